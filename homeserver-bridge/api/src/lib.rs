@@ -1,0 +1,1 @@
+//! homeserver-bridge/api
