@@ -1,0 +1,63 @@
+//! Accounts by work email: bodies of `/_depesha/v1/{discover,signup,password}` (contract, section 3).
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::ServerName;
+
+/// Body of `discover`, `signup` and `password/reset`. The address is text here: it is parsed by
+/// [`crate::EmailAddress`] in the handler, so that a bad one gets its own error code.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct EmailRequest {
+    /// The work email as the person typed it.
+    pub email: String,
+}
+
+/// How a person proves who they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignIn {
+    /// With a password of their account.
+    Password,
+    /// Through the organisation's identity provider.
+    Sso,
+}
+
+/// A homeserver as a client needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HomeserverInfo {
+    /// The name that its user ids end with.
+    pub server_name: ServerName,
+    /// The base URL of its front door.
+    pub base_url: String,
+}
+
+/// Answer of `discover`: says where people of this domain sign in, never whether a person exists.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DiscoverResponse {
+    /// The organisation's display name.
+    pub organisation: String,
+    /// Its homeserver.
+    pub homeserver: HomeserverInfo,
+    /// The ways to sign in there.
+    pub sign_in: Vec<SignIn>,
+}
+
+/// Body of `signup/confirm` and `password/reset/confirm`.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ConfirmRequest {
+    /// The address that the code was asked for.
+    pub email: String,
+    /// The code from the mail.
+    pub code: String,
+    /// The new password.
+    pub password: String,
+}
+
+/// Answer of `signup/confirm`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConfirmResponse {
+    /// The Matrix id of the account.
+    pub user_id: String,
+    /// Where it lives.
+    pub homeserver: HomeserverInfo,
+}

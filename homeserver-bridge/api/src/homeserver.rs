@@ -1,0 +1,62 @@
+//! What our Synapse module asks the bridge: `/_depesha/homeserver/v1/<callback>` (contract, section 8).
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Body of `on_create_room`: a local user asks for a new room.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CreateRoomRequest {
+    /// Who asks.
+    pub user_id: String,
+    /// The body of `POST /createRoom` as the client sent it.
+    pub content: Value,
+    /// Whether the homeserver holds the user for a server administrator.
+    pub is_admin: bool,
+}
+
+/// Answer: either refused, or the content to create the room with.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CreateRoomResponse {
+    /// Whether the room may be created.
+    pub allow: bool,
+    /// Why not: one sentence for the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The content to use instead, if the policy changed something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<Value>,
+}
+
+/// Body of `check_event_allowed`: an event is about to enter a room.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CheckEventRequest {
+    /// The event (type, sender, content, state_key, room_id).
+    pub event: Value,
+    /// The current state that a rule may need: `[{type, state_key, content}]`.
+    pub state: Vec<Value>,
+}
+
+/// Body of `user_may_invite`, `user_may_join_room` and the like.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct MembershipRequest {
+    /// Who acts.
+    pub user_id: String,
+    /// The room.
+    pub room_id: String,
+    /// Whom it concerns, if somebody else.
+    #[serde(default)]
+    pub target: Option<String>,
+    /// Whether an invitation brought the user here.
+    #[serde(default)]
+    pub invited: bool,
+}
+
+/// Answer of every callback that only asks for a yes or a no.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decision {
+    /// Whether it may happen.
+    pub allow: bool,
+    /// Why not: one sentence for the person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}

@@ -1,0 +1,138 @@
+//! The people catalogue as clients see it: `/_depesha/v1/people/…` and `/organisations` (contract, section 6).
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{OrganisationId, PersonId};
+
+/// Where a person stands on the way from HR record to account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PersonState {
+    /// HR knows the person; nobody has signed up yet ("not on Depesha yet").
+    Known,
+    /// Invited by an administrator, not signed up yet.
+    Invited,
+    /// Has an account and may sign in.
+    Active,
+    /// Has an account that may not be used for now.
+    Suspended,
+    /// The account has been closed for good.
+    Closed,
+}
+
+/// Body of `people/search`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct SearchRequest {
+    /// What the person typed: parts of a name, a post, a unit, an organisation, or a whole work email.
+    pub term: String,
+    /// Only this organisation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub organisation: Option<OrganisationId>,
+    /// Only this unit, as it stands in the organisation's tree.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// How many people at the most; 20 unless given, never more than 50.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u32>,
+    /// How many of the best people to skip.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<u32>,
+}
+
+/// One person, as other people may see them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// HR's immutable key.
+    pub person_id: PersonId,
+    /// The Matrix id, if there is an account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// `Given FAMILY`.
+    pub name: String,
+    /// The post.
+    pub title: String,
+    /// The unit, from the organisation downwards, parts separated by ` / `.
+    pub unit: String,
+    /// The organisation's display name.
+    pub organisation: String,
+    /// The organisation's key.
+    pub organisation_id: OrganisationId,
+    /// Whether they can be written to.
+    pub state: PersonState,
+}
+
+/// A unit that matched a search.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitHit {
+    /// The unit's path.
+    pub unit: String,
+    /// The organisation's display name.
+    pub organisation: String,
+    /// The organisation's key.
+    pub organisation_id: OrganisationId,
+    /// How many people it has.
+    pub people: u32,
+}
+
+/// An organisation that matched a search.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganisationHit {
+    /// The organisation's key.
+    pub organisation_id: OrganisationId,
+    /// Its display name.
+    pub organisation: String,
+    /// How many people it has.
+    pub people: u32,
+}
+
+/// Answer of `people/search`, best first.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchResponse {
+    /// The people.
+    pub people: Vec<Person>,
+    /// Units whose name matches.
+    pub units: Vec<UnitHit>,
+    /// Organisations whose name matches.
+    pub organisations: Vec<OrganisationHit>,
+    /// What to send as `from` for more; absent at the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<u32>,
+}
+
+/// Body of `PUT people/me/visibility`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct VisibilityRequest {
+    /// `true` puts the caller on the red list: nobody finds them.
+    pub hidden: bool,
+}
+
+/// A node of the tree of organisations and units.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitNode {
+    /// The unit's own name.
+    pub name: String,
+    /// People here and below, without hidden and protected ones.
+    pub people: u32,
+    /// Units below.
+    pub units: Vec<UnitNode>,
+}
+
+/// One organisation of `GET organisations`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganisationNode {
+    /// The organisation's key.
+    pub organisation_id: OrganisationId,
+    /// Its display name.
+    pub organisation: String,
+    /// People in it, without hidden and protected ones.
+    pub people: u32,
+    /// Its top units.
+    pub units: Vec<UnitNode>,
+}
+
+/// Answer of `GET organisations`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OrganisationsResponse {
+    /// All organisations that the bridge serves.
+    pub organisations: Vec<OrganisationNode>,
+}

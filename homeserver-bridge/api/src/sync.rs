@@ -1,0 +1,171 @@
+//! What `directory-sync` reads from and writes to the bridge: `/_depesha/sync/v1/…` (contract, section 7).
+//!
+//! Only the fields named here cross the boundary; whatever else a register holds stays there.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::email::EmailAddress;
+use crate::ids::{OrganisationId, PersonId};
+
+/// What HR says of a person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// HR's immutable key.
+    pub person_id: PersonId,
+    /// Given name or names.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// Work email in canonical form.
+    pub email: EmailAddress,
+    /// The organisation that employs the person.
+    pub organisation: OrganisationId,
+    /// Unit path, outermost first.
+    pub unit: Vec<String>,
+    /// The post.
+    pub title: String,
+    /// Work phone, as HR writes it; empty if none.
+    #[serde(default)]
+    pub phone: String,
+    /// First working day, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub starts_on: Option<String>,
+    /// Last working day, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ends_on: Option<String>,
+    /// A post that nobody may find in the catalogue.
+    #[serde(default)]
+    pub protected: bool,
+}
+
+impl Entry {
+    /// A hash of all fields in a fixed order: equal entries have equal hashes, in every process. Hexadecimal.
+    pub fn row_hash(&self) -> String {
+        let bytes = serde_json::to_vec(self).unwrap_or_default();
+        Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect()
+    }
+}
+
+/// Whether the catalogue holds a person as working.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Employment {
+    /// Works here.
+    Working,
+    /// Has been suspended by a sync.
+    Suspended,
+    /// Has left.
+    Left,
+}
+
+/// A row of `GET people`: what the catalogue holds, as sync sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CatalogueRow {
+    /// The entry as last written.
+    pub entry: Entry,
+    /// [`Entry::row_hash`] of it, computed by the bridge.
+    pub row_hash: String,
+    /// Working, suspended or left.
+    pub employment: Employment,
+    /// In how many full reads in a row the register did not list the person.
+    pub missing_reads: u32,
+    /// An account that no sync may touch.
+    #[serde(default)]
+    pub locked_from_sync: bool,
+}
+
+/// Answer of `GET people`, ordered by person key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CataloguePage {
+    /// The rows.
+    pub people: Vec<CatalogueRow>,
+    /// What to send as `after` for the next page; absent at the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<PersonId>,
+}
+
+/// One planned change, with no decision left in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Change {
+    /// A person whom the catalogue does not know.
+    Join {
+        /// The new entry.
+        entry: Entry,
+    },
+    /// A person who is known and whose entry differs (a move between organisations included), or who comes back.
+    Update {
+        /// The entry to store.
+        entry: Entry,
+        /// The row hash that the plan was made against.
+        was: String,
+    },
+    /// The register did not list the person in this full read.
+    Missing {
+        /// Who.
+        person_id: PersonId,
+        /// The count after this read.
+        missing_reads: u32,
+    },
+    /// The person has left: sign them out and take them from the catalogue.
+    Leave {
+        /// Who.
+        person_id: PersonId,
+        /// The row hash that the plan was made against.
+        was: String,
+    },
+}
+
+impl Change {
+    /// Whom the change is about.
+    pub fn person_id(&self) -> &PersonId {
+        match self {
+            Change::Join { entry } | Change::Update { entry, .. } => &entry.person_id,
+            Change::Missing { person_id, .. } | Change::Leave { person_id, .. } => person_id,
+        }
+    }
+}
+
+/// Body of `POST changes`: a batch out of a reviewed plan.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangesRequest {
+    /// The hash of the plan that the batch is taken from; kept in the audit log.
+    pub plan_hash: String,
+    /// At most 500.
+    pub changes: Vec<Change>,
+}
+
+/// What became of one change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// Done now.
+    Applied,
+    /// Had been done before; nothing was written.
+    Unchanged,
+    /// The row is no longer the one the plan was made against.
+    Outdated,
+    /// Refused: see the reason.
+    Refused {
+        /// One sentence.
+        reason: String,
+    },
+}
+
+/// Answer to one change of the batch, in the order of the batch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeAnswer {
+    /// Whom it was about.
+    pub person_id: PersonId,
+    /// What became of it.
+    #[serde(flatten)]
+    pub outcome: Outcome,
+}
+
+/// Answer of `POST changes`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangesResponse {
+    /// One answer an item, in order.
+    pub answers: Vec<ChangeAnswer>,
+}
