@@ -1,1 +1,3 @@
-//! client-core
+//! Everything that a Depesha client knows, without a window.
+
+pub mod view;

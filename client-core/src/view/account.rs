@@ -1,0 +1,142 @@
+//! Signing up, signing in, the state of the session and of the connection.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What a program finds when it starts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum StartView {
+    /// Nobody has signed in on this data folder.
+    SignedOut,
+    /// There is no keychain: the person's passphrase opens the store (or, the first time, protects it).
+    NeedsPassphrase {
+        /// Whether the passphrase is chosen now.
+        first_time: bool,
+    },
+    /// The keychain is there but locked, or does not answer.
+    KeychainLocked,
+    /// The store cannot be opened with the key that the keychain holds.
+    StoreDamaged,
+    /// Signed in.
+    SignedIn {
+        /// Who.
+        session: SessionView,
+    },
+}
+
+/// Who is signed in here.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct SessionView {
+    /// The Matrix id.
+    pub user_id: String,
+    /// `Given FAMILY`, from HR.
+    pub name: String,
+    /// The organisation's display name.
+    pub organisation: String,
+    /// This device's id.
+    pub device_id: String,
+}
+
+/// Where people of an address's domain sign in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct DiscoveryView {
+    /// The organisation's display name.
+    pub organisation: String,
+    /// The homeserver's name.
+    pub server_name: String,
+    /// Whether a password is a way to sign in.
+    pub password: bool,
+    /// Whether the organisation's identity provider is a way to sign in.
+    pub sso: bool,
+}
+
+/// How the connection does; each state has a sentence and, where there is one, a remedy in the interface.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ConnectionView {
+    /// Not connected yet.
+    Connecting,
+    /// Messages come and go.
+    Online,
+    /// The homeserver cannot be reached; we try again by ourselves.
+    Offline {
+        /// What does not answer.
+        cause: OfflineCause,
+    },
+    /// The session has been ended by the server; the person must sign in again.
+    SessionEnded,
+}
+
+/// What does not answer.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum OfflineCause {
+    /// No connection to the service at all.
+    Network,
+    /// The front door answers, the homeserver behind it does not.
+    Homeserver,
+}
+
+/// What went wrong, for the interface to word. The only error type that crosses to the interface.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type, thiserror::Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum ProblemView {
+    /// The service cannot be reached.
+    #[error("the service cannot be reached")]
+    Unreachable,
+    /// The address is not one that we accept.
+    #[error("not a valid work email address")]
+    BadEmail,
+    /// No organisation owns the domain.
+    #[error("no organisation owns this domain")]
+    UnknownDomain,
+    /// The code is wrong, used, or too old.
+    #[error("wrong or expired code")]
+    BadCode,
+    /// The password is too weak.
+    #[error("password too weak")]
+    WeakPassword,
+    /// User or password are wrong.
+    #[error("wrong address or password")]
+    WrongPassword,
+    /// The recovery key is wrong.
+    #[error("wrong recovery key")]
+    WrongRecoveryKey,
+    /// The account may not be used for now.
+    #[error("the account is suspended")]
+    Suspended,
+    /// A rule refuses it; the server's own sentence says which.
+    #[error("refused: {reason}")]
+    Refused {
+        /// The server's sentence.
+        reason: String,
+    },
+    /// Too many requests.
+    #[error("too many requests")]
+    SlowDown,
+    /// The room is not known to be encrypted, so nothing was sent.
+    #[error("the room is not encrypted yet; nothing was sent")]
+    NotEncrypted,
+    /// The file is larger than the limit.
+    #[error("the file is larger than {limit_mib} MiB")]
+    FileTooLarge {
+        /// The limit.
+        limit_mib: u32,
+    },
+    /// The file must not be opened: see its state.
+    #[error("the file is not released")]
+    FileNotReleased,
+    /// Nobody is signed in.
+    #[error("nobody is signed in")]
+    SignedOut,
+    /// The thing is not there (any more).
+    #[error("not found")]
+    NotFound,
+    /// Something that should not happen; `detail` holds nothing personal.
+    #[error("unexpected: {detail}")]
+    Unexpected {
+        /// For the person who reads the report.
+        detail: String,
+    },
+}

@@ -1,0 +1,20 @@
+//! The plain, serialisable types that are all a user interface ever sees.
+//!
+//! No Matrix or SDK type, no token and no key is in here. Every list that changes is exposed as a value and a stream of
+//! [`ListDiff`]s. Text for people is not made here either: states are enums, and the interface's catalogues word them.
+
+mod account;
+mod devices;
+mod diff;
+mod media;
+mod people;
+mod rooms;
+mod timeline;
+
+pub use account::*;
+pub use devices::*;
+pub use diff::*;
+pub use media::*;
+pub use people::*;
+pub use rooms::*;
+pub use timeline::*;

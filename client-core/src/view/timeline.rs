@@ -1,0 +1,270 @@
+//! The items of a conversation, in order.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+use super::media::FileView;
+
+/// One item of a conversation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct TimelineItemView {
+    /// Stays the same while the item is shown, also when a message that is being sent gets its event id.
+    pub id: String,
+    /// What it is.
+    pub content: ItemContent,
+}
+
+/// What an item is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ItemContent {
+    /// A new day begins.
+    Day {
+        /// Some moment of it, milliseconds since the Unix epoch.
+        #[specta(type = f64)]
+        at_ms: u64,
+    },
+    /// Everything below has not been read.
+    UnreadLine,
+    /// The conversation begins here.
+    Start,
+    /// Somebody wrote something.
+    Message(Box<MessageView>),
+    /// Something happened to the room.
+    Event {
+        /// Who did it.
+        actor: String,
+        /// What.
+        what: RoomEvent,
+        /// Milliseconds since the Unix epoch.
+        #[specta(type = f64)]
+        at_ms: u64,
+    },
+}
+
+/// What happened to a room. The interface words it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum RoomEvent {
+    /// Made the room.
+    Created,
+    /// Somebody came in.
+    Joined {
+        /// Who.
+        name: String,
+    },
+    /// Somebody was invited.
+    Invited {
+        /// Who.
+        name: String,
+    },
+    /// Somebody went.
+    Left {
+        /// Who.
+        name: String,
+    },
+    /// Somebody was removed.
+    Removed {
+        /// Who.
+        name: String,
+    },
+    /// The room got another name.
+    Renamed {
+        /// The name.
+        name: String,
+    },
+    /// The room got another topic.
+    Topic {
+        /// The topic.
+        topic: String,
+    },
+    /// Messages are end-to-end encrypted from here on.
+    Encrypted,
+}
+
+/// A message.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct MessageView {
+    /// The event's id, once the server has it.
+    pub event_id: Option<String>,
+    /// The sender's Matrix id.
+    pub sender_id: String,
+    /// The sender's name.
+    pub sender: String,
+    /// The sender's organisation.
+    pub organisation: String,
+    /// Whether the person here wrote it.
+    pub own: bool,
+    /// Milliseconds since the Unix epoch.
+    #[specta(type = f64)]
+    pub at_ms: u64,
+    /// What it says.
+    pub body: BodyView,
+    /// Whether it was changed after sending.
+    pub edited: bool,
+    /// What it answers.
+    pub reply_to: Option<QuoteView>,
+    /// Reactions, most used first.
+    pub reactions: Vec<ReactionView>,
+    /// Names of those who have read up to here, without the person here.
+    pub read_by: Vec<String>,
+    /// On its way, sent, or failed.
+    pub delivery: DeliveryView,
+    /// A warning about where the message comes from, if there is something to do about it.
+    pub warning: Option<TrustWarning>,
+}
+
+/// What a message says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum BodyView {
+    /// Words, as a tree of allowed nodes: the interface never sees HTML.
+    Text {
+        /// The nodes.
+        nodes: Vec<RichNode>,
+        /// The same as plain text, for copying, editing and reading aloud.
+        plain: String,
+    },
+    /// A file or an image.
+    File(FileView),
+    /// Deleted by its sender or an administrator.
+    Deleted,
+    /// Not readable here.
+    Undecryptable {
+        /// Why, and so what happens next.
+        why: UndecryptableWhy,
+    },
+    /// A kind of message that this version cannot show.
+    Unsupported,
+}
+
+/// Why a message cannot be read here.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum UndecryptableWhy {
+    /// Sent before the person was invited.
+    BeforeJoining,
+    /// This device needs the recovery key first.
+    NeedsRecovery,
+    /// The sender's device has not sent the key yet.
+    KeyNotHereYet,
+    /// The sender's device refuses to send the key.
+    Withheld,
+}
+
+/// A node of rich text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "node", rename_all = "snake_case")]
+pub enum RichNode {
+    /// Words.
+    Text {
+        /// The words.
+        text: String,
+    },
+    /// A line ends.
+    Break,
+    /// An element with children.
+    Element {
+        /// Which.
+        tag: RichTag,
+        /// What is in it.
+        children: Vec<RichNode>,
+    },
+    /// A link that has been checked to be `https`, `http` or `mailto`.
+    Link {
+        /// Where to.
+        href: String,
+        /// What is in it.
+        children: Vec<RichNode>,
+    },
+    /// A person is mentioned.
+    Mention {
+        /// The Matrix id.
+        user_id: String,
+        /// The name.
+        name: String,
+    },
+}
+
+/// The elements that rich text may hold.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum RichTag {
+    Paragraph,
+    Strong,
+    Emphasis,
+    Strike,
+    Code,
+    CodeBlock,
+    Quote,
+    Heading,
+    BulletList,
+    NumberList,
+    ListItem,
+}
+
+/// What a message answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct QuoteView {
+    /// The event's id.
+    pub event_id: String,
+    /// Who wrote it; empty if not loaded.
+    pub sender: String,
+    /// One line of it; empty if not loaded.
+    pub text: String,
+}
+
+/// A reaction.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct ReactionView {
+    /// The sign.
+    pub key: String,
+    /// How many.
+    pub count: u32,
+    /// Whether the person here is one of them.
+    pub own: bool,
+    /// Who.
+    pub people: Vec<String>,
+}
+
+/// Whether a message has arrived at the server.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum DeliveryView {
+    /// Waits for the connection; goes by itself.
+    Waiting,
+    /// On its way.
+    Sending {
+        /// Share of the file that is there, 0 to 1; absent for text.
+        progress: Option<f64>,
+    },
+    /// The scanner checks the file; it goes when it is clean.
+    Checking,
+    /// The server has it.
+    Sent,
+    /// It will not go by itself.
+    Failed {
+        /// Why.
+        problem: super::account::ProblemView,
+    },
+}
+
+/// A warning about where a message comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum TrustWarning {
+    /// The sender's identity is another one than before.
+    IdentityChanged,
+    /// Sent without encryption in an encrypted room.
+    SentInClear,
+}
+
+/// What a person wants to send.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct Draft {
+    /// Markdown.
+    pub markdown: String,
+    /// The event that it answers.
+    pub reply_to: Option<String>,
+}

@@ -1,0 +1,2 @@
+//! The interface's TypeScript types are generated from the view types and committed; this proves them fresh.
+
