@@ -1,0 +1,54 @@
+//! Configuration: one typed file a role, read and checked before anything starts.
+//!
+//! Unknown keys are errors, and secrets are named by the file that holds them, never written into the configuration.
+
+mod scan;
+mod serve;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use secrecy::SecretString;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+pub use scan::{ClamdConfig, InspectionConfig, ReportConfig, ScanConfig, ScanHomeserver};
+pub use serve::{
+    CatalogueConfig, HomeserverConfig, HomeserverRole, ListenConfig, MailConfig, MailSecurity, MediaGateConfig,
+    OrganisationConfig, ScannerConfig, ServeConfig, SyncActorConfig,
+};
+
+/// Reads a role's configuration file.
+///
+/// # Errors
+/// If the file cannot be read, or a key in it is unknown, missing or of the wrong type; the message names it.
+pub fn read<T: DeserializeOwned>(path: &Path) -> anyhow::Result<T> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    toml::from_str(&text).with_context(|| format!("{} is not a valid configuration", path.display()))
+}
+
+/// A secret that stands alone in a file; white space around it does not count.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(transparent)]
+pub struct SecretFile(PathBuf);
+
+impl SecretFile {
+    /// Names the file.
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self(path.into())
+    }
+
+    /// Reads the secret.
+    ///
+    /// # Errors
+    /// If the file cannot be read or is empty.
+    pub fn read(&self) -> anyhow::Result<SecretString> {
+        let text = std::fs::read_to_string(&self.0)
+            .with_context(|| format!("cannot read the secret in {}", self.0.display()))?;
+        let text = text.trim();
+        if text.is_empty() {
+            bail!("the secret in {} is empty", self.0.display());
+        }
+        Ok(SecretString::from(text.to_owned()))
+    }
+}

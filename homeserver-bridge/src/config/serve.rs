@@ -1,0 +1,226 @@
+//! Configuration of `serve`, `worker` and `migrate`: what stands between clients, the homeservers and the register.
+
+use std::collections::HashSet;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use anyhow::{bail, ensure};
+use bridge_api::email::DomainRule;
+use bridge_api::{OrganisationId, ServerName};
+use serde::Deserialize;
+use url::Url;
+
+use super::SecretFile;
+
+/// The whole file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServeConfig {
+    /// Where the routers listen.
+    pub listen: ListenConfig,
+    /// Base URL of `listen.api` as clients, the scanner and the register reach it.
+    pub public_base_url: Url,
+    /// The database file.
+    pub database: PathBuf,
+    /// The people catalogue.
+    #[serde(default)]
+    pub catalogue: CatalogueConfig,
+    /// Outgoing mail.
+    pub mail: MailConfig,
+    /// The media scanner.
+    pub scanner: ScannerConfig,
+    /// The release gate.
+    #[serde(default)]
+    pub media_gate: MediaGateConfig,
+    /// Organisations, one table each.
+    #[serde(rename = "organisation")]
+    pub organisations: Vec<OrganisationConfig>,
+    /// Homeservers, one table each.
+    #[serde(rename = "homeserver")]
+    pub homeservers: Vec<HomeserverConfig>,
+    /// Registers that may write the catalogue.
+    #[serde(rename = "sync_actor", default)]
+    pub sync_actors: Vec<SyncActorConfig>,
+}
+
+/// Where the routers listen; front doors have their address with their homeserver.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListenConfig {
+    /// `/_depesha/…`: discovery, sign-up, sync, callbacks of homeservers, scan reports.
+    pub api: SocketAddr,
+    /// The administrators' console.
+    pub admin: SocketAddr,
+    /// The security officers' console.
+    pub security: SocketAddr,
+}
+
+/// The people catalogue.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CatalogueConfig {
+    /// Folder of the search index; in memory if absent.
+    pub index_dir: Option<PathBuf>,
+}
+
+/// Outgoing mail over SMTP.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailConfig {
+    /// Host of the relay.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: MailSecurity,
+    /// Address in `From:`.
+    pub from: String,
+    /// User name at the relay, if it wants one.
+    #[serde(default)]
+    pub username: Option<String>,
+    /// Password at the relay.
+    #[serde(default)]
+    pub password_file: Option<SecretFile>,
+    /// Certificate authority of the relay, PEM; the system's otherwise.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+}
+
+/// How the connection to the mail relay is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailSecurity {
+    /// Not at all: accepted for relays on loopback only.
+    None,
+    /// STARTTLS, required.
+    Starttls,
+    /// TLS from the first byte.
+    Tls,
+}
+
+/// The media scanner as the bridge sees it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScannerConfig {
+    /// Base URL that requests for it are passed to.
+    pub upstream: Url,
+    /// The public keys that clients pin: JSON list of `{"curve25519", "ed25519"}`, written by the scanner.
+    pub public_keys_file: PathBuf,
+    /// Bearer token that its reports come with.
+    pub report_token_file: SecretFile,
+}
+
+/// What may be fetched without a verdict.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MediaGateConfig {
+    /// Whether media that nobody has scanned is refused.
+    pub enforce: bool,
+}
+
+impl Default for MediaGateConfig {
+    fn default() -> Self {
+        Self { enforce: true }
+    }
+}
+
+/// An organisation, such as a ministry.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrganisationConfig {
+    /// Its key.
+    pub id: OrganisationId,
+    /// Its display name, shown behind every name.
+    pub name: String,
+    /// The domains of its work email addresses.
+    pub domains: Vec<DomainRule>,
+    /// The homeserver of its people.
+    pub homeserver: ServerName,
+}
+
+/// Whom a homeserver is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HomeserverRole {
+    /// The staff of one or more organisations.
+    Ministry,
+    /// People from outside the administration.
+    Externals,
+}
+
+/// A homeserver and its front door.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HomeserverConfig {
+    /// Its name.
+    pub server_name: ServerName,
+    /// Whom it is for.
+    pub role: HomeserverRole,
+    /// Where its front door listens.
+    pub listen: SocketAddr,
+    /// Base URL of the front door as clients reach it.
+    pub public_base_url: Url,
+    /// Base URL of the homeserver's client listener, reached by nobody but us.
+    pub upstream: Url,
+    /// Access token of an administrator account of this homeserver.
+    pub admin_token_file: SecretFile,
+    /// Bearer token that our module in this homeserver calls with.
+    pub module_token_file: SecretFile,
+}
+
+/// A register that may write the catalogue.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SyncActorConfig {
+    /// The register's name, for the audit log.
+    pub register: String,
+    /// Its bearer token.
+    pub token_file: SecretFile,
+    /// The organisations whose people it may write.
+    pub organisations: Vec<OrganisationId>,
+}
+
+impl ServeConfig {
+    /// Checks what the types alone cannot: references between tables, and what must not be in clear.
+    ///
+    /// # Errors
+    /// One sentence that names the key to correct.
+    pub fn check(&self) -> anyhow::Result<()> {
+        ensure!(!self.organisations.is_empty(), "at least one [[organisation]] is needed");
+        ensure!(!self.homeservers.is_empty(), "at least one [[homeserver]] is needed");
+        let servers: HashSet<_> = self.homeservers.iter().map(|h| &h.server_name).collect();
+        ensure!(servers.len() == self.homeservers.len(), "two [[homeserver]] tables have the same server_name");
+        let mut ids = HashSet::new();
+        for organisation in &self.organisations {
+            ensure!(ids.insert(&organisation.id), "organisation {} is there twice", organisation.id);
+            if !servers.contains(&organisation.homeserver) {
+                bail!("organisation {}: homeserver {} has no table", organisation.id, organisation.homeserver);
+            }
+        }
+        for actor in &self.sync_actors {
+            for organisation in &actor.organisations {
+                ensure!(
+                    ids.contains(organisation),
+                    "sync_actor {}: organisation {organisation} has no table",
+                    actor.register
+                );
+            }
+        }
+        let loopback = matches!(self.mail.host.as_str(), "127.0.0.1" | "localhost" | "::1");
+        ensure!(
+            loopback || self.mail.security != MailSecurity::None,
+            "mail.security may be \"none\" only for a relay on this machine; set \"starttls\" or \"tls\""
+        );
+        Ok(())
+    }
+
+    /// The organisation with this key.
+    pub fn organisation(&self, id: &OrganisationId) -> Option<&OrganisationConfig> {
+        self.organisations.iter().find(|o| o.id == *id)
+    }
+
+    /// The homeserver with this name.
+    pub fn homeserver(&self, name: &ServerName) -> Option<&HomeserverConfig> {
+        self.homeservers.iter().find(|h| h.server_name == *name)
+    }
+}
