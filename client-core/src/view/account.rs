@@ -100,6 +100,9 @@ pub enum ProblemView {
     /// User or password are wrong.
     #[error("wrong address or password")]
     WrongPassword,
+    /// The passphrase does not open the store.
+    #[error("wrong passphrase")]
+    WrongPassphrase,
     /// The recovery key is wrong.
     #[error("wrong recovery key")]
     WrongRecoveryKey,
