@@ -1,1 +1,19 @@
-//! lib
+//! The server side next to the homeserver: front door, people, provisioning, policy, consoles, and the scanner's role.
+//!
+//! Feature folders hold logic and its SQL together and know neither HTTP nor pages; `http`, `console` and `jobs` call
+//! them. [`app`] holds what lives long, [`actor`] who may do what.
+
+pub mod actor;
+pub mod app;
+pub mod audit;
+pub mod clock;
+pub mod config;
+pub mod console;
+pub mod database;
+pub mod error;
+pub mod homeserver;
+pub mod http;
+pub mod jobs;
+pub mod mail;
+pub mod roles;
+pub mod secrets;

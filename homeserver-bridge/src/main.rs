@@ -1,2 +1,110 @@
-//! main
-fn main() {}
+//! One executable, many roles; each reads only its own configuration.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use homeserver_bridge::config::{self, ScanConfig, ServeConfig};
+use homeserver_bridge::database::Db;
+use homeserver_bridge::{audit, roles};
+
+/// The server side of Depesha next to the homeserver.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    role: Role,
+}
+
+#[derive(Subcommand)]
+enum Role {
+    /// Serve the front doors, the API and the consoles.
+    Serve(ConfigFile),
+    /// Run the jobs.
+    Worker(ConfigFile),
+    /// Serve the media scanner.
+    Scan(ConfigFile),
+    /// Bring the database up to date.
+    Migrate(ConfigFile),
+    /// Check a configuration without starting anything.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Look after the audit log.
+    #[command(subcommand)]
+    Audit(AuditCommand),
+}
+
+#[derive(Subcommand)]
+enum ConfigCommand {
+    /// Check the file of `serve`, `worker` and `migrate`.
+    Check(ConfigFile),
+    /// Check the file of `scan`.
+    CheckScan(ConfigFile),
+}
+
+#[derive(Subcommand)]
+enum AuditCommand {
+    /// Prove the hash chain, or name the first broken row.
+    Verify(ConfigFile),
+}
+
+#[derive(clap::Args)]
+struct ConfigFile {
+    /// The role's configuration file.
+    #[arg(long, value_name = "FILE")]
+    config: PathBuf,
+}
+
+impl ConfigFile {
+    fn serve(&self) -> anyhow::Result<ServeConfig> {
+        let config: ServeConfig = config::read(&self.config)?;
+        config.check()?;
+        Ok(config)
+    }
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_env_filter(tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "info".into()))
+        .with_writer(std::io::stderr)
+        .init();
+    match run(Arguments::parse().role).await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(role: Role) -> anyhow::Result<ExitCode> {
+    match role {
+        Role::Serve(file) => roles::serve::serve(file.serve()?).await?,
+        Role::Worker(file) => roles::serve::worker(file.serve()?).await?,
+        Role::Scan(file) => roles::scan::scan(config::read::<ScanConfig>(&file.config)?).await?,
+        Role::Migrate(file) => {
+            Db::open(&file.serve()?.database)?;
+            println!("the database is up to date");
+        }
+        Role::Config(ConfigCommand::Check(file)) => {
+            file.serve()?;
+            println!("the configuration is sound");
+        }
+        Role::Config(ConfigCommand::CheckScan(file)) => {
+            config::read::<ScanConfig>(&file.config)?;
+            println!("the configuration is sound");
+        }
+        Role::Audit(AuditCommand::Verify(file)) => {
+            let db = Db::open(&file.serve()?.database)?;
+            match db.read(audit::verify).await? {
+                Ok(rows) => println!("the audit log is sound: {rows} rows"),
+                Err(row) => {
+                    println!("the audit log is broken at row {row}");
+                    return Ok(ExitCode::FAILURE);
+                }
+            }
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,103 @@
+//! Every long-lived thing that a request needs, in one struct; nothing of the kind is global.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bridge_api::ServerName;
+
+use crate::clock::{Clock, SystemClock};
+use crate::config::ServeConfig;
+use crate::database::Db;
+use crate::homeserver::{Callers, Homeserver, Sessions, Synapse, SynapseSessions};
+use crate::mail::{Mailer, SmtpMailer};
+use crate::secrets::Secrets;
+
+/// What handlers, pages and jobs work with; cheap to clone.
+pub type App = Arc<AppParts>;
+
+/// The parts.
+pub struct AppParts {
+    /// The checked configuration.
+    pub config: ServeConfig,
+    /// Bearer tokens of the programs that call us.
+    pub secrets: Secrets,
+    /// The database.
+    pub db: Db,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// For passing requests on.
+    pub http: reqwest::Client,
+    /// Whose access tokens are whose.
+    pub callers: Callers,
+    /// Outgoing mail.
+    pub mailer: Arc<dyn Mailer>,
+    homeservers: HashMap<ServerName, Arc<dyn Homeserver>>,
+}
+
+/// Everything outside our process that a test replaces.
+pub struct Outside {
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Outgoing mail.
+    pub mailer: Arc<dyn Mailer>,
+    /// The administration side of each homeserver.
+    pub homeservers: HashMap<ServerName, Arc<dyn Homeserver>>,
+    /// The session side of each homeserver.
+    pub sessions: Vec<(ServerName, Arc<dyn Sessions>)>,
+}
+
+impl AppParts {
+    /// Puts the parts together.
+    ///
+    /// # Errors
+    /// If the database or a secret cannot be opened.
+    pub fn new(config: ServeConfig, outside: Outside) -> anyhow::Result<App> {
+        config.check()?;
+        Ok(Arc::new(Self {
+            secrets: Secrets::read(&config)?,
+            db: Db::open(&config.database)?,
+            clock: outside.clock,
+            http: http_client()?,
+            callers: Callers::new(outside.sessions),
+            mailer: outside.mailer,
+            homeservers: outside.homeservers,
+            config,
+        }))
+    }
+
+    /// The administration side of a homeserver.
+    pub fn homeserver(&self, name: &ServerName) -> Option<&Arc<dyn Homeserver>> {
+        self.homeservers.get(name)
+    }
+}
+
+impl Outside {
+    /// The real parts.
+    ///
+    /// # Errors
+    /// If a secret or certificate cannot be read.
+    pub fn real(config: &ServeConfig) -> anyhow::Result<Self> {
+        let http = http_client()?;
+        let mut homeservers: HashMap<ServerName, Arc<dyn Homeserver>> = HashMap::new();
+        let mut sessions: Vec<(ServerName, Arc<dyn Sessions>)> = Vec::new();
+        for homeserver in &config.homeservers {
+            let (name, base) = (&homeserver.server_name, &homeserver.upstream);
+            let token = homeserver.admin_token_file.read()?;
+            homeservers.insert(name.clone(), Arc::new(Synapse::new(http.clone(), base.clone(), token)));
+            sessions.push((name.clone(), Arc::new(SynapseSessions::new(http.clone(), base.clone()))));
+        }
+        let mailer = Arc::new(SmtpMailer::new(&config.mail)?);
+        Ok(Self { clock: Arc::new(SystemClock), mailer, homeservers, sessions })
+    }
+}
+
+/// One client for everything inside the state's network: no proxy, no redirects, no endless waiting for a connection.
+fn http_client() -> anyhow::Result<reqwest::Client> {
+    Ok(reqwest::Client::builder()
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(Duration::from_secs(5))
+        .pool_idle_timeout(Duration::from_secs(30))
+        .build()?)
+}

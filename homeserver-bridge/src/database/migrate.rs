@@ -1,0 +1,24 @@
+//! Brings the schema up to date: each migration is applied once, in order, in the transaction of the opening.
+
+use super::{DbError, Tx};
+
+/// Name and statements of every migration, oldest first. A released one is never changed.
+const MIGRATIONS: &[(&str, &str)] = &[
+    ("0001_audit", include_str!("../../migrations/0001_audit.sql")),
+    ("0002_people", include_str!("../../migrations/0002_people.sql")),
+    ("0003_accounts", include_str!("../../migrations/0003_accounts.sql")),
+    ("0004_scan_reports", include_str!("../../migrations/0004_scan_reports.sql")),
+    ("0005_officers", include_str!("../../migrations/0005_officers.sql")),
+    ("0006_jobs", include_str!("../../migrations/0006_jobs.sql")),
+];
+
+pub(super) fn apply(tx: &Tx<'_>) -> Result<(), DbError> {
+    tx.batch("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY)")?;
+    for (name, sql) in MIGRATIONS {
+        if tx.query_one("SELECT name FROM migrations WHERE name = $1", &[(*name).into()])?.is_none() {
+            tx.batch(sql)?;
+            tx.execute("INSERT INTO migrations (name) VALUES ($1)", &[(*name).into()])?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! SQLite: one writing connection, a few reading ones, write-ahead log.
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, OpenFlags, ToSql, TransactionBehavior};
+
+use super::{DbError, Row, Value};
+
+const READERS: usize = 4;
+
+/// The connections of this process.
+pub(super) struct Pool {
+    writer: Mutex<Connection>,
+    readers: Mutex<Vec<Connection>>,
+    path: std::path::PathBuf,
+}
+
+/// A transaction that statements run in.
+pub struct Tx<'a> {
+    connection: &'a Connection,
+}
+
+impl Pool {
+    pub(super) fn open(path: &Path) -> Result<Self, DbError> {
+        let writer = connect(path, false)?;
+        Ok(Self { writer: Mutex::new(writer), readers: Mutex::new(Vec::new()), path: path.to_owned() })
+    }
+
+    pub(super) fn read<T>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T, DbError>) -> Result<T, DbError> {
+        let idle = lock(&self.readers).pop();
+        let mut connection = match idle {
+            Some(connection) => connection,
+            None => connect(&self.path, true)?,
+        };
+        let transaction = connection.transaction()?;
+        let answer = work(&Tx { connection: &transaction });
+        drop(transaction);
+        let mut readers = lock(&self.readers);
+        if readers.len() < READERS {
+            readers.push(connection);
+        }
+        answer
+    }
+
+    pub(super) fn write<T>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T, DbError>) -> Result<T, DbError> {
+        let mut connection = lock(&self.writer);
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let answer = work(&Tx { connection: &transaction })?;
+        transaction.commit()?;
+        Ok(answer)
+    }
+}
+
+/// A thread that panicked while it held the lock left a connection whose transaction is undone: it can be used on.
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn connect(path: &Path, read_only: bool) -> Result<Connection, DbError> {
+    let flags = if read_only {
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX
+    } else {
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX
+    };
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(Duration::from_secs(10))?;
+    if !read_only {
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "NORMAL")?;
+        connection.pragma_update(None, "foreign_keys", "ON")?;
+    }
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+impl Tx<'_> {
+    /// Runs a statement that answers with rows.
+    ///
+    /// # Errors
+    /// If the database refuses it.
+    pub fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, DbError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let columns = statement.column_count();
+        let mut rows = statement.query(rusqlite::params_from_iter(values))?;
+        let mut answer = Vec::new();
+        while let Some(row) = rows.next()? {
+            let mut out = Vec::with_capacity(columns);
+            for column in 0..columns {
+                out.push(match row.get_ref(column)? {
+                    ValueRef::Null => Value::Null,
+                    ValueRef::Integer(v) => Value::Int(v),
+                    ValueRef::Text(v) => Value::Text(String::from_utf8_lossy(v).into_owned()),
+                    ValueRef::Blob(v) => Value::Blob(v.to_vec()),
+                    ValueRef::Real(_) => return Err(DbError::Type(column)),
+                });
+            }
+            answer.push(Row(out));
+        }
+        Ok(answer)
+    }
+
+    /// The first row of an answer, if there is one.
+    ///
+    /// # Errors
+    /// If the database refuses the statement.
+    pub fn query_one(&self, sql: &str, values: &[Value]) -> Result<Option<Row>, DbError> {
+        Ok(self.query(sql, values)?.into_iter().next())
+    }
+
+    /// Runs a statement that changes rows; answers how many.
+    ///
+    /// # Errors
+    /// If the database refuses it.
+    pub fn execute(&self, sql: &str, values: &[Value]) -> Result<usize, DbError> {
+        Ok(self.connection.prepare_cached(sql)?.execute(rusqlite::params_from_iter(values))?)
+    }
+
+    /// Runs the statements of a migration.
+    pub(super) fn batch(&self, sql: &str) -> Result<(), DbError> {
+        Ok(self.connection.execute_batch(sql)?)
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Value::Null => ToSqlOutput::Borrowed(ValueRef::Null),
+            Value::Int(v) => ToSqlOutput::Borrowed(ValueRef::Integer(*v)),
+            Value::Text(v) => ToSqlOutput::Borrowed(ValueRef::Text(v.as_bytes())),
+            Value::Blob(v) => ToSqlOutput::Borrowed(ValueRef::Blob(v)),
+        })
+    }
+}

@@ -1,0 +1,111 @@
+//! A homeserver in memory, for tests. It keeps state as the real one does: what was created can be asked for.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+
+use super::{Homeserver, HomeserverError, NewAccount, Sessions};
+
+/// An account of the fake.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FakeAccount {
+    /// The display name.
+    pub display_name: String,
+    /// The work email.
+    pub email: String,
+    /// The password.
+    pub password: String,
+    /// Whether it is locked.
+    pub locked: bool,
+    /// How often all sessions were ended.
+    pub sessions_ended: u32,
+}
+
+#[derive(Default)]
+struct State {
+    accounts: HashMap<String, FakeAccount>,
+    tokens: HashMap<String, String>,
+    down: bool,
+}
+
+/// The fake; clones share their state.
+#[derive(Clone, Default)]
+pub struct FakeHomeserver {
+    state: Arc<Mutex<State>>,
+}
+
+impl FakeHomeserver {
+    /// One without accounts.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Makes a token that `whoami` knows.
+    pub fn issue_token(&self, token: &str, user_id: &str) {
+        self.lock().tokens.insert(token.to_owned(), user_id.to_owned());
+    }
+
+    /// Switches it off and on.
+    pub fn set_up(&self, up: bool) {
+        self.lock().down = !up;
+    }
+
+    /// An account as it stands.
+    pub fn account(&self, user_id: &str) -> Option<FakeAccount> {
+        self.lock().accounts.get(user_id).cloned()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn up(&self) -> Result<std::sync::MutexGuard<'_, State>, HomeserverError> {
+        let state = self.lock();
+        if state.down { Err(HomeserverError::Unreachable("switched off".into())) } else { Ok(state) }
+    }
+
+    fn change(&self, user_id: &str, change: impl FnOnce(&mut FakeAccount)) -> Result<(), HomeserverError> {
+        let mut state = self.up()?;
+        state.accounts.get_mut(user_id).map(change).ok_or(HomeserverError::NoSuchAccount)
+    }
+}
+
+#[async_trait]
+impl Homeserver for FakeHomeserver {
+    async fn create_account(&self, account: &NewAccount) -> Result<(), HomeserverError> {
+        let fake = FakeAccount {
+            display_name: account.display_name.clone(),
+            email: account.email.as_str().to_owned(),
+            password: account.password.clone(),
+            ..FakeAccount::default()
+        };
+        self.up()?.accounts.insert(account.user_id.clone(), fake);
+        Ok(())
+    }
+    async fn account_exists(&self, user_id: &str) -> Result<bool, HomeserverError> {
+        Ok(self.up()?.accounts.contains_key(user_id))
+    }
+    async fn reset_password(&self, user_id: &str, password: &str) -> Result<(), HomeserverError> {
+        self.change(user_id, |account| account.password = password.to_owned())?;
+        self.end_sessions(user_id).await
+    }
+    async fn set_display_name(&self, user_id: &str, name: &str) -> Result<(), HomeserverError> {
+        self.change(user_id, |account| account.display_name = name.to_owned())
+    }
+    async fn set_locked(&self, user_id: &str, locked: bool) -> Result<(), HomeserverError> {
+        self.change(user_id, |account| account.locked = locked)
+    }
+    async fn end_sessions(&self, user_id: &str) -> Result<(), HomeserverError> {
+        self.change(user_id, |account| account.sessions_ended += 1)?;
+        self.lock().tokens.retain(|_, owner| owner != user_id);
+        Ok(())
+    }
+}
+
+#[async_trait]
+impl Sessions for FakeHomeserver {
+    async fn whoami(&self, token: &str) -> Result<String, HomeserverError> {
+        self.up()?.tokens.get(token).cloned().ok_or(HomeserverError::UnknownToken)
+    }
+}

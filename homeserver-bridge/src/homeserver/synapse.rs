@@ -1,0 +1,135 @@
+//! Synapse, through its Admin API (Synapse documentation, "User Admin API") and the client-server `whoami`.
+
+use async_trait::async_trait;
+use reqwest::{Method, RequestBuilder, StatusCode};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+use url::Url;
+
+use super::{Homeserver, HomeserverError, NewAccount, Sessions};
+
+/// A Synapse and the token of an administrator account on it.
+pub struct Synapse {
+    client: reqwest::Client,
+    base: Url,
+    token: SecretString,
+}
+
+/// A Synapse, asked only whose tokens are whose.
+pub struct SynapseSessions {
+    client: reqwest::Client,
+    base: Url,
+}
+
+impl Synapse {
+    /// With the base URL of its client listener.
+    pub fn new(client: reqwest::Client, base: Url, token: SecretString) -> Self {
+        Self { client, base, token }
+    }
+
+    fn request(&self, method: Method, path: &[&str]) -> RequestBuilder {
+        self.client.request(method, join(&self.base, path)).bearer_auth(self.token.expose_secret())
+    }
+
+    async fn put_user(&self, user_id: &str, body: Value) -> Result<(), HomeserverError> {
+        let request = self.request(Method::PUT, &["_synapse", "admin", "v2", "users", user_id]);
+        send(request.json(&body)).await.map(drop)
+    }
+}
+
+impl SynapseSessions {
+    /// With the base URL of its client listener.
+    pub fn new(client: reqwest::Client, base: Url) -> Self {
+        Self { client, base }
+    }
+}
+
+/// A URL below the base, each part escaped: an id can hold a slash.
+fn join(base: &Url, path: &[&str]) -> Url {
+    let mut url = base.clone();
+    if let Ok(mut parts) = url.path_segments_mut() {
+        parts.pop_if_empty().extend(path);
+    }
+    url
+}
+
+async fn send(request: RequestBuilder) -> Result<Value, HomeserverError> {
+    let answer = request.send().await.map_err(|e| HomeserverError::Unreachable(e.without_url().to_string()))?;
+    let status = answer.status();
+    if status.is_success() {
+        return answer.json().await.map_err(|e| HomeserverError::Unreachable(e.without_url().to_string()));
+    }
+    let body: Value = answer.json().await.unwrap_or_default();
+    let errcode = body["errcode"].as_str().unwrap_or_default().to_owned();
+    Err(match (status, errcode.as_str()) {
+        (StatusCode::UNAUTHORIZED, _) => HomeserverError::UnknownToken,
+        (StatusCode::NOT_FOUND, _) => HomeserverError::NoSuchAccount,
+        (StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT, _) => {
+            HomeserverError::Unreachable(status.to_string())
+        }
+        _ => HomeserverError::Refused { status: status.as_u16(), errcode },
+    })
+}
+
+#[async_trait]
+impl Homeserver for Synapse {
+    async fn create_account(&self, account: &NewAccount) -> Result<(), HomeserverError> {
+        self.put_user(
+            &account.user_id,
+            json!({
+                "password": account.password,
+                "logout_devices": false,
+                "displayname": account.display_name,
+                "threepids": [{"medium": "email", "address": account.email.as_str()}],
+                "admin": false,
+                "deactivated": false,
+                "user_type": null,
+            }),
+        )
+        .await
+    }
+
+    async fn account_exists(&self, user_id: &str) -> Result<bool, HomeserverError> {
+        match send(self.request(Method::GET, &["_synapse", "admin", "v2", "users", user_id])).await {
+            Ok(_) => Ok(true),
+            Err(HomeserverError::NoSuchAccount) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+
+    async fn reset_password(&self, user_id: &str, password: &str) -> Result<(), HomeserverError> {
+        self.put_user(user_id, json!({"password": password, "logout_devices": true})).await
+    }
+
+    async fn set_display_name(&self, user_id: &str, name: &str) -> Result<(), HomeserverError> {
+        self.put_user(user_id, json!({"displayname": name})).await
+    }
+
+    async fn set_locked(&self, user_id: &str, locked: bool) -> Result<(), HomeserverError> {
+        self.put_user(user_id, json!({"locked": locked})).await
+    }
+
+    async fn end_sessions(&self, user_id: &str) -> Result<(), HomeserverError> {
+        let path = ["_synapse", "admin", "v2", "users", user_id, "devices"];
+        let answer = send(self.request(Method::GET, &path)).await?;
+        let devices: Vec<&str> =
+            answer["devices"].as_array().into_iter().flatten().filter_map(|d| d["device_id"].as_str()).collect();
+        if devices.is_empty() {
+            return Ok(());
+        }
+        let path = ["_synapse", "admin", "v2", "users", user_id, "delete_devices"];
+        send(self.request(Method::POST, &path).json(&json!({"devices": devices}))).await.map(drop)
+    }
+}
+
+#[async_trait]
+impl Sessions for SynapseSessions {
+    async fn whoami(&self, token: &str) -> Result<String, HomeserverError> {
+        let url = join(&self.base, &["_matrix", "client", "v3", "account", "whoami"]);
+        let answer = send(self.client.get(url).bearer_auth(token)).await?;
+        answer["user_id"]
+            .as_str()
+            .map(str::to_owned)
+            .ok_or_else(|| HomeserverError::Unreachable("whoami answered without a user id".into()))
+    }
+}

@@ -1,0 +1,54 @@
+//! HTTP: routers that put the operations together. One folder a feature, one file an operation; no SQL here.
+
+mod accounts;
+mod body;
+mod callbacks;
+mod front_door;
+mod people;
+mod scan_reports;
+mod sync;
+
+use axum::extract::DefaultBodyLimit;
+use axum::response::IntoResponse;
+use axum::{Extension, Router};
+use bridge_api::{ErrorCode, ServerName};
+
+pub use body::JsonBody;
+
+use crate::actor::FrontDoor;
+use crate::app::App;
+use crate::error::Problem;
+
+/// The largest body of a route of ours, bytes; what the front door passes through has no such limit.
+pub const MAX_BODY: usize = 2 << 20;
+
+/// The router behind `listen.api`: what clients call before they know their homeserver, and what programs call.
+pub fn api_router(app: App) -> Router {
+    Router::new()
+        .merge(client_routes())
+        .merge(sync::routes())
+        .merge(callbacks::routes())
+        .merge(scan_reports::routes())
+        .fallback(unrecognized)
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .with_state(app)
+}
+
+/// The router of one homeserver's front door.
+pub fn front_door_router(app: App, homeserver: ServerName) -> Router {
+    Router::new()
+        .merge(client_routes().layer(DefaultBodyLimit::max(MAX_BODY)))
+        .merge(front_door::routes())
+        .fallback(unrecognized)
+        .layer(Extension(FrontDoor(homeserver)))
+        .with_state(app)
+}
+
+/// Routes of ours for clients: they stand at every front door and behind `listen.api`.
+fn client_routes() -> Router<App> {
+    Router::new().merge(accounts::routes()).merge(people::routes())
+}
+
+async fn unrecognized() -> impl IntoResponse {
+    Problem::new(axum::http::StatusCode::NOT_FOUND, ErrorCode::Unrecognized, "There is no such route here.")
+}

@@ -1,0 +1,10 @@
+//! The people catalogue for registers: the routes.
+
+use axum::Router;
+
+use crate::app::App;
+
+/// The routes.
+pub fn routes() -> Router<App> {
+    Router::new()
+}

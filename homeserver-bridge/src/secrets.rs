@@ -1,0 +1,49 @@
+//! Bearer tokens of the programs that call the bridge, read once, compared in constant time.
+
+use bridge_api::ServerName;
+use secrecy::{ExposeSecret, SecretString};
+use subtle::ConstantTimeEq;
+
+use crate::config::{ServeConfig, SyncActorConfig};
+
+/// The tokens.
+pub struct Secrets {
+    scanner: SecretString,
+    modules: Vec<(ServerName, SecretString)>,
+    sync: Vec<(SyncActorConfig, SecretString)>,
+}
+
+impl Secrets {
+    /// Reads every file that the configuration names.
+    ///
+    /// # Errors
+    /// If one cannot be read; the message names it.
+    pub fn read(config: &ServeConfig) -> anyhow::Result<Self> {
+        let modules = config.homeservers.iter().map(|h| Ok((h.server_name.clone(), h.module_token_file.read()?)));
+        let sync = config.sync_actors.iter().map(|a| Ok((a.clone(), a.token_file.read()?)));
+        Ok(Self {
+            scanner: config.scanner.report_token_file.read()?,
+            modules: modules.collect::<anyhow::Result<_>>()?,
+            sync: sync.collect::<anyhow::Result<_>>()?,
+        })
+    }
+
+    /// Whether the token is the scanner's.
+    pub fn is_scanner(&self, token: &str) -> bool {
+        same(&self.scanner, token)
+    }
+
+    /// The homeserver whose module has this token.
+    pub fn module(&self, token: &str) -> Option<&ServerName> {
+        self.modules.iter().find(|(_, secret)| same(secret, token)).map(|(name, _)| name)
+    }
+
+    /// The register that has this token.
+    pub fn sync_actor(&self, token: &str) -> Option<&SyncActorConfig> {
+        self.sync.iter().find(|(_, secret)| same(secret, token)).map(|(actor, _)| actor)
+    }
+}
+
+fn same(secret: &SecretString, token: &str) -> bool {
+    secret.expose_secret().as_bytes().ct_eq(token.as_bytes()).into()
+}

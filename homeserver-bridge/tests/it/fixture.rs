@@ -1,0 +1,118 @@
+//! A bridge with fakes around it, called as HTTP calls it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use homeserver_bridge::app::{App, AppParts, Outside};
+use homeserver_bridge::clock::TestClock;
+use homeserver_bridge::config::ServeConfig;
+use homeserver_bridge::homeserver::{FakeHomeserver, Homeserver, Sessions};
+use homeserver_bridge::http;
+use homeserver_bridge::mail::FakeMailer;
+use serde_json::Value;
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// Two ministries and the externals, in memory.
+pub(crate) struct Bridge {
+    pub(crate) app: App,
+    pub(crate) interior: FakeHomeserver,
+    pub(crate) finance: FakeHomeserver,
+    pub(crate) externals: FakeHomeserver,
+    pub(crate) mail: FakeMailer,
+    pub(crate) clock: Arc<TestClock>,
+    _folder: TempDir,
+}
+
+/// Bearer tokens of the programs that call the bridge.
+pub(crate) const SYNC_TOKEN: &str = "sync-token";
+pub(crate) const MODULE_TOKEN: &str = "module-token-interior";
+pub(crate) const SCANNER_TOKEN: &str = "scanner-token";
+
+impl Bridge {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name).display().to_string();
+        let secret = |name: &str, text: &str| {
+            std::fs::write(folder.path().join(name), text).unwrap();
+            path(name)
+        };
+        std::fs::write(folder.path().join("keys.json"), r#"[{"curve25519":"curve","ed25519":"ed"}]"#).unwrap();
+        let mut homeservers = String::new();
+        for (name, role) in [("interior", "ministry"), ("finance", "ministry"), ("externals", "externals")] {
+            homeservers += &format!(
+                "[[homeserver]]\nserver_name = \"{name}.test\"\nrole = \"{role}\"\nlisten = \"127.0.0.1:0\"\n\
+                 public_base_url = \"http://{name}.door.test\"\nupstream = \"http://127.0.0.1:9\"\n\
+                 admin_token_file = {:?}\nmodule_token_file = {:?}\n",
+                secret(&format!("admin-{name}"), "admin"),
+                secret(&format!("module-{name}"), &format!("module-token-{name}")),
+            );
+        }
+        let text = format!(
+            "public_base_url = \"http://bridge.test\"\ndatabase = {:?}\n\
+             [listen]\napi = \"127.0.0.1:0\"\nadmin = \"127.0.0.1:0\"\nsecurity = \"127.0.0.1:0\"\n\
+             [mail]\nhost = \"localhost\"\nport = 25\nsecurity = \"none\"\nfrom = \"depesha@gov.example\"\n\
+             [scanner]\nupstream = \"http://127.0.0.1:9\"\npublic_keys_file = {:?}\nreport_token_file = {:?}\n\
+             [[organisation]]\nid = \"interior\"\nname = \"Interior\"\ndomains = [\"interior.gov.example\"]\n\
+             homeserver = \"interior.test\"\n\
+             [[organisation]]\nid = \"finance\"\nname = \"Finance\"\ndomains = [\"finance.gov.example\"]\n\
+             homeserver = \"finance.test\"\n{homeservers}\
+             [[sync_actor]]\nregister = \"hr\"\ntoken_file = {:?}\norganisations = [\"interior\", \"finance\"]\n",
+            path("bridge.sqlite"),
+            path("keys.json"),
+            secret("scanner", SCANNER_TOKEN),
+            secret("sync", SYNC_TOKEN),
+        );
+        let config: ServeConfig = toml::from_str(&text).unwrap();
+        let (interior, finance, externals) = (FakeHomeserver::new(), FakeHomeserver::new(), FakeHomeserver::new());
+        let mail = FakeMailer::default();
+        let clock = Arc::new(TestClock::at(1_800_000_000_000));
+        let named = [("interior.test", &interior), ("finance.test", &finance), ("externals.test", &externals)];
+        let outside = Outside {
+            clock: clock.clone(),
+            mailer: Arc::new(mail.clone()),
+            homeservers: named
+                .iter()
+                .map(|(name, fake)| (name.parse().unwrap(), Arc::new((*fake).clone()) as Arc<dyn Homeserver>))
+                .collect::<HashMap<_, _>>(),
+            sessions: named
+                .iter()
+                .map(|(name, fake)| (name.parse().unwrap(), Arc::new((*fake).clone()) as Arc<dyn Sessions>))
+                .collect(),
+        };
+        let app = AppParts::new(config, outside).unwrap();
+        Self { app, interior, finance, externals, mail, clock, _folder: folder }
+    }
+
+    /// Calls the API router; answers status and JSON body (null if it is none).
+    pub(crate) async fn api(&self, method: &str, path: &str, token: Option<&str>, body: Value) -> (StatusCode, Value) {
+        call(http::api_router(self.app.clone()), method, path, token, body).await
+    }
+
+    /// Calls the front door of the Interior.
+    pub(crate) async fn door(&self, method: &str, path: &str, token: Option<&str>, body: Value) -> (StatusCode, Value) {
+        let router = http::front_door_router(self.app.clone(), "interior.test".parse().unwrap());
+        call(router, method, path, token, body).await
+    }
+}
+
+/// Calls a router.
+pub(crate) async fn call(
+    router: axum::Router,
+    method: &str,
+    path: &str,
+    token: Option<&str>,
+    body: Value,
+) -> (StatusCode, Value) {
+    let mut request = Request::builder().method(method).uri(path).header("content-type", "application/json");
+    if let Some(token) = token {
+        request = request.header("authorization", format!("Bearer {token}"));
+    }
+    let body = if body.is_null() { Body::empty() } else { Body::from(body.to_string()) };
+    let answer = router.oneshot(request.body(body).unwrap()).await.unwrap();
+    let status = answer.status();
+    let bytes = axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap();
+    (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+}
