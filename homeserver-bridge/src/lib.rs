@@ -16,4 +16,5 @@ pub mod http;
 pub mod jobs;
 pub mod mail;
 pub mod roles;
+pub mod scan_reports;
 pub mod secrets;

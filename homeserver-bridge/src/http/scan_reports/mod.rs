@@ -1,10 +1,16 @@
 //! What the scanner reports: the routes.
 
+mod engine;
+mod reports;
+
 use axum::Router;
+use axum::routing::post;
 
 use crate::app::App;
 
 /// The routes.
 pub fn routes() -> Router<App> {
     Router::new()
+        .route("/_depesha/scan/v1/reports", post(reports::post))
+        .route("/_depesha/scan/v1/engine", post(engine::post))
 }

@@ -1,0 +1,76 @@
+//! The last word of each scanner on its engine and signatures.
+
+use bridge_api::scan::EngineStatus;
+
+use super::store::whole;
+use crate::app::App;
+use crate::error::Problem;
+
+/// An engine as it was at its last word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EngineState {
+    /// Name and version.
+    pub engine: String,
+    /// Whether it answered and found the test file.
+    pub healthy: bool,
+    /// Version of its signatures.
+    pub signatures_version: String,
+    /// When they were made, if it is known.
+    pub signatures_at_ms: Option<i64>,
+    /// When the scanner looked.
+    pub checked_at_ms: i64,
+}
+
+/// Keeps the word, unless a later one is there already.
+///
+/// # Errors
+/// If the database refuses it.
+pub async fn store_engine(app: &App, status: EngineStatus) -> Result<(), Problem> {
+    app.db
+        .write(move |tx| {
+            tx.execute(
+                "INSERT INTO engine_status (engine, healthy, signatures_version, signatures_at_ms, checked_at_ms)
+                 VALUES ($1, $2, $3, $4, $5)
+                 ON CONFLICT (engine) DO UPDATE SET healthy = excluded.healthy,
+                     signatures_version = excluded.signatures_version, signatures_at_ms = excluded.signatures_at_ms,
+                     checked_at_ms = excluded.checked_at_ms
+                 WHERE excluded.checked_at_ms >= engine_status.checked_at_ms",
+                &[
+                    status.engine.into(),
+                    status.healthy.into(),
+                    status.signatures_version.into(),
+                    status.signatures_at_ms.map(whole).into(),
+                    whole(status.checked_at_ms).into(),
+                ],
+            )
+        })
+        .await?;
+    Ok(())
+}
+
+/// All engines, the one heard of last first.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn engines(app: &App) -> Result<Vec<EngineState>, Problem> {
+    let rows = app
+        .db
+        .read(|tx| {
+            tx.query(
+                "SELECT engine, healthy, signatures_version, signatures_at_ms, checked_at_ms FROM engine_status
+                 ORDER BY checked_at_ms DESC, engine",
+                &[],
+            )
+        })
+        .await?;
+    let states = rows.iter().map(|row| {
+        Ok(EngineState {
+            engine: row.text(0)?,
+            healthy: row.flag(1)?,
+            signatures_version: row.text(2)?,
+            signatures_at_ms: row.int_opt(3)?,
+            checked_at_ms: row.int(4)?,
+        })
+    });
+    Ok(states.collect::<Result<_, crate::database::DbError>>()?)
+}
