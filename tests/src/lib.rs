@@ -1,1 +1,14 @@
-//! tests
+//! What the journeys and benches share: a whole system started for one test, people who sign up as people do, and a
+//! stock Matrix client that knows nothing of Depesha.
+
+pub mod encrypted_file;
+pub mod evidence;
+pub mod people;
+pub mod stock;
+pub mod system;
+pub mod until;
+
+/// The EICAR test file, put together here so that no antivirus blocks this source file.
+pub fn eicar() -> Vec<u8> {
+    [r"X5O!P%@AP[4\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS-", "TEST-FILE!$H+H*"].concat().into_bytes()
+}

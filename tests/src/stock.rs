@@ -1,0 +1,83 @@
+//! A Matrix client as anybody might write it: plain requests through a front door, no encryption, nothing of ours.
+
+use anyhow::{Context, Result, ensure};
+use reqwest::{Method, Response, StatusCode};
+use serde_json::{Value, json};
+
+/// A signed-in stock client.
+#[derive(Clone)]
+pub struct StockClient {
+    http: reqwest::Client,
+    base: String,
+    /// The access token.
+    pub token: String,
+    /// The Matrix id.
+    pub user_id: String,
+}
+
+impl StockClient {
+    /// Signs in with email and password.
+    ///
+    /// # Errors
+    /// If the homeserver refuses.
+    pub async fn sign_in(front_door: &str, email: &str, password: &str) -> Result<Self> {
+        let http = reqwest::Client::builder().no_proxy().build()?;
+        let body = json!({
+            "type": "m.login.password",
+            "identifier": {"type": "m.id.thirdparty", "medium": "email", "address": email},
+            "password": password,
+        });
+        let base = front_door.trim_end_matches('/').to_owned();
+        let answer = http.post(format!("{base}/_matrix/client/v3/login")).json(&body).send().await?;
+        let status = answer.status();
+        let answer: Value = answer.json().await?;
+        ensure!(status.is_success(), "signing in was refused: {status} {answer}");
+        let text = |key: &str| Ok::<_, anyhow::Error>(answer[key].as_str().context("login answers text")?.to_owned());
+        Ok(Self { http, base, token: text("access_token")?, user_id: text("user_id")? })
+    }
+
+    /// Sends a request; answers whatever comes.
+    ///
+    /// # Errors
+    /// If nothing comes.
+    pub async fn send(&self, method: Method, path: &str, body: Option<Value>) -> Result<Response> {
+        let mut request = self.http.request(method, format!("{}{path}", self.base)).bearer_auth(&self.token);
+        if let Some(body) = body {
+            request = request.json(&body);
+        }
+        Ok(request.send().await?)
+    }
+
+    /// Sends a request; answers status and JSON.
+    ///
+    /// # Errors
+    /// If no JSON comes.
+    pub async fn json(&self, method: Method, path: &str, body: Option<Value>) -> Result<(StatusCode, Value)> {
+        let answer = self.send(method, path, body).await?;
+        let status = answer.status();
+        Ok((status, answer.json().await.unwrap_or(Value::Null)))
+    }
+
+    /// Uploads bytes; answers server and media id.
+    ///
+    /// # Errors
+    /// If the homeserver refuses.
+    pub async fn upload(&self, bytes: Vec<u8>, media_type: &str) -> Result<(String, String)> {
+        let request = self.http.post(format!("{}/_matrix/media/v3/upload", self.base)).bearer_auth(&self.token);
+        let answer = request.header("content-type", media_type).body(bytes).send().await?.error_for_status()?;
+        let answer: Value = answer.json().await?;
+        let mxc = answer["content_uri"].as_str().context("upload answers a content_uri")?;
+        let (server, media) = mxc.strip_prefix("mxc://").and_then(|rest| rest.split_once('/')).context("an mxc")?;
+        Ok((server.to_owned(), media.to_owned()))
+    }
+
+    /// Fetches media as a stock client does; answers status and body.
+    ///
+    /// # Errors
+    /// If nothing comes.
+    pub async fn download(&self, server: &str, media: &str) -> Result<(StatusCode, Vec<u8>)> {
+        let path = format!("/_matrix/client/v1/media/download/{server}/{media}");
+        let answer = self.send(Method::GET, &path, None).await?;
+        Ok((answer.status(), answer.bytes().await?.to_vec()))
+    }
+}
