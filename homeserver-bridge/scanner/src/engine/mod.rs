@@ -1,0 +1,79 @@
+//! The antivirus engine as a port: what we need of one, the real one, and a fake for tests.
+//!
+//! An engine says what it found and nothing about who asked. Whatever is not a clear answer is an [`EngineError`].
+
+pub mod clamd;
+#[cfg(any(test, feature = "fake"))]
+pub mod fake;
+
+use std::io;
+
+use async_trait::async_trait;
+
+use crate::decrypt::Plain;
+
+/// What an engine must do.
+#[async_trait]
+pub trait Engine: Send + Sync + 'static {
+    /// Whether it is there.
+    async fn ping(&self) -> Result<(), EngineError>;
+    /// Which engine and which signatures.
+    async fn version(&self) -> Result<EngineVersion, EngineError>;
+    /// Looks into the content.
+    async fn scan(&self, content: &Plain) -> Result<Finding, EngineError>;
+}
+
+/// An engine and its signatures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EngineVersion {
+    /// Name and version of the engine.
+    pub engine: String,
+    /// Version of the signature database.
+    pub signatures: String,
+    /// When the signatures were made, milliseconds since the Unix epoch, if the engine knows.
+    pub signatures_at_ms: Option<u64>,
+}
+
+/// A clear answer of an engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finding {
+    /// Looked through all of it and found nothing.
+    Clean,
+    /// Found this.
+    Infected(String),
+    /// Could not look through all of it: it is encrypted.
+    Encrypted,
+    /// Could not look through all of it: a limit was reached.
+    Limits,
+    /// Did not look: larger than the engine accepts.
+    TooLarge,
+}
+
+/// The engine gave no answer that counts.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// It is not there or the connection broke.
+    #[error("the antivirus engine does not answer: {0}")]
+    Unreachable(#[from] io::Error),
+    /// It said something that is no finding.
+    #[error("the antivirus engine answered {0:?}")]
+    Answer(String),
+}
+
+/// The EICAR test file: harmless, and every engine must find it. Kept backwards, so that our own program is not found.
+pub fn eicar() -> Vec<u8> {
+    const BACKWARDS: &[u8; 68] = br"*H+H$!ELIF-TSET-SURIVITNA-DRADNATS-RACIE$}7)CC7)^P(45XZP\4[PA@%P!O5X";
+    BACKWARDS.iter().rev().copied().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_test_file_is_the_published_one() {
+        use sha2::Digest;
+        let hash = hex::encode(sha2::Sha256::digest(eicar()));
+        assert_eq!(hash, "275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f");
+    }
+}

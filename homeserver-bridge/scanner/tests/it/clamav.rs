@@ -1,0 +1,141 @@
+//! The scanner on the real ClamAV: a daemon of our own with a few local signatures. Where it is not installed the tests
+//! say so and pass, unless DEPESHA_REAL_PARTS=1 demands it.
+
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bridge_api::scan::{Unscannable, Verdict};
+use media_scanner::engine::eicar;
+use media_scanner::{Clamd, Scanner};
+use tempfile::TempDir;
+
+use crate::scanner::{scan, settings};
+use crate::sealed::seal;
+
+const CLAMD: &str = "/usr/sbin/clamd";
+
+struct Daemon {
+    process: Child,
+    dir: TempDir,
+}
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+impl Daemon {
+    async fn start() -> Option<Self> {
+        if !Path::new(CLAMD).exists() {
+            #[allow(clippy::disallowed_methods)] // A switch for whoever runs the tests, not configuration.
+            let demanded = std::env::var("DEPESHA_REAL_PARTS").is_ok_and(|value| value == "1");
+            assert!(!demanded, "DEPESHA_REAL_PARTS=1 needs {CLAMD}: install clamav-daemon");
+            eprintln!("skipped: {CLAMD} is not installed");
+            return None;
+        }
+        let dir = tempfile::tempdir().expect("dir");
+        let root = dir.path().display().to_string();
+        for sub in ["db", "tmp"] {
+            fs::create_dir(dir.path().join(sub)).expect("folder");
+        }
+        fs::write(dir.path().join("db/local.hdb"), "44d88612fea8a8f36de82e1278abb02f:68:Local.Eicar-Hash\n")
+            .expect("db");
+        let line = format!("Local.Eicar:0:*:{}\n", hex::encode(eicar()));
+        fs::write(dir.path().join("db/local.ndb"), line).expect("db");
+        let config = format!(
+            "Foreground yes\nDatabaseDirectory {root}/db\nTemporaryDirectory {root}/tmp\nLocalSocket {root}/clamd.sock\n\
+             StreamMaxLength 4M\nMaxFileSize 4M\nMaxScanSize 16M\nMaxRecursion 4\nMaxFiles 20\nAlertExceedsMax yes\n\
+             AlertEncrypted yes\nAlertEncryptedArchive yes\nAlertEncryptedDoc yes\n"
+        );
+        fs::write(dir.path().join("clamd.conf"), config).expect("config");
+        let process = Command::new(CLAMD)
+            .arg("-c")
+            .arg(dir.path().join("clamd.conf"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("clamd starts");
+        let daemon = Self { process, dir };
+        let scanner = daemon.scanner();
+        for _ in 0..200 {
+            if scanner.engine_answers().await {
+                return Some(daemon);
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("clamd did not answer in 10 s");
+    }
+
+    fn scanner(&self) -> Scanner {
+        let engine = Arc::new(Clamd::new(self.dir.path().join("clamd.sock")));
+        Scanner::new(engine, settings(&self.dir), Arc::new(|| 1_000_000))
+    }
+}
+
+fn noise(size: usize) -> Vec<u8> {
+    let mut bytes = vec![0; size];
+    fs::File::open("/dev/urandom").and_then(|mut f| f.read_exact(&mut bytes)).expect("random");
+    bytes
+}
+
+#[tokio::test]
+async fn the_test_file_is_found_plain_encrypted_and_packed() {
+    let Some(daemon) = Daemon::start().await else { return };
+    let scanner = daemon.scanner();
+    let found = Verdict::Infected { signature: "Local.Eicar.UNOFFICIAL".into() };
+    assert_eq!(scan(&scanner, &eicar(), None).await.verdict, found);
+    let late = [vec![b'.'; 300_000], eicar()].concat();
+    let sealed = seal(&late, 1);
+    let outcome = scan(&scanner, &sealed.ciphertext, Some(&sealed.file.keys)).await;
+    assert_eq!(outcome.verdict, found);
+    assert!(outcome.content.is_none());
+    assert!(outcome.engine.starts_with("ClamAV "));
+    let status = scanner.engine_status().await;
+    assert!(status.healthy && status.signatures_version == "local");
+    let clean = seal(&noise(1 << 20), 1);
+    let outcome = scan(&scanner, &clean.ciphertext, Some(&clean.file.keys)).await;
+    assert_eq!((outcome.verdict, outcome.content.is_some()), (Verdict::Clean, true));
+}
+
+#[tokio::test]
+async fn limits_of_the_engine_and_its_death_are_never_clean() {
+    let Some(mut daemon) = Daemon::start().await else { return };
+    let scanner = daemon.scanner();
+    // Longer than StreamMaxLength: clamd answers and hangs up while we write.
+    assert_eq!(scan(&scanner, &noise(6 << 20), None).await.verdict, Verdict::TooLarge);
+    let many = tar(&[[b'x'; 100].as_slice(); 40]);
+    let limits = Verdict::Unscannable { why: Unscannable::Limits };
+    assert_eq!(scan(&scanner, &many, None).await.verdict, limits);
+    daemon.process.kill().expect("killed");
+    daemon.process.wait().expect("ended");
+    assert_eq!(scan(&scanner, b"a letter", None).await.verdict, Verdict::EngineError);
+    assert!(!scanner.engine_answers().await);
+}
+
+/// A tar archive of small members.
+fn tar(members: &[&[u8]]) -> Vec<u8> {
+    let mut archive = Vec::new();
+    for (i, member) in members.iter().enumerate() {
+        let mut header = [0u8; 512];
+        let name = format!("m{i}");
+        header[..name.len()].copy_from_slice(name.as_bytes());
+        header[100..108].copy_from_slice(b"0000644\0");
+        header[124..136].copy_from_slice(format!("{:011o}\0", member.len()).as_bytes());
+        header[148..156].fill(b' ');
+        header[156] = b'0';
+        header[257..265].copy_from_slice(b"ustar\x0000");
+        let sum: u32 = header.iter().map(|b| u32::from(*b)).sum();
+        header[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+        archive.extend(header);
+        archive.extend(*member);
+        archive.resize(archive.len().next_multiple_of(512), 0);
+    }
+    archive.resize(archive.len() + 1024, 0);
+    archive
+}
