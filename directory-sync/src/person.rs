@@ -1,0 +1,228 @@
+//! From a register's row to a catalogue entry: the one place where HR's texts are parsed. Judges a row by itself alone;
+//! what rows say about each other is in `checks`.
+
+use std::collections::BTreeMap;
+
+use bridge_api::sync::Entry;
+use bridge_api::{OrganisationId, PersonId};
+
+use crate::clock;
+use crate::config::{Config, Dates, Mapping};
+use crate::register::Record;
+use crate::twins::is_invisible;
+
+/// A row whose person is not usable. If the key could be read the person is known to be listed, and not missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadRow {
+    /// Where it stands.
+    pub place: String,
+    /// The key, if that much could be read.
+    pub person_id: Option<PersonId>,
+    /// What is wrong, every fault of the row.
+    pub reasons: Vec<String>,
+}
+
+/// A row that became an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Where it stands.
+    pub place: String,
+    /// What HR says.
+    pub entry: Entry,
+}
+
+/// Parses a record.
+///
+/// # Errors
+/// With every fault of the row.
+pub fn parse(record: &Record, config: &Config) -> Result<Listed, BadRow> {
+    let map = &config.mapping;
+    let mut reasons = Vec::new();
+    let mut note = |fault: String| reasons.push(fault);
+
+    let person_id = record.person_id.parse::<PersonId>().map_err(|e| note(e.to_string())).ok();
+    let email = record.email.parse().map_err(|e: bridge_api::email::EmailError| note(format!("email: {e}"))).ok();
+    let organisation = organisation(&record.organisation, &config.organisations).map_err(&mut note).ok();
+    for (field, text, needed, most) in [
+        ("given name", &record.given_name, true, 100),
+        ("family name", &record.family_name, true, 100),
+        ("unit", &record.unit, false, 500),
+        ("title", &record.title, false, 200),
+        ("phone", &record.phone, false, 60),
+    ] {
+        if let Err(fault) = text_of(text, needed, most) {
+            note(format!("{field}: {fault}"));
+        }
+    }
+    let starts_on = date(&record.starts_on, map.dates).map_err(|e| note(format!("first day: {e}"))).ok();
+    let ends_on = date(&record.ends_on, map.dates).map_err(|e| note(format!("last day: {e}"))).ok();
+    if let (Some(Some(start)), Some(Some(end))) = (&starts_on, &ends_on)
+        && end < start
+    {
+        note("the last day is before the first".to_owned());
+    }
+    let protected = protected(&record.protected, map).map_err(&mut note).ok();
+
+    match (&person_id, email, organisation, starts_on, ends_on, protected) {
+        (Some(key), Some(email), Some(organisation), Some(starts_on), Some(ends_on), Some(protected))
+            if reasons.is_empty() =>
+        {
+            let entry = Entry {
+                person_id: key.clone(),
+                given_name: single_spaced(&record.given_name),
+                family_name: single_spaced(&record.family_name),
+                email,
+                organisation,
+                unit: unit(&record.unit, &map.unit_separator),
+                title: single_spaced(&record.title),
+                phone: single_spaced(&record.phone),
+                starts_on,
+                ends_on,
+                protected,
+            };
+            Ok(Listed { place: record.place.clone(), entry })
+        }
+        _ => Err(BadRow { place: record.place.clone(), person_id, reasons }),
+    }
+}
+
+fn organisation(word: &str, table: &BTreeMap<String, OrganisationId>) -> Result<OrganisationId, String> {
+    let known = table.get(word).cloned();
+    known.ok_or_else(|| format!("the organisation {word:?} is not in the table [organisations]"))
+}
+
+fn text_of(text: &str, needed: bool, most: usize) -> Result<(), String> {
+    if needed && text.is_empty() {
+        return Err("it is empty".to_owned());
+    }
+    if text.chars().count() > most {
+        return Err(format!("it has more than {most} characters"));
+    }
+    match text.chars().find(|letter| is_invisible(*letter)) {
+        Some(letter) => Err(format!("it holds the invisible character U+{:04X}", u32::from(letter))),
+        None => Ok(()),
+    }
+}
+
+fn unit(text: &str, separator: &str) -> Vec<String> {
+    text.split(separator.trim()).map(single_spaced).filter(|part| !part.is_empty()).collect()
+}
+
+fn single_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn date(text: &str, dates: Dates) -> Result<Option<String>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let (separator, pattern) = match dates {
+        Dates::Iso => ('-', "YYYY-MM-DD"),
+        Dates::Dotted => ('.', "DD.MM.YYYY"),
+    };
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<i32>().ok()).flatten();
+    let parts: Vec<Option<i32>> = text.split(separator).map(digits).collect();
+    let found = match (parts.as_slice(), dates) {
+        ([Some(y), Some(m), Some(d)], Dates::Iso) | ([Some(d), Some(m), Some(y)], Dates::Dotted) => {
+            u8::try_from(*m).ok().zip(u8::try_from(*d).ok()).and_then(|(m, d)| clock::day(*y, m, d))
+        }
+        _ => None,
+    };
+    found.map(Some).ok_or_else(|| format!("{text:?} is not a day written as {pattern}"))
+}
+
+fn protected(word: &str, map: &Mapping) -> Result<bool, String> {
+    let is = |list: &[String]| list.iter().any(|known| known.to_lowercase() == word.to_lowercase());
+    match (is(&map.protected_yes), is(&map.protected_no)) {
+        (true, _) => Ok(true),
+        (_, true) => Ok(false),
+        _ => Err(format!("protected: {word:?} is neither one of protected_yes nor of protected_no")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config() -> Config {
+        toml::from_str(
+            r#"
+            state_file = "s"
+            bridge = { base_url = "http://127.0.0.1:1", token_file = "t" }
+            register = { kind = "csv", path = "p" }
+            organisations = { "Ministry of the Interior" = "interior" }
+            [mapping]
+            person_id = "a"
+            given_name = "b"
+            family_name = "c"
+            email = "d"
+            organisation = "e"
+            "#,
+        )
+        .expect("valid")
+    }
+
+    fn record() -> Record {
+        Record {
+            place: "line 2".into(),
+            person_id: "HR-1".into(),
+            given_name: "Anna  Maria".into(),
+            family_name: "Lévy".into(),
+            email: "Anna.Levy@Interior.example".into(),
+            organisation: "Ministry of the Interior".into(),
+            unit: "Finance / Budget/".into(),
+            ends_on: "2026-02-28".into(),
+            ..Record::default()
+        }
+    }
+
+    #[test]
+    fn a_row_becomes_an_entry_in_one_spelling() {
+        let entry = parse(&record(), &config()).expect("good").entry;
+        assert_eq!(entry.given_name, "Anna Maria");
+        assert_eq!(entry.email.as_str(), "anna.levy@interior.example");
+        assert_eq!(entry.unit, ["Finance", "Budget"]);
+        assert_eq!(entry.ends_on.as_deref(), Some("2026-02-28"));
+    }
+
+    #[test]
+    fn every_fault_of_a_row_is_named_at_once_and_the_key_is_kept() {
+        let bad = Record {
+            given_name: "An\u{202e}na".into(),
+            family_name: String::new(),
+            email: "a@evil.org@interior.example".into(),
+            organisation: "Interior".into(),
+            starts_on: "01.02.2026".into(),
+            ends_on: "2026-02-30".into(),
+            protected: "maybe".into(),
+            ..record()
+        };
+        insta::assert_debug_snapshot!(parse(&bad, &config()), @r#"
+        Err(
+            BadRow {
+                place: "line 2",
+                person_id: Some(
+                    PersonId(
+                        "HR-1",
+                    ),
+                ),
+                reasons: [
+                    "email: a work email address has exactly one @, with a name before it and a domain after it",
+                    "the organisation \"Interior\" is not in the table [organisations]",
+                    "given name: it holds the invisible character U+202E",
+                    "family name: it is empty",
+                    "first day: \"01.02.2026\" is not a day written as YYYY-MM-DD",
+                    "last day: \"2026-02-30\" is not a day written as YYYY-MM-DD",
+                    "protected: \"maybe\" is neither one of protected_yes nor of protected_no",
+                ],
+            },
+        )
+        "#);
+    }
+
+    #[test]
+    fn a_last_day_before_the_first_is_a_fault() {
+        let bad = Record { starts_on: "2026-03-01".into(), ..record() };
+        assert_eq!(parse(&bad, &config()).expect_err("bad").reasons, ["the last day is before the first"]);
+    }
+}

@@ -1,0 +1,98 @@
+//! What the CSV adapter reads, and above all what it refuses to take for a whole register.
+
+use super::*;
+
+const HEAD: &str = "id;given;family;mail;org\n";
+
+fn mapping() -> Mapping {
+    toml::from_str("person_id='id'\ngiven_name='given'\nfamily_name='family'\nemail='mail'\norganisation='org'")
+        .expect("valid")
+}
+
+fn read(content: &[u8], change: impl FnOnce(&mut CsvSection)) -> (Vec<Row>, Result<(), String>) {
+    let folder = tempfile::tempdir().expect("folder");
+    let path = folder.path().join("people.csv");
+    std::fs::write(&path, content).expect("written");
+    let mut section = CsvSection { path, delimiter: ';', trailer: None, ends_with_line_break: true };
+    change(&mut section);
+    let mut rows = Vec::new();
+    let outcome = CsvRegister::new(section, mapping()).read(&mut |row| rows.push(row)).map_err(|e| e.to_string());
+    let folder = folder.path().display().to_string();
+    (rows, outcome.map_err(|e| e.replace(&folder, "")))
+}
+
+fn refused(content: &str, change: impl FnOnce(&mut CsvSection)) -> String {
+    read(content.as_bytes(), change).1.expect_err("must not be taken for whole")
+}
+
+#[test]
+fn byte_order_mark_windows_lines_and_spaces_make_no_difference() {
+    let plain = read(format!("{HEAD}1;Anna;Bé;a@x.example;O\n").as_bytes(), |_| {});
+    let windows =
+        read("\u{feff}id ; given;family;mail;org\r\n 1;\"Anna\" ; Be\u{301};a@x.example;O\r\n".as_bytes(), |_| {});
+    assert_eq!(plain.1, Ok(()));
+    assert_eq!(plain, windows);
+    assert_eq!(plain.0[0].as_ref().map(|record| record.place.as_str()), Ok("line 2"));
+}
+
+#[test]
+fn a_row_that_cannot_be_read_is_named_and_the_rest_goes_on() {
+    let mut bytes = format!("{HEAD}1;A;B;a@x.example\n2;A;").into_bytes();
+    bytes.extend(b"\xe9;b@x.example;O\n3;A;B;c@x.example;O\n");
+    let (rows, outcome) = read(&bytes, |_| {});
+    assert_eq!(outcome, Ok(()));
+    let reasons: Vec<_> =
+        rows.iter().map(|row| row.as_ref().map_err(|bad| format!("{}: {}", bad.place, bad.reason)).err()).collect();
+    insta::assert_debug_snapshot!(reasons, @r#"
+    [
+        Some(
+            "line 2: it has 4 fields where the first line names 5",
+        ),
+        Some(
+            "line 3: it is not valid UTF-8",
+        ),
+        None,
+    ]
+    "#);
+}
+
+#[test]
+fn a_file_that_may_be_cut_off_is_never_read_as_whole() {
+    assert!(refused("", |_| {}).contains("empty"));
+    assert!(refused(&format!("{HEAD}1;A;B;a@x.example;O"), |_| {}).contains("cut off"));
+    assert!(
+        refused(&format!("{HEAD}1;\"A;B;a@x.example;O\n2;A;B;b@x.example;O\n"), |_| {}).contains("line 2 swallows")
+    );
+    let other = "id;given;family;mail;org;remark\n1;A;B;a@x.example;O;\"old\nfriend\n2;A;B;b@x.example;O;\n";
+    assert!(refused(other, |_| {}).contains("never closed"));
+    assert_eq!(read(other.replace("friend", "friend\"").as_bytes(), |_| {}).1, Ok(()));
+    let swallowed = format!("{HEAD}1;\"A;B;a@x.example;O\n2;A\";B;b@x.example;O\n3;A;B;c@x.example;O\n");
+    assert!(refused(&swallowed, |_| {}).contains("line 2 swallows"));
+    let fewer = swallowed.replace("2;A\";B;", "2;A\";");
+    assert!(refused(&fewer, |_| {}).contains("line 2 swallows"));
+}
+
+#[test]
+fn the_closing_line_must_be_there_once_last_and_right() {
+    let with = |s: &mut CsvSection| s.trailer = Some("END".to_owned());
+    let row = "1;A;B;a@x.example;O\n";
+    assert_eq!(read(format!("{HEAD}{row}END;1").as_bytes(), with).1, Ok(()));
+    assert!(refused(&format!("{HEAD}{row}"), with).contains("missing"));
+    assert!(refused(&format!("{HEAD}{row}END;2\n"), with).contains("states 2 rows, it has 1"));
+    assert!(refused(&format!("{HEAD}{row}END;many\n"), with).contains("no count"));
+    assert!(refused(&format!("{HEAD}END;0\n{row}"), with).contains("follows its end, at line 3"));
+}
+
+#[test]
+fn a_column_that_is_not_there_is_named() {
+    let error = refused("id;given;family;org\n1;A;B;O\n", |_| {});
+    insta::assert_snapshot!(error, @r#"mapping.email names the column "mail", which /people.csv does not have; it has "id", "given", "family", "org""#);
+    assert!(refused("id;id;given;family;mail;org\n", |_| {}).contains("twice"));
+    assert!(refused(HEAD, |s| s.delimiter = ',').contains("id;given;family;mail;org"));
+}
+
+#[test]
+fn utf_16_is_refused_with_a_remedy() {
+    let (_, outcome) = read(b"\xff\xfei\0d\0\n\0", |_| {});
+    assert!(outcome.expect_err("refused").contains("UTF-8"));
+}

@@ -1,0 +1,145 @@
+//! `apply` and `status`: exactly the plan, once, resumable, and counted afterwards.
+
+use std::fs;
+
+use bridge_api::sync::Employment;
+
+use crate::bridge::{Stage, line};
+
+const INTERIOR: &str = "Ministry of the Interior";
+
+fn staff(count: usize) -> Vec<String> {
+    (0..count).map(|at| line(at, INTERIOR)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn applying_brings_the_catalogue_in_line_and_a_second_plan_is_empty() {
+    let stage = Stage::new().await;
+    stage.register(staff(1203));
+    let out = stage.bring_in_line().await;
+    assert!(out.contains("1203 changes applied, 0 had been applied before"), "{out}");
+    assert!(out.contains("interior       0  1203"), "{out}");
+    let batches = stage.world.lock().expect("lock").batches.clone();
+    assert_eq!(batches.iter().map(|(_, size)| *size).collect::<Vec<_>>(), [500, 500, 203]);
+    let (_, out, _) = stage.run(&["plan"]).await;
+    assert!(out.starts_with("1203 people listed, 0 changes planned"), "{out}");
+    let (code, out, _) = stage.run(&["apply", "plan.json"]).await;
+    assert_eq!(code, 0, "{out}");
+    assert_eq!(stage.world.lock().expect("lock").batches.len(), 3, "an empty plan sends nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_edited_plan_is_refused() {
+    let stage = Stage::new().await;
+    stage.register(staff(3));
+    stage.run(&["plan"]).await;
+    let text = fs::read_to_string(stage.path("plan.json")).expect("read");
+    fs::write(stage.path("plan.json"), text.replace("Given1", "Mallory")).expect("written");
+    let (code, _, err) = stage.run(&["apply", "plan.json"]).await;
+    assert_eq!(code, 1);
+    assert!(err.contains("changed after it was made"), "{err}");
+    assert_eq!(stage.working(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_run_that_broke_off_is_finished_by_applying_the_same_plan_again() {
+    let stage = Stage::new().await;
+    stage.register(staff(1203));
+    stage.run(&["plan"]).await;
+    stage.world.lock().expect("lock").fail_from_batch = Some(1);
+    let (code, _, err) = stage.run(&["apply", "plan.json"]).await;
+    assert_eq!(code, 1);
+    assert!(err.contains("503"), "{err}");
+    assert_eq!(stage.working(), 500);
+    stage.world.lock().expect("lock").fail_from_batch = None;
+    let (code, out, _) = stage.run(&["apply", "plan.json"]).await;
+    assert_eq!(code, 0, "{out}");
+    assert!(out.contains("703 changes applied, 500 had been applied before"), "{out}");
+    assert_eq!(stage.working(), 1203);
+    let hashes: std::collections::BTreeSet<_> =
+        stage.world.lock().expect("lock").batches.iter().map(|(hash, _)| hash.clone()).collect();
+    assert_eq!(hashes.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_world_that_changed_since_the_plan_stops_everything() {
+    let stage = Stage::new().await;
+    stage.register(staff(10));
+    stage.bring_in_line().await;
+    stage.register((0..10).map(|at| line(at, INTERIOR).replace("Clerk", "Head")));
+    stage.configure("organisation.changed_percent = 100\ntotal.changed_percent = 100");
+    let (code, out, _) = stage.run(&["plan"]).await;
+    assert_eq!(code, 0, "{out}");
+    {
+        let mut world = stage.world.lock().expect("lock");
+        let row = world.rows.values_mut().nth(4).expect("five people");
+        row.entry.phone = "1".into();
+        row.row_hash = row.entry.row_hash();
+    }
+    let (code, out, _) = stage.run(&["apply", "plan.json"]).await;
+    assert_eq!(code, 3);
+    assert!(out.contains("0 changes applied") && out.contains("  HR-0004\n"), "{out}");
+    assert_eq!(stage.world.lock().expect("lock").batches.len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_overtaken_plan_is_refused() {
+    let stage = Stage::new().await;
+    stage.register(staff(2));
+    stage.run(&["plan", "--out", "old.json"]).await;
+    stage.register(staff(3));
+    stage.bring_in_line().await;
+    let (code, _, err) = stage.run(&["apply", "old.json"]).await;
+    assert_eq!(code, 1);
+    assert!(err.contains("another plan was applied"), "{err}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn done_is_what_is_found_afterwards_and_not_what_was_answered() {
+    let stage = Stage::new().await;
+    stage.register(staff(2));
+    stage.run(&["plan"]).await;
+    stage.world.lock().expect("lock").lie = true;
+    let (code, out, _) = stage.run(&["apply", "plan.json"]).await;
+    assert_eq!(code, 2);
+    assert!(out.contains("Not found in the catalogue afterwards; make a new plan: 2"), "{out}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refusal_is_told_and_the_rest_goes_on() {
+    let stage = Stage::new().await;
+    stage.register(staff(3));
+    stage.run(&["plan"]).await;
+    stage.world.lock().expect("lock").refuse = Some("HR-0001".parse().expect("valid"));
+    let (code, out, _) = stage.run(&["apply", "plan.json"]).await;
+    assert_eq!((code, stage.working()), (2, 2));
+    assert!(out.contains("HR-0001: an administrator decides"), "{out}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_leaver_is_missing_twice_then_left_and_readings_close_together_count_once() {
+    let stage = Stage::new().await;
+    stage.register(staff(30));
+    stage.bring_in_line().await;
+    stage.register(staff(29));
+    stage.bring_in_line().await;
+    let (_, out, _) = stage.run(&["plan"]).await;
+    assert!(
+        out.contains("0 changes planned") && out.contains("1 people are not listed; this reading does not count"),
+        "{out}"
+    );
+    stage.configure("missing_interval_hours = 0");
+    stage.bring_in_line().await;
+    assert_eq!(stage.working(), 30);
+    let out = stage.bring_in_line().await;
+    assert!(out.contains("interior      30   29"), "{out}");
+    let left = stage.world.lock().expect("lock").rows.values().last().map(|row| row.employment);
+    assert_eq!(left, Some(Employment::Left));
+    let (code, out, _) = stage.run(&["status"]).await;
+    assert_eq!(code, 0);
+    assert!(
+        out.starts_with("interior: 29 working\n0 of them missing from the last reading, 1 more have left"),
+        "{out}"
+    );
+    assert!(out.contains("last applied: plan "), "{out}");
+}

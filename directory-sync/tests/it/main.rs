@@ -1,0 +1,5 @@
+//! Black-box tests: the built program against a bridge that keeps state.
+
+mod apply;
+mod bridge;
+mod plan;
