@@ -28,5 +28,6 @@ CREATE TABLE mail_codes (
     tries_left     BIGINT NOT NULL,
     expires_at_ms  BIGINT NOT NULL,
     sent_at_ms     BIGINT NOT NULL,
+    claimed_until_ms BIGINT NOT NULL DEFAULT 0,   -- a request is using the code until then
     PRIMARY KEY (email, purpose)
 );

@@ -11,6 +11,8 @@ use crate::config::ServeConfig;
 use crate::database::Db;
 use crate::homeserver::{Callers, Homeserver, Sessions, Synapse, SynapseSessions};
 use crate::mail::{Mailer, SmtpMailer};
+use crate::provisioning::Limits;
+use crate::queue::Wake;
 use crate::secrets::Secrets;
 
 /// What handlers, pages and jobs work with; cheap to clone.
@@ -32,6 +34,10 @@ pub struct AppParts {
     pub callers: Callers,
     /// Outgoing mail.
     pub mailer: Arc<dyn Mailer>,
+    /// How often codes may be asked for.
+    pub limits: Limits,
+    /// Wakes this process's workers.
+    pub wake: Wake,
     homeservers: HashMap<ServerName, Arc<dyn Homeserver>>,
 }
 
@@ -57,6 +63,8 @@ impl AppParts {
         Ok(Arc::new(Self {
             secrets: Secrets::read(&config)?,
             db: Db::open(&config.database)?,
+            limits: Limits::new(outside.clock.clone()),
+            wake: Wake::default(),
             clock: outside.clock,
             http: http_client()?,
             callers: Callers::new(outside.sessions),

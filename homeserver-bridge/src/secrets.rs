@@ -1,7 +1,8 @@
 //! Bearer tokens of the programs that call the bridge, read once, compared in constant time.
 
 use bridge_api::ServerName;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::{ExposeSecret, SecretBox, SecretString};
+use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
 use crate::config::{ServeConfig, SyncActorConfig};
@@ -11,6 +12,7 @@ pub struct Secrets {
     scanner: SecretString,
     modules: Vec<(ServerName, SecretString)>,
     sync: Vec<(SyncActorConfig, SecretString)>,
+    codes: SecretBox<[u8; 32]>,
 }
 
 impl Secrets {
@@ -25,7 +27,13 @@ impl Secrets {
             scanner: config.scanner.report_token_file.read()?,
             modules: modules.collect::<anyhow::Result<_>>()?,
             sync: sync.collect::<anyhow::Result<_>>()?,
+            codes: SecretBox::new(Box::new(codes_key(config)?)),
         })
+    }
+
+    /// The key of the hashes of mailed codes.
+    pub fn codes_key(&self) -> [u8; 32] {
+        *self.codes.expose_secret()
     }
 
     /// Whether the token is the scanner's.
@@ -42,6 +50,18 @@ impl Secrets {
     pub fn sync_actor(&self, token: &str) -> Option<&SyncActorConfig> {
         self.sync.iter().find(|(_, secret)| same(secret, token)).map(|(actor, _)| actor)
     }
+}
+
+/// The key comes from the administrators' tokens: whoever may create accounts holds those anyway, all processes that do
+/// have the same, and when one is changed the codes under way (half an hour's) end with it.
+fn codes_key(config: &ServeConfig) -> anyhow::Result<[u8; 32]> {
+    let mut hash = Sha256::new().chain_update("org.depesha.codes.v1");
+    for homeserver in &config.homeservers {
+        let token = homeserver.admin_token_file.read()?;
+        hash.update((token.expose_secret().len() as u64).to_be_bytes());
+        hash.update(token.expose_secret());
+    }
+    Ok(hash.finalize().into())
 }
 
 fn same(secret: &SecretString, token: &str) -> bool {

@@ -1,0 +1,121 @@
+//! Who an address belongs to: HR's entry or an invitation, and the account if there is one.
+
+use bridge_api::{EmailAddress, OrganisationId, ServerName};
+
+use crate::database::{DbError, Row, Tx};
+
+/// A person who may have an account.
+#[derive(Clone)]
+pub(super) struct Person {
+    pub(super) person_id: String,
+    pub(super) given_name: String,
+    pub(super) family_name: String,
+    pub(super) organisation: OrganisationId,
+    pub(super) account: Option<Account>,
+}
+
+/// An account as the database has it.
+#[derive(Clone)]
+pub(super) struct Account {
+    pub(super) user_id: String,
+    pub(super) server_name: ServerName,
+    pub(super) state: AccountState,
+}
+
+/// Where an account stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AccountState {
+    /// The id is taken, the homeserver has perhaps not heard of it.
+    Creating,
+    Active,
+    Suspended,
+    Closed,
+}
+
+impl std::str::FromStr for AccountState {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text {
+            "creating" => Ok(Self::Creating),
+            "active" => Ok(Self::Active),
+            "suspended" => Ok(Self::Suspended),
+            "closed" => Ok(Self::Closed),
+            _ => Err(()),
+        }
+    }
+}
+
+/// The person with this address, if they may have an account: working, or invited. Somebody whom HR has suspended, or
+/// let go after the invitation, is nobody here.
+pub(super) fn by_email(tx: &Tx<'_>, email: &EmailAddress) -> Result<Option<Person>, DbError> {
+    let rows = tx.query(
+        "SELECT person_id, given_name, family_name, organisation, employment, changed_at_ms FROM people
+         WHERE email = $1",
+        &[email.as_str().into()],
+    )?;
+    let (mut working, mut refused, mut left_at) = (None, false, i64::MIN);
+    for row in &rows {
+        match row.text(4)?.as_str() {
+            "working" => working = Some(person(tx, row)?),
+            "left" => left_at = left_at.max(row.int(5)?),
+            _ => refused = true,
+        }
+    }
+    if refused {
+        return Ok(None);
+    }
+    let invitation = tx.query_one(
+        "SELECT person_id, given_name, family_name, organisation FROM invitations
+         WHERE email = $1 AND revoked_at_ms IS NULL AND created_at_ms > $2",
+        &[email.as_str().into(), left_at.into()],
+    )?;
+    let invited = invitation.map(|row| person(tx, &row)).transpose()?;
+    // Whoever signed up by invitation before HR knew them keeps that account.
+    Ok(match (working, invited) {
+        (Some(working), Some(invited)) if working.account.is_none() && invited.account.is_some() => Some(invited),
+        (Some(working), _) => Some(working),
+        (None, invited) => invited,
+    })
+}
+
+fn person(tx: &Tx<'_>, row: &Row) -> Result<Person, DbError> {
+    let person_id = row.text(0)?;
+    Ok(Person {
+        account: account(tx, &person_id)?,
+        given_name: row.text(1)?,
+        family_name: row.text(2)?,
+        organisation: row.parsed(3, "organisation")?,
+        person_id,
+    })
+}
+
+/// The account of a person.
+pub(super) fn account(tx: &Tx<'_>, person_id: &str) -> Result<Option<Account>, DbError> {
+    let row =
+        tx.query_one("SELECT user_id, server_name, state FROM accounts WHERE person_id = $1", &[person_id.into()])?;
+    row.map(|row| {
+        Ok(Account {
+            user_id: row.text(0)?,
+            server_name: row.parsed(1, "server name")?,
+            state: row.parsed(2, "account state")?,
+        })
+    })
+    .transpose()
+}
+
+/// Sets an account's state if it is `from`; answers whether it was.
+pub(super) fn set_state(tx: &Tx<'_>, person_id: &str, from: &str, to: &str) -> Result<bool, DbError> {
+    let changed = tx.execute(
+        "UPDATE accounts SET state = $3 WHERE person_id = $1 AND state = $2",
+        &[person_id.into(), from.into(), to.into()],
+    )?;
+    if changed == 1 {
+        catalogue_changed(tx)?;
+    }
+    Ok(changed == 1)
+}
+
+/// What people find has changed.
+pub(super) fn catalogue_changed(tx: &Tx<'_>) -> Result<(), DbError> {
+    tx.execute("UPDATE catalogue_version SET version = version + 1 WHERE id = 1", &[]).map(drop)
+}

@@ -1,0 +1,27 @@
+//! From a work email to an account: discovery, sign-up, password reset, invitations, suspension.
+//!
+//! An address is only ever compared in its canonical form, mail goes only to an address that HR or an administrator
+//! stored, and nothing that a stranger can ask tells whether a person exists. What a person is called comes from HR.
+
+mod codes;
+mod confirm;
+mod discover;
+mod invitation;
+mod letters;
+mod limits;
+mod lookup;
+mod names;
+mod passwords;
+mod request;
+mod suspension;
+mod transliterate;
+mod user_ids;
+
+pub use codes::{Purpose, purge as purge_codes};
+pub use confirm::{ConfirmError, Confirmed, confirm_reset, confirm_signup};
+pub use discover::{Discovered, discover};
+pub use invitation::{InviteError, MAIL_INVITATION_JOB, invite, send_invitation};
+pub use limits::Limits;
+pub use names::{display_name, full_name};
+pub use request::{DeliveryError, MAIL_CODE_JOB, deliver, request};
+pub use suspension::{ENFORCE_JOB, Enforcement, enforce, resume, suspend};
