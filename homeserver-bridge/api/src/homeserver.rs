@@ -49,6 +49,10 @@ pub struct MembershipRequest {
     /// Whether an invitation brought the user here.
     #[serde(default)]
     pub invited: bool,
+    /// The room's state that a rule may need, as in [`CheckEventRequest`]; without it a room counts as one that nobody
+    /// from outside may enter.
+    #[serde(default)]
+    pub state: Vec<Value>,
 }
 
 /// Answer of every callback that only asks for a yes or a no.
