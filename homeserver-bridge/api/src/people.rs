@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{OrganisationId, PersonId};
+use crate::ids::{OrganisationId, PersonId, ServerName};
 
 /// Where a person stands on the way from HR record to account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,6 +124,8 @@ pub struct OrganisationNode {
     pub organisation_id: OrganisationId,
     /// Its display name.
     pub organisation: String,
+    /// Its homeserver: where its public rooms are listed.
+    pub server_name: ServerName,
     /// People in it, without hidden and protected ones.
     pub people: u32,
     /// Its top units.
