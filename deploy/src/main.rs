@@ -1,2 +1,201 @@
-//! main
-fn main() {}
+//! `cargo stack`: the project's one front command. Reads arguments, calls the library, prints.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use stack::caches::{Caches, default_data_dir};
+use stack::progress::Progress;
+use stack::tasks::{bench, client, test};
+use stack::{Options, ProcessState, SignIn, Stack, mail, ports, run};
+
+/// Brings a whole Depesha up on this machine, tests it, measures it.
+#[derive(Debug, Parser)]
+#[command(name = "cargo stack", version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Install what is missing, build, and start everything that does not run.
+    Up {
+        #[command(flatten)]
+        at: DataDir,
+        /// Open no window.
+        #[arg(long)]
+        no_open: bool,
+        /// The first port of a new stack; the others follow at fixed distances.
+        #[arg(long, value_name = "BASE", default_value_t = ports::DEFAULT_BASE)]
+        ports: u16,
+        /// Install and build nothing: what is there is started.
+        #[arg(long)]
+        no_build: bool,
+    },
+    /// Stop everything; the data stay.
+    Down {
+        #[command(flatten)]
+        at: DataDir,
+        /// Remove the data too.
+        #[arg(long)]
+        wipe: bool,
+    },
+    /// Say what runs and where.
+    Status {
+        #[command(flatten)]
+        at: DataDir,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Open the desktop client on the running stack.
+    Client {
+        /// The stack's data folder.
+        #[arg(long, value_name = "PATH")]
+        stack_dir: Option<PathBuf>,
+        /// A data folder for the client, so that several can run side by side.
+        #[arg(long, value_name = "PATH")]
+        data_dir: Option<PathBuf>,
+    },
+    /// Run all tests, one step of them, or the Rust tests of a name.
+    #[command(after_help = format!("Steps:\n{}", test::help()))]
+    Test {
+        /// A step, or a part of a test's name.
+        filter: Option<String>,
+    },
+    /// Measure, as ratios against baselines.
+    Bench {
+        /// Only this one.
+        name: Option<String>,
+        /// One JSON line a figure.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Receive mails; `up` starts it.
+    #[command(hide = true)]
+    MailSink {
+        #[arg(long)]
+        dir: PathBuf,
+        #[arg(long)]
+        smtp: u16,
+        #[arg(long)]
+        http: u16,
+    },
+}
+
+#[derive(Debug, Args)]
+struct DataDir {
+    /// The stack's data folder.
+    #[arg(long, value_name = "PATH")]
+    data_dir: Option<PathBuf>,
+}
+
+impl DataDir {
+    fn path(self) -> anyhow::Result<PathBuf> {
+        self.data_dir.map_or_else(default_data_dir, Ok)
+    }
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Up { at, no_open, ports, no_build } => up(at.path()?, ports, !no_open, !no_build)?,
+        Command::Down { at, wipe } => {
+            let stack = Stack::open(&at.path()?, Caches::of_this_user()?)?;
+            Progress::shown().step("stopping", || if wipe { stack.wipe() } else { stack.down() })?;
+        }
+        Command::Status { at, json } => return status(&Stack::open(&at.path()?, Caches::of_this_user()?)?, json),
+        Command::Client { stack_dir, data_dir } => {
+            let at = DataDir { data_dir: stack_dir };
+            client::open(&Stack::open(&at.path()?, Caches::of_this_user()?)?, data_dir.as_deref())?;
+        }
+        Command::Test { filter } => test::test(&Caches::of_this_user()?, filter.as_deref())?,
+        Command::Bench { name, json } => bench::bench(&Caches::of_this_user()?, name.as_deref(), json)?,
+        Command::MailSink { dir, smtp, http } => mail::serve(&dir, smtp, http)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn up(data_dir: PathBuf, port_base: u16, open: bool, build: bool) -> anyhow::Result<()> {
+    let options = Options {
+        data_dir,
+        port_base: Some(port_base),
+        quiet: false,
+        build,
+        programs: None,
+        caches: Caches::of_this_user()?,
+    };
+    eprintln!("Bringing Depesha up in {}", options.data_dir.display());
+    let stack = Stack::up(options)?;
+    describe(&stack);
+    if open && run::has_display() {
+        client::open(&stack, None)?;
+        println!("The client's window opens now. Another one: cargo stack client --data-dir PATH");
+    } else {
+        println!("Open the client with: cargo stack client");
+    }
+    Ok(())
+}
+
+/// Everything that one needs to look around.
+fn describe(stack: &Stack) {
+    let status = stack.status();
+    println!("\nDepesha is up.\n");
+    for homeserver in &status.homeservers {
+        println!("  {:<22} {}   ({})", homeserver.organisation, homeserver.front_door, homeserver.server_name);
+    }
+    println!("  {:<22} {}", "Bridge", status.bridge.base_url);
+    println!("  {:<22} {}", "Mails", status.mail.base_url);
+    println!("\nSign up in the client with a work email; the code comes to the mail page above:\n");
+    for organisation in ["Interior", "Finance"] {
+        if let Some(person) = status.people_sample.iter().find(|person| person.organisation == organisation) {
+            println!("  {:<28} {}   ({organisation})", person.name, person.email);
+        }
+    }
+    println!("\nConsoles:\n");
+    for (what, sign_in) in
+        ["Administrator", "Security officer"].iter().zip(SignIn::officers(stack.layout(), stack.ports()))
+    {
+        println!(
+            "  {what:<18} {}   name {}, password in {}",
+            sign_in.url,
+            sign_in.name,
+            sign_in.password_file.display()
+        );
+    }
+    println!("\nData in {}; stop with: cargo stack down", status.data_dir.display());
+}
+
+fn status(stack: &Stack, json: bool) -> anyhow::Result<ExitCode> {
+    let status = stack.status();
+    if json {
+        println!("{}", serde_json::to_string_pretty(&status)?);
+        return Ok(ExitCode::SUCCESS);
+    }
+    for process in &status.processes {
+        let pid = process.pid.map_or_else(|| "-".to_owned(), |pid| pid.to_string());
+        let state = match process.state {
+            ProcessState::Running => "running",
+            ProcessState::Died => "died",
+            ProcessState::Stopped => "stopped",
+        };
+        println!("  {:<20} {state:<8} {pid}", process.name);
+    }
+    let all = status.processes.iter().all(|process| process.state == ProcessState::Running);
+    if all {
+        describe(stack);
+    } else {
+        println!("\nNot everything runs; cargo stack up starts what is missing.");
+    }
+    Ok(if all { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

@@ -1,0 +1,158 @@
+//! `cargo stack test`: every check of the repository in order, cheap ones first, each with its time.
+//!
+//! Journeys and the window test live in the package `system-tests`, in modules of these names of its one test program.
+
+use std::time::Instant;
+
+use anyhow::Context;
+
+use crate::caches::Caches;
+use crate::progress::{Progress, seconds};
+use crate::{prerequisites, run, toolchain};
+
+/// Test modules that start a whole stack: they run after the others and one at a time.
+const JOURNEYS: &str = "journeys::";
+/// Test modules that drive the real window.
+const WINDOW: &str = "window::";
+
+/// One step.
+struct Step {
+    name: &'static str,
+    what: &'static str,
+    /// Whether it runs our programs, so that they have to be built before.
+    needs_build: bool,
+    work: fn(&Caches) -> anyhow::Result<()>,
+}
+
+const STEPS: &[Step] = &[
+    Step { name: "format", what: "the Rust code is formatted", needs_build: false, work: format },
+    Step {
+        name: "interface",
+        what: "the interface: lint, types, tests, browser tests with axe",
+        needs_build: false,
+        work: interface,
+    },
+    Step { name: "lint", what: "clippy finds nothing", needs_build: false, work: lint },
+    Step {
+        name: "unit",
+        what: "unit, property and black-box tests, rules of architecture",
+        needs_build: true,
+        work: unit,
+    },
+    Step { name: "module", what: "the Synapse module", needs_build: false, work: module },
+    Step { name: "journeys", what: "journeys through the real parts", needs_build: true, work: journeys },
+    Step { name: "window", what: "the real window", needs_build: true, work: window },
+];
+
+/// The names of the steps, with what they check.
+pub fn steps() -> impl Iterator<Item = (&'static str, &'static str)> {
+    STEPS.iter().map(|step| (step.name, step.what))
+}
+
+/// Runs all steps, or the one of this name; any other word is taken for the name of Rust tests.
+///
+/// # Errors
+/// At the first step that fails.
+pub fn test(caches: &Caches, filter: Option<&str>) -> anyhow::Result<()> {
+    let chosen: Vec<&Step> = STEPS.iter().filter(|step| filter.is_none_or(|name| name == step.name)).collect();
+    let start = Instant::now();
+    timed("prerequisites", || prerequisites::for_test(caches, Progress::shown()))?;
+    if let (true, Some(name)) = (chosen.is_empty(), filter) {
+        build(caches)?;
+        return timed("tests of that name", || cargo_test(caches, &[], &[name, "--test-threads=1"]));
+    }
+    let mut built = false;
+    for step in &chosen {
+        if step.needs_build && !built {
+            build(caches)?;
+            built = true;
+        }
+        timed(step.name, || (step.work)(caches))
+            .with_context(|| format!("{} failed; repeat it alone with: cargo stack test {}", step.what, step.name))?;
+    }
+    eprintln!("\nAll {} steps passed in {}.", chosen.len(), seconds(start.elapsed()));
+    Ok(())
+}
+
+fn timed(name: &str, work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
+    eprintln!("\n── {name}");
+    let start = Instant::now();
+    let outcome = work();
+    let mark = if outcome.is_ok() { "✓" } else { "✗" };
+    eprintln!("── {mark} {name}: {}", seconds(start.elapsed()));
+    outcome
+}
+
+fn build(caches: &Caches) -> anyhow::Result<()> {
+    timed("build", || toolchain::build(caches, Progress::shown()))
+}
+
+fn format(caches: &Caches) -> anyhow::Result<()> {
+    run::visible(run::command("cargo").args(["fmt", "--all", "--check"]).current_dir(&caches.workspace))
+        .context("run cargo fmt --all")
+}
+
+fn interface(caches: &Caches) -> anyhow::Result<()> {
+    let ui = caches.interface();
+    prerequisites::install_node_modules(&ui, Progress::shown())?;
+    for script in ["lint", "typecheck", "test:unit", "test:browser"] {
+        run::visible(run::command("npm").args(["run", "--silent", script]).current_dir(&ui))?;
+    }
+    Ok(())
+}
+
+fn lint(caches: &Caches) -> anyhow::Result<()> {
+    // The desktop client does not compile without the interface that it embeds.
+    toolchain::build_interface(caches, Progress::shown())?;
+    let mut clippy = toolchain::cargo(caches, "clippy")?;
+    run::visible(clippy.args(["--workspace", "--all-targets", "--", "-D", "warnings"]))
+}
+
+fn unit(caches: &Caches) -> anyhow::Result<()> {
+    if run::on_path("cargo-nextest") {
+        let filter = format!("not test(/^({JOURNEYS}|{WINDOW})/)");
+        let mut nextest = toolchain::cargo(caches, "nextest run")?;
+        return run::visible(nextest.args(["--workspace", "-E", &filter]));
+    }
+    cargo_test(caches, &[], &["--skip", JOURNEYS, "--skip", WINDOW])
+}
+
+fn module(caches: &Caches) -> anyhow::Result<()> {
+    let mut unittest = run::command(caches.synapse_python());
+    unittest.args(["-m", "unittest"]).current_dir(caches.synapse_module()).env("PYTHONDONTWRITEBYTECODE", "1");
+    run::visible(&mut unittest)
+}
+
+fn journeys(caches: &Caches) -> anyhow::Result<()> {
+    cargo_test(caches, &["--test", "it"], &[JOURNEYS, "--test-threads=1"])
+}
+
+/// In a display and a session bus of its own, so that it runs the same everywhere and never takes the user's screen.
+fn window(caches: &Caches) -> anyhow::Result<()> {
+    let inner = test_command(caches, &["--test", "it"], &[WINDOW, "--test-threads=1"])?;
+    let mut outer = run::command("xvfb-run");
+    outer.args(["--auto-servernum", "--server-args", "-screen 0 1440x900x24", "dbus-run-session", "--"]);
+    outer.arg(inner.get_program()).args(inner.get_args()).current_dir(&caches.workspace);
+    for (name, value) in inner.get_envs() {
+        if let Some(value) = value {
+            outer.env(name, value);
+        }
+    }
+    run::visible(&mut outer)
+}
+
+/// Always the whole workspace, so that all crates are compiled with the same features every time.
+fn test_command(caches: &Caches, targets: &[&str], arguments: &[&str]) -> anyhow::Result<std::process::Command> {
+    let mut test = toolchain::cargo(caches, "test")?;
+    test.arg("--workspace").args(targets).arg("--").args(arguments);
+    Ok(test)
+}
+
+fn cargo_test(caches: &Caches, targets: &[&str], arguments: &[&str]) -> anyhow::Result<()> {
+    run::visible(&mut test_command(caches, targets, arguments)?)
+}
+
+/// Lists the steps, for the command's help.
+pub fn help() -> String {
+    steps().map(|(name, what)| format!("  {name:<10} {what}\n")).collect()
+}
