@@ -28,42 +28,39 @@ import type {
 /** Ends a subscription. */
 export type Stop = () => void;
 
-/** What a subscription delivers. */
+/** What a subscription delivers; the first value comes as soon as it is known. */
 export type Listener<T> = (value: T) => void;
 
-/** What the window says while files are dragged over it. `paths` name the dropped files to the shell. */
-export type DropView = { state: "over" } | { state: "left" } | { state: "dropped"; paths: string[] };
+/** What the shell knows of itself and of the machine. */
+export type Environment = { version: string; locale: string | null };
 
-/** An answer for a page that shows a list bit by bit. */
-export type Older = { more: boolean };
-
-/** The key by which people compare the file scanner that this client trusts. */
-export type ScannerKey = { fingerprint: string };
+/** Narrows a search of the catalogue; empty strings mean everybody. */
+export type PeopleFilter = { organisation: string; unit: string };
 
 export interface Backend {
-  // --- start, sign-up, sign-in -------------------------------------------------------------------------------------
+  // --- start, sign-up, sign-in ---------------------------------------------------------------------------------------
+  environment(): Promise<Environment>;
   /** What the program finds. Also asked again after the keychain was unlocked. */
   start(): Promise<StartView>;
   /** Opens the store with the person's passphrase, or protects it with it the first time. */
   unlock(passphrase: string): Promise<StartView>;
-  /** Removes this device's store (damaged, or its session ended) so that the person can sign in again. */
-  forget(): Promise<StartView>;
   discover(email: string): Promise<DiscoveryView>;
   signUp(email: string): Promise<void>;
-  /** Confirms the code and signs in. */
+  /** Confirms the code, makes the account and signs in. */
   signUpConfirm(email: string, code: string, password: string): Promise<SessionView>;
   signIn(email: string, password: string): Promise<SessionView>;
   passwordReset(email: string): Promise<void>;
   passwordResetConfirm(email: string, code: string, password: string): Promise<void>;
+  /** Ends the session on the server and removes what this device holds of it. */
   signOut(): Promise<void>;
 
-  // --- the account's encryption ------------------------------------------------------------------------------------
-  /** Makes a recovery key; it cannot be asked for again. */
+  // --- the account's encryption --------------------------------------------------------------------------------------
+  /** Makes the recovery key; it is shown once. */
   createRecoveryKey(): Promise<RecoveryKeyView>;
-  /** Lets the person choose a file for the key; false when they thought better of it. */
-  saveRecoveryKey(key: string): Promise<boolean>;
-  /** Prints the page that shows the key. */
-  printPage(): Promise<void>;
+  /** Lets the person choose a file for the key shown last; false when they thought better of it. */
+  saveRecoveryKey(): Promise<boolean>;
+  /** The page that showed the key is closed. */
+  forgetRecoveryKey(): Promise<void>;
   recover(key: string): Promise<void>;
   watchTrust(listener: Listener<TrustView>): Stop;
   watchVerification(listener: Listener<VerificationView>): Stop;
@@ -71,17 +68,20 @@ export interface Backend {
   startVerification(): Promise<void>;
   acceptVerification(): Promise<void>;
   /** The signs are the same on both devices. */
-  confirmVerification(): Promise<void>;
+  confirmEmoji(): Promise<void>;
+  /** The signs differ. */
+  rejectEmoji(): Promise<void>;
   cancelVerification(): Promise<void>;
-  scannerKey(): Promise<ScannerKey | null>;
 
-  // --- connection and conversations --------------------------------------------------------------------------------
+  // --- connection and conversations ----------------------------------------------------------------------------------
   watchConnection(listener: Listener<ConnectionView>): Stop;
+  /** The list of conversations, newest first; the first batch begins with a reset. */
   watchRooms(listener: Listener<ListDiff<RoomSummary>[]>): Stop;
-  watchRoom(roomId: string, listener: Listener<RoomDetails>): Stop;
-  searchPeople(term: string, organisationId: string | null): Promise<PeopleFound>;
+  roomDetails(roomId: string): Promise<RoomDetails>;
+  searchPeople(term: string, filter: PeopleFilter): Promise<PeopleFound>;
   /** The direct conversation with a person, made if there is none; the room's id. */
-  openDirect(userId: string): Promise<string>;
+  startDirect(userId: string): Promise<string>;
+  /** Makes a room; the room's id, once it may be written to. */
   createRoom(room: NewRoom): Promise<string>;
   invite(roomId: string, userId: string): Promise<void>;
   acceptInvitation(roomId: string): Promise<void>;
@@ -91,34 +91,35 @@ export interface Backend {
   /** Joins a room of the directory; the room's id. */
   joinPublicRoom(roomId: string, serverName: string): Promise<string>;
 
-  // --- one conversation --------------------------------------------------------------------------------------------
+  // --- one conversation; `itemId` is TimelineItemView.id -------------------------------------------------------------
+  /** The items of a conversation; the first batch begins with a reset. One conversation at a time. */
   watchTimeline(roomId: string, listener: Listener<ListDiff<TimelineItemView>[]>): Stop;
-  loadOlder(roomId: string): Promise<Older>;
+  /** Loads older messages; true when the start of the conversation is reached. */
+  loadOlder(roomId: string): Promise<boolean>;
   send(roomId: string, draft: Draft): Promise<void>;
-  edit(roomId: string, eventId: string, markdown: string): Promise<void>;
-  remove(roomId: string, eventId: string): Promise<void>;
+  edit(roomId: string, itemId: string, markdown: string): Promise<void>;
+  remove(roomId: string, itemId: string): Promise<void>;
   /** Sets the reaction, or takes it back. */
-  react(roomId: string, eventId: string, key: string): Promise<void>;
+  react(roomId: string, itemId: string, key: string): Promise<void>;
   /** Sends a message again that failed. */
   retry(roomId: string, itemId: string): Promise<void>;
   /** Gives up a message that has not been sent. */
   discard(roomId: string, itemId: string): Promise<void>;
   markRead(roomId: string): Promise<void>;
 
-  // --- files -------------------------------------------------------------------------------------------------------
-  /** Lets the person choose files and sends them. */
-  chooseAndSendFiles(roomId: string): Promise<void>;
-  /** Sends files that were dropped on the window. */
-  sendDropped(roomId: string, paths: string[]): Promise<void>;
-  watchDrops(listener: Listener<DropView>): Stop;
-  openFile(roomId: string, handle: string): Promise<void>;
-  saveFile(roomId: string, handle: string): Promise<void>;
+  // --- files ---------------------------------------------------------------------------------------------------------
+  /** Lets the person choose a file and sends it; false when they chose none. */
+  chooseAndSendFile(roomId: string): Promise<boolean>;
+  /** Sends a file that was dropped on the conversation or pasted. */
+  sendFile(roomId: string, file: File): Promise<void>;
+  /** Lets the person choose where to, and saves; false when they thought better of it. Only what is safe. */
+  saveFile(handle: string): Promise<boolean>;
   /** Where the page finds a preview; answered only for what the scanner released. */
-  previewUrl(roomId: string, handle: string): string;
+  previewUrl(handle: string): string;
 
-  // --- the window --------------------------------------------------------------------------------------------------
+  // --- the window ----------------------------------------------------------------------------------------------------
   /** Opens a checked link outside. */
   openLink(href: string): Promise<void>;
   /** Tells the shell the language, for the tray and notifications. */
-  setLanguage(language: string): Promise<void>;
+  setLocale(locale: string): Promise<void>;
 }

@@ -30,6 +30,7 @@ export type ProblemView =
   | { code: "weak_password" }
   | { code: "wrong_password" }
   | { code: "wrong_recovery_key" }
+  | { code: "wrong_passphrase" }
   | { code: "suspended" }
   | { code: "refused"; reason: string }
   | { code: "slow_down" }

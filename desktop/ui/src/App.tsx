@@ -1,0 +1,106 @@
+/** Which page the person sees: the start pages, the recovery key, the main window, or the end of the session. */
+import { useCallback, useEffect, useState } from "react";
+import type { ConnectionView, SessionView, StartView, TrustView } from "./ipc/types";
+import { useL10n } from "./l10n/L10n";
+import { MainWindow } from "./main/MainWindow";
+import { EnterPage } from "./start/EnterPage";
+import { PassphrasePage } from "./start/PassphrasePage";
+import { RecoveryKeyPage } from "./start/RecoveryKeyPage";
+import { SimplePage } from "./start/SimplePage";
+import { asProblem, useBackend, useWatched } from "./state/backend";
+import { StartFrame } from "./start/StartFrame";
+import { Problem } from "./controls/Notice";
+import { Button } from "./controls/Button";
+import type { ProblemView } from "./ipc/types";
+
+export function App() {
+  const backend = useBackend();
+  const { t } = useL10n();
+  const [start, setStart] = useState<StartView | null>(null);
+  const [problem, setProblem] = useState<ProblemView | null>(null);
+
+  const look = useCallback(() => {
+    backend.start().then((found) => {
+      setProblem(null);
+      setStart(found);
+    }, (error: unknown) => {
+      setProblem(asProblem(error));
+    });
+  }, [backend]);
+  useEffect(look, [look]);
+
+  const leave = useCallback(async () => {
+    await backend.signOut();
+    setStart({ state: "signed_out" });
+  }, [backend]);
+
+  const enter = useCallback((session: SessionView) => {
+    setStart({ state: "signed_in", session });
+  }, []);
+
+  if (problem) {
+    return (
+      <StartFrame title={t("app-name")}>
+        <Problem problem={problem} />
+        <Button onPress={look}>{t("try-again")}</Button>
+      </StartFrame>
+    );
+  }
+  switch (start?.state) {
+    case undefined:
+      return (
+        <StartFrame title={t("app-name")}>
+          <p role="status">{t("loading")}</p>
+        </StartFrame>
+      );
+    case "signed_out":
+      return <EnterPage onEntered={enter} />;
+    case "needs_passphrase":
+      return <PassphrasePage firstTime={start.first_time} onOpened={setStart} />;
+    case "keychain_locked":
+      return (
+        <SimplePage
+          title={t("keychain-title")}
+          text={t("keychain-text")}
+          action={t("try-again")}
+          onAction={async () => setStart(await backend.start())}
+        />
+      );
+    case "store_damaged":
+      return (
+        <SimplePage title={t("damaged-title")} text={t("damaged-text")} action={t("damaged-button")} onAction={leave} />
+      );
+    case "signed_in":
+      return <SignedIn key={start.session.device_id} session={start.session} onLeave={leave} />;
+  }
+}
+
+function SignedIn({ session, onLeave }: { session: SessionView; onLeave: () => Promise<void> }) {
+  const backend = useBackend();
+  const { t } = useL10n();
+  const connection = useWatched<ConnectionView>(
+    useCallback((listener) => backend.watchConnection(listener), [backend]),
+    { state: "connecting" },
+  );
+  const trust = useWatched<TrustView>(
+    useCallback((listener) => backend.watchTrust(listener), [backend]),
+    { state: "unknown" },
+  );
+  // The page of the recovery key stays until the person says that it is kept, although trust is `ready` by then.
+  const [keyPage, setKeyPage] = useState<"automatic" | "open" | "closed">("automatic");
+  if (trust.state === "fresh" && keyPage === "automatic") setKeyPage("open");
+
+  if (connection.state === "session_ended") {
+    return <SimplePage title={t("ended-title")} text={t("ended-text")} action={t("ended-button")} onAction={onLeave} />;
+  }
+  if (keyPage === "open") return <RecoveryKeyPage onDone={() => setKeyPage("closed")} />;
+  return (
+    <MainWindow
+      session={session}
+      connection={connection}
+      trust={trust}
+      onMakeKey={() => setKeyPage("open")}
+      onLeave={onLeave}
+    />
+  );
+}

@@ -1,0 +1,228 @@
+/** A message: who, when, what it answers, what it says, who reacted and who has read it, and whether it is sent. */
+import { useState } from "react";
+import { ToggleButton } from "react-aria-components";
+import { Button } from "../controls/Button";
+import { Icon } from "../controls/Icon";
+import { Problem, wordProblem } from "../controls/Notice";
+import type { BodyView, DeliveryView, MessageView } from "../ipc/types";
+import { type L10n, useL10n } from "../l10n/L10n";
+import { Avatar } from "../main/Avatar";
+import { useBackend, useTask } from "../state/backend";
+import { FileCard, safetyWords } from "./FileCard";
+import css from "./Message.module.css";
+import { MessageActions } from "./MessageActions";
+import { RichText } from "./RichText";
+
+export type MessageHandlers = {
+  onReply: (itemId: string, message: MessageView) => void;
+  onEdit: (itemId: string, message: MessageView) => void;
+  onRecover: () => void;
+};
+
+type MessageProps = MessageHandlers & {
+  roomId: string;
+  itemId: string;
+  message: MessageView;
+  /** Follows another message of the same person: no name and picture again. */
+  continued: boolean;
+  /** The one message whose buttons the Tab key reaches. */
+  active: boolean;
+};
+
+/** A message in one line, for reading aloud and for labels. */
+export function bodyWords(t: L10n["t"], body: BodyView, own: boolean): string {
+  switch (body.kind) {
+    case "text":
+      return body.plain;
+    case "file":
+      return `${body.name}. ${t(safetyWords(body.safety, own).message)}`;
+    case "deleted":
+      return t("message-deleted");
+    case "unsupported":
+      return t("message-unsupported");
+    case "undecryptable":
+      return t(whyId(body.why));
+  }
+}
+
+function whyId(why: Extract<BodyView, { kind: "undecryptable" }>["why"]): string {
+  const ids = {
+    before_joining: "message-before-joining",
+    needs_recovery: "message-needs-recovery",
+    key_not_here_yet: "message-key-not-here",
+    withheld: "message-withheld",
+  };
+  return ids[why];
+}
+
+export function Message(props: MessageProps) {
+  const { roomId, itemId, message, continued, active, onReply, onEdit, onRecover } = props;
+  const backend = useBackend();
+  const { t, time } = useL10n();
+  const task = useTask();
+  const [hovered, setHovered] = useState(false);
+  const { event_id: eventId } = message;
+  const sent = eventId !== null && message.delivery.state === "sent";
+  const react = (key: string) => void task.run(() => backend.react(roomId, itemId, key));
+
+  return (
+    <div
+      className={`${css.message} ${message.own ? css.own : ""} ${continued ? css.continued : ""}`}
+      onPointerEnter={() => setHovered(true)}
+      onPointerLeave={() => setHovered(false)}
+    >
+      <div className={css.side}>{continued ? null : <Avatar name={message.sender} kind="direct" small />}</div>
+      <div className={css.main}>
+        {continued ? null : (
+          <p className={css.head}>
+            <bdi className={css.sender}>{message.sender}</bdi>
+            {message.organisation === "" ? null : <span className={css.organisation}>{message.organisation}</span>}
+            <time className={css.time} dateTime={new Date(message.at_ms).toISOString()}>
+              {time(message.at_ms)}
+            </time>
+          </p>
+        )}
+        {message.reply_to ? (
+          <div className={css.quote}>
+            <p className={css.quoteSender}>
+              {message.reply_to.sender === ""
+                ? t("message-reply-unknown")
+                : t("message-reply-to", { sender: message.reply_to.sender })}
+            </p>
+            {message.reply_to.text === "" ? null : <p className={css.quoteText}>{message.reply_to.text}</p>}
+          </div>
+        ) : null}
+        <Body message={message} active={active} onRecover={onRecover} />
+        {message.edited ? <span className={css.note}>{t("message-edited")}</span> : null}
+        {message.warning ? (
+          <p className={css.warning}>
+            <Icon name="warning" size={16} />
+            {t(message.warning === "identity_changed" ? "warning-identity" : "warning-clear")}
+          </p>
+        ) : null}
+        {message.reactions.length > 0 ? (
+          <div className={css.reactions}>
+            {message.reactions.map((reaction) => (
+              <ToggleButton
+                key={reaction.key}
+                isSelected={reaction.own}
+                onChange={() => react(reaction.key)}
+                isDisabled={!sent}
+                excludeFromTabOrder={!active}
+                className={css.reaction ?? ""}
+                aria-label={t("reaction-label", {
+                  key: reaction.key,
+                  count: reaction.count,
+                  people: reaction.people.join(", "),
+                })}
+              >
+                {reaction.key} {reaction.count}
+              </ToggleButton>
+            ))}
+          </div>
+        ) : null}
+        <Delivery roomId={roomId} itemId={itemId} message={message} active={active} />
+        <Problem problem={task.problem} />
+      </div>
+      {sent && message.body.kind !== "deleted" && (active || hovered) ? (
+        <MessageActions
+          roomId={roomId}
+          itemId={itemId}
+          message={message}
+          tabbable={active}
+          onReact={react}
+          onReply={() => onReply(itemId, message)}
+          onEdit={() => onEdit(itemId, message)}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function Body({ message, active, onRecover }: { message: MessageView; active: boolean; onRecover: () => void }) {
+  const { t } = useL10n();
+  const { body } = message;
+  switch (body.kind) {
+    case "text":
+      return <RichText nodes={body.nodes} tabbable={active} />;
+    case "file":
+      return <FileCard file={body} own={message.own} tabbable={active} />;
+    case "undecryptable":
+      return (
+        <div className={css.closed}>
+          <Icon name="lock" size={18} />
+          <p>{t(whyId(body.why))}</p>
+          {body.why === "needs_recovery" ? (
+            <Button small onPress={onRecover} excludeFromTabOrder={!active}>
+              {t("trust-enter-key")}
+            </Button>
+          ) : null}
+        </div>
+      );
+    case "deleted":
+    case "unsupported":
+      return <p className={css.gone}>{bodyWords(t, body, message.own)}</p>;
+  }
+}
+
+function deliveryWords(t: L10n["t"], delivery: DeliveryView): string {
+  switch (delivery.state) {
+    case "waiting":
+      return t("delivery-waiting");
+    case "sending":
+      return delivery.progress === null
+        ? t("delivery-sending")
+        : t("delivery-progress", { percent: Math.round(delivery.progress * 100) });
+    case "checking":
+      return t("delivery-checking");
+    case "sent":
+      return t("delivery-sent");
+    case "failed":
+      return `${t("delivery-failed")} ${wordProblem(t, delivery.problem)}`;
+  }
+}
+
+type DeliveryProps = { roomId: string; itemId: string; message: MessageView; active: boolean };
+
+function Delivery({ roomId, itemId, message, active }: DeliveryProps) {
+  const backend = useBackend();
+  const { t, list } = useL10n();
+  const task = useTask();
+  const { delivery, read_by: readBy } = message;
+  if (readBy.length > 0) {
+    const words =
+      readBy.length > 3 ? t("message-read-by-count", { count: readBy.length }) : t("message-read-by", { names: list(readBy) });
+    return <p className={css.note}>{words}</p>;
+  }
+  if (!message.own) return null;
+  const failed = delivery.state === "failed";
+  return (
+    <div className={failed ? css.failed : css.note} data-testid="delivery" data-state={delivery.state}>
+      <p>{deliveryWords(t, delivery)}</p>
+      {failed || delivery.state === "waiting" ? (
+        <div className={css.deliveryActions}>
+          {failed ? (
+            <Button
+              small
+              excludeFromTabOrder={!active}
+              onPress={() => void task.run(() => backend.retry(roomId, itemId))}
+              isDisabled={task.busy}
+            >
+              {t("delivery-retry")}
+            </Button>
+          ) : null}
+          <Button
+            small
+            look="quiet"
+            excludeFromTabOrder={!active}
+            onPress={() => void task.run(() => backend.discard(roomId, itemId))}
+            isDisabled={task.busy}
+          >
+            {t("delivery-discard")}
+          </Button>
+        </div>
+      ) : null}
+      <Problem problem={task.problem} />
+    </div>
+  );
+}

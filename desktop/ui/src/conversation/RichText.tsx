@@ -1,0 +1,73 @@
+/** Rich text from the tree of allowed nodes. There is no HTML on this path. */
+import type { ReactNode } from "react";
+import { Link } from "react-aria-components";
+import type { RichNode, RichTag } from "../ipc/types";
+import { useBackend } from "../state/backend";
+import css from "./RichText.module.css";
+
+type RichTextProps = { nodes: RichNode[]; tabbable: boolean };
+
+export function RichText({ nodes, tabbable }: RichTextProps) {
+  return (
+    <div className={css.text}>
+      <Nodes nodes={nodes} tabbable={tabbable} />
+    </div>
+  );
+}
+
+function Nodes({ nodes, tabbable }: RichTextProps) {
+  // The nodes of a message never move among each other: the place is a good key.
+  return nodes.map((node, index) => <Node key={index} node={node} tabbable={tabbable} />);
+}
+
+function Node({ node, tabbable }: { node: RichNode; tabbable: boolean }) {
+  const backend = useBackend();
+  switch (node.node) {
+    case "text":
+      return node.text;
+    case "break":
+      return <br />;
+    case "mention":
+      return <bdi className={css.mention}>@{node.name}</bdi>;
+    case "link":
+      return (
+        <Link
+          className={css.link ?? ""}
+          {...(tabbable ? {} : { excludeFromTabOrder: true })}
+          onPress={() => void backend.openLink(node.href).catch(() => undefined)}
+        >
+          <Nodes nodes={node.children} tabbable={tabbable} />
+        </Link>
+      );
+    case "element":
+      return element(node.tag, <Nodes nodes={node.children} tabbable={tabbable} />);
+  }
+}
+
+function element(tag: RichTag, children: ReactNode): ReactNode {
+  switch (tag) {
+    case "paragraph":
+      return <p>{children}</p>;
+    case "strong":
+      return <strong>{children}</strong>;
+    case "emphasis":
+      return <em>{children}</em>;
+    case "strike":
+      return <s>{children}</s>;
+    case "code":
+      return <code className={css.code}>{children}</code>;
+    case "code_block":
+      return <pre className={css.block}>{children}</pre>;
+    case "quote":
+      return <blockquote className={css.quote}>{children}</blockquote>;
+    case "heading":
+      // Headings of a message are no headings of the page.
+      return <p className={css.heading}>{children}</p>;
+    case "bullet_list":
+      return <ul className={css.bullets}>{children}</ul>;
+    case "number_list":
+      return <ol className={css.numbers}>{children}</ol>;
+    case "list_item":
+      return <li>{children}</li>;
+  }
+}

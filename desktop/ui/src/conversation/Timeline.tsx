@@ -1,0 +1,173 @@
+/**
+ * The messages of a conversation as a virtual list. It stays at the end while the person is there, keeps its place while
+ * older messages come in above, and says new messages aloud once.
+ */
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Virtualizer, type VirtualizerHandle } from "virtua";
+import { Button } from "../controls/Button";
+import { Problem } from "../controls/Notice";
+import type { TimelineItemView } from "../ipc/types";
+import { useL10n } from "../l10n/L10n";
+import { useBackend, useTask } from "../state/backend";
+import { focusWhenThere } from "../state/focus";
+import type { MessageHandlers } from "./Message";
+import css from "./Timeline.module.css";
+import { TimelineItem } from "./TimelineItem";
+import { useAnnouncement } from "./useAnnouncement";
+
+const NEAR_START = 240;
+const AT_END = 40;
+
+type TimelineProps = MessageHandlers & { roomId: string; items: TimelineItemView[] | null };
+
+export function Timeline(props: TimelineProps) {
+  const { t } = useL10n();
+  if (props.items === null) {
+    return (
+      <div className={css.waiting}>
+        <p role="status">{t("details-loading")}</p>
+      </div>
+    );
+  }
+  return <Loaded {...props} items={props.items} />;
+}
+
+function Loaded({ roomId, items, ...handlers }: MessageHandlers & { roomId: string; items: TimelineItemView[] }) {
+  const backend = useBackend();
+  const { t } = useL10n();
+  const older = useTask();
+  const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<VirtualizerHandle>(null);
+  const stick = useRef(true);
+  const placed = useRef(false);
+  const atStart = useRef(false);
+  const markedItem = useRef<string | null>(null);
+  const [away, setAway] = useState(false);
+  const [active, setActive] = useState<string | null>(null);
+
+  // Items were put in before the rest: then the list keeps its distance from the end, not from the start.
+  const [seen, setSeen] = useState(items);
+  const [shift, setShift] = useState(false);
+  if (seen !== items) {
+    setSeen(items);
+    setShift(items.length > seen.length && items.at(-1)?.id === seen.at(-1)?.id);
+  }
+  const announcement = useAnnouncement(items);
+
+  const { run: runOlder } = older;
+  const loadOlder = useCallback(() => {
+    if (atStart.current) return;
+    void runOlder(async () => {
+      atStart.current = await backend.loadOlder(roomId);
+    });
+  }, [backend, roomId, runOlder]);
+
+  const markRead = useCallback(() => {
+    const last = items.at(-1)?.id ?? null;
+    if (!stick.current || last === null || last === markedItem.current || !document.hasFocus()) return;
+    markedItem.current = last;
+    // If it fails, the next message brings the next try.
+    backend.markRead(roomId).catch(() => undefined);
+  }, [backend, roomId, items]);
+
+  const toEnd = useCallback(() => {
+    list.current?.scrollToIndex(items.length - 1, { align: "end" });
+  }, [items.length]);
+
+  useLayoutEffect(() => {
+    if (items.length === 0) return;
+    if (!placed.current) {
+      placed.current = true;
+      const unread = items.findIndex((item) => item.content.kind === "unread_line");
+      if (unread > 0 && items.length - unread > 12) {
+        stick.current = false;
+        list.current?.scrollToIndex(unread, { align: "start" });
+        return;
+      }
+    }
+    if (stick.current) toEnd();
+  }, [items, toEnd]);
+  useEffect(markRead, [markRead]);
+  useEffect(() => {
+    window.addEventListener("focus", markRead);
+    return () => window.removeEventListener("focus", markRead);
+  }, [markRead]);
+
+  const onScroll = () => {
+    const handle = list.current;
+    if (!handle) return;
+    const rest = handle.scrollSize - handle.viewportSize - handle.scrollOffset;
+    stick.current = rest <= AT_END;
+    setAway(rest > handle.viewportSize / 2);
+    if (handle.scrollOffset < NEAR_START) loadOlder();
+    markRead();
+  };
+  // The place to write grows, an image gets its size: stay at the end; and a short list asks for what came before.
+  const onResize = () => {
+    if (stick.current) toEnd();
+    const handle = list.current;
+    if (handle && handle.scrollSize <= handle.viewportSize + NEAR_START) loadOlder();
+  };
+
+  const messages = items.filter((item) => item.content.kind === "message");
+  const activeId = messages.some((item) => item.id === active) ? active : (messages.at(-1)?.id ?? null);
+  const move = (itemId: string, key: string): boolean => {
+    const at = messages.findIndex((item) => item.id === itemId);
+    const to =
+      key === "ArrowUp" ? at - 1 : key === "ArrowDown" ? at + 1 : key === "Home" ? 0 : key === "End" ? messages.length - 1 : null;
+    if (to === null) return false;
+    const target = messages[to];
+    if (!target) return true;
+    setActive(target.id);
+    list.current?.scrollToIndex(items.indexOf(target), { align: "nearest" });
+    focusWhenThere(scroller.current, `[data-item="${CSS.escape(target.id)}"]`);
+    return true;
+  };
+  const keep = items.findIndex((item) => item.id === activeId);
+
+  return (
+    <div className={css.frame}>
+      <div className={css.older}>
+        <p role="status" className={older.busy ? css.loading : "visually-hidden"}>
+          {older.busy ? t("timeline-loading") : ""}
+        </p>
+        <Problem problem={older.problem} />
+      </div>
+      <section className={css.scroller} ref={scroller} aria-label={t("timeline-label")} data-testid="timeline">
+        <div className={css.above} />
+        <Virtualizer
+          ref={list}
+          as="ol"
+          item="li"
+          shift={shift}
+          onScroll={onScroll}
+          onResize={onResize}
+          keepMounted={keep < 0 ? [] : [keep]}
+        >
+          {items.map((item, index) => (
+            <TimelineItem
+              key={item.id}
+              roomId={roomId}
+              item={item}
+              before={items[index - 1]}
+              active={item.id === activeId}
+              onActive={setActive}
+              onMove={move}
+              {...handlers}
+            />
+          ))}
+        </Virtualizer>
+      </section>
+      {away ? (
+        <div className={css.toEnd}>
+          <Button small icon="down" onPress={toEnd}>
+            {t("timeline-to-end")}
+          </Button>
+        </div>
+      ) : null}
+      <div aria-live="polite" className="visually-hidden" data-testid="live">
+        {announcement}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+/** One item of a conversation: a day, the line of unread messages, something that happened, or a message. */
+import { useKeyboard } from "react-aria";
+import type { MessageView, RoomEvent, TimelineItemView } from "../ipc/types";
+import { type L10n, useL10n } from "../l10n/L10n";
+import { bodyWords, Message, type MessageHandlers } from "./Message";
+import css from "./Timeline.module.css";
+
+/** Messages of one person within this time stand together. */
+const TOGETHER_MS = 5 * 60_000;
+
+export type TimelineItemProps = MessageHandlers & {
+  roomId: string;
+  item: TimelineItemView;
+  before: TimelineItemView | undefined;
+  active: boolean;
+  onActive: (itemId: string) => void;
+  onMove: (itemId: string, key: string) => boolean;
+};
+
+export function TimelineItem({ item, before, ...rest }: TimelineItemProps) {
+  const { t, day } = useL10n();
+  const { content } = item;
+  switch (content.kind) {
+    case "day":
+      return <p className={css.day}>{day(content.at_ms)}</p>;
+    case "unread_line":
+      return <p className={css.unread}>{t("timeline-unread")}</p>;
+    case "start":
+      return <p className={css.event}>{t("timeline-start")}</p>;
+    case "event":
+      return <p className={css.event}>{eventWords(t, content.actor, content.what)}</p>;
+    case "message":
+      return (
+        <MessageItem itemId={item.id} message={content} continued={continues(content, before)} {...rest} />
+      );
+  }
+}
+
+function continues(message: MessageView, before: TimelineItemView | undefined): boolean {
+  const earlier = before?.content;
+  return (
+    earlier?.kind === "message" &&
+    earlier.sender_id === message.sender_id &&
+    message.at_ms - earlier.at_ms < TOGETHER_MS &&
+    message.reply_to === null
+  );
+}
+
+function eventWords(t: L10n["t"], actor: string, what: RoomEvent): string {
+  const args: Record<string, string> = { actor };
+  if ("name" in what) args["name"] = what.name;
+  if ("topic" in what) args["topic"] = what.topic;
+  return t(`event-${what.event}`, args);
+}
+
+type MessageItemProps = Omit<TimelineItemProps, "item" | "before"> & {
+  itemId: string;
+  message: MessageView;
+  continued: boolean;
+};
+
+function MessageItem({ itemId, message, continued, active, onActive, onMove, ...rest }: MessageItemProps) {
+  const { t, time } = useL10n();
+  const { keyboardProps } = useKeyboard({
+    onKeyDown: (event) => {
+      // Arrows inside of a toolbar or a menu belong to these.
+      if (event.target === event.currentTarget && onMove(itemId, event.key)) event.preventDefault();
+      else event.continuePropagation();
+    },
+  });
+  const reachable = { tabIndex: active ? 0 : -1, onFocus: () => onActive(itemId), ...keyboardProps };
+  return (
+    <article
+      {...reachable}
+      className={css.message}
+      data-item={itemId}
+      data-testid="message"
+      data-own={message.own}
+      aria-label={t("message-label", {
+        sender: `${message.own ? t("message-you") : message.sender}, ${message.organisation}`,
+        time: time(message.at_ms),
+        text: bodyWords(t, message.body, message.own),
+      })}
+    >
+      <Message itemId={itemId} message={message} continued={continued} active={active} {...rest} />
+    </article>
+  );
+}

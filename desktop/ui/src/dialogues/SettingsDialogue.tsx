@@ -1,0 +1,98 @@
+/** Settings: language and appearance, this computer, the account. */
+import { useEffect, useState } from "react";
+import { Button } from "../controls/Button";
+import { Select } from "../controls/Choice";
+import { Dialogue } from "../controls/Dialogue";
+import { Notice } from "../controls/Notice";
+import type { SessionView, TrustView } from "../ipc/types";
+import { LOCALE_NAMES, LOCALES } from "../l10n/catalogue";
+import { useL10n } from "../l10n/L10n";
+import type { DialogueName } from "../main/MainWindow";
+import { useBackend } from "../state/backend";
+import { THEMES, usePreferences } from "../state/preferences";
+import css from "./Settings.module.css";
+
+type SettingsDialogueProps = {
+  session: SessionView;
+  trust: TrustView;
+  onClose: () => void;
+  onDialogue: (dialogue: DialogueName) => void;
+  onMakeKey: () => void;
+};
+
+export function SettingsDialogue({ session, trust, onClose, onDialogue, onMakeKey }: SettingsDialogueProps) {
+  const backend = useBackend();
+  const { t } = useL10n();
+  const { locale, theme, setLocale, setTheme } = usePreferences();
+  const [version, setVersion] = useState("");
+  useEffect(() => {
+    backend.environment().then(
+      (environment) => setVersion(environment.version),
+      () => undefined,
+    );
+  }, [backend]);
+  return (
+    <Dialogue title={t("settings-title")} onClose={onClose} wide data-testid="settings-dialogue">
+      <section className={css.part}>
+        <h3>{t("settings-appearance")}</h3>
+        <div className={css.pair}>
+          <Select
+            label={t("language")}
+            value={locale}
+            onChange={setLocale}
+            options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
+          />
+          <Select
+            label={t("theme")}
+            value={theme}
+            onChange={setTheme}
+            options={THEMES.map((value) => ({ value, label: t(`theme-${value}`) }))}
+          />
+        </div>
+      </section>
+      <section className={css.part}>
+        <h3>{t("settings-security")}</h3>
+        <Notice look={trust.state === "ready" ? "good" : "info"}>
+          {t(`settings-trust-${trust.state.replace("_", "-")}`)}
+        </Notice>
+        <div className={css.actions}>
+          {trust.state === "needs_recovery" ? (
+            <>
+              <Button look="primary" onPress={() => onDialogue("recover")}>
+                {t("trust-enter-key")}
+              </Button>
+              <Button onPress={() => onDialogue("verify")}>{t("trust-confirm-device")}</Button>
+            </>
+          ) : null}
+          {trust.state === "ready" ? (
+            <Button onPress={() => onDialogue("verify")} data-testid="settings-verify">
+              {t("settings-confirm-other")}
+            </Button>
+          ) : null}
+          {trust.state === "fresh" ? (
+            <Button look="primary" onPress={onMakeKey}>
+              {t("trust-create")}
+            </Button>
+          ) : null}
+        </div>
+      </section>
+      <section className={css.part}>
+        <h3>{t("settings-account")}</h3>
+        <dl className={css.facts}>
+          <dt>{t("settings-signed-in-as")}</dt>
+          <dd>{t("organisation-of", { name: session.name, organisation: session.organisation })}</dd>
+          <dt>{t("settings-address")}</dt>
+          <dd>{session.user_id}</dd>
+          <dt>{t("settings-device")}</dt>
+          <dd>{session.device_id}</dd>
+        </dl>
+        <div className={css.actions}>
+          <Button onPress={() => onDialogue("sign_out")} data-testid="settings-sign-out">
+            {t("sign-out")}
+          </Button>
+        </div>
+      </section>
+      <p className={css.muted}>{version === "" ? "" : t("settings-version", { version })}</p>
+    </Dialogue>
+  );
+}

@@ -1,0 +1,455 @@
+/**
+ * The whole interface on sample data, in a plain browser. It keeps state like the real core does, so that tests can act
+ * and look; it is built in mode `fake` alone and is no part of the product.
+ */
+import type { Backend, Environment, Listener, PeopleFilter, Stop } from "../backend";
+import type {
+  ConnectionView,
+  DiscoveryView,
+  Draft,
+  ListDiff,
+  MessageView,
+  NewRoom,
+  PeopleFound,
+  ProblemView,
+  PublicRoomView,
+  RecoveryKeyView,
+  RoomDetails,
+  RoomSummary,
+  SessionView,
+  StartView,
+  TimelineItemView,
+  TrustView,
+  VerificationView,
+} from "../types";
+import { file, line, longConversation, message, richConversation, troubledConversation, words } from "./messages";
+import { findPeople, ME, member, PEOPLE } from "./people";
+import { PUBLIC_ROOMS, sampleDetails, sampleRooms } from "./rooms";
+import { ListStream, Stream } from "./stream";
+
+export const SCENES = [
+  "signed_out",
+  "passphrase",
+  "passphrase_first",
+  "keychain",
+  "damaged",
+  "fresh",
+  "conversation",
+  "empty",
+  "offline",
+  "recovery",
+  "ended",
+  "verify",
+] as const;
+export type Scene = (typeof SCENES)[number];
+
+const SIGNS = [
+  { symbol: "🐶", name: "Dog" },
+  { symbol: "🌳", name: "Tree" },
+  { symbol: "☁️", name: "Cloud" },
+  { symbol: "🔑", name: "Key" },
+  { symbol: "🚲", name: "Bicycle" },
+  { symbol: "💡", name: "Light Bulb" },
+  { symbol: "📌", name: "Pin" },
+];
+
+const pause = (ms = 30) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+const refuse = (problem: ProblemView) => Promise.reject(problem as unknown as Error);
+
+export class FakeBackend implements Backend {
+  private readonly now = Date.now();
+  private readonly connection: Stream<ConnectionView>;
+  private readonly trust: Stream<TrustView>;
+  private readonly verification: Stream<VerificationView>;
+  private readonly rooms: ListStream<RoomSummary>;
+  private readonly timelines = new Map<string, ListStream<TimelineItemView>>();
+  private oldest = 400;
+  private signedUp = false;
+
+  constructor(private scene: Scene) {
+    this.connection = new Stream<ConnectionView>(
+      scene === "offline"
+        ? { state: "offline", cause: "homeserver" }
+        : scene === "ended"
+          ? { state: "session_ended" }
+          : { state: "online" },
+    );
+    this.trust = new Stream<TrustView>({
+      state: scene === "fresh" ? "fresh" : scene === "recovery" ? "needs_recovery" : "ready",
+    });
+    this.verification = new Stream<VerificationView>(
+      scene === "verify" ? { state: "requested", device: "Office PC (Interior)" } : { state: "idle" },
+    );
+    this.rooms = new ListStream(scene === "empty" || scene === "fresh" || scene === "signed_out" ? [] : sampleRooms(this.now));
+  }
+
+  environment(): Promise<Environment> {
+    return Promise.resolve({ version: "0.1.0", locale: null });
+  }
+
+  start(): Promise<StartView> {
+    switch (this.scene) {
+      case "signed_out":
+        return Promise.resolve({ state: "signed_out" });
+      case "passphrase":
+      case "passphrase_first":
+        return Promise.resolve({ state: "needs_passphrase", first_time: this.scene === "passphrase_first" });
+      case "keychain":
+        return Promise.resolve({ state: "keychain_locked" });
+      case "damaged":
+        return Promise.resolve({ state: "store_damaged" });
+      default:
+        return Promise.resolve({ state: "signed_in", session: ME });
+    }
+  }
+
+  async unlock(passphrase: string): Promise<StartView> {
+    await pause();
+    if (passphrase.startsWith("wrong")) return refuse({ code: "wrong_passphrase" });
+    return { state: "signed_in", session: ME };
+  }
+
+  async discover(email: string): Promise<DiscoveryView> {
+    await pause();
+    if (!/^[^\s@]+@[^\s@]+$/.test(email)) return refuse({ code: "bad_email" });
+    if (!email.endsWith("@interior.example")) return refuse({ code: "unknown_domain" });
+    return { organisation: "Interior", server_name: "interior.example", password: true, sso: false };
+  }
+
+  async signUp(): Promise<void> {
+    await pause();
+  }
+
+  async signUpConfirm(_email: string, code: string, password: string): Promise<SessionView> {
+    await pause();
+    if (code !== "482913") return refuse({ code: "bad_code" });
+    if (password.includes("password")) return refuse({ code: "weak_password" });
+    this.signedUp = true;
+    this.trust.set({ state: "fresh" });
+    return ME;
+  }
+
+  async signIn(_email: string, password: string): Promise<SessionView> {
+    await pause();
+    if (password.startsWith("wrong")) return refuse({ code: "wrong_password" });
+    this.rooms.change([{ op: "reset", values: sampleRooms(this.now) }]);
+    return ME;
+  }
+
+  async passwordReset(): Promise<void> {
+    await pause();
+  }
+
+  async passwordResetConfirm(_email: string, code: string): Promise<void> {
+    await pause();
+    if (code !== "482913") return refuse({ code: "bad_code" });
+  }
+
+  async signOut(): Promise<void> {
+    await pause();
+    this.scene = "signed_out";
+    this.connection.set({ state: "online" });
+  }
+
+  async createRecoveryKey(): Promise<RecoveryKeyView> {
+    await pause();
+    this.trust.set({ state: "ready" });
+    return { key: "EsTk 7mQx 2Wd9 bVhJ 4cRa Lp8Z nYf3 GuXs 6tKe DqM5 rHwA j9Nv" };
+  }
+
+  saveRecoveryKey(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  forgetRecoveryKey(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async recover(key: string): Promise<void> {
+    await pause();
+    if (!key.startsWith("EsTk")) return refuse({ code: "wrong_recovery_key" });
+    this.trust.set({ state: "ready" });
+  }
+
+  watchTrust(listener: Listener<TrustView>): Stop {
+    return this.trust.watch(listener);
+  }
+
+  watchVerification(listener: Listener<VerificationView>): Stop {
+    return this.verification.watch(listener);
+  }
+
+  async startVerification(): Promise<void> {
+    this.verification.set({ state: "waiting" });
+    await pause(150);
+    this.verification.set({ state: "emoji", emoji: SIGNS });
+  }
+
+  acceptVerification(): Promise<void> {
+    this.verification.set({ state: "emoji", emoji: SIGNS });
+    return Promise.resolve();
+  }
+
+  async confirmEmoji(): Promise<void> {
+    this.verification.set({ state: "confirmed" });
+    await pause(150);
+    this.verification.set({ state: "done" });
+    this.trust.set({ state: "ready" });
+  }
+
+  rejectEmoji(): Promise<void> {
+    this.verification.set({ state: "cancelled" });
+    return Promise.resolve();
+  }
+
+  cancelVerification(): Promise<void> {
+    this.verification.set({ state: "idle" });
+    return Promise.resolve();
+  }
+
+  watchConnection(listener: Listener<ConnectionView>): Stop {
+    return this.connection.watch(listener);
+  }
+
+  watchRooms(listener: Listener<ListDiff<RoomSummary>[]>): Stop {
+    return this.rooms.watch(listener);
+  }
+
+  async roomDetails(roomId: string): Promise<RoomDetails> {
+    await pause();
+    return sampleDetails(this.room(roomId));
+  }
+
+  async searchPeople(term: string, filter: PeopleFilter): Promise<PeopleFound> {
+    await pause();
+    const people = findPeople(term, filter.organisation, filter.unit);
+    const groups = term === "" ? [] : [{ organisation_id: "Finance", organisation: "Finance", unit: "Budget Directorate", people: 2 }];
+    return { people, groups: people.some((one) => one.unit === "Budget Directorate") ? groups : [], more: false };
+  }
+
+  async startDirect(userId: string): Promise<string> {
+    await pause();
+    const known = PEOPLE.find((one) => one.user_id === userId);
+    if (!known) return refuse({ code: "not_found" });
+    const existing = this.rooms.values.find((one) => one.kind === "direct" && one.name === known.name);
+    if (existing) return existing.id;
+    return this.add({ name: known.name, topic: "", kind: "direct", invite: [userId] }, known.organisation);
+  }
+
+  async createRoom(room: NewRoom): Promise<string> {
+    await pause();
+    return this.add(room, "");
+  }
+
+  async invite(): Promise<void> {
+    await pause();
+  }
+
+  async acceptInvitation(roomId: string): Promise<void> {
+    await pause();
+    this.change(roomId, { membership: "joined", preview: null });
+  }
+
+  async declineInvitation(roomId: string): Promise<void> {
+    await pause();
+    this.drop(roomId);
+  }
+
+  async leaveRoom(roomId: string): Promise<void> {
+    await pause();
+    this.drop(roomId);
+  }
+
+  async publicRooms(term: string): Promise<PublicRoomView[]> {
+    await pause();
+    return PUBLIC_ROOMS.filter((one) => one.name.toLowerCase().includes(term.toLowerCase()));
+  }
+
+  async joinPublicRoom(roomId: string): Promise<string> {
+    await pause();
+    const found = PUBLIC_ROOMS.find((one) => one.id === roomId);
+    if (!found) return refuse({ code: "not_found" });
+    return this.add({ name: found.name, topic: found.topic, kind: "public", invite: [] }, "");
+  }
+
+  watchTimeline(roomId: string, listener: Listener<ListDiff<TimelineItemView>[]>): Stop {
+    return this.timeline(roomId).watch(listener);
+  }
+
+  async loadOlder(roomId: string): Promise<boolean> {
+    await pause(60);
+    if (roomId !== "!log" || this.oldest <= 0) return true;
+    this.oldest -= 50;
+    const older = longConversation(this.now, this.oldest, 50);
+    this.timeline(roomId).change(older.map((value, index) => ({ op: "insert" as const, index, value })));
+    return this.oldest <= 0;
+  }
+
+  async send(roomId: string, draft: Draft): Promise<void> {
+    const replied = this.timeline(roomId).values.find((item) => item.content.kind === "message" && item.content.event_id === draft.reply_to);
+    const quote =
+      draft.reply_to !== null && replied?.content.kind === "message"
+        ? { event_id: draft.reply_to, sender: replied.content.sender, text: replied.content.body.kind === "text" ? replied.content.body.plain : "" }
+        : null;
+    const offline = this.connection.value.state === "offline";
+    await this.deliver(roomId, message(0, Date.now(), words(draft.markdown), { reply_to: quote }), offline);
+  }
+
+  async edit(roomId: string, itemId: string, markdown: string): Promise<void> {
+    await pause();
+    this.changeMessage(roomId, itemId, { body: words(markdown), edited: true });
+  }
+
+  async remove(roomId: string, itemId: string): Promise<void> {
+    await pause();
+    this.changeMessage(roomId, itemId, { body: { kind: "deleted" }, reactions: [] });
+  }
+
+  async react(roomId: string, itemId: string, key: string): Promise<void> {
+    await pause();
+    const item = this.item(roomId, itemId);
+    if (item?.content.kind !== "message") return;
+    const before = item.content.reactions;
+    const own = before.find((one) => one.key === key);
+    const count = (own?.count ?? 0) + (own?.own ? -1 : 1);
+    const people = (own?.people ?? []).filter((name) => name !== ME.name).concat(own?.own ? [] : [ME.name]);
+    const changed = { key, count, own: !own?.own, people };
+    const reactions = own ? before.map((one) => (one.key === key ? changed : one)) : [...before, changed];
+    this.changeMessage(roomId, itemId, { reactions: reactions.filter((one) => one.count > 0) });
+  }
+
+  async retry(roomId: string, itemId: string): Promise<void> {
+    await pause();
+    this.changeMessage(roomId, itemId, { delivery: { state: "sent" }, event_id: `$${itemId}` });
+  }
+
+  async discard(roomId: string, itemId: string): Promise<void> {
+    await pause();
+    const index = this.timeline(roomId).values.findIndex((item) => item.id === itemId);
+    if (index >= 0) this.timeline(roomId).change([{ op: "remove", index }]);
+  }
+
+  markRead(roomId: string): Promise<void> {
+    const room = this.rooms.values.find((one) => one.id === roomId);
+    if (room && room.unread > 0) this.change(roomId, { unread: 0, mentions: 0 });
+    return Promise.resolve();
+  }
+
+  async chooseAndSendFile(roomId: string): Promise<boolean> {
+    await this.deliver(roomId, message(0, Date.now(), file("chosen.pdf", { state: "safe" })), false);
+    return true;
+  }
+
+  async sendFile(roomId: string, dropped: File): Promise<void> {
+    await this.deliver(roomId, message(0, Date.now(), file(dropped.name, { state: "safe" }, { size: dropped.size })), false);
+  }
+
+  saveFile(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  previewUrl(): string {
+    return "./media/plan.svg";
+  }
+
+  openLink(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  setLocale(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  private room(roomId: string): RoomSummary {
+    const found = this.rooms.values.find((one) => one.id === roomId);
+    if (!found) throw new Error(`no sample room ${roomId}`);
+    return found;
+  }
+
+  private change(roomId: string, change: Partial<RoomSummary>): void {
+    const index = this.rooms.values.findIndex((one) => one.id === roomId);
+    if (index >= 0) this.rooms.change([{ op: "set", index, value: { ...this.room(roomId), ...change } }]);
+  }
+
+  private drop(roomId: string): void {
+    const index = this.rooms.values.findIndex((one) => one.id === roomId);
+    if (index >= 0) this.rooms.change([{ op: "remove", index }]);
+  }
+
+  private add(room: NewRoom, organisation: string): string {
+    const id = `!new${this.rooms.values.length}`;
+    const value: RoomSummary = {
+      id,
+      name: room.name,
+      organisation,
+      kind: room.kind,
+      encrypted: room.kind !== "public",
+      membership: "joined",
+      unread: 0,
+      mentions: 0,
+      preview: null,
+      members: room.invite.length + 1,
+    };
+    this.timelines.set(
+      id,
+      new ListStream([
+        line({ kind: "start" }),
+        line({ kind: "day", at_ms: this.now }),
+        line({ kind: "event", actor: member(0).name, what: { event: "created" }, at_ms: this.now }),
+      ]),
+    );
+    this.rooms.change([{ op: "insert", index: 0, value }]);
+    return id;
+  }
+
+  private timeline(roomId: string): ListStream<TimelineItemView> {
+    let found = this.timelines.get(roomId);
+    if (!found) {
+      const items =
+        roomId === "!trouble"
+          ? troubledConversation(this.now)
+          : roomId === "!log"
+            ? longConversation(this.now, this.oldest, 60)
+            : richConversation(this.now);
+      found = new ListStream(items);
+      this.timelines.set(roomId, found);
+    }
+    return found;
+  }
+
+  private item(roomId: string, itemId: string): TimelineItemView | undefined {
+    return this.timeline(roomId).values.find((item) => item.id === itemId);
+  }
+
+  private changeMessage(roomId: string, itemId: string, change: Partial<MessageView>): void {
+    const timeline = this.timeline(roomId);
+    const index = timeline.values.findIndex((item) => item.id === itemId);
+    const item = timeline.values[index];
+    if (item?.content.kind !== "message") return;
+    timeline.change([{ op: "set", index, value: { id: itemId, content: { ...item.content, ...change } } }]);
+  }
+
+  /** As the core does it: the message is there at once, then it is sent, then the other person answers. */
+  private async deliver(roomId: string, item: TimelineItemView, waits: boolean): Promise<void> {
+    const timeline = this.timeline(roomId);
+    const content = item.content as MessageView & { kind: "message" };
+    const eventId = content.event_id;
+    timeline.change([
+      {
+        op: "append",
+        values: [
+          { id: item.id, content: { ...content, event_id: null, delivery: waits ? { state: "waiting" } : { state: "sending", progress: null } } },
+        ],
+      },
+    ]);
+    await pause();
+    if (waits) return;
+    this.changeMessage(roomId, item.id, { event_id: eventId, delivery: { state: "sent" } });
+    if (this.room(roomId).kind !== "direct" || this.signedUp) return;
+    const other = PEOPLE.findIndex((one) => one.name === this.room(roomId).name);
+    setTimeout(() => {
+      this.changeMessage(roomId, item.id, { read_by: [this.room(roomId).name] });
+      timeline.change([{ op: "append", values: [message(Math.max(other, 1), Date.now(), words("Received, thank you."))] }]);
+    }, 250);
+  }
+}

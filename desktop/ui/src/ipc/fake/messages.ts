@@ -1,0 +1,159 @@
+/** Sample conversations with every kind of item. */
+import type { BodyView, FileView, MessageView, RichNode, SafetyView, TimelineItemView } from "../types";
+import { ME, person } from "./people";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+export const text = (words: string): RichNode => ({ node: "text", text: words });
+export const paragraph = (...children: RichNode[]): RichNode => ({ node: "element", tag: "paragraph", children });
+
+export function words(plain: string): BodyView {
+  return { kind: "text", nodes: [paragraph(text(plain))], plain };
+}
+
+export function file(name: string, safety: SafetyView, more: Partial<FileView> = {}): BodyView {
+  return {
+    kind: "file",
+    handle: `file-${name}`,
+    name,
+    media_type: "application/octet-stream",
+    size: 482_113,
+    dimensions: null,
+    image: false,
+    safety,
+    ...more,
+  };
+}
+
+let counter = 0;
+
+export function message(by: number, atMs: number, body: BodyView, more: Partial<MessageView> = {}): TimelineItemView {
+  counter += 1;
+  const { name, organisation, user_id: userId } = person(by);
+  return {
+    id: `i${counter}`,
+    content: {
+      kind: "message",
+      event_id: `$e${counter}`,
+      sender_id: userId ?? "",
+      sender: name,
+      organisation,
+      own: userId === ME.user_id,
+      at_ms: atMs,
+      body,
+      edited: false,
+      reply_to: null,
+      reactions: [],
+      read_by: [],
+      delivery: { state: "sent" },
+      warning: null,
+      ...more,
+    },
+  };
+}
+
+export function line(content: TimelineItemView["content"]): TimelineItemView {
+  counter += 1;
+  return { id: `i${counter}`, content };
+}
+
+/** The conversation with everything that can happen in one. */
+export function richConversation(now: number): TimelineItemView[] {
+  const yesterday = now - DAY;
+  const morning = now - 95 * MINUTE;
+  const rich: RichNode[] = [
+    paragraph(text("Thank you. For "), { node: "element", tag: "strong", children: [text("Thursday")] }, text(" I propose:")),
+    {
+      node: "element",
+      tag: "number_list",
+      children: [
+        { node: "element", tag: "list_item", children: [text("the funds for the regions,")] },
+        { node: "element", tag: "list_item", children: [{ node: "element", tag: "emphasis", children: [text("only then")] }, text(" the vehicles.")] },
+      ],
+    },
+    {
+      node: "element",
+      tag: "quote",
+      children: [text("“The reserve is released by joint decision of both ministries.”")],
+    },
+    paragraph(
+      text("The text is on "),
+      { node: "link", href: "https://portal.interior.example/reserve", children: [text("our portal")] },
+      text(", "),
+      { node: "mention", user_id: ME.user_id, name: ME.name },
+      text(" has the annexes: "),
+      { node: "element", tag: "code", children: [text("CP-2026/114")] },
+      text("."),
+    ),
+  ];
+  return [
+    line({ kind: "start" }),
+    line({ kind: "day", at_ms: yesterday }),
+    line({ kind: "event", actor: ME.name, what: { event: "created" }, at_ms: yesterday - 3 * MINUTE }),
+    line({ kind: "event", actor: ME.name, what: { event: "encrypted" }, at_ms: yesterday - 3 * MINUTE }),
+    line({ kind: "event", actor: ME.name, what: { event: "joined", name: person(1).name }, at_ms: yesterday - 2 * MINUTE }),
+    message(1, yesterday, words("Good morning. The draft for the civil protection reserve is with us. May I ask two questions?")),
+    message(0, yesterday + 2 * MINUTE, words("Of course.")),
+    message(1, yesterday + 6 * MINUTE, { kind: "undecryptable", why: "key_not_here_yet" }),
+    message(1, yesterday + 9 * MINUTE, { kind: "deleted" }),
+    line({ kind: "day", at_ms: now }),
+    message(2, morning, { kind: "text", nodes: rich, plain: "Thank you. For Thursday I propose: …" }, {
+      reactions: [
+        { key: "👍", count: 2, own: true, people: [ME.name, person(1).name] },
+        { key: "✅", count: 1, own: false, people: [person(1).name] },
+      ],
+    }),
+    message(1, morning + 4 * MINUTE, file("Annex B – regional distribution of the reserve (final).pdf", { state: "safe" })),
+    message(1, morning + 5 * MINUTE, file("regions.svg", { state: "safe" }, { image: true, dimensions: [720, 440], size: 61_204 })),
+    message(2, morning + 20 * MINUTE, file("invoice_2291.exe.zip", { state: "blocked", reason: { reason: "infected" } }, { size: 18_344 })),
+    message(3, morning + 31 * MINUTE, words("Доброго дня! Прошу надіслати остаточну редакцію до кінця дня, щоб ми встигли погодити її з регіонами."), {
+      warning: "identity_changed",
+    }),
+    message(0, morning + 33 * MINUTE, words("Так, надішлемо до 16:00."), {
+      edited: true,
+      reply_to: { event_id: "$x", sender: person(3).name, text: "Доброго дня! Прошу надіслати остаточну редакцію до кінця дня" },
+      read_by: [person(1).name, person(3).name],
+    }),
+    line({ kind: "unread_line" }),
+    message(1, morning + 60 * MINUTE, file("Tableau des crédits.xlsx", { state: "checking" }, { size: 2_841_004 })),
+    message(1, morning + 62 * MINUTE, words("Voici le tableau. Il est en cours de vérification, vous pourrez l’ouvrir dans un instant.")),
+  ];
+}
+
+/** What can be wrong with a message, one of each. */
+export function troubledConversation(now: number): TimelineItemView[] {
+  const start = now - 40 * MINUTE;
+  return [
+    line({ kind: "day", at_ms: now }),
+    message(4, start, file("archive-protégée.zip", { state: "uncheckable", reason: "encrypted" })),
+    message(4, start + 8 * MINUTE, file("film.mp4", { state: "uncheckable", reason: "too_large" }, { size: 481_000_000 })),
+    message(4, start + 9 * MINUTE, file("note.docm", { state: "blocked", reason: { reason: "type_forbidden" } })),
+    message(4, start + 10 * MINUTE, file("rapport.pdf", { state: "not_checked_yet" })),
+    message(4, start + 16 * MINUTE, { kind: "undecryptable", why: "needs_recovery" }),
+    message(4, start + 17 * MINUTE, { kind: "undecryptable", why: "before_joining" }),
+    message(4, start + 18 * MINUTE, { kind: "unsupported" }),
+    message(0, start + 20 * MINUTE, file("eicar.com", { state: "blocked", reason: { reason: "infected" } }, { size: 68 })),
+    message(0, start + 22 * MINUTE, words("This one could not be sent."), {
+      event_id: null,
+      delivery: { state: "failed", problem: { code: "not_encrypted" } },
+    }),
+    message(0, start + 23 * MINUTE, file("minutes.odt", { state: "checking" }), {
+      event_id: null,
+      delivery: { state: "sending", progress: 0.42 },
+    }),
+    message(0, start + 24 * MINUTE, words("This one waits for the connection."), {
+      event_id: null,
+      delivery: { state: "waiting" },
+    }),
+  ];
+}
+
+/** A long conversation, for scrolling. */
+export function longConversation(now: number, from: number, count: number): TimelineItemView[] {
+  return Array.from({ length: count }, (_, index) => {
+    const number = from + index;
+    const by = number % 3 === 0 ? 0 : 6;
+    return message(by, now - (10_000 - number) * 7 * MINUTE, words(`Entry ${number} of the duty log. ${"All quiet in the regions. ".repeat(1 + (number % 4))}`));
+  });
+}

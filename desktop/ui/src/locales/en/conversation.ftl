@@ -1,0 +1,89 @@
+### One conversation.
+
+timeline-label = Messages
+timeline-loading = Loading earlier messages…
+timeline-start = The conversation begins here.
+timeline-unread = New messages
+timeline-to-end = To the newest message
+today = Today
+yesterday = Yesterday
+banner-public = Public room, not encrypted: everybody in all ministries can read what is written here.
+
+event-created = { $actor } made this room.
+event-joined = { $name } came in.
+event-invited = { $actor } invited { $name }.
+event-left = { $name } left.
+event-removed = { $actor } removed { $name }.
+event-renamed = { $actor } named the room “{ $name }”.
+event-topic = { $actor } changed the topic: { $topic }
+event-encrypted = From here on, only members can read the messages.
+
+message-you = You
+message-edited = edited
+message-deleted = This message was deleted.
+message-unsupported = This kind of message cannot be shown here. Update Depesha to see it.
+message-before-joining = This message was sent before you were invited. It stays closed to you.
+message-needs-recovery = Enter your recovery key to read this message.
+message-key-not-here = This message cannot be read yet. It opens by itself as soon as its key arrives from the sender’s computer.
+message-withheld = The sender’s computer does not share this message with this one. Ask the sender to send it again.
+message-reply-to = In reply to { $sender }
+message-reply-unknown = In reply to an earlier message
+message-read-by = Read by { $names }
+message-read-by-count = { $count ->
+    [one] Read by { $count } person
+   *[other] Read by { $count } people
+}
+message-label = { $sender }, { $time }: { $text }
+warning-identity = The identity of this sender has changed. Ask by telephone whether that is right before you share anything.
+warning-clear = This message was not protected on its way.
+
+delivery-waiting = Waits for the connection
+delivery-sending = Being sent…
+delivery-progress = { $percent } % sent
+delivery-checking = The file is being checked, then it is sent
+delivery-sent = Sent
+delivery-failed = Not sent.
+delivery-retry = Send again
+delivery-discard = Discard
+
+file-safe = Checked, safe
+file-checking = Being checked for viruses…
+file-infected = Blocked: harmful software was found in this file. It cannot be opened.
+file-infected-own = Blocked: harmful software was found in this file. Nobody can open it. Tell your security officer.
+file-type-forbidden = Blocked: files of this kind are not allowed.
+file-not-checked-yet = Could not be checked yet. We try again by ourselves.
+file-too-large = Cannot be checked, because it is too large or too deeply packed. It stays closed.
+file-encrypted = Cannot be checked, because it is protected with a password. It stays closed.
+file-damaged = Cannot be checked, because it arrived damaged. Ask the sender to send it again.
+file-gone = This file is no longer on the server.
+file-save = Save…
+file-save-label = Save { $name }
+file-saved = { $name } is saved.
+file-image = Image { $name }
+
+actions-label = Actions for this message
+action-react = React
+action-reply = Reply
+action-edit = Edit
+action-copy = Copy text
+action-delete = Delete
+action-more = More
+delete-title = Delete this message?
+delete-text = It disappears for everybody in this conversation.
+react-label = Choose a reaction
+reaction-label = { $key }, { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}: { $people }
+
+composer-label = Message to { $name }
+composer-placeholder = Write a message
+composer-send = Send
+composer-attach = Attach a file
+composer-replying = Reply to { $sender }
+composer-editing = You are changing your message
+composer-stop = Stop
+composer-hint = Enter sends, Shift+Enter begins a new line.
+composer-no-write = You cannot write in this conversation.
+composer-drop = Let go to send the files here
+live-message = { $sender }, { $organisation }: { $text }

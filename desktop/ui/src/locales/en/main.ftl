@@ -1,0 +1,80 @@
+### The main window: the list of conversations and the lines above it.
+
+connection-connecting = Connecting…
+connection-offline-network = There is no connection to Depesha. We try again by ourselves; what you write is sent then.
+connection-offline-homeserver = Your ministry’s message server does not answer. We try again by ourselves; what you write is sent then.
+trust-needs-recovery = This computer is new. To read earlier messages, enter your recovery key or confirm it from another device.
+trust-enter-key = Enter recovery key
+trust-confirm-device = Confirm from another device
+trust-fresh = You have no recovery key yet. Without one, your messages are lost with this computer.
+trust-create = Make a recovery key
+
+list-heading = Conversations
+list-filter = Find in the list
+filter-label = Show
+filter-all = All
+filter-unread = Unread
+filter-people = People
+filter-rooms = Rooms
+list-empty = No conversations yet.
+list-empty-filter = No conversation matches.
+list-loading = Your conversations are being loaded…
+invitations-heading = { $count ->
+    [one] { $count } invitation
+   *[other] { $count } invitations
+}
+new-menu = New
+new-message = Write to a colleague
+new-room = New room
+public-rooms = Public rooms
+account-menu = Your account
+settings = Settings
+sign-out = Sign out
+
+room-unread = { $count ->
+    [one] { $count } unread message
+   *[other] { $count } unread messages
+}
+room-mentions = { $count ->
+    [one] you are mentioned once
+   *[other] you are mentioned { $count } times
+}
+preview-own = You: { $text }
+preview-from = { $sender }: { $text }
+preview-file = File: { $text }
+preview-image = Image: { $text }
+preview-undecryptable = A message that cannot be read here yet
+preview-invitation = { $sender } invites you
+preview-deleted = Message deleted
+kind-private = Private room
+kind-public = Public room
+kind-direct = Direct conversation
+
+nothing-title = Choose a conversation
+nothing-text = Or write to a colleague of your ministry or of another one.
+empty-title = Welcome, { $name }
+empty-text = You have no conversations yet. Find a colleague by name, post or unit, or look at the public rooms.
+
+invite-title = Invitation to { $room }
+invite-text = { $sender } invites you to this conversation.
+invite-accept = Accept
+invite-decline = Decline
+
+details-heading = Details
+details-open = Show details
+details-close = Hide details
+details-topic = What it is about
+details-topic-none = Nobody has said yet.
+details-members = Members ({ $count })
+details-invite = Invite a colleague
+details-leave = Leave this conversation
+details-leave-title = Leave this conversation?
+details-leave-text = You will no longer receive its messages. To come back to a private room you need a new invitation.
+details-leave-button = Leave
+member-admin = manages the room
+member-external = external
+member-invited = invited
+details-encrypted = Only the members can read the messages. They are protected on the whole way.
+details-public = Everybody in all ministries can find this room, join it and read everything.
+details-loading = Loading…
+organisation-of = { $name }, { $organisation }

@@ -1,0 +1,19 @@
+### What went wrong, in a sentence that says what to do.
+
+problem-unreachable = Depesha cannot be reached. Check your network, then try again.
+problem-bad_email = This is not a valid work email address. Check it for mistyped letters.
+problem-unknown_domain = No ministry on Depesha uses this address. Enter your work address, not a private one.
+problem-bad_code = This code is wrong or too old. Check it, or ask for a new one.
+problem-weak_password = This password is too easy to guess. Choose a longer one.
+problem-wrong_password = The address or the password is wrong.
+problem-wrong_recovery_key = This is not your recovery key. Check it for mistyped characters.
+problem-wrong_passphrase = This is not the passphrase of this computer.
+problem-suspended = Your account cannot be used for now. Ask your administrator.
+problem-refused = { $reason }
+problem-slow_down = That was too often in a short time. Wait a minute, then try again.
+problem-not_encrypted = Nothing was sent, because the room is not protected yet. Try again in a moment.
+problem-file_too_large = This file is larger than { $limit } MiB. Send a smaller one.
+problem-file_not_released = This file has not been released, so it cannot be opened.
+problem-signed_out = You are no longer signed in. Sign in again.
+problem-not_found = This is no longer there.
+problem-unexpected = Something went wrong that we did not expect ({ $detail }). Try again; if it stays so, tell your support.

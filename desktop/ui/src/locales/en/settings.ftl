@@ -1,0 +1,36 @@
+### Settings, recovery and confirming a device.
+
+settings-title = Settings
+settings-appearance = Language and appearance
+settings-security = This computer
+settings-account = Your account
+settings-signed-in-as = You are signed in as
+settings-address = Address on Depesha
+settings-device = Name of this computer’s session
+settings-version = Version { $version }
+settings-trust-ready = This computer is confirmed and your messages can be recovered.
+settings-trust-needs-recovery = This computer is not confirmed yet.
+settings-trust-fresh = You have no recovery key yet.
+settings-trust-unknown = The state of this computer is being looked up.
+settings-confirm-other = Confirm another device of mine
+sign-out-title = Sign out of this computer?
+sign-out-text = The messages stored on this computer are removed. You need your recovery key to read them again.
+
+recover-title = Enter your recovery key
+recover-text = You were shown this key when you created your account. It has several groups of four characters.
+recover-label = Recovery key
+recover-button = Recover my messages
+recover-done = Your messages are being recovered.
+
+verify-title = Confirm a device
+verify-waiting = Open Depesha on your other device and accept there.
+verify-requested = Another device of yours asks to be confirmed: { $device }. Did you just sign in there?
+verify-accept = Yes, compare
+verify-emoji = Do both devices show these seven signs, in the same order?
+verify-emoji-list = Signs to compare
+verify-same = They are the same
+verify-differ = They differ
+verify-confirmed = Now confirm on the other device, too.
+verify-done = Done. Your devices trust each other, and earlier messages open here.
+verify-cancelled = The comparison was stopped. Nothing has changed; you can start again.
+verify-start-again = Start again

@@ -1,0 +1,128 @@
+/** The main window: conversations, one conversation, its details; and which dialogue is open over them. */
+import { useCallback, useMemo, useState } from "react";
+import { DirectoryDialogue } from "../dialogues/DirectoryDialogue";
+import { NewRoomDialogue } from "../dialogues/NewRoomDialogue";
+import { PeopleDialogue } from "../dialogues/PeopleDialogue";
+import { RecoverDialogue } from "../dialogues/RecoverDialogue";
+import { SettingsDialogue } from "../dialogues/SettingsDialogue";
+import { VerificationDialogue } from "../dialogues/VerificationDialogue";
+import { Conversation } from "../conversation/Conversation";
+import { Confirm } from "../controls/Dialogue";
+import type { ConnectionView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
+import { useL10n } from "../l10n/L10n";
+import { useBackend, useWatched, useWatchedList } from "../state/backend";
+import { ConversationList } from "./ConversationList";
+import { Details } from "./Details";
+import { InvitationPane } from "./InvitationPane";
+import { ConnectionLine, TrustLine } from "./Lines";
+import css from "./MainWindow.module.css";
+import { NothingPane } from "./NothingPane";
+import { useRoomDetails } from "./useRoomDetails";
+
+export type DialogueName = "people" | "new_room" | "directory" | "settings" | "recover" | "verify" | "sign_out";
+
+type MainWindowProps = {
+  session: SessionView;
+  connection: ConnectionView;
+  trust: TrustView;
+  onMakeKey: () => void;
+  onLeave: () => Promise<void>;
+};
+
+export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: MainWindowProps) {
+  const backend = useBackend();
+  const { t } = useL10n();
+  const rooms = useWatchedList<RoomSummary>(useCallback((listener) => backend.watchRooms(listener), [backend]));
+  const verification = useWatched<VerificationView>(
+    useCallback((listener) => backend.watchVerification(listener), [backend]),
+    { state: "idle" },
+  );
+  const [selected, setSelected] = useState<string | null>(null);
+  const [detailsOpen, setDetailsOpen] = useState(() => window.innerWidth >= 1200);
+  const [dialogue, setDialogue] = useState<DialogueName | null>(null);
+  const [drafts] = useState(() => new Map<string, string>());
+
+  // Another device may ask at any moment: the dialogue opens by itself.
+  if (verification.state === "requested" && dialogue === null) setDialogue("verify");
+
+  const room = useMemo(() => rooms?.find((one) => one.id === selected) ?? null, [rooms, selected]);
+  const details = useRoomDetails(room);
+  const close = () => setDialogue(null);
+  const open = (roomId: string) => {
+    setDialogue(null);
+    setSelected(roomId);
+  };
+  const joined = room?.membership === "joined" ? room : null;
+
+  return (
+    <div className={css.window}>
+      <div className={css.lines}>
+        <ConnectionLine connection={connection} />
+        <TrustLine
+          trust={trust}
+          onEnterKey={() => setDialogue("recover")}
+          onConfirm={() => setDialogue("verify")}
+          onMakeKey={onMakeKey}
+        />
+      </div>
+      <div className={css.columns} data-details={detailsOpen && joined ? "open" : "closed"}>
+        <ConversationList
+          session={session}
+          rooms={rooms}
+          selected={selected}
+          onSelect={setSelected}
+          onDialogue={setDialogue}
+        />
+        <main className={css.conversation}>
+          {joined ? (
+            <Conversation
+              key={joined.id}
+              room={joined}
+              details={details}
+              drafts={drafts}
+              detailsOpen={detailsOpen}
+              onDetails={() => setDetailsOpen((shown) => !shown)}
+              onRecover={() => setDialogue("recover")}
+            />
+          ) : room?.membership === "invited" ? (
+            <InvitationPane key={room.id} room={room} onDeclined={() => setSelected(null)} />
+          ) : (
+            <NothingPane name={session.name} empty={rooms?.length === 0} onDialogue={setDialogue} />
+          )}
+        </main>
+        {joined && detailsOpen ? (
+          <Details
+            key={`details-${joined.id}`}
+            room={joined}
+            details={details}
+            onClose={() => setDetailsOpen(false)}
+            onLeft={() => setSelected(null)}
+          />
+        ) : null}
+      </div>
+      {dialogue === "people" ? <PeopleDialogue session={session} onClose={close} onOpened={open} /> : null}
+      {dialogue === "new_room" ? <NewRoomDialogue session={session} onClose={close} onOpened={open} /> : null}
+      {dialogue === "directory" ? <DirectoryDialogue onClose={close} onOpened={open} /> : null}
+      {dialogue === "recover" ? <RecoverDialogue onClose={close} /> : null}
+      {dialogue === "verify" ? <VerificationDialogue verification={verification} onClose={close} /> : null}
+      {dialogue === "settings" ? (
+        <SettingsDialogue
+          session={session}
+          trust={trust}
+          onClose={close}
+          onDialogue={setDialogue}
+          onMakeKey={onMakeKey}
+        />
+      ) : null}
+      {dialogue === "sign_out" ? (
+        <Confirm
+          title={t("sign-out-title")}
+          text={t("sign-out-text")}
+          action={t("sign-out")}
+          onConfirm={onLeave}
+          onClose={close}
+        />
+      ) : null}
+    </div>
+  );
+}

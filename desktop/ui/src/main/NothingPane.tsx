@@ -1,0 +1,25 @@
+/** What stands in the middle while no conversation is chosen. */
+import { Button } from "../controls/Button";
+import { useL10n } from "../l10n/L10n";
+import { Emblem } from "../start/Emblem";
+import type { DialogueName } from "./MainWindow";
+import css from "./Pane.module.css";
+
+type NothingPaneProps = { name: string; empty: boolean; onDialogue: (dialogue: DialogueName) => void };
+
+export function NothingPane({ name, empty, onDialogue }: NothingPaneProps) {
+  const { t } = useL10n();
+  return (
+    <div className={css.pane}>
+      <Emblem size={64} />
+      <h1>{empty ? t("empty-title", { name }) : t("nothing-title")}</h1>
+      <p>{t(empty ? "empty-text" : "nothing-text")}</p>
+      <div className={css.actions}>
+        <Button look="primary" onPress={() => onDialogue("people")}>
+          {t("people-title")}
+        </Button>
+        {empty ? <Button onPress={() => onDialogue("directory")}>{t("public-rooms")}</Button> : null}
+      </div>
+    </div>
+  );
+}

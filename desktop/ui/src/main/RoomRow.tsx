@@ -1,0 +1,79 @@
+/** A conversation in the list. */
+import { Button } from "react-aria-components";
+import type { PreviewView, RoomSummary } from "../ipc/types";
+import { type L10n, useL10n } from "../l10n/L10n";
+import { Avatar } from "./Avatar";
+import css from "./ConversationList.module.css";
+
+export function previewText(t: L10n["t"], preview: PreviewView): string {
+  switch (preview.kind) {
+    case "invitation":
+      return t("preview-invitation", { sender: preview.sender });
+    case "undecryptable":
+      return t("preview-undecryptable");
+    case "deleted":
+      return t("preview-deleted");
+    case "file":
+    case "image":
+    case "text": {
+      const text = preview.kind === "text" ? preview.text : t(`preview-${preview.kind}`, { text: preview.text });
+      return preview.own ? t("preview-own", { text }) : t("preview-from", { sender: preview.sender, text });
+    }
+  }
+}
+
+type RoomRowProps = {
+  room: RoomSummary;
+  selected: boolean;
+  onSelect: () => void;
+  index?: number;
+  tabbable?: boolean;
+  onMove?: (key: string) => boolean;
+  onFocus?: () => void;
+};
+
+export function RoomRow({ room, selected, onSelect, index, tabbable = true, onMove, onFocus }: RoomRowProps) {
+  const { t, shortMoment } = useL10n();
+  const kind = room.kind === "direct" ? room.organisation : t(`kind-${room.kind}`);
+  return (
+    <Button
+      onPress={onSelect}
+      excludeFromTabOrder={!tabbable}
+      {...(onFocus ? { onFocus } : {})}
+      onKeyDown={(event) => {
+        if (onMove?.(event.key)) event.preventDefault();
+        else event.continuePropagation();
+      }}
+      aria-current={selected ? "true" : undefined}
+      className={`${css.row} ${room.unread > 0 ? css.unread : ""}`}
+      data-selected={selected}
+      data-index={index}
+      data-testid="room-row"
+      data-room={room.id}
+    >
+      <Avatar name={room.name} kind={room.kind} />
+      <span className={css.text}>
+        <span className={css.line}>
+          <bdi className={css.title}>{room.name}</bdi>
+          {room.preview ? <span className={css.muted}>{shortMoment(room.preview.at_ms)}</span> : null}
+        </span>
+        <span className={css.muted}>{kind}</span>
+        <span className={css.line}>
+          <span className={`${css.preview} ${css.muted}`}>{room.preview ? previewText(t, room.preview) : ""}</span>
+          {room.unread > 0 ? (
+            <>
+              <span className={css.badge} aria-hidden="true">
+                {room.mentions > 0 ? "@" : ""}
+                {room.unread > 99 ? "99+" : room.unread}
+              </span>
+              <span className="visually-hidden">
+                {t("room-unread", { count: room.unread })}
+                {room.mentions > 0 ? `, ${t("room-mentions", { count: room.mentions })}` : ""}
+              </span>
+            </>
+          ) : null}
+        </span>
+      </span>
+    </Button>
+  );
+}

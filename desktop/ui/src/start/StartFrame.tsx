@@ -1,0 +1,44 @@
+/** The frame of every page before the main window: what this is, a heading, and language and appearance below. */
+import type { ReactNode } from "react";
+import { Select } from "../controls/Choice";
+import { LOCALE_NAMES, LOCALES } from "../l10n/catalogue";
+import { useL10n } from "../l10n/L10n";
+import { THEMES, usePreferences } from "../state/preferences";
+import css from "./StartFrame.module.css";
+import { Emblem } from "./Emblem";
+
+export function StartFrame({ title, children }: { title: string; children: ReactNode }) {
+  const { t } = useL10n();
+  const { locale, theme, setLocale, setTheme } = usePreferences();
+  return (
+    <div className={css.page}>
+      <header className={css.brand}>
+        <Emblem />
+        <div>
+          <p className={css.name}>{t("app-name")}</p>
+          <p className={css.tagline}>{t("app-tagline")}</p>
+        </div>
+      </header>
+      <main className={css.card}>
+        <h1 className={css.title}>{title}</h1>
+        {children}
+      </main>
+      <footer className={css.footer}>
+        <Select
+          label={t("language")}
+          value={locale}
+          onChange={setLocale}
+          options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
+          data-testid="language"
+        />
+        <Select
+          label={t("theme")}
+          value={theme}
+          onChange={setTheme}
+          options={THEMES.map((value) => ({ value, label: t(`theme-${value}`) }))}
+          data-testid="theme"
+        />
+      </footer>
+    </div>
+  );
+}
