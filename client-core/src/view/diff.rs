@@ -42,3 +42,24 @@ pub enum ListDiff<T> {
         length: u32,
     },
 }
+
+impl<T> ListDiff<T> {
+    /// Changes the list accordingly. An index outside the list changes nothing.
+    pub fn apply(self, list: &mut Vec<T>) {
+        match self {
+            ListDiff::Reset { values } => *list = values,
+            ListDiff::Append { values } => list.extend(values),
+            ListDiff::Insert { index, value } if index as usize <= list.len() => list.insert(index as usize, value),
+            ListDiff::Set { index, value } => {
+                if let Some(old) = list.get_mut(index as usize) {
+                    *old = value;
+                }
+            }
+            ListDiff::Remove { index } if (index as usize) < list.len() => {
+                list.remove(index as usize);
+            }
+            ListDiff::Truncate { length } => list.truncate(length as usize),
+            ListDiff::Insert { .. } | ListDiff::Remove { .. } => {}
+        }
+    }
+}

@@ -13,7 +13,7 @@ pub struct FileView {
     /// The declared media type.
     pub media_type: String,
     /// Its size, if declared.
-    #[specta(type = Option<f64>)]
+    #[specta(type = Option<u32>)]
     pub size: Option<u64>,
     /// Width and height of an image, if declared.
     pub dimensions: Option<(u32, u32)>,

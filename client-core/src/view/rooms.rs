@@ -66,7 +66,7 @@ pub struct PreviewView {
     /// What it is.
     pub kind: PreviewKind,
     /// Milliseconds since the Unix epoch.
-    #[specta(type = f64)]
+    #[specta(type = u32)]
     pub at_ms: u64,
 }
 

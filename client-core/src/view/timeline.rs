@@ -21,7 +21,7 @@ pub enum ItemContent {
     /// A new day begins.
     Day {
         /// Some moment of it, milliseconds since the Unix epoch.
-        #[specta(type = f64)]
+        #[specta(type = u32)]
         at_ms: u64,
     },
     /// Everything below has not been read.
@@ -37,7 +37,7 @@ pub enum ItemContent {
         /// What.
         what: RoomEvent,
         /// Milliseconds since the Unix epoch.
-        #[specta(type = f64)]
+        #[specta(type = u32)]
         at_ms: u64,
     },
 }
@@ -96,7 +96,7 @@ pub struct MessageView {
     /// Whether the person here wrote it.
     pub own: bool,
     /// Milliseconds since the Unix epoch.
-    #[specta(type = f64)]
+    #[specta(type = u32)]
     pub at_ms: u64,
     /// What it says.
     pub body: BodyView,

@@ -1,0 +1,108 @@
+//! The few requests that go to the bridge and not to the homeserver: accounts by work email and the catalogue of people.
+
+use bridge_api::ApiError;
+use bridge_api::accounts::{ConfirmRequest, ConfirmResponse, DiscoverResponse, EmailRequest};
+use bridge_api::events::SERVICES;
+use bridge_api::people::{OrganisationsResponse, SearchRequest, SearchResponse};
+use bridge_api::well_known::Services;
+use reqwest::{Method, StatusCode};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use url::Url;
+
+use crate::Result;
+use crate::problem::{from_bridge, unexpected};
+use crate::view::ProblemView;
+
+/// The bridge, or a homeserver's front door, at a base URL.
+#[derive(Debug, Clone)]
+pub(crate) struct Bridge {
+    http: reqwest::Client,
+    base: Url,
+}
+
+impl Bridge {
+    pub(crate) fn new(http: reqwest::Client, base: Url) -> Self {
+        Self { http, base }
+    }
+
+    pub(crate) fn url(&self, path: &str) -> Result<Url> {
+        let base = self.base.as_str().trim_end_matches('/');
+        Url::parse(&format!("{base}{path}")).map_err(|_| unexpected("address of the bridge"))
+    }
+
+    async fn call<B: Serialize>(
+        &self,
+        method: Method,
+        path: &str,
+        token: Option<&str>,
+        body: Option<&B>,
+    ) -> Result<Vec<u8>> {
+        let mut request = self.http.request(method, self.url(path)?).timeout(std::time::Duration::from_secs(30));
+        if let Some(token) = token {
+            request = request.bearer_auth(token);
+        }
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        let answer = request.send().await.map_err(|_| ProblemView::Unreachable)?;
+        let status = answer.status();
+        let bytes = answer.bytes().await.map_err(|_| ProblemView::Unreachable)?;
+        if status.is_success() {
+            return Ok(bytes.into());
+        }
+        Err(from_bridge(status.as_u16(), serde_json::from_slice::<ApiError>(&bytes).ok()))
+    }
+
+    async fn post<B: Serialize, A: DeserializeOwned>(&self, path: &str, token: Option<&str>, body: &B) -> Result<A> {
+        let bytes = self.call(Method::POST, path, token, Some(body)).await?;
+        serde_json::from_slice(&bytes).map_err(|_| unexpected("answer of the bridge"))
+    }
+
+    pub(crate) async fn discover(&self, email: &str) -> Result<DiscoverResponse> {
+        self.post("/_depesha/v1/discover", None, &EmailRequest { email: email.to_owned() }).await
+    }
+
+    pub(crate) async fn signup(&self, email: &str) -> Result<()> {
+        let body = EmailRequest { email: email.to_owned() };
+        self.call(Method::POST, "/_depesha/v1/signup", None, Some(&body)).await.map(drop)
+    }
+
+    pub(crate) async fn signup_confirm(&self, request: &ConfirmRequest) -> Result<ConfirmResponse> {
+        self.post("/_depesha/v1/signup/confirm", None, request).await
+    }
+
+    pub(crate) async fn password_reset(&self, email: &str) -> Result<()> {
+        let body = EmailRequest { email: email.to_owned() };
+        self.call(Method::POST, "/_depesha/v1/password/reset", None, Some(&body)).await.map(drop)
+    }
+
+    pub(crate) async fn password_reset_confirm(&self, request: &ConfirmRequest) -> Result<()> {
+        self.call(Method::POST, "/_depesha/v1/password/reset/confirm", None, Some(request)).await.map(drop)
+    }
+
+    pub(crate) async fn search_people(&self, token: &str, request: &SearchRequest) -> Result<SearchResponse> {
+        self.post("/_depesha/v1/people/search", Some(token), request).await
+    }
+
+    pub(crate) async fn organisations(&self, token: &str) -> Result<OrganisationsResponse> {
+        let bytes = self.call::<()>(Method::GET, "/_depesha/v1/organisations", Some(token), None).await?;
+        serde_json::from_slice(&bytes).map_err(|_| unexpected("answer of the bridge"))
+    }
+
+    /// Our part of the homeserver's `/.well-known/matrix/client`.
+    pub(crate) async fn services(&self) -> Result<Services> {
+        let bytes = self.call::<()>(Method::GET, "/.well-known/matrix/client", None, None).await?;
+        let mut answer: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_slice(&bytes).map_err(|_| unexpected("well-known of the homeserver"))?;
+        let services = answer.remove(SERVICES).ok_or_else(|| unexpected("no Depesha services at this homeserver"))?;
+        serde_json::from_value(services).map_err(|_| unexpected("well-known of the homeserver"))
+    }
+
+    /// Whether the front door itself answers.
+    pub(crate) async fn answers(&self) -> bool {
+        let Ok(url) = self.url("/.well-known/matrix/client") else { return false };
+        let request = self.http.get(url).timeout(std::time::Duration::from_secs(5));
+        request.send().await.is_ok_and(|answer| answer.status() == StatusCode::OK)
+    }
+}

@@ -1,0 +1,17 @@
+//! Files: what the scanner says of them, sending, opening.
+//!
+//! A file opens only when the scanner has called it clean; every doubt keeps it closed. Keys of files go to the scanner
+//! alone, and only encrypted to a key that was pinned when the person signed in.
+
+mod fetcher;
+pub(crate) mod open;
+pub(crate) mod outbox;
+mod pk;
+pub(crate) mod safety;
+pub(crate) mod scanner;
+mod send;
+mod source;
+mod upload;
+mod verdict;
+
+pub(crate) use source::handle_of;

@@ -1,0 +1,48 @@
+//! Opening a file that is safe: for a preview, or for saving where the person wants it.
+
+use crate::Result;
+use crate::messenger::Messenger;
+use crate::view::{ProblemView, SafetyView};
+
+/// A file that the scanner called clean.
+#[derive(Clone)]
+pub struct OpenedFile {
+    /// Its name, fit for a folder.
+    pub name: String,
+    /// The media type that the sender declared.
+    pub media_type: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for OpenedFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OpenedFile").field("size", &self.bytes.len()).finish_non_exhaustive()
+    }
+}
+
+impl Messenger {
+    /// The bytes of a file, by the handle that its view carries. Only files in state [`SafetyView::Safe`] open; the scanner
+    /// is in the way of the bytes a second time.
+    ///
+    /// # Errors
+    /// [`ProblemView::FileNotReleased`], [`ProblemView::NotFound`], [`ProblemView::Unreachable`].
+    pub async fn open_file(&self, handle: &str) -> Result<OpenedFile> {
+        let active = self.active()?;
+        let file = active.safety.file(handle).ok_or(ProblemView::NotFound)?;
+        if file.safety != SafetyView::Safe {
+            return Err(ProblemView::FileNotReleased);
+        }
+        let bytes = active.scanner.download(&file.source).await?;
+        Ok(OpenedFile { name: file.name, media_type: file.media_type, bytes })
+    }
+
+    /// The name of a file, for a dialogue that asks where to save it.
+    ///
+    /// # Errors
+    /// [`ProblemView::FileNotReleased`], [`ProblemView::NotFound`].
+    pub fn file_name(&self, handle: &str) -> Result<String> {
+        let file = self.active()?.safety.file(handle).ok_or(ProblemView::NotFound)?;
+        if file.safety == SafetyView::Safe { Ok(file.name) } else { Err(ProblemView::FileNotReleased) }
+    }
+}

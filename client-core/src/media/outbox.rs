@@ -1,0 +1,285 @@
+//! Files on their way: upload, check, send. Kept in the encrypted store, so that they go on after a restart.
+//!
+//! The event with the file is sent only after the scanner called the file clean; while the scanner cannot say, the file
+//! waits here and text flows past it.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bridge_api::scan::SignedVerdict;
+use matrix_sdk::Client;
+use matrix_sdk::ruma::events::room::MediaSource;
+use matrix_sdk::ruma::{OwnedRoomId, RoomId};
+use serde::{Deserialize, Serialize};
+use tokio::sync::{broadcast, watch};
+
+use super::safety::{Safety, lock};
+use super::scanner::Scanner;
+use super::upload::upload;
+use crate::Result;
+use crate::platform::{Task, now_ms, random_name, sleep, spawn};
+use crate::problem::step;
+use crate::timeline::gateway::{Gateway, file_content};
+use crate::view::{ConnectionView, DeliveryView, ProblemView, SafetyView};
+
+const INDEX: &[u8] = b"org.depesha.outbox";
+
+fn bytes_key(id: &str) -> Vec<u8> {
+    format!("org.depesha.outbox.{id}").into_bytes()
+}
+
+/// A file on its way.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Parcel {
+    pub(crate) id: String,
+    pub(crate) room: OwnedRoomId,
+    pub(crate) name: String,
+    pub(crate) media_type: String,
+    pub(crate) size: u64,
+    pub(crate) dimensions: Option<(u32, u32)>,
+    pub(crate) at_ms: u64,
+    /// Where the bytes are, once they are on the homeserver.
+    uploaded: Option<MediaSource>,
+    #[serde(skip, default = "waiting")]
+    pub(crate) delivery: DeliveryView,
+    #[serde(skip, default = "checking")]
+    pub(crate) safety: SafetyView,
+}
+
+fn waiting() -> DeliveryView {
+    DeliveryView::Waiting
+}
+
+fn checking() -> SafetyView {
+    SafetyView::Checking
+}
+
+/// All files on their way.
+pub(crate) struct Outbox {
+    shared: Arc<Shared>,
+    work: Mutex<HashMap<String, Task>>,
+}
+
+struct Shared {
+    client: Client,
+    scanner: Arc<Scanner>,
+    safety: Arc<Safety>,
+    connection: watch::Receiver<ConnectionView>,
+    parcels: Mutex<Vec<Parcel>>,
+    changes: broadcast::Sender<OwnedRoomId>,
+    writing: tokio::sync::Mutex<()>,
+}
+
+impl Outbox {
+    /// Takes up what was on its way when the program ended.
+    pub(crate) async fn open(
+        client: Client,
+        scanner: Arc<Scanner>,
+        safety: Arc<Safety>,
+        connection: watch::Receiver<ConnectionView>,
+    ) -> Arc<Self> {
+        let stored = client.state_store().get_custom_value(INDEX).await.ok().flatten();
+        let parcels: Vec<Parcel> = stored.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        let ids: Vec<String> = parcels.iter().map(|parcel| parcel.id.clone()).collect();
+        let shared = Shared {
+            client,
+            scanner,
+            safety,
+            connection,
+            parcels: Mutex::new(parcels),
+            changes: broadcast::Sender::new(64),
+            writing: tokio::sync::Mutex::default(),
+        };
+        let outbox = Arc::new(Self { shared: Arc::new(shared), work: Mutex::default() });
+        for id in ids {
+            outbox.start(id);
+        }
+        outbox
+    }
+
+    /// Names the rooms whose files on their way change.
+    pub(crate) fn changes(&self) -> broadcast::Receiver<OwnedRoomId> {
+        self.shared.changes.subscribe()
+    }
+
+    /// The files on their way to a room, oldest first.
+    pub(crate) fn of_room(&self, room: &RoomId) -> Vec<Parcel> {
+        lock(&self.shared.parcels).iter().filter(|parcel| parcel.room == room).cloned().collect()
+    }
+
+    /// Takes a file.
+    pub(crate) async fn add(&self, room: &RoomId, name: &str, media_type: &str, bytes: Vec<u8>) -> Result<()> {
+        let id = random_name()?;
+        let dimensions = imagesize::blob_size(&bytes)
+            .ok()
+            .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
+        let parcel = Parcel {
+            id: id.clone(),
+            room: room.to_owned(),
+            name: name.to_owned(),
+            media_type: media_type.to_owned(),
+            size: bytes.len() as u64,
+            dimensions,
+            at_ms: now_ms(),
+            uploaded: None,
+            delivery: DeliveryView::Waiting,
+            safety: SafetyView::Checking,
+        };
+        let store = self.shared.client.state_store();
+        store.set_custom_value(&bytes_key(&id), bytes).await.map_err(step("keeping a file"))?;
+        lock(&self.shared.parcels).push(parcel);
+        self.shared.write().await;
+        let _ = self.shared.changes.send(room.to_owned());
+        self.start(id);
+        Ok(())
+    }
+
+    /// Tries a failed file again.
+    pub(crate) fn retry(&self, id: &str) -> Result<()> {
+        if !lock(&self.shared.parcels).iter().any(|parcel| parcel.id == id) {
+            return Err(ProblemView::NotFound);
+        }
+        self.shared.change(id, |parcel| {
+            parcel.delivery = DeliveryView::Waiting;
+            parcel.safety = SafetyView::Checking;
+        });
+        self.start(id.to_owned());
+        Ok(())
+    }
+
+    /// Gives a file up.
+    pub(crate) async fn cancel(&self, id: &str) -> Result<()> {
+        lock(&self.work).remove(id);
+        self.shared.forget(id).await;
+        Ok(())
+    }
+
+    fn start(&self, id: String) {
+        let shared = self.shared.clone();
+        let name = id.clone();
+        let task = spawn(async move { shared.carry(&name).await });
+        lock(&self.work).insert(id, task);
+    }
+
+    /// Ends all work; what is on its way stays in the store.
+    pub(crate) fn end(&self) {
+        lock(&self.work).clear();
+    }
+}
+
+impl Shared {
+    fn parcel(&self, id: &str) -> Option<Parcel> {
+        lock(&self.parcels).iter().find(|parcel| parcel.id == id).cloned()
+    }
+
+    fn change(&self, id: &str, change: impl FnOnce(&mut Parcel)) {
+        let room = {
+            let mut parcels = lock(&self.parcels);
+            let Some(parcel) = parcels.iter_mut().find(|parcel| parcel.id == id) else { return };
+            change(parcel);
+            parcel.room.clone()
+        };
+        let _ = self.changes.send(room);
+    }
+
+    async fn write(&self) {
+        let _one_at_a_time = self.writing.lock().await;
+        let bytes = serde_json::to_vec(&*lock(&self.parcels)).unwrap_or_default();
+        if self.client.state_store().set_custom_value(INDEX, bytes).await.is_err() {
+            tracing::warn!("the list of files on their way could not be kept");
+        }
+    }
+
+    async fn forget(&self, id: &str) {
+        let Some(parcel) = self.parcel(id) else { return };
+        lock(&self.parcels).retain(|parcel| parcel.id != id);
+        self.write().await;
+        let _ = self.client.state_store().remove_custom_value(&bytes_key(id)).await;
+        let _ = self.changes.send(parcel.room);
+    }
+
+    async fn online(&self) {
+        let mut connection = self.connection.clone();
+        let _ = connection.wait_for(|state| *state == ConnectionView::Online).await;
+    }
+
+    /// Carries one file to its end: sent, blocked, or failed. Never gives up while the trouble may pass.
+    async fn carry(&self, id: &str) {
+        let mut pause = Duration::from_secs(1);
+        loop {
+            self.online().await;
+            match self.advance(id).await {
+                Ok(true) => return,
+                Ok(false) => {}
+                Err(ProblemView::Unreachable | ProblemView::SlowDown) => {
+                    self.change(id, |parcel| parcel.delivery = DeliveryView::Waiting);
+                }
+                Err(problem) => {
+                    self.change(id, |parcel| parcel.delivery = DeliveryView::Failed { problem });
+                    return;
+                }
+            }
+            sleep(pause).await;
+            pause = (pause * 2).min(Duration::from_secs(20));
+        }
+    }
+
+    /// One attempt. True when nothing remains to be done.
+    async fn advance(&self, id: &str) -> Result<bool> {
+        let Some(parcel) = self.parcel(id) else { return Ok(true) };
+        let room = self.client.get_room(&parcel.room).ok_or(ProblemView::NotFound)?;
+        let gateway = Gateway::open(&room).await?;
+        let source = match parcel.uploaded.clone() {
+            Some(source) => source,
+            None => self.upload(&parcel, gateway.encrypted()).await?,
+        };
+        if gateway.encrypted() != matches!(source, MediaSource::Encrypted(_)) {
+            return Err(ProblemView::NotEncrypted);
+        }
+        self.change(id, |parcel| parcel.delivery = DeliveryView::Checking);
+        let found = self.scanner.assess(&source).await;
+        self.change(id, |parcel| parcel.safety = found.safety.clone());
+        match found.safety {
+            SafetyView::Safe => self.send(&gateway, &parcel, source, found.verdict).await.map(|()| true),
+            SafetyView::NotCheckedYet | SafetyView::Checking => Ok(false),
+            SafetyView::Blocked { .. } | SafetyView::Uncheckable { .. } => Err(ProblemView::FileNotReleased),
+        }
+    }
+
+    async fn upload(&self, parcel: &Parcel, encrypt: bool) -> Result<MediaSource> {
+        let stored = self.client.state_store().get_custom_value(&bytes_key(&parcel.id)).await;
+        let bytes = stored.ok().flatten().ok_or(ProblemView::NotFound)?;
+        self.change(&parcel.id, |parcel| parcel.delivery = DeliveryView::Sending { progress: Some(0.0) });
+        let (progress, mut told) = watch::channel(0.0);
+        let sending = upload(&self.client, bytes, &parcel.media_type, encrypt, move |share| {
+            progress.send_replace(share);
+        });
+        let mut sending = std::pin::pin!(sending);
+        let source = loop {
+            tokio::select! {
+                done = &mut sending => break done?,
+                Ok(()) = told.changed() => {
+                    let share = *told.borrow_and_update();
+                    self.change(&parcel.id, |parcel| parcel.delivery = DeliveryView::Sending { progress: Some(share) });
+                }
+            }
+        };
+        self.change(&parcel.id, |parcel| parcel.uploaded = Some(source.clone()));
+        self.write().await;
+        Ok(source)
+    }
+
+    async fn send(
+        &self,
+        gateway: &Gateway,
+        parcel: &Parcel,
+        source: MediaSource,
+        verdict: Option<SignedVerdict>,
+    ) -> Result<()> {
+        self.safety.settle(source.clone(), &parcel.name, &parcel.media_type, SafetyView::Safe);
+        gateway.send_file(file_content(parcel, source), verdict).await?;
+        self.forget(&parcel.id).await;
+        Ok(())
+    }
+}

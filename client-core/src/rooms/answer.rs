@@ -1,0 +1,44 @@
+//! Accepting or declining an invitation, and leaving.
+
+use matrix_sdk::RoomState;
+
+use crate::Result;
+use crate::messenger::Messenger;
+use crate::problem::from_sdk;
+use crate::view::ProblemView;
+
+impl Messenger {
+    /// Accepts an invitation.
+    ///
+    /// # Errors
+    /// [`ProblemView::NotFound`] if there is none, [`ProblemView::Refused`] if it has been taken back.
+    pub async fn accept_invite(&self, room_id: &str) -> Result<()> {
+        let room = self.active()?.room(room_id)?;
+        match room.state() {
+            RoomState::Joined => Ok(()),
+            RoomState::Invited => room.join().await.map_err(|error| from_sdk(&error)),
+            _ => Err(ProblemView::NotFound),
+        }
+    }
+
+    /// Declines an invitation.
+    ///
+    /// # Errors
+    /// [`ProblemView::NotFound`] if there is none.
+    pub async fn decline_invite(&self, room_id: &str) -> Result<()> {
+        let room = self.active()?.room(room_id)?;
+        if room.state() != RoomState::Invited {
+            return Err(ProblemView::NotFound);
+        }
+        room.leave().await.map_err(|error| from_sdk(&error))
+    }
+
+    /// Leaves a room.
+    ///
+    /// # Errors
+    /// [`ProblemView::NotFound`], [`ProblemView::Refused`].
+    pub async fn leave_room(&self, room_id: &str) -> Result<()> {
+        let room = self.active()?.room(room_id)?;
+        room.leave().await.map_err(|error| from_sdk(&error))
+    }
+}

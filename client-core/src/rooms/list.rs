@@ -1,0 +1,54 @@
+//! The list of conversations, newest first, and every change of it.
+
+use async_stream::stream;
+use eyeball_im::Vector;
+use futures_util::{Stream, StreamExt};
+use matrix_sdk_ui::room_list_service::RoomListItem;
+use matrix_sdk_ui::room_list_service::filters::{
+    new_filter_all, new_filter_non_left, new_filter_not, new_filter_space,
+};
+
+use super::summary::summary;
+use crate::Result;
+use crate::messenger::Messenger;
+use crate::timeline::translate;
+use crate::view::{ListDiff, RoomSummary};
+
+impl Messenger {
+    /// The list of conversations: first a batch that holds them all, then the changes. Ends with the session.
+    ///
+    /// # Errors
+    /// [`crate::view::ProblemView::SignedOut`].
+    pub fn rooms(&self) -> Result<impl Stream<Item = Vec<ListDiff<RoomSummary>>> + Send + use<>> {
+        let service = self.active()?.sync.room_list_service();
+        Ok(stream! {
+            let Ok(list) = service.all_rooms().await else { return };
+            let (entries, controller) = list.entries_with_dynamic_adapters(usize::MAX);
+            let not_space = new_filter_not(Box::new(new_filter_space()));
+            controller.set_filter(Box::new(new_filter_all(vec![Box::new(new_filter_non_left()), Box::new(not_space)])));
+            let mut entries = std::pin::pin!(entries);
+            let mut shown: Vector<RoomListItem> = Vector::new();
+            while let Some(changes) = entries.next().await {
+                let mut batch = Vec::new();
+                for change in changes {
+                    batch.extend(translate(change, &mut shown, async |room: RoomListItem| summary(&room).await).await);
+                }
+                yield batch;
+            }
+        })
+    }
+
+    /// The conversations as they are now.
+    ///
+    /// # Errors
+    /// [`crate::view::ProblemView::SignedOut`].
+    pub async fn rooms_now(&self) -> Result<Vec<RoomSummary>> {
+        let mut rooms = Vec::new();
+        for room in self.active()?.client.rooms() {
+            if !matches!(room.state(), matrix_sdk::RoomState::Left | matrix_sdk::RoomState::Banned) {
+                rooms.push(summary(&room).await);
+            }
+        }
+        Ok(rooms)
+    }
+}

@@ -1,0 +1,10 @@
+//! Conversations: the list, one of them with its members, making, joining and leaving, the directory of public ones.
+
+mod answer;
+mod create;
+mod details;
+mod direct;
+mod directory;
+mod invite;
+mod list;
+mod summary;

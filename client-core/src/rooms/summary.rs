@@ -1,0 +1,126 @@
+//! A room as a row of the list.
+
+use matrix_sdk::ruma::UserId;
+use matrix_sdk::ruma::events::room::message::MessageType;
+use matrix_sdk::{Room, RoomMemberships, RoomState};
+use matrix_sdk_ui::timeline::{LatestEventValue, MsgLikeKind, Profile, RoomExt, TimelineDetails, TimelineItemContent};
+
+use crate::text::{PersonName, clean, person_name};
+use crate::timeline::one_line;
+use crate::view::{MembershipView, PreviewKind, PreviewView, RoomKind, RoomSummary};
+
+fn count(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// The row of a room.
+pub(super) async fn summary(room: &Room) -> RoomSummary {
+    let kind = kind_of(room).await;
+    let other = if kind == RoomKind::Direct { other_person(room).await } else { None };
+    let (name, organisation) = match other {
+        Some(person) => (person.name, person.organisation),
+        None => (plain_name(room).await, String::new()),
+    };
+    RoomSummary {
+        id: room.room_id().to_string(),
+        name,
+        organisation,
+        kind,
+        encrypted: room.encryption_state().is_encrypted(),
+        membership: match room.state() {
+            RoomState::Joined => MembershipView::Joined,
+            RoomState::Invited | RoomState::Knocked => MembershipView::Invited,
+            RoomState::Left | RoomState::Banned => MembershipView::Left,
+        },
+        unread: count(room.num_unread_messages()),
+        mentions: count(room.num_unread_mentions()),
+        preview: preview(room).await,
+        members: count(room.active_members_count()),
+    }
+}
+
+async fn kind_of(room: &Room) -> RoomKind {
+    if room.is_direct().await.unwrap_or(false) {
+        RoomKind::Direct
+    } else if room.is_public() == Some(true) {
+        RoomKind::Public
+    } else {
+        RoomKind::Private
+    }
+}
+
+/// The other person of a direct conversation.
+async fn other_person(room: &Room) -> Option<PersonName> {
+    let own = room.own_user_id();
+    let target = room.direct_targets().into_iter().filter_map(|id| id.as_user_id().map(ToOwned::to_owned)).next();
+    let target = match target {
+        Some(target) if target != own => Some(target),
+        _ => room.heroes().await.into_iter().map(|hero| hero.user_id).find(|id| id != own),
+    };
+    let target = match target {
+        Some(target) => target,
+        None => {
+            let members = room.members_no_sync(RoomMemberships::ACTIVE).await.ok()?;
+            members.iter().map(|member| member.user_id().to_owned()).find(|id| id != own)?
+        }
+    };
+    let member = room.get_member_no_sync(&target).await.ok().flatten();
+    Some(person_name(member.as_ref().and_then(|member| member.display_name()), target.as_str()))
+}
+
+async fn plain_name(room: &Room) -> String {
+    let name = match room.cached_display_name() {
+        Some(name) => name.to_string(),
+        None => room.display_name().await.map(|name| name.to_string()).unwrap_or_default(),
+    };
+    let name = clean(&name);
+    if name.is_empty() { room.room_id().to_string() } else { name }
+}
+
+async fn preview(room: &Room) -> Option<PreviewView> {
+    match room.latest_event().await {
+        LatestEventValue::None => None,
+        LatestEventValue::Remote { timestamp, sender, is_own, profile, content } => {
+            from_content(&content, named(&profile, &sender), is_own, timestamp.get().into())
+        }
+        LatestEventValue::Local { timestamp, sender, profile, content, .. } => {
+            from_content(&content, named(&profile, &sender), true, timestamp.get().into())
+        }
+        LatestEventValue::RemoteInvite { timestamp, inviter, inviter_profile } => {
+            let sender = inviter.map(|inviter| named(&inviter_profile, &inviter)).unwrap_or_default();
+            Some(PreviewView {
+                sender,
+                own: false,
+                text: String::new(),
+                kind: PreviewKind::Invitation,
+                at_ms: timestamp.get().into(),
+            })
+        }
+    }
+}
+
+fn named(profile: &TimelineDetails<Profile>, user: &UserId) -> String {
+    let name = match profile {
+        TimelineDetails::Ready(profile) => profile.display_name.as_deref(),
+        _ => None,
+    };
+    person_name(name, user.as_str()).name
+}
+
+fn from_content(content: &TimelineItemContent, sender: String, own: bool, at_ms: u64) -> Option<PreviewView> {
+    let TimelineItemContent::MsgLike(message) = content else { return None };
+    let (kind, text) = match &message.kind {
+        MsgLikeKind::Message(message) => {
+            let kind = match message.msgtype() {
+                MessageType::Image(_) => PreviewKind::Image,
+                MessageType::File(_) | MessageType::Audio(_) | MessageType::Video(_) => PreviewKind::File,
+                _ => PreviewKind::Text,
+            };
+            (kind, one_line(message.msgtype()))
+        }
+        MsgLikeKind::Redacted => (PreviewKind::Deleted, String::new()),
+        MsgLikeKind::UnableToDecrypt(_) => (PreviewKind::Undecryptable, String::new()),
+        _ => return None,
+    };
+    Some(PreviewView { sender, own, text, kind, at_ms })
+}

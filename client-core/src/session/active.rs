@@ -1,0 +1,96 @@
+//! A session that runs: the SDK's client, its sync, and the parts of ours that hang on it.
+
+use std::sync::{Arc, Mutex};
+
+use matrix_sdk::Client;
+use matrix_sdk_ui::sync_service::SyncService;
+use tokio::sync::watch;
+
+use super::{SessionRecord, connection};
+use crate::Result;
+use crate::bridge::Bridge;
+use crate::devices::verification::Verifications;
+use crate::media::outbox::Outbox;
+use crate::media::safety::Safety;
+use crate::media::scanner::Scanner;
+use crate::messenger::Messenger;
+use crate::people::Organisations;
+use crate::platform::{Task, spawn};
+use crate::problem::step;
+use crate::timeline::Conversations;
+use crate::view::{ConnectionView, SessionView};
+
+/// A session that runs.
+pub(crate) struct Active {
+    pub(crate) session: SessionView,
+    pub(crate) server_name: String,
+    pub(crate) client: Client,
+    pub(crate) sync: Arc<SyncService>,
+    pub(crate) front_door: Bridge,
+    pub(crate) scanner: Arc<Scanner>,
+    pub(crate) safety: Arc<Safety>,
+    pub(crate) outbox: Arc<Outbox>,
+    pub(crate) conversations: Conversations,
+    pub(crate) organisations: Organisations,
+    pub(crate) verifications: Arc<Verifications>,
+    pub(crate) connection: watch::Sender<ConnectionView>,
+    tasks: Mutex<Vec<Task>>,
+}
+
+impl Active {
+    /// Starts everything that a session needs.
+    pub(super) async fn open(messenger: &Messenger, client: Client, record: SessionRecord) -> Result<Arc<Self>> {
+        let front_door = Bridge::new(messenger.inner.http.clone(), record.front_door.clone());
+        let scanner = Arc::new(Scanner::new(
+            client.clone(),
+            messenger.inner.http.clone(),
+            front_door.clone(),
+            record.services.scanner.clone(),
+        ));
+        client.set_media_fetcher(scanner.clone()).await;
+        client.event_cache().subscribe().map_err(step("event cache"))?;
+        let sync = SyncService::builder(client.clone()).with_offline_mode().build().await.map_err(step("sync"))?;
+        let sync = Arc::new(sync);
+        let connection = watch::Sender::new(ConnectionView::Connecting);
+        let safety = Arc::new(Safety::new(scanner.clone()));
+        let outbox = Outbox::open(client.clone(), scanner.clone(), safety.clone(), connection.subscribe()).await;
+        let verifications = Verifications::listen(client.clone(), sync.clone());
+        let keep = spawn(connection::keep(client.clone(), sync.clone(), front_door.clone(), connection.clone()));
+        let requeue = spawn(crate::timeline::requeue(client.clone(), connection.subscribe()));
+        Ok(Arc::new(Self {
+            session: record.view(),
+            server_name: record.server_name,
+            client,
+            sync,
+            front_door,
+            scanner,
+            safety,
+            outbox,
+            conversations: Conversations::default(),
+            organisations: Organisations::default(),
+            verifications,
+            connection,
+            tasks: Mutex::new(vec![keep, requeue]),
+        }))
+    }
+
+    /// Organisations by the homeserver that they are on.
+    pub(crate) async fn organisations(&self) -> std::collections::BTreeMap<String, String> {
+        let token = self.client.access_token().unwrap_or_default();
+        self.organisations.by_server(&self.front_door, &token).await
+    }
+
+    /// Ends all work of the session; its stores may go afterwards.
+    pub(crate) fn end(&self) {
+        if let Ok(mut tasks) = self.tasks.lock() {
+            tasks.clear();
+        }
+        self.outbox.end();
+        self.safety.end();
+        self.verifications.end();
+        self.conversations.clear();
+        let sync = self.sync.clone();
+        // Stopping takes a moment; nobody has to wait for it.
+        crate::platform::detach(async move { sync.stop().await });
+    }
+}

@@ -1,0 +1,41 @@
+//! How the SDK's client is set up: through the front door, with encrypted stores, keys only to devices that their owner
+//! has signed.
+
+use std::time::Duration;
+
+use matrix_sdk::Client;
+use matrix_sdk::config::RequestConfig;
+use matrix_sdk::encryption::{BackupDownloadStrategy, EncryptionSettings};
+use matrix_sdk_base::crypto::CollectStrategy;
+use url::Url;
+
+use crate::Result;
+use crate::messenger::Messenger;
+use crate::platform::sqlite_config;
+use crate::problem::step;
+
+impl Messenger {
+    /// A client without a session. What a login answers about other servers is not believed: the front door is the one
+    /// address.
+    pub(super) async fn build_client(&self, front_door: &Url, store: &str) -> Result<Client> {
+        let config = &self.inner.config;
+        let folder = config.data_dir.join(store);
+        Client::builder()
+            .homeserver_url(front_door)
+            .respect_login_well_known(false)
+            .sqlite_store_with_config_and_cache_path(
+                sqlite_config(&folder, &config.store_key),
+                None::<std::path::PathBuf>,
+            )
+            .request_config(RequestConfig::new().timeout(Duration::from_secs(30)).retry_limit(3))
+            .with_encryption_settings(EncryptionSettings {
+                auto_enable_cross_signing: false,
+                backup_download_strategy: BackupDownloadStrategy::AfterDecryptionFailure,
+                auto_enable_backups: false,
+            })
+            .with_room_key_recipient_strategy(CollectStrategy::IdentityBasedStrategy)
+            .build()
+            .await
+            .map_err(step("opening the store"))
+    }
+}

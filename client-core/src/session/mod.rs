@@ -1,0 +1,18 @@
+//! Who is signed in: finding the homeserver, signing up, in and out, and the connection of a session.
+//!
+//! [`Active`] is a session that runs. It knows no interface; the other feature folders hang their parts on it.
+
+mod active;
+mod client;
+mod connection;
+mod discover;
+mod record;
+mod reset_password;
+mod sign_in;
+mod sign_out;
+mod sign_up;
+mod start;
+
+pub(crate) use active::Active;
+pub(crate) use connection::watched;
+pub(crate) use record::SessionRecord;

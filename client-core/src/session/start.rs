@@ -1,0 +1,39 @@
+//! What a data folder holds when the program starts: nobody's session, or one that goes on, also without a connection.
+
+use matrix_sdk::store::RoomLoadSettings;
+
+use super::{Active, SessionRecord};
+use crate::Result;
+use crate::messenger::Messenger;
+use crate::platform::SealedError;
+use crate::problem::step;
+use crate::view::StartView;
+
+impl Messenger {
+    /// Opens the data folder and takes up the session that it holds.
+    ///
+    /// # Errors
+    /// Only if the folder cannot be read; a wrong key is [`StartView::StoreDamaged`].
+    pub async fn start(&self) -> Result<StartView> {
+        let _turn = self.inner.turn.lock().await;
+        if let Ok(active) = self.active() {
+            return Ok(StartView::SignedIn { session: active.session.clone() });
+        }
+        let record: SessionRecord = match self.inner.record.read().await {
+            Ok(Some(record)) => record,
+            Ok(None) => return Ok(StartView::SignedOut),
+            Err(SealedError::WrongKey) => return Ok(StartView::StoreDamaged),
+            Err(error @ SealedError::Io) => return Err(step("reading the session")(error)),
+        };
+        let Ok(client) = self.build_client(&record.front_door, &record.store).await else {
+            return Ok(StartView::StoreDamaged);
+        };
+        let restored = client.matrix_auth().restore_session(record.session.clone(), RoomLoadSettings::default()).await;
+        if restored.is_err() {
+            return Ok(StartView::StoreDamaged);
+        }
+        let session = record.view();
+        self.set_active(Some(Active::open(self, client, record).await?));
+        Ok(StartView::SignedIn { session })
+    }
+}

@@ -1,0 +1,145 @@
+//! What a message says: words as a tree, files with the scanner's word, and why something cannot be read.
+
+use bridge_api::scan::SignedVerdict;
+use matrix_sdk::ruma::events::room::MediaSource;
+use matrix_sdk::ruma::events::room::message::{FormattedBody, MessageFormat, MessageType};
+use matrix_sdk_base::crypto::types::events::UtdCause;
+use matrix_sdk_ui::timeline::{EncryptedMessage, MsgLikeKind};
+
+use super::rich;
+use crate::media::outbox::Parcel;
+use crate::media::safety::Safety;
+use crate::text::{clean, clean_file_name};
+use crate::view::{BodyView, FileView, UndecryptableWhy};
+
+/// Media types that are shown as a picture once the file is safe.
+const PICTURES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+
+pub(super) fn body(kind: &MsgLikeKind, verdict: Option<&SignedVerdict>, safety: &Safety) -> BodyView {
+    match kind {
+        MsgLikeKind::Message(message) => message_body(message.msgtype(), verdict, safety),
+        MsgLikeKind::Redacted => BodyView::Deleted,
+        MsgLikeKind::UnableToDecrypt(message) => BodyView::Undecryptable { why: why(message) },
+        _ => BodyView::Unsupported,
+    }
+}
+
+fn message_body(message: &MessageType, verdict: Option<&SignedVerdict>, safety: &Safety) -> BodyView {
+    match message {
+        MessageType::Text(text) => words(&text.body, text.formatted.as_ref()),
+        MessageType::Notice(text) => words(&text.body, text.formatted.as_ref()),
+        MessageType::Emote(text) => words(&text.body, text.formatted.as_ref()),
+        other => match file_of(other) {
+            Some(file) => BodyView::File(file.view(verdict, safety)),
+            None => BodyView::Unsupported,
+        },
+    }
+}
+
+fn words(body: &str, formatted: Option<&FormattedBody>) -> BodyView {
+    let html = formatted.filter(|formatted| formatted.format == MessageFormat::Html).map(|formatted| &formatted.body);
+    let nodes = html.map(|html| rich::from_html(html)).unwrap_or_default();
+    let nodes = if nodes.is_empty() { rich::from_plain(body) } else { nodes };
+    BodyView::Text { nodes, plain: body.to_owned() }
+}
+
+/// What a message declares of its file.
+pub(super) struct Declared<'a> {
+    pub(super) source: &'a MediaSource,
+    name: String,
+    media_type: String,
+    size: Option<u64>,
+    dimensions: Option<(u32, u32)>,
+}
+
+/// The file of a message, if it has one.
+pub(super) fn file_of(message: &MessageType) -> Option<Declared<'_>> {
+    let small = |number: Option<matrix_sdk::ruma::UInt>| number.and_then(|n| u32::try_from(u64::from(n)).ok());
+    let (source, name, media_type, size, dimensions) = match message {
+        MessageType::File(file) => {
+            let info = file.info.as_deref();
+            (&file.source, file.filename(), info.and_then(|i| i.mimetype.clone()), info.and_then(|i| i.size), None)
+        }
+        MessageType::Image(image) => {
+            let info = image.info.as_deref();
+            let dimensions = info.and_then(|i| Some((small(i.width)?, small(i.height)?)));
+            (
+                &image.source,
+                image.filename(),
+                info.and_then(|i| i.mimetype.clone()),
+                info.and_then(|i| i.size),
+                dimensions,
+            )
+        }
+        MessageType::Audio(audio) => {
+            let info = audio.info.as_deref();
+            (&audio.source, audio.filename(), info.and_then(|i| i.mimetype.clone()), info.and_then(|i| i.size), None)
+        }
+        MessageType::Video(video) => {
+            let info = video.info.as_deref();
+            (&video.source, video.filename(), info.and_then(|i| i.mimetype.clone()), info.and_then(|i| i.size), None)
+        }
+        _ => return None,
+    };
+    let media_type = media_type.map(|text| clean(&text)).filter(|text| !text.is_empty());
+    Some(Declared {
+        source,
+        name: clean_file_name(name),
+        media_type: media_type.unwrap_or_else(|| "application/octet-stream".to_owned()),
+        size: size.map(u64::from),
+        dimensions,
+    })
+}
+
+impl Declared<'_> {
+    fn view(self, verdict: Option<&SignedVerdict>, safety: &Safety) -> FileView {
+        let (handle, state) = safety.look_up(self.source, &self.name, &self.media_type, verdict);
+        FileView {
+            handle,
+            image: PICTURES.contains(&self.media_type.as_str()),
+            name: self.name,
+            media_type: self.media_type,
+            size: self.size,
+            dimensions: self.dimensions,
+            safety: state,
+        }
+    }
+}
+
+/// A file that is on its way.
+pub(super) fn parcel_body(parcel: &Parcel) -> BodyView {
+    BodyView::File(FileView {
+        handle: String::new(),
+        name: parcel.name.clone(),
+        media_type: parcel.media_type.clone(),
+        size: Some(parcel.size),
+        dimensions: parcel.dimensions,
+        image: PICTURES.contains(&parcel.media_type.as_str()),
+        safety: parcel.safety.clone(),
+    })
+}
+
+fn why(message: &EncryptedMessage) -> UndecryptableWhy {
+    let EncryptedMessage::MegolmV1AesSha2 { cause, .. } = message else { return UndecryptableWhy::KeyNotHereYet };
+    match cause {
+        UtdCause::SentBeforeWeJoined => UndecryptableWhy::BeforeJoining,
+        UtdCause::HistoricalMessageAndBackupIsDisabled | UtdCause::HistoricalMessageAndDeviceIsUnverified => {
+            UndecryptableWhy::NeedsRecovery
+        }
+        UtdCause::WithheldForUnverifiedOrInsecureDevice | UtdCause::WithheldBySender => UndecryptableWhy::Withheld,
+        _ => UndecryptableWhy::KeyNotHereYet,
+    }
+}
+
+/// One line of a message, for quotes and the list of conversations.
+pub(crate) fn one_line(message: &MessageType) -> String {
+    let text = match file_of(message) {
+        Some(file) => file.name,
+        None => message.body().to_owned(),
+    };
+    let mut line = clean(&text);
+    if line.chars().count() > 140 {
+        line = line.chars().take(139).collect::<String>() + "…";
+    }
+    line
+}

@@ -1,0 +1,47 @@
+//! Changing and deleting a message that has been sent.
+
+use std::sync::Arc;
+
+use matrix_sdk::room::edit::EditedContent;
+use matrix_sdk_ui::Timeline;
+use matrix_sdk_ui::timeline::EventTimelineItem;
+
+use super::compose::text;
+use super::gateway::Gateway;
+use super::open::parcel_id;
+use crate::Result;
+use crate::messenger::Messenger;
+use crate::view::ProblemView;
+
+impl Messenger {
+    /// The timeline and the event behind an item's id.
+    pub(super) async fn event(&self, room_id: &str, item: &str) -> Result<(Arc<Timeline>, EventTimelineItem)> {
+        let timeline = self.active()?.timeline(room_id).await?;
+        let items = timeline.items().await;
+        let found = items.iter().find(|known| known.unique_id().0 == item).and_then(|known| known.as_event().cloned());
+        Ok((timeline, found.ok_or(ProblemView::NotFound)?))
+    }
+
+    /// Changes the words of an own message.
+    ///
+    /// # Errors
+    /// [`ProblemView::NotFound`], [`ProblemView::NotEncrypted`].
+    pub async fn edit(&self, room_id: &str, item: &str, markdown: &str) -> Result<()> {
+        let (timeline, event) = self.event(room_id, item).await?;
+        let gateway = Gateway::open(timeline.room()).await?;
+        gateway.edit(&timeline, &event.identifier(), EditedContent::RoomMessage(text(markdown.trim()))).await
+    }
+
+    /// Deletes a message for everybody; a message that is still here is not sent any more.
+    ///
+    /// # Errors
+    /// [`ProblemView::NotFound`], [`ProblemView::Refused`].
+    pub async fn delete(&self, room_id: &str, item: &str) -> Result<()> {
+        if let Some(parcel) = parcel_id(item) {
+            return self.active()?.outbox.cancel(parcel).await;
+        }
+        let (timeline, event) = self.event(room_id, item).await?;
+        let gateway = Gateway::open(timeline.room()).await?;
+        gateway.delete(&timeline, &event.identifier()).await
+    }
+}

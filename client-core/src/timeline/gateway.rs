@@ -1,0 +1,167 @@
+//! The one way out: whatever is sent to a room (text, file, edit, reaction) passes here, and nothing passes unless the room
+//! is known to be encrypted, or known to be public.
+//!
+//! Right after a room is made the SDK may hold it for unencrypted for a moment; so "not known yet" waits, and then fails
+//! closed. The homeserver's policy is the second line.
+
+use std::time::Duration;
+
+use bridge_api::events::SCAN_FIELD;
+use bridge_api::scan::SignedVerdict;
+use matrix_sdk::room::edit::EditedContent;
+use matrix_sdk::ruma::UInt;
+use matrix_sdk::ruma::events::AnyMessageLikeEventContent;
+use matrix_sdk::ruma::events::room::message::{
+    FileInfo, FileMessageEventContent, ImageMessageEventContent, MessageType, RoomMessageEventContent,
+};
+use matrix_sdk::ruma::events::room::{ImageInfo, MediaSource};
+use matrix_sdk::{Room, RoomState};
+use matrix_sdk_ui::Timeline;
+use matrix_sdk_ui::timeline::TimelineEventItemId;
+use serde_json::{Map, Value};
+
+use crate::Result;
+use crate::media::outbox::Parcel;
+use crate::platform::sleep;
+use crate::problem::{from_timeline, step};
+use crate::view::ProblemView;
+
+/// How long a room may take to be known as encrypted.
+const PATIENCE: Duration = Duration::from_secs(10);
+const GLANCE: Duration = Duration::from_millis(50);
+
+/// A room that may be written to. Only [`Gateway::open`] makes one.
+#[derive(Debug, Clone)]
+pub(crate) struct Gateway {
+    room: Room,
+}
+
+/// What is known of a room before something is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ground {
+    Encrypted,
+    Public,
+    NotKnown,
+}
+
+fn ground(room: &Room) -> Ground {
+    let encryption = room.encryption_state();
+    if encryption.is_encrypted() {
+        Ground::Encrypted
+    } else if !encryption.is_unknown() && room.is_public() == Some(true) {
+        Ground::Public
+    } else {
+        Ground::NotKnown
+    }
+}
+
+impl Gateway {
+    /// Waits until the room is known to be encrypted or public.
+    ///
+    /// # Errors
+    /// [`ProblemView::NotEncrypted`] if it is not after ten seconds.
+    pub(crate) async fn open(room: &Room) -> Result<Self> {
+        if room.state() != RoomState::Joined {
+            return Err(ProblemView::NotFound);
+        }
+        let mut waited = Duration::ZERO;
+        while ground(room) == Ground::NotKnown {
+            if waited >= PATIENCE {
+                tracing::warn!("a room is not known to be encrypted; nothing was sent");
+                return Err(ProblemView::NotEncrypted);
+            }
+            sleep(GLANCE).await;
+            waited += GLANCE;
+        }
+        Ok(Self { room: room.clone() })
+    }
+
+    /// Whether what is sent here is encrypted.
+    pub(crate) fn encrypted(&self) -> bool {
+        ground(&self.room) == Ground::Encrypted
+    }
+
+    /// Checked again at the moment of sending: what was open may not be any more.
+    fn still_open(&self) -> Result<()> {
+        if ground(&self.room) == Ground::NotKnown { Err(ProblemView::NotEncrypted) } else { Ok(()) }
+    }
+
+    /// Queues a message; the queue survives restarts and waits for the connection.
+    pub(crate) async fn send(&self, content: RoomMessageEventContent) -> Result<()> {
+        self.still_open()?;
+        let content = AnyMessageLikeEventContent::RoomMessage(content);
+        self.room.send_queue().send(content).await.map(drop).map_err(step("queueing a message"))
+    }
+
+    /// Queues a message with a file, with the scanner's verdict inside what is encrypted.
+    pub(crate) async fn send_file(
+        &self,
+        content: RoomMessageEventContent,
+        verdict: Option<SignedVerdict>,
+    ) -> Result<()> {
+        self.still_open()?;
+        let mut extra = Map::new();
+        if let Some(verdict) = verdict {
+            let value = serde_json::to_value(&verdict).map_err(step("verdict of a file"))?;
+            extra.insert(SCAN_FIELD.to_owned(), value);
+        }
+        let content = AnyMessageLikeEventContent::RoomMessage(content);
+        let queued = self.room.send_queue().send(content).with_extra_content(extra).await;
+        queued.map(drop).map_err(step("queueing a file"))
+    }
+
+    /// Changes a message.
+    pub(crate) async fn edit(
+        &self,
+        timeline: &Timeline,
+        item: &TimelineEventItemId,
+        content: EditedContent,
+    ) -> Result<()> {
+        self.still_open()?;
+        timeline.edit(item, content).await.map_err(|error| from_timeline(&error))
+    }
+
+    /// Adds a reaction or takes it away.
+    pub(crate) async fn react(&self, timeline: &Timeline, item: &TimelineEventItemId, key: &str) -> Result<()> {
+        self.still_open()?;
+        timeline.toggle_reaction(item, key).await.map(drop).map_err(|error| from_timeline(&error))
+    }
+
+    /// Deletes a message.
+    pub(crate) async fn delete(&self, timeline: &Timeline, item: &TimelineEventItemId) -> Result<()> {
+        self.still_open()?;
+        timeline.redact(item, None).await.map_err(|error| from_timeline(&error))
+    }
+}
+
+/// The content of a message with a file.
+pub(crate) fn file_content(parcel: &Parcel, source: MediaSource) -> RoomMessageEventContent {
+    let size = UInt::try_from(parcel.size).ok();
+    let message = match parcel.dimensions {
+        Some((width, height)) if parcel.media_type.starts_with("image/") => {
+            let mut info = ImageInfo::new();
+            info.width = Some(width.into());
+            info.height = Some(height.into());
+            info.mimetype = Some(parcel.media_type.clone());
+            info.size = size;
+            let mut content = ImageMessageEventContent::new(parcel.name.clone(), source);
+            content.info = Some(Box::new(info));
+            MessageType::Image(content)
+        }
+        _ => {
+            let mut info = FileInfo::new();
+            info.mimetype = Some(parcel.media_type.clone());
+            info.size = size;
+            let mut content = FileMessageEventContent::new(parcel.name.clone(), source);
+            content.info = Some(Box::new(info));
+            content.filename = Some(parcel.name.clone());
+            MessageType::File(content)
+        }
+    };
+    RoomMessageEventContent::new(message)
+}
+
+/// The field with the scanner's verdict, out of the content of a received event.
+pub(crate) fn verdict_in(content: &Value) -> Option<SignedVerdict> {
+    serde_json::from_value(content.get(SCAN_FIELD)?.clone()).ok()
+}

@@ -1,0 +1,43 @@
+//! Conversations as lists of items: opening, reading, writing, reacting.
+//!
+//! Everything that leaves this device for a room goes through [`gateway`]; nothing else in this crate sends.
+
+mod body;
+mod compose;
+mod diff;
+mod edit;
+pub(crate) mod gateway;
+mod item;
+mod open;
+mod page;
+mod people;
+mod react;
+mod read;
+mod resend;
+mod rich;
+mod send;
+mod state;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+pub(crate) use body::one_line;
+pub(crate) use diff::translate;
+use matrix_sdk::ruma::OwnedRoomId;
+use matrix_sdk_ui::Timeline;
+pub(crate) use resend::requeue;
+
+/// The timelines that have been opened in this session.
+#[derive(Default)]
+pub(crate) struct Conversations {
+    open: Mutex<HashMap<OwnedRoomId, Arc<Timeline>>>,
+    /// One at a time, so that a room never gets two timelines.
+    turn: tokio::sync::Mutex<()>,
+}
+
+impl Conversations {
+    /// Closes all.
+    pub(crate) fn clear(&self) {
+        self.open.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clear();
+    }
+}

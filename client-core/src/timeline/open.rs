@@ -1,0 +1,164 @@
+//! Showing a conversation: its items and then every change, with the files on their way at the end.
+
+use std::sync::Arc;
+
+use async_stream::stream;
+use eyeball_im::Vector;
+use futures_util::{Stream, StreamExt};
+use matrix_sdk::Room;
+use matrix_sdk::ruma::{OwnedRoomId, RoomId};
+use matrix_sdk_ui::Timeline;
+use matrix_sdk_ui::timeline::{RoomExt, TimelineItem, TimelineReadReceiptTracking};
+use tokio::sync::broadcast::error::RecvError;
+
+use super::item::{Lens, PARCEL, handle_in};
+use super::state::worth_a_line;
+use super::translate;
+use crate::Result;
+use crate::media::outbox::{Outbox, Parcel};
+use crate::messenger::Messenger;
+use crate::problem::from_timeline;
+use crate::session::Active;
+use crate::view::{ListDiff, ProblemView, TimelineItemView};
+
+impl Active {
+    /// A room by its id.
+    pub(crate) fn room(&self, room_id: &str) -> Result<Room> {
+        let room_id = RoomId::parse(room_id).map_err(|_| ProblemView::NotFound)?;
+        self.client.get_room(&room_id).ok_or(ProblemView::NotFound)
+    }
+
+    /// The timeline of a room; there is one at the most.
+    pub(crate) async fn timeline(&self, room_id: &str) -> Result<Arc<Timeline>> {
+        let room = self.room(room_id)?;
+        let _turn = self.conversations.turn.lock().await;
+        let known = self.conversations.open.lock().ok().and_then(|open| open.get(room.room_id()).cloned());
+        if let Some(timeline) = known {
+            return Ok(timeline);
+        }
+        let builder = room.timeline_builder().event_filter(worth_a_line);
+        let builder = builder.track_read_marker_and_receipts(TimelineReadReceiptTracking::MessageLikeEvents);
+        let timeline = Arc::new(builder.build().await.map_err(|error| from_timeline(&error))?);
+        if let Ok(mut open) = self.conversations.open.lock() {
+            open.insert(room.room_id().to_owned(), timeline.clone());
+        }
+        Ok(timeline)
+    }
+
+    /// Tells the server which rooms are on the screen, so that it sends all of them.
+    async fn look_at(&self, room: &RoomId) {
+        self.sync.room_list_service().set_room_subscriptions(&[room]).await;
+    }
+}
+
+impl Messenger {
+    /// The items of a conversation: first a batch that holds them all, then the changes. Ends with the session.
+    ///
+    /// # Errors
+    /// [`ProblemView::NotFound`], [`ProblemView::SignedOut`].
+    pub async fn open_timeline(
+        &self,
+        room_id: &str,
+    ) -> Result<impl Stream<Item = Vec<ListDiff<TimelineItemView>>> + Send + use<>> {
+        let active = self.active()?;
+        let timeline = active.timeline(room_id).await?;
+        let room = timeline.room().clone();
+        active.look_at(room.room_id()).await;
+        let members = timeline.clone();
+        crate::platform::detach(async move { members.fetch_members().await });
+        let lens = Lens::new(&active, room.clone());
+        Ok(follow(timeline, lens, active.outbox.clone(), room.room_id().to_owned()))
+    }
+}
+
+fn follow(
+    timeline: Arc<Timeline>,
+    lens: Lens,
+    outbox: Arc<Outbox>,
+    room: OwnedRoomId,
+) -> impl Stream<Item = Vec<ListDiff<TimelineItemView>>> + Send {
+    stream! {
+        let mut files = lens.safety.changes();
+        let mut parcels = outbox.changes();
+        let (mut shown, diffs) = timeline.subscribe().await;
+        let mut diffs = std::pin::pin!(diffs);
+        let mut tail = outbox.of_room(&room);
+        let mut values = Vec::with_capacity(shown.len() + tail.len());
+        for item in shown.clone() {
+            ask_for_quote(&timeline, &item);
+            values.push(lens.view(item).await);
+        }
+        values.extend(tail.iter().map(|parcel| lens.parcel(parcel)));
+        yield vec![ListDiff::Reset { values }];
+        loop {
+            let mut batch = Vec::new();
+            tokio::select! {
+                changes = diffs.next() => {
+                    let Some(changes) = changes else { return };
+                    drop_tail(&mut batch, &shown, &tail);
+                    for change in changes {
+                        batch.extend(translate(change, &mut shown, |item| {
+                            ask_for_quote(&timeline, &item);
+                            lens.view(item)
+                        }).await);
+                    }
+                    tail = outbox.of_room(&room);
+                    add_tail(&mut batch, &lens, &tail);
+                }
+                changed = parcels.recv() => {
+                    if changed.as_ref().is_ok_and(|changed| *changed != room) { continue }
+                    if matches!(changed, Err(RecvError::Closed)) { return }
+                    drop_tail(&mut batch, &shown, &tail);
+                    tail = outbox.of_room(&room);
+                    add_tail(&mut batch, &lens, &tail);
+                }
+                handle = files.recv() => {
+                    let wanted = match handle {
+                        Ok(handle) => Some(handle),
+                        Err(RecvError::Lagged(_)) => None,
+                        Err(RecvError::Closed) => return,
+                    };
+                    for (index, item) in shown.iter().enumerate() {
+                        let Some(handle) = handle_in(item) else { continue };
+                        if wanted.as_ref().is_none_or(|wanted| *wanted == handle) {
+                            let index = u32::try_from(index).unwrap_or(u32::MAX);
+                            batch.push(ListDiff::Set { index, value: lens.view(item.clone()).await });
+                        }
+                    }
+                }
+            }
+            if !batch.is_empty() {
+                yield batch;
+            }
+        }
+    }
+}
+
+fn drop_tail(batch: &mut Vec<ListDiff<TimelineItemView>>, shown: &Vector<Arc<TimelineItem>>, tail: &[Parcel]) {
+    if !tail.is_empty() {
+        batch.push(ListDiff::Truncate { length: u32::try_from(shown.len()).unwrap_or(u32::MAX) });
+    }
+}
+
+fn add_tail(batch: &mut Vec<ListDiff<TimelineItemView>>, lens: &Lens, tail: &[Parcel]) {
+    if !tail.is_empty() {
+        batch.push(ListDiff::Append { values: tail.iter().map(|parcel| lens.parcel(parcel)).collect() });
+    }
+}
+
+/// Fetches the message that an item answers, if it is not there; the answer comes as a change of the item.
+fn ask_for_quote(timeline: &Arc<Timeline>, item: &Arc<TimelineItem>) {
+    let Some(event) = item.as_event() else { return };
+    let (Some(quote), Some(id)) = (event.content().in_reply_to(), event.event_id()) else { return };
+    if quote.event.is_unavailable() {
+        let (timeline, id) = (timeline.clone(), id.to_owned());
+        crate::platform::detach(async move {
+            let _ = timeline.fetch_details_for_event(&id).await;
+        });
+    }
+}
+
+/// Whether an id of an item names a file on its way; then without the prefix.
+pub(super) fn parcel_id(item: &str) -> Option<&str> {
+    item.strip_prefix(PARCEL)
+}

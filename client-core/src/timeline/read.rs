@@ -1,0 +1,18 @@
+//! Telling the others how far a person has read.
+
+use matrix_sdk::ruma::api::client::receipt::create_receipt::v3::ReceiptType;
+
+use crate::Result;
+use crate::messenger::Messenger;
+use crate::problem::from_sdk;
+
+impl Messenger {
+    /// Marks a conversation as read up to its newest message.
+    ///
+    /// # Errors
+    /// [`crate::view::ProblemView::Unreachable`].
+    pub async fn mark_read(&self, room_id: &str) -> Result<()> {
+        let timeline = self.active()?.timeline(room_id).await?;
+        timeline.mark_as_read(ReceiptType::Read).await.map(drop).map_err(|error| from_sdk(&error))
+    }
+}

@@ -1,0 +1,66 @@
+//! Messages that have not gone: again by themselves when the trouble passes, or as the person says.
+
+use std::time::Duration;
+
+use matrix_sdk::Client;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::watch;
+
+use super::open::parcel_id;
+use crate::Result;
+use crate::messenger::Messenger;
+use crate::platform::sleep;
+use crate::problem::step;
+use crate::view::{ConnectionView, ProblemView};
+
+impl Messenger {
+    /// Tries a message or file that failed again.
+    ///
+    /// # Errors
+    /// [`ProblemView::NotFound`].
+    pub async fn retry_send(&self, room_id: &str, item: &str) -> Result<()> {
+        if let Some(parcel) = parcel_id(item) {
+            return self.active()?.outbox.retry(parcel);
+        }
+        let (timeline, event) = self.event(room_id, item).await?;
+        let handle = event.local_echo_send_handle().ok_or(ProblemView::NotFound)?;
+        handle.unwedge().await.map_err(step("sending again"))?;
+        timeline.room().send_queue().set_enabled(true);
+        Ok(())
+    }
+
+    /// Gives up a message or file that has not gone.
+    ///
+    /// # Errors
+    /// [`ProblemView::NotFound`], also if it has gone meanwhile.
+    pub async fn cancel_send(&self, room_id: &str, item: &str) -> Result<()> {
+        if let Some(parcel) = parcel_id(item) {
+            return self.active()?.outbox.cancel(parcel).await;
+        }
+        let (_, event) = self.event(room_id, item).await?;
+        let handle = event.local_echo_send_handle().ok_or(ProblemView::NotFound)?;
+        match handle.abort().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(ProblemView::NotFound),
+            Err(error) => Err(step("giving up a message")(error)),
+        }
+    }
+}
+
+/// The SDK stops a room's queue at the first trouble that may pass. This starts it again while there is a connection.
+pub(crate) async fn requeue(client: Client, mut connection: watch::Receiver<ConnectionView>) {
+    let queue = client.send_queue();
+    let mut errors = queue.subscribe_errors();
+    loop {
+        match errors.recv().await {
+            Ok(error) if !error.is_recoverable => continue,
+            Ok(_) | Err(RecvError::Lagged(_)) => {}
+            Err(RecvError::Closed) => return,
+        }
+        sleep(Duration::from_secs(2)).await;
+        if connection.wait_for(|state| *state == ConnectionView::Online).await.is_err() {
+            return;
+        }
+        queue.set_enabled(true).await;
+    }
+}

@@ -1,0 +1,241 @@
+//! From a message's HTML to a tree of allowed nodes. The interface builds its own elements from the tree; no HTML of
+//! anybody ever reaches it.
+//!
+//! A real parser reads the HTML; what is not on the list of allowed elements gives only its text, or nothing where the
+//! content is no text for people. Depth and number of nodes are limited.
+
+use matrix_sdk::ruma::UserId;
+use matrix_sdk::ruma::matrix_uri::MatrixId;
+use ruma_html::{Children, Html, NodeData};
+use url::Url;
+
+use crate::text::clean;
+use crate::view::{RichNode, RichTag};
+
+const MAX_DEPTH: usize = 40;
+const MAX_NODES: usize = 5_000;
+
+/// Plain words: line by line.
+pub(super) fn from_plain(body: &str) -> Vec<RichNode> {
+    let mut nodes = Vec::new();
+    for (number, line) in body.lines().enumerate() {
+        if number > 0 {
+            nodes.push(RichNode::Break);
+        }
+        if !line.is_empty() {
+            nodes.push(RichNode::Text { text: line.to_owned() });
+        }
+    }
+    nodes
+}
+
+/// The tree of a formatted body.
+pub(super) fn from_html(html: &str) -> Vec<RichNode> {
+    let html = Html::parse(html);
+    let mut budget = MAX_NODES;
+    let nodes = walk(html.children(), 0, false, &mut budget);
+    trim(nodes)
+}
+
+/// White space between blocks is no text.
+fn trim(mut nodes: Vec<RichNode>) -> Vec<RichNode> {
+    let blank = |node: &RichNode| matches!(node, RichNode::Text { text } if text.trim().is_empty());
+    while nodes.last().is_some_and(|node| blank(node) || *node == RichNode::Break) {
+        nodes.pop();
+    }
+    let lead = nodes.iter().take_while(|node| blank(node)).count();
+    nodes.drain(..lead);
+    nodes
+}
+
+fn walk(children: Children, depth: usize, verbatim: bool, budget: &mut usize) -> Vec<RichNode> {
+    let mut nodes = Vec::new();
+    if depth >= MAX_DEPTH {
+        return nodes;
+    }
+    for child in children {
+        if *budget == 0 {
+            break;
+        }
+        *budget -= 1;
+        match child.data() {
+            NodeData::Text(text) => {
+                let text = text.borrow().to_string();
+                if verbatim || !text.trim().is_empty() || !text.contains('\n') {
+                    let text = if verbatim { text } else { text.replace(['\n', '\r'], " ") };
+                    nodes.push(RichNode::Text { text });
+                }
+            }
+            NodeData::Element(element) => {
+                let name = element.name.local.to_string();
+                let deeper = |verbatim, budget: &mut usize| walk(child.children(), depth + 1, verbatim, budget);
+                match name.as_str() {
+                    "br" => nodes.push(RichNode::Break),
+                    "hr" => nodes.push(RichNode::Break),
+                    "a" => {
+                        let attributes = element.attrs.borrow();
+                        let href = attributes.iter().find(|a| &*a.name.local == "href").map(|a| a.value.to_string());
+                        drop(attributes);
+                        let children = deeper(verbatim, budget);
+                        nodes.extend(link(href.as_deref(), children));
+                    }
+                    // A quote of what is answered, for programs that know no replies.
+                    "mx-reply" | "script" | "style" | "template" | "noscript" | "iframe" | "object" | "embed"
+                    | "svg" | "math" | "head" | "title" | "textarea" | "select" | "video" | "audio" | "canvas" => {}
+                    other => match tag(other) {
+                        Some(tag) => {
+                            let verbatim = verbatim || tag == RichTag::CodeBlock;
+                            let children = trim_block(tag, deeper(verbatim, budget));
+                            nodes.push(RichNode::Element { tag, children });
+                        }
+                        None => nodes.extend(deeper(verbatim, budget)),
+                    },
+                }
+            }
+            NodeData::Document | NodeData::Other => {}
+        }
+    }
+    nodes
+}
+
+fn trim_block(tag: RichTag, nodes: Vec<RichNode>) -> Vec<RichNode> {
+    match tag {
+        RichTag::BulletList | RichTag::NumberList => {
+            nodes.into_iter().filter(|node| matches!(node, RichNode::Element { tag: RichTag::ListItem, .. })).collect()
+        }
+        RichTag::Quote | RichTag::ListItem | RichTag::Paragraph => trim(nodes),
+        RichTag::CodeBlock => match nodes.as_slice() {
+            // `pre` with one `code` in it is one block.
+            [RichNode::Element { tag: RichTag::Code, children }] => children.clone(),
+            _ => nodes,
+        },
+        _ => nodes,
+    }
+}
+
+fn tag(name: &str) -> Option<RichTag> {
+    Some(match name {
+        "p" | "div" => RichTag::Paragraph,
+        "b" | "strong" => RichTag::Strong,
+        "i" | "em" | "u" => RichTag::Emphasis,
+        "s" | "del" | "strike" => RichTag::Strike,
+        "code" => RichTag::Code,
+        "pre" => RichTag::CodeBlock,
+        "blockquote" => RichTag::Quote,
+        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => RichTag::Heading,
+        "ul" => RichTag::BulletList,
+        "ol" => RichTag::NumberList,
+        "li" => RichTag::ListItem,
+        _ => return None,
+    })
+}
+
+/// A link if it leads where links may lead, a mention if it names a person, else only its words.
+fn link(href: Option<&str>, children: Vec<RichNode>) -> Vec<RichNode> {
+    let Some(href) = href else { return children };
+    if let Some(user) = mentioned(href) {
+        return vec![RichNode::Mention { name: clean(&plain(&children)), user_id: user }];
+    }
+    match safe_link(href) {
+        Some(href) => vec![RichNode::Link { href, children }],
+        None => children,
+    }
+}
+
+/// The address, if it is one of the kinds that may be opened.
+pub(crate) fn safe_link(href: &str) -> Option<String> {
+    let url = Url::parse(href.trim()).ok()?;
+    let allowed = match url.scheme() {
+        "https" | "http" => url.host_str().is_some_and(|host| !host.is_empty()) && url.username().is_empty(),
+        "mailto" => true,
+        _ => false,
+    };
+    allowed.then(|| url.to_string())
+}
+
+fn mentioned(href: &str) -> Option<String> {
+    let id = match matrix_sdk::ruma::MatrixToUri::parse(href) {
+        Ok(uri) => uri.id().clone(),
+        Err(_) => matrix_sdk::ruma::MatrixUri::parse(href).ok()?.id().clone(),
+    };
+    match id {
+        MatrixId::User(user) => UserId::parse(user.as_str()).ok().map(|user| user.to_string()),
+        _ => None,
+    }
+}
+
+/// The words of a tree.
+pub(super) fn plain(nodes: &[RichNode]) -> String {
+    let mut text = String::new();
+    for node in nodes {
+        match node {
+            RichNode::Text { text: words } => text.push_str(words),
+            RichNode::Break => text.push('\n'),
+            RichNode::Element { children, .. } | RichNode::Link { children, .. } => text.push_str(&plain(children)),
+            RichNode::Mention { name, .. } => text.push_str(name),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn json(html: &str) -> String {
+        serde_json::to_string(&from_html(html)).expect("JSON")
+    }
+
+    #[test]
+    fn formatting_becomes_a_tree() {
+        insta::assert_snapshot!(json("<p>Hi <b>you</b><br>and</p><ul>\n<li>one</li>\n<li>two</li></ul>"), @r#"[{"node":"element","tag":"paragraph","children":[{"node":"text","text":"Hi "},{"node":"element","tag":"strong","children":[{"node":"text","text":"you"}]},{"node":"break"},{"node":"text","text":"and"}]},{"node":"element","tag":"bullet_list","children":[{"node":"element","tag":"list_item","children":[{"node":"text","text":"one"}]},{"node":"element","tag":"list_item","children":[{"node":"text","text":"two"}]}]}]"#);
+        insta::assert_snapshot!(json("<pre><code class=\"x\">a\n  b</code></pre>"), @r#"[{"node":"element","tag":"code_block","children":[{"node":"text","text":"a\n  b"}]}]"#);
+        insta::assert_snapshot!(json("<a href=\"https://matrix.to/#/@anna:a.example\">An\u{202E}na</a>"), @r#"[{"node":"mention","user_id":"@anna:a.example","name":"Anna"}]"#);
+    }
+
+    #[test]
+    fn what_is_dangerous_leaves_words_or_nothing() {
+        let evil = [
+            "<script>alert(1)</script>",
+            "<svg><style><img src=x onerror=alert(1)></style></svg>",
+            "<math><mtext><table><mglyph><style><img src onerror=alert(1)>",
+            "<iframe src=javascript:alert(1)></iframe>",
+            "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+            "<mx-reply>quote</mx-reply>",
+        ];
+        for html in evil {
+            let text = json(html);
+            assert!(!text.contains("alert") && !text.contains("quote"), "{html} gave {text}");
+        }
+        for href in [
+            "javascript:alert(1)",
+            " JaVaScRiPt:alert(1)",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "smb://x/y",
+            "https://good.example@evil.example/",
+            "//evil.example",
+            "vbscript:x",
+        ] {
+            let text = json(&format!("<a href=\"{href}\">w</a>"));
+            assert_eq!(text, r#"[{"node":"text","text":"w"}]"#, "{href}");
+        }
+        assert!(json("<a href=\"https://a.example/x\">w</a>").contains(r#""node":"link""#));
+        assert_eq!(json("<p onclick=alert(1) style=\"x\">w</p>"), json("<p>w</p>"));
+    }
+
+    #[test]
+    fn depth_and_number_are_limited() {
+        let deep = format!("{}x{}", "<b>".repeat(10_000), "</b>".repeat(10_000));
+        let depth = |nodes: &[RichNode]| {
+            let (mut depth, mut nodes) = (0, nodes.to_vec());
+            while let Some(RichNode::Element { children, .. }) = nodes.first().cloned() {
+                depth += 1;
+                nodes = children;
+            }
+            depth
+        };
+        assert!(depth(&from_html(&deep)) <= MAX_DEPTH);
+        assert!(from_html(&"<p>x</p>".repeat(20_000)).len() <= MAX_NODES);
+    }
+}

@@ -1,0 +1,76 @@
+//! What happened to a room, and which of it is worth a line.
+
+use matrix_sdk::ruma::events::room::member::MembershipChange as Membership;
+use matrix_sdk::ruma::events::{AnySyncStateEvent, AnySyncTimelineEvent, StateEventContentChange, SyncStateEvent};
+use matrix_sdk::ruma::room_version_rules::RoomVersionRules;
+use matrix_sdk_ui::timeline::{
+    AnyOtherStateEventContentChange, MembershipChange, TimelineItemContent, default_event_filter,
+};
+
+use super::people::Names;
+use crate::text::{clean, person_name};
+use crate::view::RoomEvent;
+
+/// Whether an event becomes an item. Changes of names and rights are no news.
+pub(super) fn worth_a_line(event: &AnySyncTimelineEvent, rules: &RoomVersionRules) -> bool {
+    if !default_event_filter(event, rules) {
+        return false;
+    }
+    match event {
+        AnySyncTimelineEvent::MessageLike(_) => true,
+        AnySyncTimelineEvent::State(AnySyncStateEvent::RoomMember(SyncStateEvent::Original(member))) => matches!(
+            member.membership_change(),
+            Membership::Joined
+                | Membership::InvitationAccepted
+                | Membership::Invited
+                | Membership::Left
+                | Membership::InvitationRejected
+                | Membership::InvitationRevoked
+                | Membership::Kicked
+                | Membership::Banned
+                | Membership::KickedAndBanned
+        ),
+        AnySyncTimelineEvent::State(
+            AnySyncStateEvent::RoomCreate(_)
+            | AnySyncStateEvent::RoomName(SyncStateEvent::Original(_))
+            | AnySyncStateEvent::RoomTopic(SyncStateEvent::Original(_))
+            | AnySyncStateEvent::RoomEncryption(_),
+        ) => true,
+        AnySyncTimelineEvent::State(_) => false,
+    }
+}
+
+/// What happened, if it is one of the things that are worth a line.
+pub(super) async fn room_event(content: &TimelineItemContent, names: &Names) -> Option<RoomEvent> {
+    match content {
+        TimelineItemContent::MembershipChange(change) => {
+            let name = match change.display_name() {
+                Some(name) => person_name(Some(&name), change.user_id().as_str()).name,
+                None => names.look_up(change.user_id()).await.name,
+            };
+            match change.change()? {
+                MembershipChange::Joined | MembershipChange::InvitationAccepted => Some(RoomEvent::Joined { name }),
+                MembershipChange::Invited => Some(RoomEvent::Invited { name }),
+                MembershipChange::Left | MembershipChange::InvitationRejected | MembershipChange::InvitationRevoked => {
+                    Some(RoomEvent::Left { name })
+                }
+                MembershipChange::Kicked | MembershipChange::Banned | MembershipChange::KickedAndBanned => {
+                    Some(RoomEvent::Removed { name })
+                }
+                _ => None,
+            }
+        }
+        TimelineItemContent::OtherState(state) => match state.content() {
+            AnyOtherStateEventContentChange::RoomCreate(_) => Some(RoomEvent::Created),
+            AnyOtherStateEventContentChange::RoomEncryption(_) => Some(RoomEvent::Encrypted),
+            AnyOtherStateEventContentChange::RoomName(StateEventContentChange::Original { content, .. }) => {
+                Some(RoomEvent::Renamed { name: clean(&content.name) })
+            }
+            AnyOtherStateEventContentChange::RoomTopic(StateEventContentChange::Original { content, .. }) => {
+                Some(RoomEvent::Topic { topic: clean(&content.topic) })
+            }
+            _ => None,
+        },
+        _ => None,
+    }
+}
