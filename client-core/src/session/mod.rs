@@ -4,6 +4,7 @@
 
 mod active;
 mod client;
+mod close;
 mod connection;
 mod discover;
 mod record;

@@ -1,0 +1,14 @@
+//! Ending the program's work without ending the session: the next start takes it up.
+
+use crate::messenger::Messenger;
+
+impl Messenger {
+    /// Stops the sync and all other work. Nothing is lost; what was on its way waits for the next
+    /// [`Messenger::start`].
+    pub async fn close(&self) {
+        if let Ok(active) = self.active() {
+            active.sync.stop().await;
+            self.set_active(None);
+        }
+    }
+}
