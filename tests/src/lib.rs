@@ -1,8 +1,11 @@
 //! What the journeys and benches share: a whole system started for one test, people who sign up as people do, and a
 //! stock Matrix client that knows nothing of Depesha.
 
+#![recursion_limit = "256"]
+
 pub mod encrypted_file;
 pub mod evidence;
+pub mod mirror;
 pub mod people;
 pub mod stock;
 pub mod system;
