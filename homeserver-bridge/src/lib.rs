@@ -20,4 +20,5 @@ pub mod provisioning;
 pub mod queue;
 pub mod roles;
 pub mod scan_reports;
+pub mod scan_role;
 pub mod secrets;

@@ -52,6 +52,9 @@ pub struct ScannerError {
     pub reason: Reason,
     /// One sentence.
     pub info: String,
+    /// What the scan came to ([`Verdict::word`]), if there was one: tells apart what shares `M_UNKNOWN`.
+    #[serde(default, rename = "org.depesha.verdict", skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<String>,
 }
 
 /// Codes of [`ScannerError`].

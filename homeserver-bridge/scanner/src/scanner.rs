@@ -74,6 +74,24 @@ pub struct Outcome {
     pub content: Option<Spooled>,
 }
 
+impl Outcome {
+    /// An outcome without having read the file to its end.
+    pub fn unread(verdict: Verdict, keys: Option<&FileKeys>, now_ms: u64) -> Self {
+        Self {
+            verdict,
+            ciphertext_sha256: String::new(),
+            key_commitment: keys.map_or_else(|| key_commitment(&[], &[]), FileKeys::commitment),
+            size: 0,
+            type_found: String::new(),
+            engine: String::new(),
+            signatures_version: String::new(),
+            scanned_at_ms: now_ms,
+            fresh: true,
+            content: None,
+        }
+    }
+}
+
 /// No outcome at all.
 #[derive(Debug, thiserror::Error)]
 pub enum ScanError<E> {
@@ -130,19 +148,7 @@ impl Scanner {
     where
         S: Stream<Item = Result<Bytes, E>>,
     {
-        let key_commitment = keys.map_or_else(|| key_commitment(&[], &[]), FileKeys::commitment);
-        let mut outcome = Outcome {
-            verdict: Verdict::TooLarge,
-            ciphertext_sha256: String::new(),
-            key_commitment,
-            size: 0,
-            type_found: String::new(),
-            engine: String::new(),
-            signatures_version: String::new(),
-            scanned_at_ms: (self.clock)(),
-            fresh: true,
-            content: None,
-        };
+        let mut outcome = Outcome::unread(Verdict::TooLarge, keys, (self.clock)());
         if announced.is_some_and(|size| size > self.settings.max_file_bytes) {
             return Ok(outcome);
         }

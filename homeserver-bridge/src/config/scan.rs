@@ -77,13 +77,20 @@ pub struct ClamdConfig {
 }
 
 /// Our own inspection.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct InspectionConfig {
-    /// Media types found in the content that are refused.
+    /// Media types found in the content that are refused; programs, if absent.
     pub forbidden_types: Vec<String>,
     /// If not empty, the only media types that are let through.
     pub allowed_types: Vec<String>,
+}
+
+impl Default for InspectionConfig {
+    fn default() -> Self {
+        let rules = media_scanner::InspectionRules::default();
+        Self { forbidden_types: rules.forbidden_types, allowed_types: rules.allowed_types }
+    }
 }
 
 /// Where verdicts are reported to.

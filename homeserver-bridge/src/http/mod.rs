@@ -3,17 +3,21 @@
 mod accounts;
 mod body;
 mod callbacks;
+mod client;
 mod front_door;
 mod people;
 mod scan_reports;
+pub mod scanner;
 mod sync;
 
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn;
 use axum::response::IntoResponse;
 use axum::{Extension, Router};
 use bridge_api::{ErrorCode, ServerName};
 
 pub use body::JsonBody;
+pub use client::ClientAddress;
 
 use crate::actor::FrontDoor;
 use crate::app::App;
@@ -25,7 +29,7 @@ pub const MAX_BODY: usize = 2 << 20;
 /// The router behind `listen.api`: what clients call before they know their homeserver, and what programs call.
 pub fn api_router(app: App) -> Router {
     Router::new()
-        .merge(client_routes())
+        .merge(client_routes().layer(from_fn(client::cross_origin)))
         .merge(sync::routes())
         .merge(callbacks::routes())
         .merge(scan_reports::routes())
@@ -40,6 +44,7 @@ pub fn front_door_router(app: App, homeserver: ServerName) -> Router {
         .merge(client_routes().layer(DefaultBodyLimit::max(MAX_BODY)))
         .merge(front_door::routes())
         .fallback(unrecognized)
+        .layer(from_fn(client::cross_origin))
         .layer(Extension(FrontDoor(homeserver)))
         .with_state(app)
 }
@@ -47,6 +52,11 @@ pub fn front_door_router(app: App, homeserver: ServerName) -> Router {
 /// Routes of ours for clients: they stand at every front door and behind `listen.api`.
 fn client_routes() -> Router<App> {
     Router::new().merge(accounts::routes()).merge(people::routes())
+}
+
+/// The base URL of a front door as clients are told it.
+fn base_url(homeserver: &crate::config::HomeserverConfig) -> String {
+    homeserver.public_base_url.as_str().trim_end_matches('/').to_owned()
 }
 
 async fn unrecognized() -> impl IntoResponse {

@@ -1,14 +1,41 @@
 //! The role `scan`: the media scanner as a process of its own.
 
-use anyhow::Result;
+use std::sync::Arc;
+use std::time::Duration;
 
+use anyhow::Result;
+use media_scanner::Clamd;
+use tokio::sync::watch;
+
+use super::{serve_on, stop_signal};
+use crate::clock::SystemClock;
 use crate::config::ScanConfig;
+use crate::http;
+use crate::scan_role::ScanParts;
+
+/// Downloads under way have this long when the process is asked to stop.
+const FAREWELL: Duration = Duration::from_secs(5);
 
 /// Serves the scanner until the process is asked to stop.
 ///
 /// # Errors
 /// If the configuration does not hold together or the address is taken.
 pub async fn scan(config: ScanConfig) -> Result<()> {
-    let _ = config;
-    anyhow::bail!("not built yet")
+    let engine = Arc::new(Clamd::new(&config.clamd.socket));
+    let (app, background) = ScanParts::new(&config, engine, Arc::new(SystemClock))?;
+    let (stop, stopped) = watch::channel(false);
+    let ended = |mut stopped: watch::Receiver<bool>| async move {
+        let _ = stopped.wait_for(|stop| *stop).await;
+    };
+    let background = tokio::spawn(background.run(ended(stopped.clone())));
+    let mut server = tokio::spawn(serve_on(config.listen, http::scanner::router(app), ended(stopped)));
+    tracing::info!("scanning");
+    tokio::select! {
+        () = stop_signal() => {}
+        ended = &mut server => return ended?,
+    }
+    let _ = stop.send(true);
+    let _ = tokio::time::timeout(FAREWELL, server).await;
+    background.await?;
+    Ok(())
 }

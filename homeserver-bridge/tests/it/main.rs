@@ -3,3 +3,5 @@
 mod fixture;
 mod policy;
 mod scan_reports;
+mod scanner;
+mod scanner_fixture;

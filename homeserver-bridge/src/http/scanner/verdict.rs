@@ -1,0 +1,18 @@
+//! `POST /_depesha/v1/scan`: the verdict on an encrypted file, signed, for the sender to put into the event.
+
+use axum::Json;
+use axum::extract::State;
+use bridge_api::scan::SignedVerdict;
+
+use super::KeysBody;
+use crate::scan_role::{Asker, Part, Refusal, ScanApp};
+
+pub(super) async fn post(
+    asker: Asker,
+    State(app): State<ScanApp>,
+    KeysBody(request): KeysBody,
+) -> Result<Json<SignedVerdict>, Refusal> {
+    let file = app.open(&request)?;
+    let outcome = app.examine(&asker, &file.url, Part::Whole, Some(&file.keys)).await?;
+    app.sign(&file.url, &outcome).map(Json).ok_or(Refusal::Verdict(outcome.verdict))
+}
