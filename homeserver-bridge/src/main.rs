@@ -4,8 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use homeserver_bridge::config::{self, ScanConfig, ServeConfig};
+use homeserver_bridge::config::{self, ScanConfig, SecretFile, ServeConfig};
 use homeserver_bridge::database::Db;
+use homeserver_bridge::officers::OfficerRole;
 use homeserver_bridge::{audit, roles};
 
 /// The server side of Depesha next to the homeserver.
@@ -29,9 +30,35 @@ enum Role {
     /// Check a configuration without starting anything.
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Ask every part that `serve` needs whether it answers.
+    Doctor(ConfigFile),
     /// Look after the audit log.
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// Look after the people who may use a console.
+    #[command(subcommand)]
+    Officer(OfficerCommand),
+}
+
+#[derive(Subcommand)]
+enum OfficerCommand {
+    /// Make an officer, or give one a new password.
+    Add(OfficerFile),
+}
+
+#[derive(clap::Args)]
+struct OfficerFile {
+    #[command(flatten)]
+    file: ConfigFile,
+    /// Which console the officer uses.
+    #[arg(long, value_enum)]
+    role: OfficerRole,
+    /// The name to sign in with.
+    #[arg(long)]
+    name: String,
+    /// The file that holds the password, 12 characters at least.
+    #[arg(long, value_name = "FILE")]
+    password_file: PathBuf,
 }
 
 #[derive(Subcommand)]
@@ -94,6 +121,22 @@ async fn run(role: Role) -> anyhow::Result<ExitCode> {
         Role::Config(ConfigCommand::CheckScan(file)) => {
             config::read::<ScanConfig>(&file.config)?;
             println!("the configuration is sound");
+        }
+        Role::Officer(OfficerCommand::Add(officer)) => {
+            let password = SecretFile::new(&officer.password_file);
+            roles::officer::add(officer.file.serve()?, officer.role, &officer.name, &password).await?;
+            println!("{} {} is set", officer.role, officer.name);
+        }
+        Role::Doctor(file) => {
+            let mut sound = true;
+            for finding in roles::doctor::examine(&file.serve()?).await {
+                sound &= finding.fault.is_none();
+                match finding.fault {
+                    None => println!("ok     {}", finding.part),
+                    Some(fault) => println!("FAULT  {}: {fault}", finding.part),
+                }
+            }
+            return Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Role::Audit(AuditCommand::Verify(file)) => {
             let db = Db::open(&file.serve()?.database)?;

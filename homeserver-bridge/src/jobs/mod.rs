@@ -1,13 +1,93 @@
-//! Jobs: work that is done beside requests, one file each; run by the `worker` role.
+//! Jobs: work that is done beside requests, one file each; run by the `worker` role, and by `serve` for its own.
+
+mod enforce;
+mod mail;
+mod purge;
 
 use std::time::Duration;
 
+use tokio::task::JoinSet;
+
 use crate::app::App;
+use crate::database::DbError;
+use crate::provisioning::{ENFORCE_JOB, MAIL_CODE_JOB, MAIL_INVITATION_JOB};
+use crate::queue::{self, Job};
+
+/// How often the table is looked at without being woken.
+const PAUSE: Duration = Duration::from_millis(500);
+/// Shorter than a job is taken for.
+const PATIENCE: Duration = Duration::from_secs(45);
+/// So many jobs are done side by side.
+const SIDE_BY_SIDE: usize = 8;
 
 /// Runs jobs until the process is told to stop.
 pub async fn run(app: App) {
-    let _ = app;
+    let mut next_purge = 0;
     loop {
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        if let Err(error) = run_due(&app).await {
+            tracing::error!(cause = %error, "jobs cannot be read");
+        }
+        if app.clock.now_ms() >= next_purge {
+            purge::run(&app).await;
+            next_purge = app.clock.now_ms() + purge::EVERY_MS;
+        }
+        tokio::select! {
+            () = app.wake.woken() => {}
+            () = tokio::time::sleep(PAUSE) => {}
+        }
+    }
+}
+
+/// Runs every job that is due; answers how many were taken.
+///
+/// # Errors
+/// If the table of jobs cannot be read.
+pub async fn run_due(app: &App) -> Result<usize, DbError> {
+    let mut running = JoinSet::new();
+    let mut taken = 0;
+    loop {
+        while running.len() < SIDE_BY_SIDE {
+            let now = app.clock.now_ms();
+            let Some(job) = app.db.write(move |tx| queue::take(tx, now)).await? else { break };
+            taken += 1;
+            running.spawn(finish(app.clone(), job));
+        }
+        if running.join_next().await.is_none() {
+            return Ok(taken);
+        }
+    }
+}
+
+/// Runs a job and writes down what came of it.
+async fn finish(app: App, job: Job) {
+    let result = match tokio::time::timeout(PATIENCE, work(&app, &job)).await {
+        Ok(result) => result,
+        Err(_) => Err(anyhow::anyhow!("it took too long")),
+    };
+    let now = app.clock.now_ms();
+    let kind = job.kind.clone();
+    let written = match result {
+        Ok(()) => app.db.write(move |tx| queue::done(tx, &job.id)).await,
+        Err(error) => {
+            tracing::warn!(kind, tries = job.tries, cause = format!("{error:#}"), "a job failed");
+            let again = app.db.write(move |tx| queue::failed(tx, &job, now)).await;
+            again.map(|again| {
+                if !again {
+                    tracing::error!(kind, "a job was given up");
+                }
+            })
+        }
+    };
+    if let Err(error) = written {
+        tracing::error!(kind, cause = %error, "the end of a job cannot be written down");
+    }
+}
+
+async fn work(app: &App, job: &Job) -> anyhow::Result<()> {
+    match job.kind.as_str() {
+        MAIL_CODE_JOB => mail::code(app, &job.payload).await,
+        MAIL_INVITATION_JOB => mail::invitation(app, &job.payload).await,
+        ENFORCE_JOB => enforce::account(app, &job.payload).await,
+        _ => anyhow::bail!("no job of this kind is known"),
     }
 }

@@ -46,6 +46,18 @@ impl SmtpMailer {
         }
         Ok(Self { transport: builder.build(), from })
     }
+
+    /// Asks the relay whether it is there, without sending anything.
+    ///
+    /// # Errors
+    /// If it does not answer, or not as the configuration wants it.
+    pub async fn answers(&self) -> Result<(), MailError> {
+        match self.transport.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(MailError("it hangs up".to_owned())),
+            Err(error) => Err(MailError(error.to_string())),
+        }
+    }
 }
 
 #[async_trait]

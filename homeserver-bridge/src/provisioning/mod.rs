@@ -25,3 +25,4 @@ pub use limits::Limits;
 pub use names::{display_name, full_name};
 pub use request::{DeliveryError, MAIL_CODE_JOB, deliver, request};
 pub use suspension::{ENFORCE_JOB, Enforcement, enforce, resume, suspend};
+pub use transliterate::ascii;

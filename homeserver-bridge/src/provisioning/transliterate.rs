@@ -4,7 +4,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// The name in lower case: words joined by `-`, in them only `a` to `z` and digits.
-pub(super) fn ascii(name: &str) -> String {
+pub fn ascii(name: &str) -> String {
     let name: Vec<char> = name.nfc().flat_map(char::to_lowercase).collect();
     let mut out = String::with_capacity(name.len());
     for (at, &letter) in name.iter().enumerate() {

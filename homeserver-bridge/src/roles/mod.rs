@@ -1,5 +1,7 @@
 //! The roles of the one executable. Each reads only its own configuration.
 
+pub mod officer;
+pub mod doctor;
 pub mod scan;
 pub mod serve;
 
@@ -34,6 +36,7 @@ pub async fn serve_on(
 ) -> anyhow::Result<()> {
     let listener =
         tokio::net::TcpListener::bind(address).await.map_err(|e| anyhow::anyhow!("cannot listen on {address}: {e}"))?;
-    axum::serve(listener, router.into_make_service()).with_graceful_shutdown(stop).await?;
+    let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop).await?;
     Ok(())
 }

@@ -32,11 +32,14 @@ pub async fn serve(config: ServeConfig) -> Result<()> {
             let _ = stopped.wait_for(|stop| *stop).await;
         }));
     }
+    // Mails leave at once: the process that was asked need not wait for a worker.
+    let working = tokio::spawn(jobs::run(app.clone()));
     tracing::info!("serving");
     tokio::select! {
         () = stop_signal() => {}
         Some(ended) = servers.join_next() => ended??,
     }
+    working.abort();
     let _ = stop.send(true);
     let drained = async { while servers.join_next().await.is_some() {} };
     let _ = tokio::time::timeout(std::time::Duration::from_secs(3), drained).await;

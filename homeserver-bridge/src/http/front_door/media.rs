@@ -1,0 +1,39 @@
+//! The release gate: bytes of media leave only with a clean verdict on record, and only for somebody with a session.
+
+use axum::RequestExt;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::response::Response;
+use bridge_api::{ErrorCode, Mxc};
+
+use super::address::Address;
+use super::proxy;
+use crate::actor::UserActor;
+use crate::app::App;
+use crate::config::HomeserverConfig;
+use crate::error::Problem;
+use crate::scan_reports::{Gate, gate};
+
+/// Passes the request on if the media may be released. Without enforcement, what nobody has scanned is released too.
+///
+/// # Errors
+/// If it may not.
+pub(super) async fn release(
+    app: &App,
+    door: &HomeserverConfig,
+    mxc: &Mxc,
+    address: Address,
+    mut request: Request,
+) -> Result<Response, Problem> {
+    request.extract_parts_with_state::<UserActor, App>(app).await?;
+    let refused = |code, message| Err(Problem::new(StatusCode::FORBIDDEN, code, message));
+    match gate(app, mxc).await? {
+        Gate::NotClean => {
+            refused(ErrorCode::NotClean, "This file is blocked: the virus scanner found something in it.")
+        }
+        Gate::NotScanned if app.config.media_gate.enforce => {
+            refused(ErrorCode::NotScanned, "This file has not been checked for viruses yet. Open it in Depesha.")
+        }
+        Gate::NotScanned | Gate::Clean => proxy::pass(app, door, address.into_url(), request).await,
+    }
+}
