@@ -22,7 +22,7 @@ pub mod tasks;
 pub mod toolchain;
 
 pub use layout::{HomeserverFiles, Layout};
-pub use ports::Ports;
+pub use ports::{PortChoice, Ports};
 pub use shape::{EXTERNALS, FINANCE, HOMESERVERS, Homeserver, INTERIOR};
 pub use stack::{Options, Programs, Stack};
 pub use status::{

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use stack::caches::{Caches, default_data_dir};
 use stack::progress::Progress;
 use stack::tasks::{bench, client, test};
-use stack::{Options, ProcessState, SignIn, Stack, mail, ports, run};
+use stack::{Options, PortChoice, ProcessState, SignIn, Stack, mail, run};
 
 /// Brings a whole Depesha up on this machine, tests it, measures it.
 #[derive(Debug, Parser)]
@@ -26,9 +26,9 @@ enum Command {
         /// Open no window.
         #[arg(long)]
         no_open: bool,
-        /// The first port of a new stack; the others follow at fixed distances.
-        #[arg(long, value_name = "BASE", default_value_t = ports::DEFAULT_BASE)]
-        ports: u16,
+        /// The first port of a new stack, 28000 unless given; the others follow at fixed distances.
+        #[arg(long, value_name = "BASE")]
+        ports: Option<u16>,
         /// Install and build nothing: what is there is started.
         #[arg(long)]
         no_build: bool,
@@ -109,7 +109,10 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Up { at, no_open, ports, no_build } => up(at.path()?, ports, !no_open, !no_build)?,
+        Command::Up { at, no_open, ports, no_build } => {
+            let ports = ports.map_or(PortChoice::Default, PortChoice::Base);
+            up(at.path()?, ports, !no_open, !no_build)?;
+        }
         Command::Down { at, wipe } => {
             let stack = Stack::open(&at.path()?, Caches::of_this_user()?)?;
             Progress::shown().step("stopping", || if wipe { stack.wipe() } else { stack.down() })?;
@@ -126,14 +129,15 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn up(data_dir: PathBuf, port_base: u16, open: bool, build: bool) -> anyhow::Result<()> {
+fn up(data_dir: PathBuf, ports: PortChoice, open: bool, build: bool) -> anyhow::Result<()> {
     let options = Options {
         data_dir,
-        port_base: Some(port_base),
+        ports,
         quiet: false,
         build,
         programs: None,
         caches: Caches::of_this_user()?,
+        stop_on_failure: false,
     };
     eprintln!("Bringing Depesha up in {}", options.data_dir.display());
     let stack = Stack::up(options)?;

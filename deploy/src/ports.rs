@@ -16,6 +16,17 @@ pub const DEFAULT_BASE: u16 = 28000;
 const DYNAMIC: std::ops::Range<u16> = 15000..27000;
 const SPAN: u16 = 451;
 
+/// Which ports a new stack takes. One that exists keeps its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PortChoice {
+    /// The documented ones.
+    Default,
+    /// Those from this base on. An existing stack with others is an error.
+    Base(u16),
+    /// Any that are free.
+    Free,
+}
+
 /// The ports of one stack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -35,11 +46,36 @@ impl Ports {
         Ok(Self { base })
     }
 
-    /// With a base whose ports are all free right now.
+    /// The ports of a new stack, all free right now.
     ///
     /// # Errors
-    /// If none is found.
-    pub fn free() -> anyhow::Result<Self> {
+    /// If one is taken, or the base is out of range.
+    pub fn choose(choice: PortChoice) -> anyhow::Result<Self> {
+        let ports = match choice {
+            PortChoice::Default => Self { base: DEFAULT_BASE },
+            PortChoice::Base(base) => Self::with_base(base)?,
+            PortChoice::Free => return Self::free(),
+        };
+        ports.check_free()?;
+        Ok(ports)
+    }
+
+    /// Whether an existing stack with these ports is what was asked for.
+    ///
+    /// # Errors
+    /// If other ports were asked for.
+    pub fn satisfy(self, choice: PortChoice) -> anyhow::Result<Self> {
+        match choice {
+            PortChoice::Base(base) if base != self.base => bail!(
+                "the stack there has the ports from {} on, which are part of its servers' names and stay; \
+                 leave --ports out, or name another folder with --data-dir",
+                self.base
+            ),
+            _ => Ok(self),
+        }
+    }
+
+    fn free() -> anyhow::Result<Self> {
         let mut random = rand::rng();
         for _ in 0..200 {
             let ports = Self { base: random.random_range(DYNAMIC) };
@@ -51,15 +87,12 @@ impl Ports {
     }
 
     /// The first port that another program listens on, if there is one.
-    pub fn taken(&self) -> Option<u16> {
+    fn taken(&self) -> Option<u16> {
         self.all().into_iter().find(|port| TcpListener::bind(("127.0.0.1", *port)).is_err())
     }
 
     /// Says which port is in the way.
-    ///
-    /// # Errors
-    /// If one of them is taken.
-    pub fn check_free(&self) -> anyhow::Result<()> {
+    fn check_free(&self) -> anyhow::Result<()> {
         match self.taken() {
             None => Ok(()),
             Some(port) => Err(anyhow::anyhow!("another program listens on port {port}"))
@@ -147,6 +180,15 @@ mod tests {
         assert_eq!(ports.taken(), Some(ports.scanner()));
         let message = format!("{:#}", ports.check_free().unwrap_err());
         assert!(message.contains(&ports.scanner().to_string()) && message.contains("--ports"), "{message}");
+    }
+
+    #[test]
+    fn an_existing_stack_keeps_its_ports() {
+        let ports = Ports::with_base(21000).unwrap();
+        for choice in [PortChoice::Default, PortChoice::Free, PortChoice::Base(21000)] {
+            assert_eq!(ports.satisfy(choice).unwrap(), ports);
+        }
+        assert!(ports.satisfy(PortChoice::Base(22000)).is_err());
     }
 
     #[test]

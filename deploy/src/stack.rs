@@ -10,7 +10,7 @@ use crate::bootstrap;
 use crate::caches::Caches;
 use crate::install;
 use crate::layout::Layout;
-use crate::ports::{self, Ports};
+use crate::ports::{self, PortChoice, Ports};
 use crate::progress::Progress;
 use crate::seed;
 use crate::shape::{HOMESERVERS, Homeserver};
@@ -67,8 +67,8 @@ impl Programs {
 pub struct Options {
     /// Its data folder.
     pub data_dir: PathBuf,
-    /// The base of its ports for a new stack; `None` takes free ones. An existing stack keeps its own.
-    pub port_base: Option<u16>,
+    /// Its ports.
+    pub ports: PortChoice,
     /// Shows no progress.
     pub quiet: bool,
     /// Installs what is missing on the machine and builds everything first.
@@ -77,6 +77,8 @@ pub struct Options {
     pub programs: Option<Programs>,
     /// Source tree and caches.
     pub caches: Caches,
+    /// Ends everything again if something fails on the way.
+    pub stop_on_failure: bool,
 }
 
 impl Options {
@@ -88,11 +90,12 @@ impl Options {
     pub fn for_tests(data_dir: impl Into<PathBuf>) -> anyhow::Result<Self> {
         Ok(Self {
             data_dir: data_dir.into(),
-            port_base: None,
+            ports: PortChoice::Free,
             quiet: true,
             build: false,
             programs: Some(Programs::beside_this_program()?),
             caches: Caches::of_this_user()?,
+            stop_on_failure: true,
         })
     }
 
@@ -127,10 +130,9 @@ impl Stack {
         install::private_dir(layout.root())?;
         let _lock = lock(&layout)?;
         let ports = match install::existing_ports(&layout)? {
-            Some(ports) => ports,
+            Some(ports) => ports.satisfy(options.ports)?,
             None => {
-                let ports = options.port_base.map_or_else(Ports::free, Ports::with_base)?;
-                ports.check_free()?;
+                let ports = Ports::choose(options.ports)?;
                 install::claim(&layout, ports)?;
                 ports
             }
@@ -138,9 +140,12 @@ impl Stack {
         install::install(&layout, ports, &options.caches.synapse_module())?;
         let programs = options.programs.unwrap_or_else(|| Programs::within(&options.caches.debug_programs()));
         let stack = Self { layout, ports, caches: options.caches, programs };
-        stack.start_all(progress)?;
-        seed::seed(&stack.layout, &stack.programs, progress)?;
-        Ok(stack)
+        let ready = stack.start_all(progress).and_then(|()| seed::seed(&stack.layout, &stack.programs, progress));
+        if ready.is_err() && options.stop_on_failure {
+            // The first error is the one that tells something.
+            let _ = supervise::stop(&stack.layout, &NAMES);
+        }
+        ready.map(|()| stack)
     }
 
     /// A stack that exists in this folder, whether it runs or not.

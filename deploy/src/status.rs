@@ -13,7 +13,7 @@ use crate::shape::{FINANCE, HOMESERVERS, Homeserver, INTERIOR};
 use crate::{run, seed, supervise};
 
 /// How many people of each ministry are proposed for trying things out.
-const SAMPLE: usize = 6;
+const SAMPLE: usize = 8;
 
 /// `cargo stack status --json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

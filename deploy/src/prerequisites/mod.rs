@@ -40,11 +40,34 @@ pub fn for_test(caches: &Caches, progress: Progress) -> anyhow::Result<()> {
     install_tauri_driver(caches, progress)
 }
 
+/// The oldest Node.js that the interface's tools run on.
+const NODE: (u32, u32) = (20, 19);
+
 fn languages() -> anyhow::Result<()> {
-    for (program, what) in [("cargo", "Rust (rustup)"), ("node", "Node.js 20.19 or newer"), ("npm", "npm")] {
+    for (program, what) in [("cargo", "Rust (rustup)"), ("node", "Node.js"), ("npm", "npm"), ("python3", "Python 3")] {
         if !run::on_path(program) {
             bail!("{what} is needed and {program} is not on the search path");
         }
     }
+    let version = run::captured(run::command("node").arg("--version"))?;
+    if !is_at_least(&version, NODE) {
+        bail!("Node.js {}.{} or newer is needed; this is {}", NODE.0, NODE.1, version.trim());
+    }
     Ok(())
+}
+
+fn is_at_least(version: &str, wanted: (u32, u32)) -> bool {
+    let mut parts = version.trim().trim_start_matches('v').split('.').map(|part| part.parse().unwrap_or(0));
+    (parts.next().unwrap_or(0), parts.next().unwrap_or(0)) >= wanted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_as_numbers() {
+        assert!(is_at_least("v20.19.0\n", NODE) && is_at_least("v22.2.1", NODE) && is_at_least("v100.0.0", NODE));
+        assert!(!is_at_least("v20.9.0", NODE) && !is_at_least("v18.20.0", NODE) && !is_at_least("", NODE));
+    }
 }

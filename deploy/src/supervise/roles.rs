@@ -165,7 +165,7 @@ fn our(name: &'static str, programs: &Programs, verb: &str, config: PathBuf, hea
         name,
         program: programs.bridge.clone(),
         arguments: vec![verb.into(), "--config".into(), config.clone().into()],
-        environment: vec![("RUST_BACKTRACE", "1".into())],
+        environment: vec![("RUST_BACKTRACE", "1".into()), ("NO_COLOR", "1".into())],
         reads: vec![config],
         health,
     }
