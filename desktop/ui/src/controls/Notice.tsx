@@ -31,7 +31,7 @@ export function wordProblem(t: L10n["t"], problem: ProblemView): string {
 export function Problem({ problem }: { problem: ProblemView | null }) {
   const { t } = useL10n();
   return (
-    <div role="alert" data-testid="problem">
+    <div role="alert" className={css.alert} data-testid="problem">
       {problem ? <Notice look="bad">{wordProblem(t, problem)}</Notice> : null}
     </div>
   );

@@ -197,7 +197,7 @@ function Delivery({ roomId, itemId, message, active }: DeliveryProps) {
   if (!message.own) return null;
   const failed = delivery.state === "failed";
   return (
-    <div className={failed ? css.failed : css.note} data-testid="delivery" data-state={delivery.state}>
+    <div className={`${css.delivery} ${failed ? css.failed : css.note}`} data-testid="delivery" data-state={delivery.state}>
       <p>{deliveryWords(t, delivery)}</p>
       {failed || delivery.state === "waiting" ? (
         <div className={css.deliveryActions}>

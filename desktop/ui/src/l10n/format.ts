@@ -48,6 +48,7 @@ export function formatters(locale: Locale, t: (id: string) => string, now: () =>
       return new Intl.NumberFormat(region, {
         style: "unit",
         unit: unit as string,
+        unitDisplay: unit === "byte" ? "long" : "short",
         maximumFractionDigits: unit === "megabyte" ? 1 : 0,
       }).format(value as number);
     },

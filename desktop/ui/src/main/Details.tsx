@@ -37,7 +37,7 @@ export function Details({ room, details, onClose, onLeft }: DetailsProps) {
           {details ? (
             <ul className={css.members}>
               {details.members.map((member) => (
-                <Member key={member.user_id} member={member} />
+                <Member key={member.user_id} member={member} direct={room.kind === "direct"} />
               ))}
             </ul>
           ) : (
@@ -72,10 +72,10 @@ export function Details({ room, details, onClose, onLeft }: DetailsProps) {
   );
 }
 
-function Member({ member }: { member: MemberView }) {
+function Member({ member, direct }: { member: MemberView; direct: boolean }) {
   const { t } = useL10n();
   const marks = [
-    member.admin ? t("member-admin") : "",
+    member.admin && !direct ? t("member-admin") : "",
     member.external ? t("member-external") : "",
     member.invited ? t("member-invited") : "",
   ].filter((mark) => mark !== "");

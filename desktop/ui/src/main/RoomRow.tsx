@@ -1,11 +1,12 @@
 /** A conversation in the list. */
 import { Button } from "react-aria-components";
-import type { PreviewView, RoomSummary } from "../ipc/types";
+import type { PreviewView, RoomKind, RoomSummary } from "../ipc/types";
 import { type L10n, useL10n } from "../l10n/L10n";
 import { Avatar } from "./Avatar";
 import css from "./ConversationList.module.css";
 
-export function previewText(t: L10n["t"], preview: PreviewView): string {
+/** The newest message in one line; in a direct conversation the other person needs no name again. */
+export function previewText(t: L10n["t"], preview: PreviewView, kind: RoomKind): string {
   switch (preview.kind) {
     case "invitation":
       return t("preview-invitation", { sender: preview.sender });
@@ -17,7 +18,8 @@ export function previewText(t: L10n["t"], preview: PreviewView): string {
     case "image":
     case "text": {
       const text = preview.kind === "text" ? preview.text : t(`preview-${preview.kind}`, { text: preview.text });
-      return preview.own ? t("preview-own", { text }) : t("preview-from", { sender: preview.sender, text });
+      if (preview.own) return t("preview-own", { text });
+      return kind === "direct" ? text : t("preview-from", { sender: preview.sender, text });
     }
   }
 }
@@ -59,7 +61,7 @@ export function RoomRow({ room, selected, onSelect, index, tabbable = true, onMo
         </span>
         <span className={css.muted}>{kind}</span>
         <span className={css.line}>
-          <span className={`${css.preview} ${css.muted}`}>{room.preview ? previewText(t, room.preview) : ""}</span>
+          <span className={`${css.preview} ${css.muted}`}>{room.preview ? previewText(t, room.preview, room.kind) : ""}</span>
           {room.unread > 0 ? (
             <>
               <span className={css.badge} aria-hidden="true">

@@ -23,7 +23,6 @@ invitations-heading = { $count ->
     [one] { $count } invitation
    *[other] { $count } invitations
 }
-new-menu = New
 new-message = Write to a colleague
 new-room = New room
 public-rooms = Public rooms
@@ -48,7 +47,6 @@ preview-invitation = { $sender } invites you
 preview-deleted = Message deleted
 kind-private = Private room
 kind-public = Public room
-kind-direct = Direct conversation
 
 nothing-title = Choose a conversation
 nothing-text = Or write to a colleague of your ministry or of another one.

@@ -20,7 +20,6 @@ recover-title = Enter your recovery key
 recover-text = You were shown this key when you created your account. It has several groups of four characters.
 recover-label = Recovery key
 recover-button = Recover my messages
-recover-done = Your messages are being recovered.
 
 verify-title = Confirm a device
 verify-waiting = Open Depesha on your other device and accept there.

@@ -15,7 +15,6 @@ continue = Continue
 cancel = Cancel
 close = Close
 try-again = Try again
-ok = OK
 required = This field is needed.
 
 welcome-title = Welcome to Depesha

@@ -1,0 +1,89 @@
+### Une conversation.
+
+timeline-label = Messages
+timeline-loading = Chargement des messages antérieurs…
+timeline-start = La conversation commence ici.
+timeline-unread = Nouveaux messages
+timeline-to-end = Au message le plus récent
+today = Aujourd’hui
+yesterday = Hier
+banner-public = Salon public, non chiffré : tous les agents de tous les ministères peuvent lire ce qui est écrit ici.
+
+event-created = { $actor } a créé ce salon.
+event-joined = { $name } est entré.
+event-invited = { $actor } a invité { $name }.
+event-left = { $name } est parti.
+event-removed = { $actor } a retiré { $name }.
+event-renamed = { $actor } a nommé le salon « { $name } ».
+event-topic = { $actor } a changé le sujet : { $topic }
+event-encrypted = À partir d’ici, seuls les membres peuvent lire les messages.
+
+message-you = Vous
+message-edited = modifié
+message-deleted = Ce message a été supprimé.
+message-unsupported = Ce genre de message ne peut pas être affiché ici. Mettez Depesha à jour pour le voir.
+message-before-joining = Ce message a été envoyé avant votre invitation. Il vous reste fermé.
+message-needs-recovery = Saisissez votre clé de récupération pour lire ce message.
+message-key-not-here = Ce message ne peut pas encore être lu. Il s’ouvrira de lui-même dès que sa clé arrivera de l’ordinateur de l’expéditeur.
+message-withheld = L’ordinateur de l’expéditeur ne partage pas ce message avec celui-ci. Demandez-lui de l’envoyer de nouveau.
+message-reply-to = En réponse à { $sender }
+message-reply-unknown = En réponse à un message antérieur
+message-read-by = Lu par { $names }
+message-read-by-count = { $count ->
+    [one] Lu par { $count } personne
+   *[other] Lu par { $count } personnes
+}
+message-label = { $sender }, { $time } : { $text }
+warning-identity = L’identité de cet expéditeur a changé. Vérifiez par téléphone que c’est normal avant de partager quoi que ce soit.
+warning-clear = Ce message n’a pas été protégé pendant son transport.
+
+delivery-waiting = Attend la connexion
+delivery-sending = Envoi…
+delivery-progress = { $percent } % envoyés
+delivery-checking = Le fichier est vérifié, puis envoyé
+delivery-sent = Envoyé
+delivery-failed = Non envoyé.
+delivery-retry = Envoyer de nouveau
+delivery-discard = Abandonner
+
+file-safe = Vérifié, sans danger
+file-checking = Recherche de virus en cours…
+file-infected = Bloqué : un logiciel nuisible a été trouvé dans ce fichier. Il ne peut pas être ouvert.
+file-infected-own = Bloqué : un logiciel nuisible a été trouvé dans ce fichier. Personne ne peut l’ouvrir. Prévenez votre responsable de la sécurité.
+file-type-forbidden = Bloqué : ce genre de fichier n’est pas autorisé.
+file-not-checked-yet = N’a pas encore pu être vérifié. Nous réessayons automatiquement.
+file-too-large = Ne peut pas être vérifié : trop volumineux ou trop imbriqué. Il reste fermé.
+file-encrypted = Ne peut pas être vérifié : protégé par un mot de passe. Il reste fermé.
+file-damaged = Ne peut pas être vérifié : arrivé endommagé. Demandez à l’expéditeur de l’envoyer de nouveau.
+file-gone = Ce fichier n’est plus sur le serveur.
+file-save = Enregistrer…
+file-save-label = Enregistrer { $name }
+file-saved = { $name } est enregistré.
+file-image = Image { $name }
+
+actions-label = Actions pour ce message
+action-react = Réagir
+action-reply = Répondre
+action-edit = Modifier
+action-copy = Copier le texte
+action-delete = Supprimer
+action-more = Plus
+delete-title = Supprimer ce message ?
+delete-text = Il disparaît pour tous dans cette conversation.
+react-label = Choisir une réaction
+reaction-label = { $key }, { $count ->
+    [one] { $count } personne
+   *[other] { $count } personnes
+} : { $people }
+
+composer-label = Message à { $name }
+composer-placeholder = Écrire un message
+composer-send = Envoyer
+composer-attach = Joindre un fichier
+composer-replying = Réponse à { $sender }
+composer-editing = Vous modifiez votre message
+composer-stop = Arrêter
+composer-hint = Entrée envoie, Maj+Entrée commence une nouvelle ligne.
+composer-no-write = Vous ne pouvez pas écrire dans cette conversation.
+composer-drop = Relâchez pour envoyer les fichiers ici
+live-message = { $sender }, { $organisation } : { $text }

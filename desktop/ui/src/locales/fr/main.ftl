@@ -1,0 +1,78 @@
+### La fenêtre principale : la liste des conversations et les lignes au-dessus.
+
+connection-connecting = Connexion…
+connection-offline-network = Pas de connexion à Depesha. Nous réessayons automatiquement ; ce que vous écrivez partira ensuite.
+connection-offline-homeserver = Le serveur de messages de votre ministère ne répond pas. Nous réessayons automatiquement ; ce que vous écrivez partira ensuite.
+trust-needs-recovery = Cet ordinateur est nouveau. Pour lire les messages antérieurs, saisissez votre clé de récupération ou confirmez-le depuis un autre appareil.
+trust-enter-key = Saisir la clé de récupération
+trust-confirm-device = Confirmer depuis un autre appareil
+trust-fresh = Vous n’avez pas encore de clé de récupération. Sans elle, vos messages sont perdus avec cet ordinateur.
+trust-create = Créer une clé de récupération
+
+list-heading = Conversations
+list-filter = Chercher dans la liste
+filter-label = Afficher
+filter-all = Toutes
+filter-unread = Non lues
+filter-people = Personnes
+filter-rooms = Salons
+list-empty = Pas encore de conversation.
+list-empty-filter = Aucune conversation ne correspond.
+list-loading = Chargement de vos conversations…
+invitations-heading = { $count ->
+    [one] { $count } invitation
+   *[other] { $count } invitations
+}
+new-message = Écrire à un collègue
+new-room = Nouveau salon
+public-rooms = Salons publics
+account-menu = Votre compte
+settings = Réglages
+sign-out = Se déconnecter
+
+room-unread = { $count ->
+    [one] { $count } message non lu
+   *[other] { $count } messages non lus
+}
+room-mentions = { $count ->
+    [one] vous êtes mentionné une fois
+   *[other] vous êtes mentionné { $count } fois
+}
+preview-own = Vous : { $text }
+preview-from = { $sender } : { $text }
+preview-file = Fichier : { $text }
+preview-image = Image : { $text }
+preview-undecryptable = Un message qui ne peut pas encore être lu ici
+preview-invitation = { $sender } vous invite
+preview-deleted = Message supprimé
+kind-private = Salon privé
+kind-public = Salon public
+
+nothing-title = Choisissez une conversation
+nothing-text = Ou écrivez à un collègue de votre ministère ou d’un autre.
+empty-title = Bienvenue, { $name }
+empty-text = Vous n’avez pas encore de conversation. Trouvez un collègue par son nom, sa fonction ou son service, ou regardez les salons publics.
+
+invite-title = Invitation : { $room }
+invite-text = { $sender } vous invite à cette conversation.
+invite-accept = Accepter
+invite-decline = Refuser
+
+details-heading = Détails
+details-open = Afficher les détails
+details-close = Masquer les détails
+details-topic = De quoi il s’agit
+details-topic-none = Personne ne l’a encore précisé.
+details-members = Membres ({ $count })
+details-invite = Inviter un collègue
+details-leave = Quitter cette conversation
+details-leave-title = Quitter cette conversation ?
+details-leave-text = Vous ne recevrez plus ses messages. Pour revenir dans un salon privé, il vous faudra une nouvelle invitation.
+details-leave-button = Quitter
+member-admin = gère le salon
+member-external = externe
+member-invited = invité
+details-encrypted = Seuls les membres peuvent lire les messages. Ils sont protégés de bout en bout.
+details-public = Tous les agents de tous les ministères peuvent trouver ce salon, le rejoindre et tout lire.
+details-loading = Chargement…
+organisation-of = { $name }, { $organisation }

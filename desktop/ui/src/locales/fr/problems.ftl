@@ -1,0 +1,19 @@
+### Ce qui n’a pas marché, en une phrase qui dit quoi faire.
+
+problem-unreachable = Depesha est injoignable. Vérifiez votre réseau, puis réessayez.
+problem-bad_email = Ce n’est pas une adresse professionnelle valable. Vérifiez qu’il n’y a pas de faute de frappe.
+problem-unknown_domain = Aucun ministère sur Depesha n’utilise cette adresse. Saisissez votre adresse professionnelle, pas une adresse privée.
+problem-bad_code = Ce code est faux ou trop ancien. Vérifiez-le ou demandez-en un nouveau.
+problem-weak_password = Ce mot de passe est trop facile à deviner. Choisissez-en un plus long.
+problem-wrong_password = L’adresse ou le mot de passe est faux.
+problem-wrong_recovery_key = Ce n’est pas votre clé de récupération. Vérifiez qu’il n’y a pas de faute de frappe.
+problem-wrong_passphrase = Ce n’est pas la phrase secrète de cet ordinateur.
+problem-suspended = Votre compte ne peut pas être utilisé pour le moment. Adressez-vous à votre administrateur.
+problem-refused = { $reason }
+problem-slow_down = Trop de tentatives en peu de temps. Attendez une minute, puis réessayez.
+problem-not_encrypted = Rien n’a été envoyé, car le salon n’est pas encore protégé. Réessayez dans un instant.
+problem-file_too_large = Ce fichier dépasse { $limit } Mio. Envoyez-en un plus petit.
+problem-file_not_released = Ce fichier n’a pas été autorisé : il ne peut pas être ouvert.
+problem-signed_out = Vous n’êtes plus connecté. Reconnectez-vous.
+problem-not_found = Cela n’existe plus.
+problem-unexpected = Il s’est passé quelque chose d’imprévu ({ $detail }). Réessayez ; si cela persiste, prévenez votre assistance.

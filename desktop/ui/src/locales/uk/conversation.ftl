@@ -1,0 +1,91 @@
+### Одна розмова.
+
+timeline-label = Повідомлення
+timeline-loading = Завантажуємо попередні повідомлення…
+timeline-start = Розмова починається тут.
+timeline-unread = Нові повідомлення
+timeline-to-end = До найновішого повідомлення
+today = Сьогодні
+yesterday = Учора
+banner-public = Публічна кімната, без шифрування: написане тут може прочитати будь-хто з усіх міністерств.
+
+event-created = Кімнату створено. Автор: { $actor }.
+event-joined = Новий учасник: { $name }.
+event-invited = { $actor } запрошує: { $name }.
+event-left = Більше не бере участі: { $name }.
+event-removed = Вилучено: { $name }. Хто вилучив: { $actor }.
+event-renamed = Нова назва кімнати: «{ $name }». Хто змінив: { $actor }.
+event-topic = Нова тема: { $topic }. Хто змінив: { $actor }.
+event-encrypted = Відтепер повідомлення можуть читати лише учасники.
+
+message-you = Ви
+message-edited = змінено
+message-deleted = Це повідомлення видалено.
+message-unsupported = Таке повідомлення тут не можна показати. Оновіть Депешу, щоб побачити його.
+message-before-joining = Це повідомлення надіслано до вашого запрошення. Для вас воно лишається закритим.
+message-needs-recovery = Введіть ключ відновлення, щоб прочитати це повідомлення.
+message-key-not-here = Це повідомлення ще не можна прочитати. Воно відкриється само, щойно надійде ключ із комп’ютера відправника.
+message-withheld = Комп’ютер відправника не ділиться цим повідомленням із цим комп’ютером. Попросіть надіслати його ще раз.
+message-reply-to = Відповідь на повідомлення: { $sender }
+message-reply-unknown = Відповідь на попереднє повідомлення
+message-read-by = Прочитали: { $names }
+message-read-by-count = { $count ->
+    [one] Прочитала { $count } особа
+    [few] Прочитали { $count } особи
+   *[other] Прочитали { $count } осіб
+}
+message-label = { $sender }, { $time }: { $text }
+warning-identity = Особу цього відправника змінено. Перш ніж чимось ділитися, уточніть телефоном, чи все гаразд.
+warning-clear = Це повідомлення не було захищене в дорозі.
+
+delivery-waiting = Чекає на зв’язок
+delivery-sending = Надсилаємо…
+delivery-progress = Надіслано { $percent } %
+delivery-checking = Файл перевіряють, потім його буде надіслано
+delivery-sent = Надіслано
+delivery-failed = Не надіслано.
+delivery-retry = Надіслати ще раз
+delivery-discard = Відкинути
+
+file-safe = Перевірено, безпечно
+file-checking = Перевіряємо на віруси…
+file-infected = Заблоковано: у файлі знайдено шкідливу програму. Його не можна відкрити.
+file-infected-own = Заблоковано: у файлі знайдено шкідливу програму. Його ніхто не може відкрити. Повідомте фахівця з безпеки.
+file-type-forbidden = Заблоковано: файли такого виду не дозволено.
+file-not-checked-yet = Ще не вдалося перевірити. Ми спробуємо самі.
+file-too-large = Неможливо перевірити: файл завеликий або надто складно запакований. Він лишається закритим.
+file-encrypted = Неможливо перевірити: файл захищено паролем. Він лишається закритим.
+file-damaged = Неможливо перевірити: файл надійшов пошкодженим. Попросіть надіслати його ще раз.
+file-gone = Цього файлу вже немає на сервері.
+file-save = Зберегти…
+file-save-label = Зберегти { $name }
+file-saved = Файл { $name } збережено.
+file-image = Зображення { $name }
+
+actions-label = Дії з цим повідомленням
+action-react = Відреагувати
+action-reply = Відповісти
+action-edit = Змінити
+action-copy = Копіювати текст
+action-delete = Видалити
+action-more = Більше
+delete-title = Видалити це повідомлення?
+delete-text = Воно зникне для всіх у цій розмові.
+react-label = Оберіть реакцію
+reaction-label = { $key }, { $count ->
+    [one] { $count } особа
+    [few] { $count } особи
+   *[other] { $count } осіб
+}: { $people }
+
+composer-label = Повідомлення: { $name }
+composer-placeholder = Напишіть повідомлення
+composer-send = Надіслати
+composer-attach = Додати файл
+composer-replying = Відповідь: { $sender }
+composer-editing = Ви змінюєте своє повідомлення
+composer-stop = Припинити
+composer-hint = Enter надсилає, Shift+Enter починає новий рядок.
+composer-no-write = Ви не можете писати в цій розмові.
+composer-drop = Відпустіть, щоб надіслати файли сюди
+live-message = { $sender }, { $organisation }: { $text }

@@ -1,0 +1,129 @@
+/** The catalogues of all languages say the same things, are free of mistakes, and fit what the interface asks for. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { FluentBundle, FluentResource } from "@fluent/bundle";
+import { parse, type Message, Visitor, type VariableReference } from "@fluent/syntax";
+import { describe, expect, test } from "vitest";
+
+const SOURCE = fileURLToPath(new URL("../../src/", import.meta.url));
+const LOCALES = ["en", "fr", "uk"];
+
+/** Messages that the shell words, not the interface. */
+const OF_SHELL = /^shell-/;
+
+/** Ids that the interface puts together from the values of the view types. */
+const BUILT = [
+  ...["system", "light", "dark", "contrast"].map((one) => `theme-${one}`),
+  ...["network", "homeserver"].map((one) => `connection-offline-${one}`),
+  ...["all", "unread", "people", "rooms"].map((one) => `filter-${one}`),
+  ...["file", "image"].map((one) => `preview-${one}`),
+  ...["private", "public"].map((one) => `kind-${one}`),
+  ...["too-large", "encrypted", "damaged", "gone"].map((one) => `file-${one}`),
+  ...["created", "joined", "invited", "left", "removed", "renamed", "topic", "encrypted"].map((one) => `event-${one}`),
+  ...["ready", "needs-recovery", "fresh", "unknown"].map((one) => `settings-trust-${one}`),
+];
+
+/** Ids after a prefix that the view types make; which values there are is checked where they are listed. */
+const PREFIXES = ["problem-", "sign-"];
+
+function catalogue(locale: string): Map<string, Message> {
+  const messages = new Map<string, Message>();
+  for (const file of readdirSync(join(SOURCE, "locales", locale))) {
+    const resource = parse(readFileSync(join(SOURCE, "locales", locale, file), "utf8"), { withSpans: false });
+    for (const entry of resource.body) {
+      if (entry.type === "Junk") throw new Error(`${locale}/${file}: ${entry.content}`);
+      if (entry.type !== "Message") continue;
+      if (messages.has(entry.id.name)) throw new Error(`${locale}/${file}: ${entry.id.name} is there twice`);
+      messages.set(entry.id.name, entry);
+    }
+  }
+  return messages;
+}
+
+class Variables extends Visitor {
+  readonly names = new Set<string>();
+  override visitVariableReference(node: VariableReference): void {
+    this.names.add(node.id.name);
+  }
+}
+
+function variables(message: Message | undefined): string[] {
+  const visitor = new Variables();
+  if (message) visitor.visit(message);
+  return [...visitor.names].sort();
+}
+
+function sources(folder = SOURCE): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === "locales" ? [] : sources(path);
+    return /\.tsx?$/.test(entry.name) ? [readFileSync(path, "utf8")] : [];
+  });
+}
+
+const english = catalogue("en");
+const code = sources().join("\n");
+
+describe.each(LOCALES)("catalogue %s", (locale) => {
+  const messages = catalogue(locale);
+
+  test("has the messages of the English one, with the same variables", () => {
+    expect([...messages.keys()].sort()).toEqual([...english.keys()].sort());
+    for (const [id, message] of english) {
+      expect({ id, variables: variables(messages.get(id)) }).toEqual({ id, variables: variables(message) });
+    }
+  });
+
+  test("words every message without a fault", () => {
+    const bundle = new FluentBundle(locale, { useIsolating: false });
+    for (const file of readdirSync(join(SOURCE, "locales", locale))) {
+      const faults = bundle.addResource(new FluentResource(readFileSync(join(SOURCE, "locales", locale, file), "utf8")));
+      expect(faults).toEqual([]);
+    }
+    for (const id of english.keys()) {
+      for (const count of [0, 1, 2, 5, 21]) {
+        const faults: Error[] = [];
+        const value = bundle.getMessage(id)?.value;
+        if (!value) throw new Error(`${locale}: ${id} has no value`);
+        const args = Object.fromEntries(variables(english.get(id)).map((name) => [name, name === "count" ? count : "X"]));
+        expect(bundle.formatPattern(value, args, faults)).not.toBe("");
+        expect(faults).toEqual([]);
+      }
+    }
+  });
+
+  test("speaks of no mechanism", () => {
+    for (const file of readdirSync(join(SOURCE, "locales", locale))) {
+      const text = readFileSync(join(SOURCE, "locales", locale, file), "utf8");
+      expect(text).not.toMatch(/cross.?sign|megolm|\bolm\b|4S|secret storage|sliding|homeserver(?!\s*=)|Matrix/i);
+    }
+  });
+});
+
+describe("what the interface asks for", () => {
+  const asked = new Set([...code.matchAll(/["'`]([a-z][a-z0-9]*(?:[-_][a-z0-9_]+)*)["'`]/g)].map((match) => match[1] ?? ""));
+
+  test("is there", () => {
+    const called = [...code.matchAll(/\bt\(\s*"([^"]+)"/g)].map((match) => match[1] ?? "");
+    expect(called.length).toBeGreaterThan(100);
+    for (const id of [...called, ...BUILT]) expect(english.has(id), id).toBe(true);
+  });
+
+  test("is all that is there", () => {
+    const known = (id: string) =>
+      asked.has(id) || BUILT.includes(id) || OF_SHELL.test(id) || PREFIXES.some((prefix) => id.startsWith(prefix));
+    expect([...english.keys()].filter((id) => !known(id))).toEqual([]);
+  });
+
+  test("covers every problem", () => {
+    const types = readFileSync(join(SOURCE, "ipc/types.ts"), "utf8");
+    const problems = [...types.matchAll(/code: "([a-z_]+)"/g)].map((match) => match[1] ?? "");
+    expect(problems.length).toBeGreaterThan(10);
+    for (const problem of problems) expect(english.has(`problem-${problem}`), problem).toBe(true);
+  });
+
+  test("covers the 64 signs", () => {
+    expect([...english.keys()].filter((id) => id.startsWith("sign-") && !/^sign-(in|up|out)/.test(id))).toHaveLength(64);
+  });
+});

@@ -1,0 +1,82 @@
+/** The small pure parts: list changes, languages, dates, initials, filters. */
+import { describe, expect, test } from "vitest";
+import { previewSize, safetyWords } from "../../src/conversation/FileCard";
+import type { ListDiff, RoomSummary } from "../../src/ipc/types";
+import { pickLocale } from "../../src/l10n/catalogue";
+import { formatters } from "../../src/l10n/format";
+import { initials } from "../../src/main/Avatar";
+import { matches } from "../../src/main/ConversationList";
+import { applyDiffs } from "../../src/state/list";
+
+describe("applyDiffs", () => {
+  test("applies every kind of change, in order, and leaves the list before alone", () => {
+    const before = ["a", "b", "c"];
+    const diffs: ListDiff<string>[] = [
+      { op: "append", values: ["d"] },
+      { op: "insert", index: 0, value: "z" },
+      { op: "set", index: 1, value: "A" },
+      { op: "remove", index: 2 },
+      { op: "truncate", length: 3 },
+    ];
+    expect(applyDiffs(before, diffs)).toEqual(["z", "A", "c"]);
+    expect(before).toEqual(["a", "b", "c"]);
+    expect(applyDiffs(before, [{ op: "reset", values: ["x"] }])).toEqual(["x"]);
+  });
+
+  test("a truncation to more than there is changes nothing", () => {
+    expect(applyDiffs(["a"], [{ op: "truncate", length: 5 }])).toEqual(["a"]);
+  });
+});
+
+test("the language is the first wanted one that we have", () => {
+  expect(pickLocale([null, "de-AT", "uk-UA", "fr"])).toBe("uk");
+  expect(pickLocale(["fr_FR.UTF-8"])).toBe("fr");
+  expect(pickLocale(["de"])).toBe("en");
+});
+
+test("days are said as people say them", () => {
+  const now = new Date(2026, 10, 21, 9, 0).getTime();
+  const format = formatters("en", (id) => `<${id}>`, () => now);
+  expect(format.day(now - 8 * 3_600_000)).toBe("<today>");
+  expect(format.day(now - 10 * 3_600_000)).toBe("<yesterday>");
+  expect(format.day(new Date(2026, 10, 3).getTime())).toBe("Tuesday 3 November");
+  expect(format.day(new Date(2025, 0, 3).getTime())).toContain("2025");
+});
+
+test("sizes have a fitting unit in each language", () => {
+  expect(formatters("en", String).size(68)).toBe("68 bytes");
+  expect(formatters("en", String).size(482_113)).toBe("471 kB");
+  expect(formatters("fr", String).size(2_841_004)).toMatch(/^2,7\sMo$/);
+  expect(formatters("uk", String).size(2_841_004)).toMatch(/^2,7\sМБ$/);
+});
+
+test("initials are letters of the first and the last word", () => {
+  expect(initials("Élodie GARÇON-LEFÈVRE")).toBe("ÉG");
+  expect(initials("Тарас ШЕВЧУК")).toBe("ТШ");
+  expect(initials("Crisis")).toBe("C");
+  expect(initials("  ")).toBe("");
+});
+
+test("the list is filtered without regard to accents and case", () => {
+  const room = { name: "Élodie GARÇON", organisation: "Finance", kind: "direct", unread: 0 } as RoomSummary;
+  expect(matches(room, "all", "garcon")).toBe(true);
+  expect(matches(room, "people", "finance")).toBe(true);
+  expect(matches(room, "rooms", "")).toBe(false);
+  expect(matches(room, "unread", "")).toBe(false);
+});
+
+describe("files", () => {
+  test("only what the scanner found safe looks safe", () => {
+    expect(safetyWords({ state: "safe" }, false).look).toBe("safe");
+    expect(safetyWords({ state: "not_checked_yet" }, false).look).toBe("waiting");
+    expect(safetyWords({ state: "blocked", reason: { reason: "infected" } }, true).message).toBe("file-infected-own");
+    expect(safetyWords({ state: "uncheckable", reason: "too_large" }, false)).toMatchObject({ message: "file-too-large", look: "bad" });
+  });
+
+  test("previews keep their shape within the limits", () => {
+    expect(previewSize([7200, 4400])).toEqual({ width: 360, height: 220 });
+    expect(previewSize([100, 50])).toEqual({ width: 100, height: 50 });
+    expect(previewSize(null)).toEqual({ width: 360, height: 240 });
+    expect(previewSize([0, 0])).toEqual({ width: 1, height: 1 });
+  });
+});
