@@ -77,7 +77,10 @@ fn mails_survive_the_sink_that_received_them() {
     let again = Sink::start(dir.path());
     let messages = again.messages();
     assert_eq!(messages.len(), 1);
-    assert_eq!((messages[0].to.as_slice(), messages[0].text.as_str()), (["b@gov.example".to_owned()].as_slice(), "123456\n"));
+    assert_eq!(
+        (messages[0].to.as_slice(), messages[0].text.as_str()),
+        (["b@gov.example".to_owned()].as_slice(), "123456\n")
+    );
     let page = again.talk(again.http, "GET / HTTP/1.1\nHost: localhost\n\n");
     assert!(page.contains("123456") && page.contains("default-src 'none'"));
 }
