@@ -40,7 +40,7 @@ impl Ports {
     /// # Errors
     /// If the ports would leave the range of unprivileged ports.
     pub fn with_base(base: u16) -> anyhow::Result<Self> {
-        if base < 1024 || base > u16::MAX - SPAN {
+        if !(1024..=u16::MAX - SPAN).contains(&base) {
             bail!("--ports must be between 1024 and {}", u16::MAX - SPAN);
         }
         Ok(Self { base })
