@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OpenFlags, ToSql, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Statement, ToSql, TransactionBehavior};
 
 use super::{DbError, Row, Value};
 
@@ -84,7 +84,8 @@ impl Tx<'_> {
     pub fn query(&self, sql: &str, values: &[Value]) -> Result<Vec<Row>, DbError> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let columns = statement.column_count();
-        let mut rows = statement.query(rusqlite::params_from_iter(values))?;
+        bind(&mut statement, values)?;
+        let mut rows = statement.raw_query();
         let mut answer = Vec::new();
         while let Some(row) = rows.next()? {
             let mut out = Vec::with_capacity(columns);
@@ -115,13 +116,29 @@ impl Tx<'_> {
     /// # Errors
     /// If the database refuses it.
     pub fn execute(&self, sql: &str, values: &[Value]) -> Result<usize, DbError> {
-        Ok(self.connection.prepare_cached(sql)?.execute(rusqlite::params_from_iter(values))?)
+        let mut statement = self.connection.prepare_cached(sql)?;
+        bind(&mut statement, values)?;
+        Ok(statement.raw_execute()?)
     }
 
     /// Runs the statements of a migration.
     pub(super) fn batch(&self, sql: &str) -> Result<(), DbError> {
         Ok(self.connection.execute_batch(sql)?)
     }
+}
+
+/// Binds each value to the placeholder with its number. To SQLite `$1` is a name, and it would count placeholders in the
+/// order in which they appear.
+fn bind(statement: &mut Statement<'_>, values: &[Value]) -> rusqlite::Result<()> {
+    if statement.parameter_count() != values.len() {
+        return Err(rusqlite::Error::InvalidParameterCount(values.len(), statement.parameter_count()));
+    }
+    for (number, value) in values.iter().enumerate() {
+        let name = format!("${}", number + 1);
+        let index = statement.parameter_index(&name)?.ok_or(rusqlite::Error::InvalidParameterName(name))?;
+        statement.raw_bind_parameter(index, value)?;
+    }
+    Ok(())
 }
 
 impl ToSql for Value {
@@ -132,5 +149,24 @@ impl ToSql for Value {
             Value::Text(v) => ToSqlOutput::Borrowed(ValueRef::Text(v.as_bytes())),
             Value::Blob(v) => ToSqlOutput::Borrowed(ValueRef::Blob(v)),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_bound_by_their_numbers_in_whatever_order_they_appear() {
+        let folder = tempfile::tempdir().unwrap();
+        let pool = Pool::open(&folder.path().join("b.sqlite")).unwrap();
+        pool.write(|tx| {
+            let row = tx.query_one("SELECT $2, $1, $2", &["one".into(), "two".into()])?.unwrap();
+            assert_eq!((row.text(0)?, row.text(1)?, row.text(2)?), ("two".into(), "one".into(), "two".into()));
+            assert!(tx.query("SELECT $1", &["one".into(), "two".into()]).is_err());
+            assert!(tx.query("SELECT $1, $3", &["one".into(), "two".into()]).is_err());
+            Ok(())
+        })
+        .unwrap();
     }
 }

@@ -1,5 +1,6 @@
 //! Mail that stays in memory, for tests.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
@@ -10,9 +11,15 @@ use super::{Mail, MailError, Mailer};
 #[derive(Clone, Default)]
 pub struct FakeMailer {
     sent: Arc<Mutex<Vec<Mail>>>,
+    down: Arc<AtomicBool>,
 }
 
 impl FakeMailer {
+    /// Switches the relay off and on.
+    pub fn set_up(&self, up: bool) {
+        self.down.store(!up, Ordering::SeqCst);
+    }
+
     /// All mails so far, oldest first.
     pub fn sent(&self) -> Vec<Mail> {
         self.sent.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
@@ -22,6 +29,9 @@ impl FakeMailer {
 #[async_trait]
 impl Mailer for FakeMailer {
     async fn send(&self, mail: &Mail) -> Result<(), MailError> {
+        if self.down.load(Ordering::SeqCst) {
+            return Err(MailError("switched off".to_owned()));
+        }
         self.sent.lock().unwrap_or_else(std::sync::PoisonError::into_inner).push(mail.clone());
         Ok(())
     }
