@@ -13,6 +13,7 @@ export default defineConfig({
           hookTimeout: 90_000,
           fileParallelism: true,
           maxWorkers: 2,
+          maxConcurrency: 2,
         },
       },
     ],

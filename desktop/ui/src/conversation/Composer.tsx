@@ -51,6 +51,7 @@ export function Composer({ room, drafts, target, onTargetDone, onEditLast, onFil
   const send = () => {
     const markdown = text.trim();
     if (markdown === "") return;
+    area.current?.focus();
     void task.run(async () => {
       // The place is empty at once: the message stands in the conversation from then on, sent or waiting.
       if (!editing) {

@@ -1,6 +1,6 @@
 /** Searching the catalogue of people: a field, what was found, and units and ministries to narrow it down. */
 import { type RefObject, useEffect, useRef, useState } from "react";
-import { ListBox, ListBoxItem, Text } from "react-aria-components";
+import { ListBox, ListBoxItem } from "react-aria-components";
 import { Button } from "../controls/Button";
 import { SearchField } from "../controls/Field";
 import { Problem } from "../controls/Notice";
@@ -29,12 +29,13 @@ export function PeopleSearch({ marked, onChoose, message }: PeopleSearchProps) {
   const { t } = useL10n();
   const [term, setTerm] = useState("");
   const [narrowed, setNarrowed] = useState<Narrowed | null>(null);
+  const whole = useRef<HTMLDivElement>(null);
   const results = useRef<HTMLDivElement>(null);
   const { found, problem } = usePeople(term, narrowed?.filter ?? EVERYWHERE);
   const status = found === null ? t("people-hint") : t("people-count", { count: found.people.length });
 
   return (
-    <div className={css.search}>
+    <div className={css.search} ref={whole}>
       <SearchField
         label={t("people-search")}
         labelled
@@ -65,6 +66,8 @@ export function PeopleSearch({ marked, onChoose, message }: PeopleSearchProps) {
           onNarrow={(group) => {
             setNarrowed({ filter: { organisation: group.organisation_id, unit: group.unit }, name: groupName(group) });
             setTerm("");
+            // The pressed button goes away: the focus goes on to the field.
+            whole.current?.querySelector("input")?.focus();
           }}
         />
       ) : null}
@@ -156,12 +159,10 @@ function Person({ person, mark }: { person: PersonView; mark: string | undefined
     <>
       <Avatar name={person.name} kind="direct" />
       <span className={css.personWords}>
-        <Text slot="label" className={css.name ?? ""}>
+        <span className={css.name}>
           <bdi>{person.name}</bdi> <span className={css.organisation}>{person.organisation}</span>
-        </Text>
-        <Text slot="description" className={css.muted ?? ""}>
-          {[person.title, person.unit].filter((part) => part !== "").join(" · ")}
-        </Text>
+        </span>
+        <span className={css.muted}>{[person.title, person.unit].filter((part) => part !== "").join(" · ")}</span>
       </span>
       {words === "" ? null : <span className={css.mark}>{words}</span>}
     </>

@@ -25,6 +25,12 @@ export function VerificationDialogue({ verification, onClose }: VerificationDial
     if (state === "idle" || state === "done" || state === "cancelled") void run(() => backend.startVerification());
   }, [backend, run, state]);
 
+  const words = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The button that was pressed is gone after each step: without this the keyboard would be outside of the dialogue.
+    if (document.activeElement === document.body) words.current?.focus();
+  }, [state]);
+
   const over = state === "done" || state === "cancelled";
   const close = () => {
     if (!over && state !== "idle") backend.cancelVerification().catch(() => undefined);
@@ -33,7 +39,7 @@ export function VerificationDialogue({ verification, onClose }: VerificationDial
 
   return (
     <Dialogue title={t("verify-title")} onClose={close} data-testid="verification-dialogue">
-      <div role="status" className={css.words} data-testid="verification" data-state={state}>
+      <div role="status" ref={words} tabIndex={-1} className={css.words} data-testid="verification" data-state={state}>
         {state === "idle" || state === "waiting" ? <p>{t("verify-waiting")}</p> : null}
         {state === "requested" ? <p>{t("verify-requested", { device: verification.device })}</p> : null}
         {state === "emoji" ? <p>{t("verify-emoji")}</p> : null}

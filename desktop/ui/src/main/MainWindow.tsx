@@ -11,6 +11,7 @@ import { Confirm } from "../controls/Dialogue";
 import type { ConnectionView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { useBackend, useWatched, useWatchedList } from "../state/backend";
+import { focusWhenThere } from "../state/focus";
 import { ConversationList } from "./ConversationList";
 import { Details } from "./Details";
 import { InvitationPane } from "./InvitationPane";
@@ -56,7 +57,7 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
 
   return (
     <div className={css.window}>
-      <div className={css.lines}>
+      <section aria-label={t("lines-label")}>
         <ConnectionLine connection={connection} />
         <TrustLine
           trust={trust}
@@ -64,7 +65,7 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
           onConfirm={() => setDialogue("verify")}
           onMakeKey={onMakeKey}
         />
-      </div>
+      </section>
       <div className={css.columns} data-details={detailsOpen && joined ? "open" : "closed"}>
         <ConversationList
           session={session}
@@ -95,7 +96,10 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
             key={`details-${joined.id}`}
             room={joined}
             details={details}
-            onClose={() => setDetailsOpen(false)}
+            onClose={() => {
+              setDetailsOpen(false);
+              focusWhenThere(document.body, "[data-testid=details-toggle]");
+            }}
             onLeft={() => setSelected(null)}
           />
         ) : null}

@@ -1,5 +1,5 @@
 /** The frame of every page before the main window: what this is, a heading, and language and appearance below. */
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { Select } from "../controls/Choice";
 import { LOCALE_NAMES, LOCALES } from "../l10n/catalogue";
 import { useL10n } from "../l10n/L10n";
@@ -10,6 +10,11 @@ import { Emblem } from "./Emblem";
 export function StartFrame({ title, children }: { title: string; children: ReactNode }) {
   const { t } = useL10n();
   const { locale, theme, setLocale, setTheme } = usePreferences();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // A new page without a field of its own: the keyboard and the screen reader begin at its heading.
+    if (document.activeElement === document.body) heading.current?.focus();
+  }, []);
   return (
     <div className={css.page}>
       <header className={css.brand}>
@@ -20,7 +25,7 @@ export function StartFrame({ title, children }: { title: string; children: React
         </div>
       </header>
       <main className={css.card}>
-        <h1 className={css.title}>{title}</h1>
+        <h1 className={css.title} ref={heading} tabIndex={-1}>{title}</h1>
         {children}
       </main>
       <footer className={css.footer}>

@@ -1,9 +1,10 @@
-/** Puts the focus on an element of a virtual list as soon as the list has rendered it. */
-export function focusWhenThere(root: HTMLElement | null, selector: string, tries = 20): void {
+/**
+ * Puts the focus on an element as soon as it can take it: a virtual list renders an item one moment after it was asked
+ * to, and shows it another moment later.
+ */
+export function focusWhenThere(root: HTMLElement | null, selector: string, tries = 30): void {
   const element = root?.querySelector<HTMLElement>(selector);
-  if (element) {
-    element.focus({ preventScroll: true });
-    return;
-  }
+  element?.focus({ preventScroll: true });
+  if (element && document.activeElement === element) return;
   if (root && tries > 0) requestAnimationFrame(() => focusWhenThere(root, selector, tries - 1));
 }

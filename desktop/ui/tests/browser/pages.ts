@@ -7,17 +7,15 @@ import { type Browser, chromium, type Page } from "playwright-core";
 
 const ROOT = fileURLToPath(new URL("../../dist-fake/", import.meta.url));
 
-/** What the shell sets, without anything unsafe. */
-export const POLICY = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' depesha-media: http://depesha-media.localhost",
-  "connect-src ipc: http://ipc.localhost 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
+const SHELL = fileURLToPath(new URL("../../../src-tauri/tauri.conf.json", import.meta.url));
+
+/** The content policy of the product, from where the shell has it. */
+export async function policy(): Promise<string> {
+  const shell = JSON.parse(await readFile(SHELL, "utf8")) as { app: { security: { csp: Record<string, string> } } };
+  const directives = Object.entries(shell.app.security.csp).map(([name, sources]) => `${name} ${sources}`);
+  if (directives.length === 0) throw new Error("the shell has no content policy");
+  return directives.join("; ");
+}
 
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -36,6 +34,7 @@ export class Site {
   ) {}
 
   static async open(): Promise<Site> {
+    const contentPolicy = await policy();
     const server = createServer((request, response) => {
       const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname));
       if (path === "/favicon.ico") return void response.writeHead(204).end();
@@ -44,7 +43,7 @@ export class Site {
         (bytes) => {
           response.writeHead(200, {
             "content-type": TYPES[extname(name)] ?? "application/octet-stream",
-            "content-security-policy": POLICY,
+            "content-security-policy": contentPolicy,
           });
           response.end(bytes);
         },

@@ -1,5 +1,6 @@
 ### The main window: the list of conversations and the lines above it.
 
+lines-label = Notices
 connection-connecting = Connecting…
 connection-offline-network = There is no connection to Depesha. We try again by ourselves; what you write is sent then.
 connection-offline-homeserver = Your ministry’s message server does not answer. We try again by ourselves; what you write is sent then.

@@ -1,5 +1,6 @@
 ### La fenêtre principale : la liste des conversations et les lignes au-dessus.
 
+lines-label = Avis
 connection-connecting = Connexion…
 connection-offline-network = Pas de connexion à Depesha. Nous réessayons automatiquement ; ce que vous écrivez partira ensuite.
 connection-offline-homeserver = Le serveur de messages de votre ministère ne répond pas. Nous réessayons automatiquement ; ce que vous écrivez partira ensuite.

@@ -1,0 +1,6 @@
+# Tray, notifications and native dialogues. Notifications never show what a message says.
+shell-open = Open Depesha
+shell-quit = Quit
+shell-new-message = You have a new message.
+shell-send-file = Choose a file to send
+shell-recovery-file = Save the recovery key

@@ -1,0 +1,6 @@
+# Zone de notification, notifications et dialogues. Une notification ne montre jamais le contenu d’un message.
+shell-open = Ouvrir Depesha
+shell-quit = Quitter
+shell-new-message = Vous avez un nouveau message.
+shell-send-file = Choisir un fichier à envoyer
+shell-recovery-file = Enregistrer la clé de récupération

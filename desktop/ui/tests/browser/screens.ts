@@ -1,0 +1,179 @@
+/** Every screen of the interface: which scene of the sample backend it is in, and how one gets there. */
+import type { Page } from "playwright-core";
+
+export type Screen = { name: string; fake: string; reach?: (page: Page) => Promise<void> };
+
+const id = (page: Page, testId: string) => page.getByTestId(testId);
+
+async function openRoom(page: Page, roomId: string): Promise<void> {
+  await page.locator(`[data-room="${roomId}"]`).click();
+  await id(page, "conversation").waitFor();
+  await id(page, "message").last().waitFor();
+}
+
+async function address(page: Page): Promise<void> {
+  await id(page, "email").fill("olena.kovalenko@interior.example");
+  await id(page, "email-continue").click();
+  await id(page, "password").waitFor();
+}
+
+export const SCREENS: Screen[] = [
+  { name: "address", fake: "signed_out" },
+  {
+    name: "address-refused",
+    fake: "signed_out",
+    reach: async (page) => {
+      await id(page, "email").fill("someone@mail.example");
+      await id(page, "email-continue").click();
+      await page.locator('[data-testid="problem"]:not(:empty)').waitFor();
+    },
+  },
+  { name: "password", fake: "signed_out", reach: address },
+  {
+    name: "sign-up",
+    fake: "signed_out",
+    reach: async (page) => {
+      await address(page);
+      await id(page, "sign-up").click();
+      await id(page, "code").waitFor();
+      await id(page, "code-submit").click();
+      await page.locator("[data-invalid]").first().waitFor();
+    },
+  },
+  {
+    name: "forgotten",
+    fake: "signed_out",
+    reach: async (page) => {
+      await address(page);
+      await id(page, "forgotten").click();
+      await id(page, "new-password").waitFor();
+    },
+  },
+  { name: "recovery-key", fake: "fresh", reach: (page) => id(page, "recovery-key").waitFor() },
+  { name: "passphrase", fake: "passphrase" },
+  { name: "passphrase-first", fake: "passphrase_first" },
+  { name: "keychain", fake: "keychain" },
+  { name: "damaged", fake: "damaged" },
+  { name: "ended", fake: "ended" },
+  { name: "list", fake: "conversation", reach: (page) => id(page, "room-row").first().waitFor() },
+  { name: "empty", fake: "empty" },
+  { name: "conversation", fake: "conversation", reach: (page) => openRoom(page, "!reserve") },
+  { name: "trouble", fake: "recovery", reach: (page) => openRoom(page, "!trouble") },
+  { name: "public", fake: "conversation", reach: (page) => openRoom(page, "!open") },
+  { name: "offline", fake: "offline", reach: (page) => openRoom(page, "!marc") },
+  {
+    name: "invitation",
+    fake: "conversation",
+    reach: async (page) => {
+      await page.locator('[data-room="!invite1"]').click();
+      await id(page, "invite-accept").waitFor();
+    },
+  },
+  {
+    name: "details",
+    fake: "conversation",
+    reach: async (page) => {
+      await openRoom(page, "!reserve");
+      if (!(await id(page, "details").isVisible())) await id(page, "details-toggle").click();
+      await id(page, "details-invite").waitFor();
+    },
+  },
+  {
+    name: "reply",
+    fake: "conversation",
+    reach: async (page) => {
+      await openRoom(page, "!reserve");
+      await id(page, "message").last().hover();
+      await id(page, "reply").last().click();
+      await page.locator("[data-testid=composer]:focus").waitFor();
+    },
+  },
+  {
+    name: "people",
+    fake: "conversation",
+    reach: async (page) => {
+      await id(page, "find-colleague").click();
+      await id(page, "people-search").fill("budg");
+      await id(page, "person").first().waitFor();
+    },
+  },
+  {
+    name: "people-not-yet",
+    fake: "conversation",
+    reach: async (page) => {
+      await id(page, "find-colleague").click();
+      await id(page, "people-search").fill("melny");
+      await page.locator('[data-reach="not_yet"]').click();
+      await id(page, "people-status").filter({ hasText: "MELNYK" }).waitFor();
+    },
+  },
+  {
+    name: "new-room",
+    fake: "conversation",
+    reach: async (page) => {
+      await id(page, "new-room").click();
+      await id(page, "room-invite").click();
+      await id(page, "people-search").fill("dupont");
+      await id(page, "person").first().click();
+    },
+  },
+  {
+    name: "directory",
+    fake: "conversation",
+    reach: async (page) => {
+      await id(page, "public-rooms").click();
+      await id(page, "public-room").first().waitFor();
+    },
+  },
+  {
+    name: "settings",
+    fake: "conversation",
+    reach: async (page) => {
+      await id(page, "account-menu").click();
+      await id(page, "action-settings").click();
+      await id(page, "settings-dialogue").waitFor();
+    },
+  },
+  {
+    name: "recover",
+    fake: "recovery",
+    reach: async (page) => {
+      await id(page, "trust-enter-key").click();
+      await id(page, "recover-key").waitFor();
+    },
+  },
+  {
+    name: "verification-requested",
+    fake: "verify",
+    reach: (page) => id(page, "verify-accept").waitFor(),
+  },
+  {
+    name: "verification",
+    fake: "recovery",
+    reach: async (page) => {
+      await id(page, "trust-confirm-device").click();
+      await id(page, "verify-same").waitFor();
+    },
+  },
+  {
+    name: "sign-out",
+    fake: "conversation",
+    reach: async (page) => {
+      await id(page, "account-menu").click();
+      await id(page, "action-sign-out").click();
+      await id(page, "confirm-action").waitFor();
+    },
+  },
+];
+
+/** Waits until nothing moves any more: two pictures of the layout in a row are the same. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () =>
+      new Promise((resolve) => {
+        const layout = () => [...document.querySelectorAll("*")].map((element) => element.getBoundingClientRect().top).join();
+        const before = layout();
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(layout() === before)));
+      }),
+  );
+}
