@@ -2,13 +2,15 @@
 //! the right.
 
 use axum::extract::FromRequestParts;
-use axum::http::header::AUTHORIZATION;
+use axum::http::header::{AUTHORIZATION, COOKIE};
 use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
 use bridge_api::{OrganisationId, ServerName};
 
 use crate::app::App;
 use crate::config::HomeserverRole;
 use crate::error::Problem;
+use crate::officers::{self, OfficerRole, Session};
 
 /// Marks requests that came in through a homeserver's front door: their tokens are shown to that homeserver alone.
 #[derive(Debug, Clone)]
@@ -119,3 +121,70 @@ impl FromRequestParts<App> for ScannerActor {
         if app.secrets.is_scanner(bearer(parts)?) { Ok(Self(())) } else { Err(Problem::unknown_token()) }
     }
 }
+
+/// Somebody with a session in a console.
+pub trait Officer: FromRequestParts<App> + Send {
+    /// The session.
+    fn session(&self) -> &Session;
+    /// Its secret, to end it.
+    fn token(&self) -> &str;
+}
+
+/// An administrator in their console.
+#[derive(Debug, Clone)]
+pub struct AdminActor(Session, String);
+
+/// A security officer in their console.
+#[derive(Debug, Clone)]
+pub struct SecurityActor(Session, String);
+
+/// What a console answers without a session.
+#[derive(Debug)]
+pub enum NoSession {
+    /// To the page for signing in.
+    SignIn,
+    /// It could not be looked up.
+    Failed(Problem),
+}
+
+impl IntoResponse for NoSession {
+    fn into_response(self) -> Response {
+        match self {
+            Self::SignIn => Redirect::to("/login").into_response(),
+            Self::Failed(problem) => problem.into_response(),
+        }
+    }
+}
+
+/// The session that the cookie proves, and its token. A session of another role is none.
+async fn officer(parts: &Parts, app: &App, role: OfficerRole) -> Result<(Session, String), NoSession> {
+    let name = officers::cookie_name(role, app.config.public_base_url.scheme() == "https");
+    let headers = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let token = officers::find_cookie(headers, &name).ok_or(NoSession::SignIn)?;
+    let found = officers::find(app, role, token).await.map_err(|e| NoSession::Failed(e.into()))?;
+    Ok((found.ok_or(NoSession::SignIn)?, token.to_owned()))
+}
+
+macro_rules! officer_actor {
+    ($actor:ident, $role:expr) => {
+        impl Officer for $actor {
+            fn session(&self) -> &Session {
+                &self.0
+            }
+            fn token(&self) -> &str {
+                &self.1
+            }
+        }
+        impl FromRequestParts<App> for $actor {
+            type Rejection = NoSession;
+
+            async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, NoSession> {
+                let (session, token) = officer(parts, app, $role).await?;
+                Ok(Self(session, token))
+            }
+        }
+    };
+}
+
+officer_actor!(AdminActor, OfficerRole::Administrator);
+officer_actor!(SecurityActor, OfficerRole::Security);

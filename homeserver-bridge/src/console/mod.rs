@@ -1,4 +1,51 @@
 //! The two consoles: server-rendered pages that work without script, on routers of their own.
+//!
+//! Pages only show: what they show is read, and what they do is done, by the feature folders. No SQL here.
 
 pub mod admin;
+mod form;
+mod frame;
+mod language;
+mod login;
+mod page;
 pub mod security;
+mod show;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::IntoResponse;
+use axum::routing::get;
+
+use crate::actor::Officer;
+use crate::app::App;
+use crate::error::Problem;
+use crate::officers::OfficerRole;
+
+/// The largest form, bytes.
+const MAX_FORM: usize = 64 << 10;
+
+/// Puts a console together: its pages, what both consoles share, and what holds for every answer.
+fn console<O>(app: App, role: OfficerRole, pages: Router<App>) -> Router
+where
+    O: Officer + 'static,
+    O::Rejection: IntoResponse,
+{
+    let frame = frame::Frame::new(&app, role);
+    pages
+        .merge(login::routes::<O>())
+        .route("/style.css", get(style))
+        .route("/icon.svg", get(icon))
+        .fallback(async || Problem::not_found("There is no such page."))
+        .layer(DefaultBodyLimit::max(MAX_FORM))
+        .layer(axum::middleware::from_fn_with_state(frame, frame::frame))
+        .with_state(app)
+}
+
+async fn style() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../../templates/console/style.css"))
+}
+
+async fn icon() -> impl IntoResponse {
+    ([(CONTENT_TYPE, "image/svg+xml")], include_str!("../../templates/console/icon.svg"))
+}

@@ -7,7 +7,7 @@ use tokio::task::JoinSet;
 use super::{serve_on, stop_signal};
 use crate::app::{AppParts, Outside};
 use crate::config::ServeConfig;
-use crate::{console, http, jobs};
+use crate::{console, http, jobs, people};
 
 /// Serves every router of the configuration until the process is asked to stop.
 ///
@@ -25,6 +25,7 @@ pub async fn serve(config: ServeConfig) -> Result<()> {
     for homeserver in &app.config.homeservers {
         routers.push((homeserver.listen, http::front_door_router(app.clone(), homeserver.server_name.clone())));
     }
+    tokio::spawn(people::warm(app.clone()));
     let mut servers = JoinSet::new();
     for (address, router) in routers {
         let mut stopped = stopped.clone();

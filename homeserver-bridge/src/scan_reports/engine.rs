@@ -4,6 +4,7 @@ use bridge_api::scan::EngineStatus;
 
 use super::store::whole;
 use crate::app::App;
+use crate::audit::{self, Entry};
 use crate::error::Problem;
 
 /// An engine as it was at its last word.
@@ -73,4 +74,19 @@ pub async fn engines(app: &App) -> Result<Vec<EngineState>, Problem> {
         })
     });
     Ok(states.collect::<Result<_, crate::database::DbError>>()?)
+}
+
+/// Keeps in the audit log that an officer looked at the engines.
+///
+/// # Errors
+/// If the database refuses it.
+pub async fn engine_seen(app: &App, actor: String) -> Result<(), Problem> {
+    let at_ms = app.clock.now_ms();
+    app.db
+        .write(move |tx| {
+            let entry = Entry { at_ms, actor: &actor, action: "scan_engine.view", subject: "", detail: "" };
+            audit::append(tx, &entry)
+        })
+        .await?;
+    Ok(())
 }

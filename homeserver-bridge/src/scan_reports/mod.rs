@@ -8,7 +8,7 @@ mod gate;
 mod list;
 mod store;
 
-pub use engine::{EngineState, engines, store_engine};
+pub use engine::{EngineState, engine_seen, engines, store_engine};
 pub use gate::{Gate, gate};
 pub use list::{Filter, PAGE, Page, Report, list, report};
 pub use store::store;

@@ -1,10 +1,51 @@
-//! Console: admin.
+//! The administrators' console: people and accounts. Nothing of the scanner's is here.
+
+mod audit;
+mod invite;
+mod people;
+mod person;
+mod suspension;
 
 use axum::Router;
+use axum::response::Redirect;
+use axum::routing::{get, post};
 
+use super::console;
+use crate::actor::AdminActor;
 use crate::app::App;
+use crate::officers::OfficerRole;
 
 /// The console's router.
 pub fn router(app: App) -> Router {
-    Router::new().with_state(app)
+    let pages = Router::new()
+        .route("/", get(async |_: AdminActor| Redirect::to("/people")))
+        .route("/people", get(people::show))
+        .route("/people/{person_id}", get(person::show))
+        .route("/people/{person_id}/suspend", post(suspension::suspend))
+        .route("/people/{person_id}/resume", post(suspension::resume))
+        .route("/invite", get(invite::show).post(invite::send))
+        .route("/audit", get(audit::show));
+    console::<AdminActor>(app, OfficerRole::Administrator, pages)
+}
+
+/// An organisation to choose.
+struct Choice {
+    id: String,
+    name: String,
+    chosen: bool,
+}
+
+fn organisations(app: &App, chosen: &str) -> Vec<Choice> {
+    let choice = |o: &crate::config::OrganisationConfig| Choice {
+        id: o.id.to_string(),
+        name: o.name.clone(),
+        chosen: o.id.as_str() == chosen,
+    };
+    app.config.organisations.iter().map(choice).collect()
+}
+
+/// An organisation's name; its key if it has none any more.
+fn organisation_name(app: &App, id: &str) -> String {
+    let found = app.config.organisations.iter().find(|o| o.id.as_str() == id);
+    found.map_or_else(|| id.to_owned(), |o| o.name.clone())
 }

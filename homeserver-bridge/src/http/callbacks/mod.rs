@@ -17,7 +17,7 @@ use crate::error::Problem;
 use crate::policy::Ruling;
 
 /// The routes.
-pub fn routes() -> Router<App> {
+pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/_depesha/homeserver/v1/on_create_room", post(on_create_room::post))
         .route("/_depesha/homeserver/v1/check_event_allowed", post(check_event_allowed::post))

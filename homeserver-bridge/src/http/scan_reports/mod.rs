@@ -9,7 +9,7 @@ use axum::routing::post;
 use crate::app::App;
 
 /// The routes.
-pub fn routes() -> Router<App> {
+pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/_depesha/scan/v1/reports", post(reports::post))
         .route("/_depesha/scan/v1/engine", post(engine::post))

@@ -1,0 +1,94 @@
+//! `GET` and `POST /invite`: one person whom HR does not know, by work email.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use bridge_api::{EmailAddress, OrganisationId};
+
+use super::super::form::{Fields, SignedForm};
+use super::super::page::{Context, Page, html};
+use super::{Choice, organisations};
+use crate::actor::{AdminActor, Officer};
+use crate::app::App;
+use crate::error::Problem;
+use crate::officers::Session;
+use crate::provisioning::{self, InviteError};
+
+#[derive(Template)]
+#[template(path = "admin/invite.html")]
+struct InvitePage {
+    page: Page,
+    given: String,
+    family: String,
+    email: String,
+    organisations: Vec<Choice>,
+    /// Which field the alert is about, and what it says.
+    alert: Option<(&'static str, String)>,
+}
+
+pub(super) async fn show(admin: AdminActor, context: Context, State(app): State<App>) -> Response {
+    page(&app, &context, admin.session(), &Fields::default(), None)
+}
+
+pub(super) async fn send(
+    context: Context,
+    State(app): State<App>,
+    form: SignedForm<AdminActor>,
+) -> Result<Response, Problem> {
+    let (session, fields) = (form.officer.session(), &form.fields);
+    let refused = |field, key| Ok(page(&app, &context, session, fields, Some((field, key))));
+    let Ok(email) = fields.get("email").parse::<EmailAddress>() else {
+        return refused("email", "invite-bad-email");
+    };
+    let owned = app.config.organisations.iter().any(|o| o.domains.iter().any(|rule| rule.covers(&email)));
+    if !owned {
+        return refused("email", "invite-unknown-domain");
+    }
+    let Ok(organisation) = fields.get("organisation").parse::<OrganisationId>() else {
+        return refused("organisation", "invite-no-organisation");
+    };
+    let (given, family) = (fields.get("given"), fields.get("family"));
+    if given.is_empty() {
+        return refused("given", "invite-bad-name");
+    }
+    if family.is_empty() {
+        return refused("family", "invite-bad-name");
+    }
+    match provisioning::invite(&app, &session.actor(), &email, given, family, &organisation).await {
+        Ok(person_id) => Ok(Redirect::to(&format!("/people/{person_id}?done=invited")).into_response()),
+        Err(InviteError::UnknownOrganisation) => refused("organisation", "invite-no-organisation"),
+        Err(InviteError::WrongDomain) => refused("email", "invite-wrong-domain"),
+        Err(InviteError::BadName) => refused("given", "invite-bad-name"),
+        Err(InviteError::KnownToHr) => refused("email", "invite-known"),
+        Err(InviteError::AlreadyInvited) => refused("email", "invite-twice"),
+        Err(InviteError::Database(cause)) => Err(cause.into()),
+    }
+}
+
+fn page(
+    app: &App,
+    context: &Context,
+    session: &Session,
+    fields: &Fields,
+    alert: Option<(&'static str, &str)>,
+) -> Response {
+    let page = Page::new(context, "invite-title", "/invite", Some(session));
+    let status = if alert.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let shown = InvitePage {
+        given: fields.get("given").to_owned(),
+        family: fields.get("family").to_owned(),
+        email: fields.get("email").to_owned(),
+        organisations: organisations(app, fields.get("organisation")),
+        alert: alert.map(|(field, key)| (field, page.m(key))),
+        page,
+    };
+    html(status, &shown)
+}
+
+impl InvitePage {
+    /// The alert of a field.
+    fn about(&self, field: &str) -> Option<&str> {
+        self.alert.as_ref().filter(|(name, _)| *name == field).map(|(_, text)| text.as_str())
+    }
+}

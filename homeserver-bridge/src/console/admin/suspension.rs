@@ -1,0 +1,45 @@
+//! `POST /people/{person_id}/suspend` and `…/resume`.
+
+use axum::extract::{Path, State};
+use axum::response::Redirect;
+use bridge_api::PersonId;
+
+use super::super::form::SignedForm;
+use crate::actor::{AdminActor, Officer};
+use crate::app::App;
+use crate::error::Problem;
+use crate::provisioning::{self, Enforcement};
+
+pub(super) async fn suspend(
+    State(app): State<App>,
+    Path(person_id): Path<String>,
+    form: SignedForm<AdminActor>,
+) -> Result<Redirect, Problem> {
+    let person = parse(&person_id)?;
+    let done = provisioning::suspend(&app, &form.officer.session().actor(), &person).await?;
+    Ok(back(&person, "suspended", done))
+}
+
+pub(super) async fn resume(
+    State(app): State<App>,
+    Path(person_id): Path<String>,
+    form: SignedForm<AdminActor>,
+) -> Result<Redirect, Problem> {
+    let person = parse(&person_id)?;
+    let done = provisioning::resume(&app, &form.officer.session().actor(), &person).await?;
+    Ok(back(&person, "resumed", done))
+}
+
+fn parse(person_id: &str) -> Result<PersonId, Problem> {
+    person_id.parse().map_err(|_| Problem::not_found("There is no such person."))
+}
+
+/// A person's id holds nothing that would mean something in an address.
+fn back(person: &PersonId, done: &str, became: Enforcement) -> Redirect {
+    let done = match became {
+        Enforcement::Done => done.to_owned(),
+        Enforcement::Pending => format!("{done}-pending"),
+        Enforcement::Nothing => "nothing".to_owned(),
+    };
+    Redirect::to(&format!("/people/{person}?done={done}"))
+}

@@ -1,0 +1,115 @@
+//! What holds for every answer of a console: the language, the headers that keep a page to itself, and errors as pages.
+
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::http::header::{self, HeaderName, HeaderValue};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use url::form_urlencoded;
+
+use super::language::Language;
+use super::page::{self, Context};
+use crate::app::App;
+use crate::officers::{OfficerRole, Throttle, find_cookie};
+
+const LANGUAGE_COOKIE: &str = "depesha_lang";
+const YEAR_SECONDS: u32 = 365 * 24 * 3600;
+
+const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; \
+                   base-uri 'none'";
+
+/// What a console is made with.
+#[derive(Clone)]
+pub(super) struct Frame {
+    role: OfficerRole,
+    secure: bool,
+    throttle: Arc<Throttle>,
+}
+
+impl Frame {
+    pub(super) fn new(app: &App, role: OfficerRole) -> Self {
+        Self { role, secure: app.config.public_base_url.scheme() == "https", throttle: Arc::default() }
+    }
+}
+
+/// Wraps every request.
+pub(super) async fn frame(State(frame): State<Frame>, mut request: Request, next: Next) -> Response {
+    if let Some(mut answer) = chosen_language(&request) {
+        dress(&mut answer, frame.secure);
+        return answer;
+    }
+    let context = Context {
+        language: language(&request),
+        role: frame.role,
+        secure: frame.secure,
+        query: request.uri().query().unwrap_or_default().to_owned(),
+    };
+    request.extensions_mut().insert(context.clone());
+    request.extensions_mut().insert(frame.throttle.clone());
+    let mut answer = next.run(request).await;
+    if !is_page(&answer) && (answer.status().is_client_error() || answer.status().is_server_error()) {
+        answer = page::error(&context, answer.status());
+    }
+    dress(&mut answer, frame.secure);
+    answer
+}
+
+fn is_page(answer: &Response) -> bool {
+    let kind = answer.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/html"))
+}
+
+/// `?lang=` keeps the choice in a cookie and leads to the same page without it.
+fn chosen_language(request: &Request) -> Option<Response> {
+    let query = request.uri().query().filter(|_| request.method() == Method::GET)?;
+    let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+    let language = pairs.iter().find(|(key, _)| key == "lang").and_then(|(_, code)| Language::from_code(code))?;
+    let rest = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs.iter().filter(|(key, _)| key != "lang"))
+        .finish();
+    // A path that starts with two slashes would be another host.
+    let path = format!("/{}", request.uri().path().trim_start_matches(['/', '\\']));
+    let place = if rest.is_empty() { path } else { format!("{path}?{rest}") };
+    let code = language.code();
+    let cookie = format!("{LANGUAGE_COOKIE}={code}; Path=/; HttpOnly; SameSite=Strict; Max-Age={YEAR_SECONDS}");
+    Some(([(header::SET_COOKIE, cookie)], Redirect::to(&place)).into_response())
+}
+
+fn language(request: &Request) -> Language {
+    let headers = request.headers();
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    if let Some(language) = find_cookie(cookies, LANGUAGE_COOKIE).and_then(Language::from_code) {
+        return language;
+    }
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    Language::from_accept(accepted.unwrap_or_default())
+}
+
+fn dress(answer: &mut Response, secure: bool) {
+    let mut set = |name: HeaderName, value: &'static str| {
+        answer.headers_mut().insert(name, HeaderValue::from_static(value));
+    };
+    set(header::CONTENT_SECURITY_POLICY, CSP);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    set(header::REFERRER_POLICY, "no-referrer");
+    set(header::CACHE_CONTROL, "no-store");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    if secure {
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+}
+
+/// Statuses that a page of its own explains; the others are explained in general.
+pub(super) fn explained(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::NOT_FOUND => "error-not-found",
+        StatusCode::FORBIDDEN => "error-form",
+        StatusCode::TOO_MANY_REQUESTS => "error-wait",
+        status if status.is_client_error() => "error-request",
+        _ => "error-ours",
+    }
+}

@@ -1,0 +1,111 @@
+//! How times, ages, sizes and pages are written.
+
+use fluent_bundle::FluentValue;
+use time::OffsetDateTime;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
+use url::form_urlencoded;
+
+use super::language::Language;
+
+const MINUTE: i64 = 60_000;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+
+/// A time for people and for programs, in universal time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct When {
+    /// `2026-11-21 23:06`.
+    pub(super) text: String,
+    /// RFC 3339.
+    pub(super) machine: String,
+}
+
+/// From milliseconds since the Unix epoch.
+pub(super) fn when(ms: i64) -> When {
+    const TEXT: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day] [hour]:[minute]");
+    const MACHINE: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
+    let time = OffsetDateTime::from_unix_timestamp(ms.div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+    let write = |format| time.format(format).unwrap_or_default();
+    When { text: write(TEXT), machine: write(MACHINE) }
+}
+
+/// How long ago: in days, hours or minutes.
+pub(super) fn age(language: Language, ms: i64) -> String {
+    let (key, n) = match ms.max(0) {
+        ms if ms >= 2 * DAY => ("age-days", ms / DAY),
+        ms if ms >= 2 * HOUR => ("age-hours", ms / HOUR),
+        ms => ("age-minutes", ms / MINUTE),
+    };
+    language.message(key, &[("n", FluentValue::from(n))])
+}
+
+/// A number of bytes.
+pub(super) fn size(language: Language, bytes: i64) -> String {
+    let (key, unit) = match bytes {
+        0..1024 => return language.message("size-bytes", &[("n", FluentValue::from(bytes))]),
+        1024..1_048_576 => ("size-kib", 1024),
+        _ => ("size-mib", 1_048_576),
+    };
+    let tenths = bytes.saturating_mul(10) / unit;
+    let point = language.message("decimal-point", &[]);
+    let number = format!("{}{point}{}", tenths / 10, tenths % 10);
+    language.message(key, &[("value", FluentValue::from(number))])
+}
+
+/// Where one is among pages, and the links to the ones beside.
+pub(super) struct Pager {
+    pub(super) number: i64,
+    pub(super) pages: i64,
+    pub(super) previous: Option<String>,
+    pub(super) next: Option<String>,
+}
+
+impl Pager {
+    /// For page `page` (from 0) of `total` things; `query` is what else stands in the address.
+    pub(super) fn new(page: i64, total: i64, size: i64, query: &[(&str, &str)]) -> Self {
+        let pages = ((total + size - 1) / size).max(1);
+        let link = |page: i64| {
+            let mut query_text = form_urlencoded::Serializer::new(String::new());
+            query_text.extend_pairs(query.iter().filter(|(_, value)| !value.is_empty()));
+            format!("?{}", query_text.append_pair("page", &page.to_string()).finish())
+        };
+        Self {
+            number: page + 1,
+            pages,
+            previous: (page > 0).then(|| link((page - 1).min(pages - 1))),
+            next: (page + 1 < pages).then(|| link(page + 1)),
+        }
+    }
+}
+
+/// The page in an address, from 0; nonsense is the first one.
+pub(super) fn page_number(text: &str) -> i64 {
+    text.parse().unwrap_or(0).clamp(0, 1_000_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_sizes_and_ages_read_well() {
+        assert_eq!(when(1_795_302_360_000).text, "2026-11-21 23:06");
+        assert_eq!(when(1_795_302_360_000).machine, "2026-11-21T23:06:00Z");
+        let sizes = [68, 1024, 10 * 1_048_576 + 600_000].map(|n| size(Language::English, n)).join(", ");
+        assert_eq!(sizes, "68 bytes, 1.0 KiB, 10.5 MiB");
+        assert_eq!(size(Language::French, 1536), "1,5 Kio");
+        let ages = [0, 61 * MINUTE, 3 * HOUR, 2 * DAY].map(|ms| age(Language::English, ms)).join(", ");
+        assert_eq!(ages, "0 minutes, 61 minutes, 3 hours, 2 days");
+    }
+
+    #[test]
+    fn pages_link_to_their_neighbours() {
+        let pager = Pager::new(1, 101, 50, &[("q", "a b"), ("state", "")]);
+        assert_eq!((pager.number, pager.pages), (2, 3));
+        assert_eq!(pager.previous.as_deref(), Some("?q=a+b&page=0"));
+        assert_eq!(pager.next.as_deref(), Some("?q=a+b&page=2"));
+        let empty = Pager::new(0, 0, 50, &[]);
+        assert_eq!((empty.pages, empty.previous, empty.next), (1, None, None));
+    }
+}

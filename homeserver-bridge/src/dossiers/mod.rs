@@ -1,0 +1,88 @@
+//! What an administrator sees of a person: HR's facts or the invitation, and the account, side by side.
+//!
+//! Only reads. Every look goes into the audit log.
+
+mod find;
+
+use crate::database::{DbError, Row};
+
+pub use find::{Found, PAGE, Query, person, search};
+
+/// A person's dossier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dossier {
+    /// HR's key, or the invitation's.
+    pub person_id: String,
+    /// Given name.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// Work email.
+    pub email: String,
+    /// Key of the organisation.
+    pub organisation: String,
+    /// The unit, outermost first.
+    pub unit: Vec<String>,
+    /// The post.
+    pub title: String,
+    /// Who says that the person belongs here.
+    pub source: Source,
+    /// `known`, `invited`, `creating`, `active`, `suspended`, `closed`, or `left` for those without an account.
+    pub state: String,
+    /// HR keeps the post out of the directory.
+    pub protected: bool,
+    /// The Matrix id, if there is an account.
+    pub user_id: Option<String>,
+    /// When the account was made.
+    pub created_at_ms: Option<i64>,
+    /// Who invited, if HR does not know the person.
+    pub invited_by: Option<String>,
+    /// When.
+    pub invited_at_ms: Option<i64>,
+}
+
+/// Who says that a person belongs here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The HR register.
+    Register,
+    /// An administrator's invitation.
+    Invitation,
+}
+
+/// One table of both kinds of people, with their accounts.
+const ALL: &str = "
+    SELECT p.person_id, p.given_name, p.family_name, p.email, p.organisation, p.unit, p.title, 0 AS invited,
+           p.protected, a.user_id, a.created_at_ms, a.state, p.employment, NULL AS invited_by, NULL AS invited_at_ms
+      FROM people p LEFT JOIN accounts a ON a.person_id = p.person_id
+    UNION ALL
+    SELECT i.person_id, i.given_name, i.family_name, i.email, i.organisation, '[]', '', 1,
+           0, a.user_id, a.created_at_ms, a.state, 'working', i.invited_by, i.created_at_ms
+      FROM invitations i LEFT JOIN accounts a ON a.person_id = i.person_id
+     WHERE i.revoked_at_ms IS NULL AND NOT EXISTS (SELECT 1 FROM people q WHERE q.person_id = i.person_id)";
+
+fn read(row: &Row) -> Result<Dossier, DbError> {
+    let invited = row.flag(7)?;
+    let account = row.text_opt(11)?;
+    let without = match (invited, row.text(12)?.as_str()) {
+        (true, _) => "invited",
+        (false, "left") => "left",
+        (false, _) => "known",
+    };
+    Ok(Dossier {
+        person_id: row.text(0)?,
+        given_name: row.text(1)?,
+        family_name: row.text(2)?,
+        email: row.text(3)?,
+        organisation: row.text(4)?,
+        unit: serde_json::from_str(&row.text(5)?).map_err(|_| DbError::Stored("unit"))?,
+        title: row.text(6)?,
+        source: if invited { Source::Invitation } else { Source::Register },
+        protected: row.flag(8)?,
+        user_id: row.text_opt(9)?,
+        created_at_ms: row.int_opt(10)?,
+        state: account.unwrap_or_else(|| without.to_owned()),
+        invited_by: row.text_opt(13)?,
+        invited_at_ms: row.int_opt(14)?,
+    })
+}

@@ -1,0 +1,110 @@
+//! An officer's account: made, or given a new password, by the operator on the command line.
+
+use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use secrecy::{ExposeSecret, SecretString};
+
+use super::OfficerRole;
+use crate::audit::{self, Entry};
+use crate::database::{Db, DbError};
+
+const SHORTEST: usize = 12;
+const LONGEST: usize = 256;
+
+/// Why an officer was not set.
+#[derive(Debug, thiserror::Error)]
+pub enum OfficerError {
+    /// The name cannot be used.
+    #[error("a name has 1 to 64 letters, digits, '.', '_' or '-'")]
+    Name,
+    /// The password is too short or too long.
+    #[error("a password has 12 to 256 characters")]
+    Password,
+    /// The password could not be hashed.
+    #[error("the password could not be hashed: {0}")]
+    Hash(String),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbError),
+}
+
+/// Makes an officer, or gives one that is there a new password and ends their sessions.
+///
+/// # Errors
+/// If name or password do not meet the rules, or the database fails.
+pub async fn set_officer(
+    db: &Db,
+    now_ms: i64,
+    role: OfficerRole,
+    name: &str,
+    password: SecretString,
+) -> Result<(), OfficerError> {
+    if !fit_name(name) {
+        return Err(OfficerError::Name);
+    }
+    if !(SHORTEST..=LONGEST).contains(&password.expose_secret().chars().count()) {
+        return Err(OfficerError::Password);
+    }
+    let name = name.to_owned();
+    let hash = tokio::task::spawn_blocking(move || hash(&password)).await.map_err(|_| DbError::Cancelled)??;
+    db.write(move |tx| {
+        tx.execute(
+            "INSERT INTO officers (name, role, password_hash, created_at_ms) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (name, role) DO UPDATE SET password_hash = excluded.password_hash",
+            &[name.as_str().into(), role.word().into(), hash.into(), now_ms.into()],
+        )?;
+        tx.execute(
+            "DELETE FROM officer_sessions WHERE name = $1 AND role = $2",
+            &[name.as_str().into(), role.word().into()],
+        )?;
+        let entry =
+            Entry { at_ms: now_ms, actor: "operator", action: "officer.set", subject: &name, detail: role.word() };
+        audit::append(tx, &entry)
+    })
+    .await?;
+    Ok(())
+}
+
+/// Whether a text can be an officer's name at all.
+pub(super) fn fit_name(name: &str) -> bool {
+    (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+}
+
+fn hash(password: &SecretString) -> Result<String, OfficerError> {
+    let hash = Argon2::default().hash_password(password.expose_secret().as_bytes());
+    hash.map(|hash| hash.to_string()).map_err(|e| OfficerError::Hash(e.to_string()))
+}
+
+/// Checks a password. Without an officer the same work is done, so that time does not tell who is there.
+pub(super) fn verify(password: &SecretString, stored: Option<&str>) -> bool {
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5LW5vYm9keQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    let right =
+        Argon2::default().verify_password(password.expose_secret().as_bytes(), stored.unwrap_or(NOBODY)).is_ok();
+    right && stored.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_known_again_and_nobody_has_none() {
+        let password = SecretString::from("correct horse battery");
+        let stored = hash(&password).unwrap();
+        assert!(verify(&password, Some(&stored)));
+        assert!(!verify(&SecretString::from("wrong"), Some(&stored)));
+        assert!(!verify(&password, None));
+    }
+
+    #[test]
+    fn the_hash_for_nobody_costs_as_much_as_a_real_one() {
+        let real = hash(&SecretString::from("correct horse battery")).unwrap();
+        let started = std::time::Instant::now();
+        verify(&SecretString::from("x"), Some(&real));
+        let with = started.elapsed();
+        let started = std::time::Instant::now();
+        verify(&SecretString::from("x"), None);
+        // A hash that does not parse would be answered in microseconds.
+        assert!(started.elapsed() * 10 > with);
+    }
+}

@@ -1,0 +1,212 @@
+# The consoles, in English.
+
+console-admin = Administration
+console-security = Security
+skip = Skip to the content
+nav-label = Sections
+nav-people = People
+nav-invite = Invite
+nav-audit = Audit log
+nav-reports = Scan reports
+nav-engine = Antivirus
+sign-out = Sign out
+languages-label = Language
+footer-recorded = Everything that is viewed and done here is recorded.
+
+login-title = Sign in
+login-name = Name
+login-password = Password
+login-submit = Sign in
+login-hint = The operator of this service makes these accounts. They have nothing to do with your account in the messenger.
+login-wrong = Name or password is wrong.
+login-wait = Too many tries. Wait a quarter of an hour, then try again.
+login-form-old = The form was too old. Please try again.
+
+error-title = That did not work
+error-back = To the start page
+error-not-found = There is no such page. Perhaps the address is old.
+error-form = The form was too old. Load the page again, then repeat what you did.
+error-wait = Too many requests. Wait a moment, then try again.
+error-request = The request could not be understood. Go back, then try again.
+error-ours = Something failed on our side. Try again; if it lasts, tell the operator.
+
+name = Name
+given-name = Given name
+family-name = Family name
+email = Work email
+organisation = Organisation
+unit = Unit
+post = Post
+state = State
+account = Account
+yes = Yes
+no = No
+choose = Choose…
+when-utc = Time (UTC)
+any-organisation = All organisations
+any-state = All states
+any-homeserver = All homeservers
+filter-apply = Show
+filter-clear = Remove the filters
+pager-label = Pages
+pager-previous = Previous
+pager-next = Next
+
+people-title = People
+people-invite = Invite somebody
+people-search = Name, address, post, unit or account
+people-count = { $n ->
+    [one] { $n } person
+   *[other] { $n } people
+}
+people-none = Nobody is here yet
+people-none-hint = People appear when the HR register is synchronised, or when you invite somebody.
+people-none-found = Nobody matches
+people-none-found-hint = Try part of a name, or remove the filters.
+people-back = All people
+person-heading = Person
+person-id = Person key
+source = Known from
+source-register = HR register
+source-invitation = Invitation by an administrator
+invited-at = Invited
+protected = Protected post
+protected-yes = Not shown in the directory
+account-id = Account
+account-none = This person has no account yet. They make one by signing up with their work email.
+created-at = Created
+suspend = Suspend this account…
+suspend-explained = The person is signed out everywhere at once and cannot sign in until you resume the account. Nothing is deleted.
+suspend-confirm = Suspend the account
+resume = Resume the account
+resume-explained = The account is suspended. When you resume it, the person can sign in again.
+done-invited = The invitation is on its way by mail.
+done-suspended = The account is suspended, and the person is signed out.
+done-suspended-pending = The account is suspended. The homeserver does not answer at the moment; it will be told as soon as it does.
+done-resumed = The account can be used again.
+done-resumed-pending = The account can be used again as soon as the homeserver answers.
+done-nothing = Nothing had to be changed.
+
+state-known = Not signed up
+state-invited = Invited
+state-creating = Signing up
+state-active = Active
+state-suspended = Suspended
+state-closed = Closed
+state-left = Left
+
+invite-title = Invite a person
+invite-explained = For people who work with the administration but are not in the HR register. They get a mail and sign up with this address.
+invite-submit = Send the invitation
+invite-bad-email = This is not a work email address. Write it like name@organisation.example, without a display name.
+invite-unknown-domain = No organisation here uses the domain of this address. Check the part behind the @.
+invite-wrong-domain = The domain of this address belongs to another organisation than the one chosen.
+invite-no-organisation = Choose the organisation that the person belongs to.
+invite-bad-name = Enter a given name and a family name, at most 100 characters each.
+invite-known = The HR register already knows this address. The person can sign up without an invitation.
+invite-twice = This address has been invited already.
+
+audit-title = Audit log
+audit-explained = Who did what to people and accounts, newest first. Each row is chained to the one before; the operator can prove that none is missing or changed.
+audit-number = No.
+audit-who = Who
+audit-what = What
+audit-subject = On whom
+audit-detail = Details
+action-audit-list = Read the audit log
+action-people-list = Looked through people
+action-person-view = Opened a person
+action-person-join = Person joined
+action-person-change = Person changed
+action-person-leave = Person left
+action-person-hide = Went on the red list
+action-person-show = Left the red list
+action-invitation-create = Invited a person
+action-account-create = Account created
+action-account-password-reset = Password reset
+action-account-suspend = Suspended an account
+action-account-resume = Resumed an account
+action-officer-set = Console account set
+action-session-start = Signed in
+action-session-end = Signed out
+action-session-refused = Sign-in refused
+
+reports-title = Scan reports
+reports-count = { $n ->
+    [one] { $n } report
+   *[other] { $n } reports
+}
+reports-none = Nothing has been blocked
+reports-none-hint = When the antivirus stops a file, it appears here at once.
+reports-none-found = No report matches
+reports-back = All reports
+report-title = Scan report
+report-found = What was found
+report-origin = Where it came from
+report-engine = What scanned it
+report-no-people = Senders and receivers are not named here, and the file cannot be opened from here.
+verdict = Verdict
+signature = Signature
+type = Type of content
+size = Size
+hash = SHA-256 as stored
+encrypted = Encrypted end to end
+uploaded-to = Homeserver
+sender-organisation = Sender’s organisation
+scanned-for = Scanned for
+organisation-externals = External people
+organisation-unknown = Unknown
+verdict-blocked = Blocked
+verdict-unchecked = Could not be checked
+verdict-all = All verdicts
+verdict-clean = Safe
+verdict-infected = Infected
+verdict-type-forbidden = Type not allowed
+verdict-too-large = Too large
+verdict-unscannable-encrypted = Protected by a password
+verdict-unscannable-limits = Beyond the limits
+verdict-unscannable-malformed = Damaged
+verdict-engine-error = Antivirus failed
+verdict-timeout = Took too long
+verdict-hash-mismatch = Not the announced file
+effect-clean = Nothing was found. The file can be opened.
+effect-blocked = Nobody can open, save or preview this file any more.
+effect-unchecked = There is no verdict, so the file stays closed until it can be checked.
+
+engine-title = Antivirus
+engine-explained = Each scanner tries its engine every minute with a harmless test file. Files are released only while the engine works.
+engine-name = Engine
+engine-none = No scanner has reported yet
+engine-none-hint = Files stay closed until one does. If this lasts, tell the operator.
+engine-more = Details
+engine-working = Working
+engine-failing = Not working
+engine-silent = No news
+engine-checked = Last check
+engine-trouble = Files cannot be checked by this engine at the moment and stay closed. Tell the operator.
+signatures-version = Signatures
+signatures-made = Signatures made
+signatures-age = signatures { $value } old
+signatures-age-unknown = age of the signatures unknown
+signatures-old = Out of date
+ago = { $value } ago
+
+age-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+age-hours = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+age-days = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+size-bytes = { $n ->
+    [one] { $n } byte
+   *[other] { $n } bytes
+}
+size-kib = { $value } KiB
+size-mib = { $value } MiB
+decimal-point = .

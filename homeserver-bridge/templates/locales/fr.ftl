@@ -1,0 +1,212 @@
+# Les consoles, en français.
+
+console-admin = Administration
+console-security = Sécurité
+skip = Aller au contenu
+nav-label = Rubriques
+nav-people = Personnes
+nav-invite = Inviter
+nav-audit = Journal d’audit
+nav-reports = Rapports d’analyse
+nav-engine = Antivirus
+sign-out = Se déconnecter
+languages-label = Langue
+footer-recorded = Tout ce qui est consulté et fait ici est enregistré.
+
+login-title = Connexion
+login-name = Nom
+login-password = Mot de passe
+login-submit = Se connecter
+login-hint = Ces comptes sont créés par l’exploitant du service. Ils sont sans rapport avec votre compte de messagerie.
+login-wrong = Le nom ou le mot de passe est incorrect.
+login-wait = Trop d’essais. Attendez un quart d’heure, puis réessayez.
+login-form-old = Le formulaire était trop ancien. Veuillez réessayer.
+
+error-title = Cela n’a pas fonctionné
+error-back = À la page d’accueil
+error-not-found = Cette page n’existe pas. L’adresse est peut-être ancienne.
+error-form = Le formulaire était trop ancien. Rechargez la page, puis recommencez.
+error-wait = Trop de requêtes. Attendez un instant, puis réessayez.
+error-request = La requête n’a pas été comprise. Revenez en arrière, puis réessayez.
+error-ours = Une erreur s’est produite de notre côté. Réessayez ; si elle persiste, prévenez l’exploitant.
+
+name = Nom
+given-name = Prénom
+family-name = Nom de famille
+email = Adresse professionnelle
+organisation = Organisation
+unit = Service
+post = Fonction
+state = État
+account = Compte
+yes = Oui
+no = Non
+choose = Choisir…
+when-utc = Date et heure (UTC)
+any-organisation = Toutes les organisations
+any-state = Tous les états
+any-homeserver = Tous les serveurs
+filter-apply = Afficher
+filter-clear = Retirer les filtres
+pager-label = Pages
+pager-previous = Précédente
+pager-next = Suivante
+
+people-title = Personnes
+people-invite = Inviter une personne
+people-search = Nom, adresse, fonction, service ou compte
+people-count = { $n ->
+    [one] { $n } personne
+   *[other] { $n } personnes
+}
+people-none = Il n’y a encore personne
+people-none-hint = Les personnes apparaissent quand le registre RH est synchronisé ou quand vous invitez quelqu’un.
+people-none-found = Personne ne correspond
+people-none-found-hint = Essayez une partie du nom, ou retirez les filtres.
+people-back = Toutes les personnes
+person-heading = Personne
+person-id = Clé de la personne
+source = Connue par
+source-register = Registre RH
+source-invitation = Invitation d’un administrateur
+invited-at = Invitée
+protected = Fonction protégée
+protected-yes = Absente de l’annuaire
+account-id = Compte
+account-none = Cette personne n’a pas encore de compte. Elle le crée en s’inscrivant avec son adresse professionnelle.
+created-at = Créé
+suspend = Suspendre ce compte…
+suspend-explained = La personne est déconnectée partout immédiatement et ne peut plus se connecter tant que le compte n’est pas rétabli. Rien n’est supprimé.
+suspend-confirm = Suspendre le compte
+resume = Rétablir le compte
+resume-explained = Le compte est suspendu. Une fois rétabli, la personne pourra de nouveau se connecter.
+done-invited = L’invitation part par courriel.
+done-suspended = Le compte est suspendu et la personne est déconnectée.
+done-suspended-pending = Le compte est suspendu. Le serveur ne répond pas pour l’instant ; il sera informé dès que possible.
+done-resumed = Le compte peut de nouveau être utilisé.
+done-resumed-pending = Le compte pourra de nouveau être utilisé dès que le serveur répondra.
+done-nothing = Il n’y avait rien à changer.
+
+state-known = Pas inscrite
+state-invited = Invitée
+state-creating = Inscription en cours
+state-active = Active
+state-suspended = Suspendue
+state-closed = Fermée
+state-left = Partie
+
+invite-title = Inviter une personne
+invite-explained = Pour les personnes qui travaillent avec l’administration mais ne figurent pas dans le registre RH. Elles reçoivent un courriel et s’inscrivent avec cette adresse.
+invite-submit = Envoyer l’invitation
+invite-bad-email = Ce n’est pas une adresse professionnelle. Écrivez-la sous la forme nom@organisation.example, sans nom affiché.
+invite-unknown-domain = Aucune organisation n’utilise le domaine de cette adresse. Vérifiez la partie après le @.
+invite-wrong-domain = Le domaine de cette adresse appartient à une autre organisation que celle choisie.
+invite-no-organisation = Choisissez l’organisation de la personne.
+invite-bad-name = Saisissez un prénom et un nom de famille, de 100 caractères au plus.
+invite-known = Le registre RH connaît déjà cette adresse. La personne peut s’inscrire sans invitation.
+invite-twice = Cette adresse a déjà été invitée.
+
+audit-title = Journal d’audit
+audit-explained = Qui a fait quoi sur les personnes et les comptes, du plus récent au plus ancien. Chaque ligne est liée à la précédente ; l’exploitant peut prouver qu’aucune ne manque ni n’a été modifiée.
+audit-number = N°
+audit-who = Qui
+audit-what = Quoi
+audit-subject = Sur qui
+audit-detail = Détails
+action-audit-list = A lu le journal d’audit
+action-people-list = A parcouru les personnes
+action-person-view = A ouvert une personne
+action-person-join = Arrivée d’une personne
+action-person-change = Personne modifiée
+action-person-leave = Départ d’une personne
+action-person-hide = S’est mise sur liste rouge
+action-person-show = A quitté la liste rouge
+action-invitation-create = A invité une personne
+action-account-create = Compte créé
+action-account-password-reset = Mot de passe réinitialisé
+action-account-suspend = A suspendu un compte
+action-account-resume = A rétabli un compte
+action-officer-set = Compte de console défini
+action-session-start = Connexion
+action-session-end = Déconnexion
+action-session-refused = Connexion refusée
+
+reports-title = Rapports d’analyse
+reports-count = { $n ->
+    [one] { $n } rapport
+   *[other] { $n } rapports
+}
+reports-none = Rien n’a été bloqué
+reports-none-hint = Quand l’antivirus arrête un fichier, il apparaît ici aussitôt.
+reports-none-found = Aucun rapport ne correspond
+reports-back = Tous les rapports
+report-title = Rapport d’analyse
+report-found = Ce qui a été trouvé
+report-origin = D’où cela vient
+report-engine = Ce qui l’a analysé
+report-no-people = Ni l’expéditeur ni les destinataires ne sont nommés ici, et le fichier ne peut pas être ouvert d’ici.
+verdict = Verdict
+signature = Signature
+type = Type de contenu
+size = Taille
+hash = SHA-256 tel que conservé
+encrypted = Chiffré de bout en bout
+uploaded-to = Serveur
+sender-organisation = Organisation de l’expéditeur
+scanned-for = Analysé pour
+organisation-externals = Personnes externes
+organisation-unknown = Inconnue
+verdict-blocked = Bloqués
+verdict-unchecked = Non vérifiables
+verdict-all = Tous les verdicts
+verdict-clean = Sûr
+verdict-infected = Infecté
+verdict-type-forbidden = Type non autorisé
+verdict-too-large = Trop volumineux
+verdict-unscannable-encrypted = Protégé par mot de passe
+verdict-unscannable-limits = Au-delà des limites
+verdict-unscannable-malformed = Endommagé
+verdict-engine-error = Échec de l’antivirus
+verdict-timeout = Délai dépassé
+verdict-hash-mismatch = Pas le fichier annoncé
+effect-clean = Rien n’a été trouvé. Le fichier peut être ouvert.
+effect-blocked = Plus personne ne peut ouvrir, enregistrer ou prévisualiser ce fichier.
+effect-unchecked = Il n’y a pas de verdict : le fichier reste fermé tant qu’il ne peut pas être vérifié.
+
+engine-title = Antivirus
+engine-explained = Chaque analyseur éprouve son moteur toutes les minutes avec un fichier de test inoffensif. Les fichiers ne sont remis que tant que le moteur fonctionne.
+engine-name = Moteur
+engine-none = Aucun analyseur ne s’est encore annoncé
+engine-none-hint = Les fichiers restent fermés d’ici là. Si cela dure, prévenez l’exploitant.
+engine-more = Détails
+engine-working = En service
+engine-failing = En panne
+engine-silent = Sans nouvelles
+engine-checked = Dernier contrôle
+engine-trouble = Ce moteur ne peut pas vérifier de fichiers pour l’instant ; ils restent fermés. Prévenez l’exploitant.
+signatures-version = Signatures
+signatures-made = Date des signatures
+signatures-age = signatures datant de { $value }
+signatures-age-unknown = âge des signatures inconnu
+signatures-old = Périmées
+ago = il y a { $value }
+
+age-minutes = { $n ->
+    [one] { $n } minute
+   *[other] { $n } minutes
+}
+age-hours = { $n ->
+    [one] { $n } heure
+   *[other] { $n } heures
+}
+age-days = { $n ->
+    [one] { $n } jour
+   *[other] { $n } jours
+}
+size-bytes = { $n ->
+    [one] { $n } octet
+   *[other] { $n } octets
+}
+size-kib = { $value } Kio
+size-mib = { $value } Mio
+decimal-point = ,

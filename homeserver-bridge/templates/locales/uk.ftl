@@ -1,0 +1,218 @@
+# Консолі українською.
+
+console-admin = Адміністрування
+console-security = Безпека
+skip = Перейти до вмісту
+nav-label = Розділи
+nav-people = Люди
+nav-invite = Запросити
+nav-audit = Журнал аудиту
+nav-reports = Звіти перевірки
+nav-engine = Антивірус
+sign-out = Вийти
+languages-label = Мова
+footer-recorded = Усе, що тут переглядають і роблять, записується.
+
+login-title = Вхід
+login-name = Ім’я
+login-password = Пароль
+login-submit = Увійти
+login-hint = Ці облікові записи створює оператор служби. Вони не пов’язані з вашим обліковим записом у месенджері.
+login-wrong = Ім’я або пароль неправильні.
+login-wait = Забагато спроб. Зачекайте чверть години й спробуйте знову.
+login-form-old = Форма застаріла. Спробуйте ще раз.
+
+error-title = Не вдалося
+error-back = На початкову сторінку
+error-not-found = Такої сторінки немає. Можливо, адреса застаріла.
+error-form = Форма застаріла. Перезавантажте сторінку й повторіть дію.
+error-wait = Забагато запитів. Зачекайте трохи й спробуйте знову.
+error-request = Запит не вдалося зрозуміти. Поверніться й спробуйте знову.
+error-ours = Сталася помилка на нашому боці. Спробуйте знову; якщо не минає, повідомте оператора.
+
+name = Ім’я
+given-name = Ім’я
+family-name = Прізвище
+email = Робоча пошта
+organisation = Організація
+unit = Підрозділ
+post = Посада
+state = Стан
+account = Обліковий запис
+yes = Так
+no = Ні
+choose = Виберіть…
+when-utc = Час (UTC)
+any-organisation = Усі організації
+any-state = Усі стани
+any-homeserver = Усі сервери
+filter-apply = Показати
+filter-clear = Прибрати фільтри
+pager-label = Сторінки
+pager-previous = Попередня
+pager-next = Наступна
+
+people-title = Люди
+people-invite = Запросити людину
+people-search = Ім’я, адреса, посада, підрозділ або обліковий запис
+people-count = { $n ->
+    [one] { $n } людина
+    [few] { $n } людини
+   *[other] { $n } людей
+}
+people-none = Тут ще нікого немає
+people-none-hint = Люди з’являються після синхронізації кадрового реєстру або коли ви когось запросите.
+people-none-found = Нікого не знайдено
+people-none-found-hint = Спробуйте частину імені або приберіть фільтри.
+people-back = Усі люди
+person-heading = Особа
+person-id = Ключ особи
+source = Звідки відома
+source-register = Кадровий реєстр
+source-invitation = Запрошення адміністратора
+invited-at = Запрошено
+protected = Захищена посада
+protected-yes = Не показується в довіднику
+account-id = Обліковий запис
+account-none = Ця особа ще не має облікового запису. Вона створить його, зареєструвавшись із робочою поштою.
+created-at = Створено
+suspend = Призупинити обліковий запис…
+suspend-explained = Особу буде негайно відключено всюди, і вона не зможе увійти, доки ви не поновите запис. Нічого не видаляється.
+suspend-confirm = Призупинити обліковий запис
+resume = Поновити обліковий запис
+resume-explained = Обліковий запис призупинено. Після поновлення особа зможе знову увійти.
+done-invited = Запрошення надсилається поштою.
+done-suspended = Обліковий запис призупинено, особу відключено.
+done-suspended-pending = Обліковий запис призупинено. Сервер зараз не відповідає; його буде повідомлено, щойно він відповість.
+done-resumed = Обліковим записом знову можна користуватися.
+done-resumed-pending = Обліковим записом можна буде користуватися, щойно сервер відповість.
+done-nothing = Змінювати не було чого.
+
+state-known = Не зареєстровано
+state-invited = Запрошено
+state-creating = Реєструється
+state-active = Активний
+state-suspended = Призупинено
+state-closed = Закрито
+state-left = Звільнено
+
+invite-title = Запросити людину
+invite-explained = Для тих, хто працює з адміністрацією, але не внесений до кадрового реєстру. Вони отримають лист і зареєструються з цією адресою.
+invite-submit = Надіслати запрошення
+invite-bad-email = Це не робоча адреса. Напишіть її як name@organisation.example, без імені перед нею.
+invite-unknown-domain = Жодна організація тут не має домену цієї адреси. Перевірте частину після @.
+invite-wrong-domain = Домен цієї адреси належить іншій організації, ніж вибрана.
+invite-no-organisation = Виберіть організацію, до якої належить особа.
+invite-bad-name = Введіть ім’я та прізвище, не довші за 100 знаків.
+invite-known = Кадровий реєстр уже знає цю адресу. Особа може зареєструватися без запрошення.
+invite-twice = Цю адресу вже запрошено.
+
+audit-title = Журнал аудиту
+audit-explained = Хто що зробив з людьми та обліковими записами, від найновішого. Кожен рядок пов’язаний із попереднім; оператор може довести, що жоден не зник і не змінений.
+audit-number = №
+audit-who = Хто
+audit-what = Що
+audit-subject = Щодо кого
+audit-detail = Подробиці
+action-audit-list = Читав журнал аудиту
+action-people-list = Переглядав людей
+action-person-view = Відкрив особу
+action-person-join = Особу прийнято
+action-person-change = Дані особи змінено
+action-person-leave = Особу звільнено
+action-person-hide = Приховано в довіднику
+action-person-show = Знову показано в довіднику
+action-invitation-create = Запросив особу
+action-account-create = Обліковий запис створено
+action-account-password-reset = Пароль змінено
+action-account-suspend = Призупинив обліковий запис
+action-account-resume = Поновив обліковий запис
+action-officer-set = Запис консолі встановлено
+action-session-start = Вхід
+action-session-end = Вихід
+action-session-refused = Вхід відхилено
+
+reports-title = Звіти перевірки
+reports-count = { $n ->
+    [one] { $n } звіт
+    [few] { $n } звіти
+   *[other] { $n } звітів
+}
+reports-none = Нічого не заблоковано
+reports-none-hint = Щойно антивірус зупинить файл, він з’явиться тут.
+reports-none-found = Немає звітів за цими умовами
+reports-back = Усі звіти
+report-title = Звіт перевірки
+report-found = Що знайдено
+report-origin = Звідки надійшло
+report-engine = Чим перевірено
+report-no-people = Відправників і одержувачів тут не названо, і файл звідси відкрити не можна.
+verdict = Висновок
+signature = Сигнатура
+type = Тип вмісту
+size = Розмір
+hash = SHA-256 збереженого
+encrypted = Наскрізне шифрування
+uploaded-to = Сервер
+sender-organisation = Організація відправника
+scanned-for = Перевірено для
+organisation-externals = Зовнішні особи
+organisation-unknown = Невідома
+verdict-blocked = Заблоковані
+verdict-unchecked = Не вдалося перевірити
+verdict-all = Усі висновки
+verdict-clean = Безпечний
+verdict-infected = Заражений
+verdict-type-forbidden = Тип не дозволено
+verdict-too-large = Завеликий
+verdict-unscannable-encrypted = Захищений паролем
+verdict-unscannable-limits = Понад обмеження
+verdict-unscannable-malformed = Пошкоджений
+verdict-engine-error = Збій антивірусу
+verdict-timeout = Перевищено час
+verdict-hash-mismatch = Не той файл
+effect-clean = Нічого не знайдено. Файл можна відкрити.
+effect-blocked = Цей файл більше ніхто не може відкрити, зберегти чи переглянути.
+effect-unchecked = Висновку немає, тож файл залишається закритим, доки його не вдасться перевірити.
+
+engine-title = Антивірус
+engine-explained = Кожен сканер щохвилини випробовує свій рушій нешкідливим тестовим файлом. Файли видаються, лише доки рушій працює.
+engine-name = Рушій
+engine-none = Жоден сканер ще не озвався
+engine-none-hint = Доти файли залишаються закритими. Якщо це триває, повідомте оператора.
+engine-more = Докладніше
+engine-working = Працює
+engine-failing = Не працює
+engine-silent = Немає звісток
+engine-checked = Остання перевірка
+engine-trouble = Цей рушій зараз не може перевіряти файли, вони залишаються закритими. Повідомте оператора.
+signatures-version = Сигнатури
+signatures-made = Сигнатури створено
+signatures-age = вік сигнатур: { $value }
+signatures-age-unknown = вік сигнатур невідомий
+signatures-old = Застарілі
+ago = { $value } тому
+
+age-minutes = { $n ->
+    [one] { $n } хвилина
+    [few] { $n } хвилини
+   *[other] { $n } хвилин
+}
+age-hours = { $n ->
+    [one] { $n } година
+    [few] { $n } години
+   *[other] { $n } годин
+}
+age-days = { $n ->
+    [one] { $n } день
+    [few] { $n } дні
+   *[other] { $n } днів
+}
+size-bytes = { $n ->
+    [one] { $n } байт
+    [few] { $n } байти
+   *[other] { $n } байтів
+}
+size-kib = { $value } КіБ
+size-mib = { $value } МіБ
+decimal-point = ,
