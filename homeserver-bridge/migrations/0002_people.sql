@@ -16,10 +16,12 @@ CREATE TABLE people (
     missing_reads    BIGINT NOT NULL DEFAULT 0,
     locked_from_sync BIGINT NOT NULL DEFAULT 0,
     row_hash         TEXT NOT NULL,
-    changed_at_ms    BIGINT NOT NULL
+    changed_at_ms    BIGINT NOT NULL,
+    version          BIGINT NOT NULL DEFAULT 0   -- of the catalogue, when the row last changed
 );
 CREATE UNIQUE INDEX people_email ON people (email) WHERE employment <> 'left';
 CREATE INDEX people_organisation ON people (organisation, person_id);
+CREATE INDEX people_version ON people (version);
 
 -- Counts every change of the catalogue, so that each process knows when its search index is old.
 CREATE TABLE catalogue_version (

@@ -11,6 +11,7 @@ use crate::config::ServeConfig;
 use crate::database::Db;
 use crate::homeserver::{Callers, Homeserver, Sessions, Synapse, SynapseSessions};
 use crate::mail::{Mailer, SmtpMailer};
+use crate::people::Directory;
 use crate::provisioning::Limits;
 use crate::queue::Wake;
 use crate::secrets::Secrets;
@@ -38,6 +39,8 @@ pub struct AppParts {
     pub limits: Limits,
     /// Wakes this process's workers.
     pub wake: Wake,
+    /// The searchable people catalogue.
+    pub people: Directory,
     homeservers: HashMap<ServerName, Arc<dyn Homeserver>>,
 }
 
@@ -65,6 +68,7 @@ impl AppParts {
             db: Db::open(&config.database)?,
             limits: Limits::new(outside.clock.clone()),
             wake: Wake::default(),
+            people: Directory::new(&config.catalogue, outside.clock.clone()),
             clock: outside.clock,
             http: http_client()?,
             callers: Callers::new(outside.sessions),

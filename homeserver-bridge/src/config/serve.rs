@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use anyhow::{bail, ensure};
@@ -56,11 +57,22 @@ pub struct ListenConfig {
 }
 
 /// The people catalogue.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CatalogueConfig {
     /// Folder of the search index; in memory if absent.
     pub index_dir: Option<PathBuf>,
+    /// How often one caller may search in the long run; keeps the catalogue from being copied.
+    pub searches_per_minute: NonZeroU32,
+    /// How many searches one caller may make at once.
+    pub search_burst: NonZeroU32,
+}
+
+impl Default for CatalogueConfig {
+    fn default() -> Self {
+        let (per_minute, burst) = const { (NonZeroU32::new(120).unwrap(), NonZeroU32::new(60).unwrap()) };
+        Self { index_dir: None, searches_per_minute: per_minute, search_burst: burst }
+    }
 }
 
 /// Outgoing mail over SMTP.

@@ -1,5 +1,6 @@
 //! Jobs: work that is done beside requests, one file each; run by the `worker` role, and by `serve` for its own.
 
+mod display_name;
 mod enforce;
 mod mail;
 mod purge;
@@ -10,6 +11,7 @@ use tokio::task::JoinSet;
 
 use crate::app::App;
 use crate::database::DbError;
+use crate::people::DISPLAY_NAME_JOB;
 use crate::provisioning::{ENFORCE_JOB, MAIL_CODE_JOB, MAIL_INVITATION_JOB};
 use crate::queue::{self, Job};
 
@@ -87,6 +89,7 @@ async fn work(app: &App, job: &Job) -> anyhow::Result<()> {
     match job.kind.as_str() {
         MAIL_CODE_JOB => mail::code(app, &job.payload).await,
         MAIL_INVITATION_JOB => mail::invitation(app, &job.payload).await,
+        DISPLAY_NAME_JOB => display_name::account(app, &job.payload).await,
         ENFORCE_JOB => enforce::account(app, &job.payload).await,
         _ => anyhow::bail!("no job of this kind is known"),
     }

@@ -1,10 +1,22 @@
 //! The people catalogue for clients: the routes.
 
+mod organisations;
+mod person;
+mod search;
+mod user_directory;
+mod visibility;
+
 use axum::Router;
+use axum::routing::{get, post, put};
 
 use crate::app::App;
 
 /// The routes.
-pub fn routes() -> Router<App> {
+pub(super) fn routes() -> Router<App> {
     Router::new()
+        .route("/_depesha/v1/people/search", post(search::post))
+        .route("/_depesha/v1/people/me/visibility", put(visibility::put))
+        .route("/_depesha/v1/people/{person_id}", get(person::get))
+        .route("/_depesha/v1/organisations", get(organisations::get))
+        .route("/_matrix/client/v3/user_directory/search", post(user_directory::post))
 }

@@ -1,10 +1,16 @@
 //! The people catalogue for registers: the routes.
 
+mod changes;
+mod people;
+
 use axum::Router;
+use axum::routing::{get, post};
 
 use crate::app::App;
 
 /// The routes.
-pub fn routes() -> Router<App> {
+pub(super) fn routes() -> Router<App> {
     Router::new()
+        .route("/_depesha/sync/v1/people", get(people::get))
+        .route("/_depesha/sync/v1/changes", post(changes::post))
 }

@@ -1,0 +1,139 @@
+//! Rows of the catalogue as a register's sync reads and writes them: the SQL of it.
+
+use bridge_api::sync::{CataloguePage, CatalogueRow, Employment, Entry};
+use bridge_api::{OrganisationId, PersonId};
+
+use super::entry::unit_path;
+use crate::actor::SyncActor;
+use crate::app::App;
+use crate::database::{DbError, Row, Tx, Value};
+use crate::error::Problem;
+
+/// The most rows of one page.
+const PAGE: u32 = 1000;
+
+const COLUMNS: &str = "person_id, given_name, family_name, email, organisation, unit, title, phone, starts_on, ends_on,
+     protected, employment, missing_reads, locked_from_sync, row_hash";
+
+/// A page of the actor's organisations, in the order of the keys.
+///
+/// # Errors
+/// If the database fails.
+pub async fn page(
+    app: &App,
+    actor: &SyncActor,
+    after: Option<PersonId>,
+    limit: Option<u32>,
+) -> Result<CataloguePage, Problem> {
+    let organisations: Vec<OrganisationId> = actor.organisations().to_vec();
+    let limit = limit.unwrap_or(PAGE).clamp(1, PAGE);
+    let page = app.db.read(move |tx| {
+        let mut values: Vec<Value> = vec![after.map_or(String::new(), String::from).into(), (limit + 1).into()];
+        let mut places = Vec::new();
+        for organisation in organisations {
+            values.push(organisation.as_str().into());
+            places.push(format!("${}", values.len()));
+        }
+        let sql = format!(
+            "SELECT {COLUMNS} FROM people WHERE organisation IN ({}) AND person_id > $1 ORDER BY person_id LIMIT $2",
+            places.join(", ")
+        );
+        let rows = tx.query(&sql, &values)?;
+        let more = rows.len() > limit as usize;
+        let people = rows.iter().take(limit as usize).map(read).collect::<Result<Vec<_>, _>>()?;
+        let next = people.last().filter(|_| more).map(|row: &CatalogueRow| row.entry.person_id.clone());
+        Ok(CataloguePage { people, next })
+    });
+    Ok(page.await?)
+}
+
+/// The row of a person.
+pub(super) fn row(tx: &Tx<'_>, person_id: &PersonId) -> Result<Option<CatalogueRow>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM people WHERE person_id = $1");
+    tx.query_one(&sql, &[person_id.as_str().into()])?.map(|row| read(&row)).transpose()
+}
+
+fn read(row: &Row) -> Result<CatalogueRow, DbError> {
+    let entry = Entry {
+        person_id: row.parsed(0, "person id")?,
+        given_name: row.text(1)?,
+        family_name: row.text(2)?,
+        email: row.parsed(3, "email")?,
+        organisation: row.parsed(4, "organisation")?,
+        unit: unit_path(&row.text(5)?)?,
+        title: row.text(6)?,
+        phone: row.text(7)?,
+        starts_on: row.text_opt(8)?,
+        ends_on: row.text_opt(9)?,
+        protected: row.flag(10)?,
+    };
+    Ok(CatalogueRow {
+        entry,
+        employment: match row.text(11)?.as_str() {
+            "working" => Employment::Working,
+            "suspended" => Employment::Suspended,
+            "left" => Employment::Left,
+            _ => return Err(DbError::Stored("employment")),
+        },
+        missing_reads: u32::try_from(row.int(12)?).map_err(|_| DbError::Stored("count"))?,
+        locked_from_sync: row.flag(13)?,
+        row_hash: row.text(14)?,
+    })
+}
+
+/// Counts a change that searching must notice; answers the catalogue's new version.
+pub(super) fn next_version(tx: &Tx<'_>) -> Result<i64, DbError> {
+    tx.execute("UPDATE catalogue_version SET version = version + 1 WHERE id = 1", &[])?;
+    let row = tx.query_one("SELECT version FROM catalogue_version WHERE id = 1", &[])?;
+    row.ok_or(DbError::Stored("catalogue version"))?.int(0)
+}
+
+/// Writes what HR says; the person works here from now on. What the person chose (hidden) stays.
+pub(super) fn put(tx: &Tx<'_>, entry: &Entry, now_ms: i64) -> Result<(), DbError> {
+    let unit = serde_json::to_string(&entry.unit).map_err(|_| DbError::Stored("unit"))?;
+    let version = next_version(tx)?;
+    tx.execute(
+        "INSERT INTO people (person_id, given_name, family_name, email, organisation, unit, title, phone, starts_on,
+             ends_on, protected, employment, missing_reads, row_hash, changed_at_ms, version)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'working', 0, $12, $13, $14)
+         ON CONFLICT (person_id) DO UPDATE SET given_name = excluded.given_name, family_name = excluded.family_name,
+             email = excluded.email, organisation = excluded.organisation, unit = excluded.unit,
+             title = excluded.title, phone = excluded.phone, starts_on = excluded.starts_on,
+             ends_on = excluded.ends_on, protected = excluded.protected, employment = excluded.employment,
+             missing_reads = excluded.missing_reads, row_hash = excluded.row_hash,
+             changed_at_ms = excluded.changed_at_ms, version = excluded.version",
+        &[
+            entry.person_id.as_str().into(),
+            entry.given_name.as_str().into(),
+            entry.family_name.as_str().into(),
+            entry.email.as_str().into(),
+            entry.organisation.as_str().into(),
+            unit.into(),
+            entry.title.as_str().into(),
+            entry.phone.as_str().into(),
+            entry.starts_on.clone().into(),
+            entry.ends_on.clone().into(),
+            entry.protected.into(),
+            entry.row_hash().into(),
+            now_ms.into(),
+            version.into(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// The register did not list the person. Nothing that searching would notice.
+pub(super) fn set_missing(tx: &Tx<'_>, person_id: &PersonId, reads: u32) -> Result<(), DbError> {
+    let sql = "UPDATE people SET missing_reads = $2 WHERE person_id = $1";
+    tx.execute(sql, &[person_id.as_str().into(), reads.into()]).map(drop)
+}
+
+/// The person has left. The row stays: it proves who the person was, and the key is never another's.
+pub(super) fn set_left(tx: &Tx<'_>, person_id: &PersonId, now_ms: i64) -> Result<(), DbError> {
+    let version = next_version(tx)?;
+    tx.execute(
+        "UPDATE people SET employment = 'left', changed_at_ms = $2, version = $3 WHERE person_id = $1",
+        &[person_id.as_str().into(), now_ms.into(), version.into()],
+    )
+    .map(drop)
+}
