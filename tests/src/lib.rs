@@ -3,6 +3,7 @@
 
 #![recursion_limit = "256"]
 
+pub mod console;
 pub mod encrypted_file;
 pub mod evidence;
 pub mod mirror;

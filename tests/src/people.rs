@@ -29,12 +29,20 @@ pub struct Person {
 }
 
 impl Person {
-    /// Signs up with the work email, the mailed code and a password.
+    /// Signs up somebody of the sample.
     ///
     /// # Errors
     /// If any step fails.
     pub async fn sign_up(system: &System, ministry: Homeserver, index: usize) -> Result<Self> {
         let sample = system.sample(ministry, index)?;
+        Self::sign_up_as(system, ministry, sample).await
+    }
+
+    /// Signs up somebody with the work email, the mailed code and a password.
+    ///
+    /// # Errors
+    /// If any step fails.
+    pub async fn sign_up_as(system: &System, ministry: Homeserver, sample: PersonSample) -> Result<Self> {
         let (messenger, key) = device(system, &sample.person_id, None)?;
         messenger.start().await?;
         let found = messenger.discover(&sample.email).await?;
@@ -98,7 +106,8 @@ impl Person {
     /// # Errors
     /// If it does not come.
     pub async fn accept(&self, room_id: &str) -> Result<()> {
-        self.room_where("an invitation", |room| room.id == room_id && room.membership == MembershipView::Invited).await?;
+        self.room_where("an invitation", |room| room.id == room_id && room.membership == MembershipView::Invited)
+            .await?;
         self.messenger.accept_invite(room_id).await?;
         self.room_where("the room after joining", |room| {
             room.id == room_id && room.membership == MembershipView::Joined

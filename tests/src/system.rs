@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use serde_json::Value;
-use stack::{Homeserver, Options, PersonSample, Stack, Status};
+use stack::{Homeserver, Options, PersonSample, SignIn, Stack, Status};
 use tempfile::TempDir;
 
+use crate::console::Console;
 use crate::until::until;
 
 /// A running system.
@@ -81,6 +82,33 @@ impl System {
         tokio::task::spawn_blocking(move || stack.start(process)).await?
     }
 
+    /// Brings the same system up again, as `cargo stack up` does when some of it runs; answers its status.
+    ///
+    /// # Errors
+    /// What did not start.
+    pub async fn up_again(&self) -> Result<Status> {
+        let options = Options::for_tests(self.stack().layout().root())?;
+        tokio::task::spawn_blocking(move || Ok(Stack::up(options)?.status())).await?
+    }
+
+    /// The administrators' console, signed in.
+    ///
+    /// # Errors
+    /// If it does not let us in.
+    pub async fn admin_console(&self) -> Result<Console> {
+        let [administrator, _] = SignIn::officers(self.stack().layout(), self.stack().ports());
+        sign_in(&administrator).await
+    }
+
+    /// The security officers' console, signed in.
+    ///
+    /// # Errors
+    /// If it does not let us in.
+    pub async fn security_console(&self) -> Result<Console> {
+        let [_, officer] = SignIn::officers(self.stack().layout(), self.stack().ports());
+        sign_in(&officer).await
+    }
+
     /// The code in the newest mail to an address: the line that holds digits alone.
     ///
     /// # Errors
@@ -107,6 +135,11 @@ impl System {
         to.sort_by_key(|mail| mail["received_at"].to_string());
         Ok(to)
     }
+}
+
+async fn sign_in(officer: &SignIn) -> Result<Console> {
+    let password = std::fs::read_to_string(&officer.password_file)?;
+    Console::sign_in(&officer.url, officer.name, password.trim()).await
 }
 
 fn code_in(text: &str) -> Option<String> {

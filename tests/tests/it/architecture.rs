@@ -112,7 +112,10 @@ fn the_scan_role_holds_no_administrators_token_no_mail_and_no_register() {
     let config = files("homeserver-bridge/src/config/scan.rs/..", &["scan.rs"]);
     let config = &config.iter().find(|(path, _)| path.ends_with("scan.rs")).expect("the scan role's configuration").1;
     let words = ["admin_token", "mail", "database", "sync_actor", "module_token"];
-    none("the scan role's configuration", words.iter().filter(|w| code(config).contains(**w)).map(|w| (*w).into()).collect());
+    none(
+        "the scan role's configuration",
+        words.iter().filter(|w| code(config).contains(**w)).map(|w| (*w).into()).collect(),
+    );
     let words = ["crate::app", "crate::database", "crate::mail", "crate::people", "crate::provisioning"];
     for place in ["homeserver-bridge/src/roles", "homeserver-bridge/src/http/scanner"] {
         let other = |path: &str| place.ends_with("roles") && !path.ends_with("scan.rs");
@@ -222,8 +225,13 @@ fn names_carry_meaning() {
     for folder in TOP_LEVEL {
         for (path, text) in files(folder, &[".rs"]) {
             for line in code(&text).lines() {
-                let name = ["struct ", "enum ", "trait ", "mod "].iter().find_map(|k| line.split_once(k).map(|(_, r)| r));
-                let name = name.unwrap_or_default().split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+                let name =
+                    ["struct ", "enum ", "trait ", "mod "].iter().find_map(|k| line.split_once(k).map(|(_, r)| r));
+                let name = name
+                    .unwrap_or_default()
+                    .split(|c: char| !c.is_alphanumeric() && c != '_')
+                    .next()
+                    .unwrap_or_default();
                 if words.iter().any(|w| name.ends_with(w)) || matches!(name, "common" | "utils" | "helpers") {
                     vague.push(format!("{path}: {name}"));
                 }
@@ -238,7 +246,8 @@ fn no_registry_and_no_machines_path_is_named() {
     let words = ["registry.npmjs", "files.pythonhosted", "deb.debian", "/root/", "/home/"];
     let mut found = Vec::new();
     for folder in TOP_LEVEL {
-        for (path, text) in files(folder, &[".rs", ".ts", ".tsx", ".py", ".toml", ".json", ".js", ".mjs", ".sh", ".md"]) {
+        for (path, text) in files(folder, &[".rs", ".ts", ".tsx", ".py", ".toml", ".json", ".js", ".mjs", ".sh", ".md"])
+        {
             if path.ends_with("it/architecture.rs") {
                 continue;
             }

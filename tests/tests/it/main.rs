@@ -1,3 +1,6 @@
-//! The system as a whole: rules of architecture, and journeys through the real parts.
+//! The system as a whole: rules of architecture, journeys through the real parts, and the real window.
+
+#![recursion_limit = "256"]
 
 mod architecture;
+mod journeys;

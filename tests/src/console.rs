@@ -1,0 +1,92 @@
+//! A browser without script at one of the consoles: forms, cookies, and nothing else.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::{Context, Result, bail, ensure};
+use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
+use reqwest::{Response, StatusCode};
+
+/// Somebody at a console.
+pub struct Console {
+    http: reqwest::Client,
+    base: String,
+    cookies: Mutex<BTreeMap<String, String>>,
+}
+
+impl Console {
+    /// Opens the sign-in page and signs in.
+    ///
+    /// # Errors
+    /// If the console refuses.
+    pub async fn sign_in(base: &str, name: &str, password: &str) -> Result<Self> {
+        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()?;
+        let base = base.trim_end_matches('/').to_owned();
+        let console = Self { http, base, cookies: Mutex::default() };
+        let answer = console.submit("/login", "/login", &[("name", name), ("password", password)]).await?;
+        ensure!(answer.status() == StatusCode::SEE_OTHER, "the console did not let {name} in: {}", answer.status());
+        Ok(console)
+    }
+
+    /// A page as HTML.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub async fn page(&self, path: &str) -> Result<String> {
+        let mut path = path.to_owned();
+        for _ in 0..3 {
+            let answer = self.send(self.http.get(format!("{}{path}", self.base))).await?;
+            if answer.status().is_redirection() {
+                path = location(&answer)?;
+                continue;
+            }
+            ensure!(answer.status().is_success(), "{path} answers {}", answer.status());
+            return Ok(answer.text().await?);
+        }
+        bail!("{path} leads in a circle")
+    }
+
+    /// Fills the form of a page in and sends it.
+    ///
+    /// # Errors
+    /// If the page has no form with a hidden secret, or nothing answers.
+    pub async fn submit(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Result<Response> {
+        let html = self.page(page).await?;
+        let csrf = between(&html, "name=\"csrf\" value=\"", "\"").context("the form has no secret")?.to_owned();
+        let mut form: Vec<(&str, &str)> = vec![("csrf", &csrf)];
+        form.extend(fields);
+        let body: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let request = self.http.post(format!("{}{action}", self.base)).body(body);
+        self.send(request.header("content-type", "application/x-www-form-urlencoded")).await
+    }
+
+    async fn send(&self, request: reqwest::RequestBuilder) -> Result<Response> {
+        let cookies: Vec<String> = self.jar().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let answer = request.header(COOKIE, cookies.join("; ")).header("accept-language", "en").send().await?;
+        for cookie in answer.headers().get_all(SET_COOKIE) {
+            let pair = cookie.to_str()?.split(';').next().unwrap_or_default();
+            if let Some((name, value)) = pair.split_once('=') {
+                self.jar().insert(name.trim().to_owned(), value.to_owned());
+            }
+        }
+        Ok(answer)
+    }
+
+    fn jar(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, String>> {
+        self.cookies.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where a redirection leads.
+///
+/// # Errors
+/// If it says nothing.
+pub fn location(answer: &Response) -> Result<String> {
+    Ok(answer.headers().get(LOCATION).context("a redirection without a place")?.to_str()?.to_owned())
+}
+
+fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
+    let start = text.find(before)? + before.len();
+    let end = text[start..].find(after)?;
+    Some(&text[start..start + end])
+}

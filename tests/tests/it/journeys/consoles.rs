@@ -1,0 +1,72 @@
+//! The administrator's console: people and accounts are there, and somebody whom HR does not know is invited and signs
+//! up.
+
+use anyhow::{Result, ensure};
+use client_core::view::Reach;
+use reqwest::StatusCode;
+use stack::{INTERIOR, PersonSample};
+use system_tests::people::Person;
+use system_tests::system::System;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_administrator_invites_somebody_whom_hr_does_not_know() -> Result<()> {
+    let system = System::up().await?;
+    let anna = Person::sign_up(&system, INTERIOR, 3).await?;
+    let console = system.admin_console().await?;
+    let family = anna.sample.name.split_whitespace().last().unwrap_or_default();
+    let page = console.page(&format!("/people?q={family}")).await?;
+    ensure!(page.contains(family), "the console does not find {family}: {page}");
+
+    let invited = PersonSample {
+        person_id: "invited".into(),
+        name: "Iryna NEWCOMER".into(),
+        email: "iryna.newcomer@interior.gov.example".into(),
+        organisation: "Interior".into(),
+        server_name: anna.sample.server_name.clone(),
+    };
+    let form = [
+        ("given", "Iryna"),
+        ("family", "Newcomer"),
+        ("email", invited.email.as_str()),
+        ("organisation", INTERIOR.organisation_id),
+    ];
+    let answer = console.submit("/invite", "/invite", &form).await?;
+    ensure!(answer.status() == StatusCode::SEE_OTHER, "the invitation was refused: {}", answer.text().await?);
+    system_tests::until::until("the invitation by mail", || async {
+        Ok((!system.mails_to(&invited.email).await?.is_empty()).then_some(()))
+    })
+    .await?;
+    let iryna = Person::sign_up_as(&system, INTERIOR, invited).await?;
+    ensure!(iryna.session.organisation == "Interior", "wrong organisation: {:?}", iryna.session);
+    let found = system_tests::until::until("the newcomer in the catalogue", || async {
+        let found = anna.messenger.search_people("newcomer", None, None).await?;
+        Ok(found.people.into_iter().find(|p| p.user_id.as_deref() == Some(iryna.session.user_id.as_str())))
+    })
+    .await?;
+    ensure!(found.reach == Reach::OnDepesha, "wrong row: {found:?}");
+
+    let form =
+        [("given", "X"), ("family", "Y"), ("email", "a@evil.org@interior.gov.example"), ("organisation", "interior")];
+    let answer = console.submit("/invite", "/invite", &form).await?;
+    ensure!(!answer.status().is_redirection(), "a crooked address was invited");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killing_any_one_process_and_bringing_the_stack_up_again_brings_it_back() -> Result<()> {
+    let system = System::up().await?;
+    let before = system.status().clone();
+    for process in ["synapse-finance", "bridge", "worker", "scanner", "clamd", "mail-sink"] {
+        system.kill(process).await?;
+    }
+    let after = system.up_again().await?;
+    let asleep: Vec<_> = after.processes.iter().filter(|p| p.state != stack::ProcessState::Running).collect();
+    ensure!(asleep.is_empty(), "not running: {asleep:?}");
+    ensure!(after.homeservers == before.homeservers, "addresses changed");
+    ensure!(after.people_sample == before.people_sample, "the catalogue changed");
+    let untouched =
+        |name: &str, status: &stack::Status| status.processes.iter().find(|p| p.name == name).and_then(|p| p.pid);
+    let same = untouched("synapse-interior", &before) == untouched("synapse-interior", &after);
+    ensure!(same, "a process that ran was started again");
+    Ok(())
+}

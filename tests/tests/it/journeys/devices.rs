@@ -1,0 +1,74 @@
+//! A second and a third device: by recovery key, and by comparing emoji. Old messages can be read on both.
+
+use anyhow::{Context, Result, ensure};
+use client_core::view::{ProblemView, TrustView, VerificationView};
+use futures_util::StreamExt;
+use stack::{FINANCE, INTERIOR};
+use system_tests::people::Person;
+use system_tests::system::System;
+use system_tests::until::PATIENCE;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn old_messages_can_be_read_on_new_devices() -> Result<()> {
+    let system = System::up().await?;
+    let anna = Person::sign_up(&system, INTERIOR, 1).await?;
+    let petro = Person::sign_up(&system, FINANCE, 1).await?;
+    anna.trust_is(TrustView::Fresh).await?;
+    let recovery_key = anna.messenger.create_recovery_key().await?.key;
+    anna.trust_is(TrustView::Ready).await?;
+    let room = anna.messenger.start_direct(&petro.session.user_id).await?;
+    petro.accept(&room).await?;
+    petro.open(&room).await?.write("written before the second device").await?;
+    anna.open(&room).await?.message("written before the second device").await?;
+
+    let second = anna.another_device(&system, "recovery").await?;
+    second.trust_is(TrustView::NeedsRecovery).await?;
+    let refused = second.messenger.recover("EsTx wrong wrong wrong").await;
+    ensure!(refused == Err(ProblemView::WrongRecoveryKey), "a wrong key answers {refused:?}");
+    second.messenger.recover(&recovery_key).await?;
+    second.trust_is(TrustView::Ready).await?;
+    second.room_where("the conversation", |r| r.id == room).await?;
+    second.open(&room).await?.message("written before the second device").await?;
+
+    let third = anna.another_device(&system, "emoji").await?;
+    third.trust_is(TrustView::NeedsRecovery).await?;
+    compare_emoji(&third, &anna).await?;
+    third.trust_is(TrustView::Ready).await?;
+    third.room_where("the conversation", |r| r.id == room).await?;
+    third.open(&room).await?.message("written before the second device").await?;
+    Ok(())
+}
+
+/// The new device asks, the old one accepts, both show the same signs and both people say so.
+async fn compare_emoji(new: &Person, old: &Person) -> Result<()> {
+    let mut at_old = Box::pin(old.messenger.verification()?);
+    let mut at_new = Box::pin(new.messenger.verification()?);
+    new.messenger.request_own_verification().await?;
+    let dance = async {
+        wait(&mut at_old, |v| matches!(v, VerificationView::Requested { .. }).then_some(())).await?;
+        old.messenger.accept_verification().await?;
+        let signs = |view: VerificationView| match view {
+            VerificationView::Emoji { emoji } => Some(emoji),
+            _ => None,
+        };
+        let (here, there) = (wait(&mut at_old, signs).await?, wait(&mut at_new, signs).await?);
+        ensure!(here == there && here.len() == 7, "the signs differ: {here:?} and {there:?}");
+        old.messenger.confirm_emoji().await?;
+        new.messenger.confirm_emoji().await?;
+        wait(&mut at_new, |v| (v == VerificationView::Done).then_some(())).await
+    };
+    tokio::time::timeout(PATIENCE, dance).await.context("the verification did not end")?
+}
+
+async fn wait<T>(
+    states: &mut (impl futures_util::Stream<Item = VerificationView> + Unpin),
+    wanted: impl Fn(VerificationView) -> Option<T>,
+) -> Result<T> {
+    while let Some(state) = states.next().await {
+        ensure!(state != VerificationView::Cancelled, "the verification was cancelled");
+        if let Some(found) = wanted(state) {
+            return Ok(found);
+        }
+    }
+    anyhow::bail!("the stream of verification ended")
+}

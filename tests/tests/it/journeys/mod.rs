@@ -1,0 +1,10 @@
+//! Journeys through the real parts: Synapse, ClamAV, SMTP, the bridge, the scanner and two or more clients.
+//!
+//! Each starts a system of its own; `cargo stack test journeys` runs them one after the other.
+
+mod consoles;
+mod devices;
+mod files;
+mod outages;
+mod people;
+mod race;
