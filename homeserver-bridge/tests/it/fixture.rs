@@ -6,12 +6,14 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use homeserver_bridge::app::{App, AppParts, Outside};
-use homeserver_bridge::clock::TestClock;
+use homeserver_bridge::clock::{Clock, TestClock};
 use homeserver_bridge::config::ServeConfig;
+use homeserver_bridge::database::Value;
 use homeserver_bridge::homeserver::{FakeHomeserver, Homeserver, Sessions};
 use homeserver_bridge::http;
+use homeserver_bridge::jobs;
 use homeserver_bridge::mail::FakeMailer;
-use serde_json::Value;
+use serde_json::Value as Json;
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -33,6 +35,11 @@ pub(crate) const SCANNER_TOKEN: &str = "scanner-token";
 
 impl Bridge {
     pub(crate) fn new() -> Self {
+        Self::in_front_of("http://127.0.0.1:9", "http://127.0.0.1:9")
+    }
+
+    /// With this homeserver behind every front door, and this scanner.
+    pub(crate) fn in_front_of(upstream: &str, scanner: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = |name: &str| folder.path().join(name).display().to_string();
         let secret = |name: &str, text: &str| {
@@ -44,7 +51,7 @@ impl Bridge {
         for (name, role) in [("interior", "ministry"), ("finance", "ministry"), ("externals", "externals")] {
             homeservers += &format!(
                 "[[homeserver]]\nserver_name = \"{name}.test\"\nrole = \"{role}\"\nlisten = \"127.0.0.1:0\"\n\
-                 public_base_url = \"http://{name}.door.test\"\nupstream = \"http://127.0.0.1:9\"\n\
+                 public_base_url = \"http://{name}.door.test\"\nupstream = \"{upstream}\"\n\
                  admin_token_file = {:?}\nmodule_token_file = {:?}\n",
                 secret(&format!("admin-{name}"), "admin"),
                 secret(&format!("module-{name}"), &format!("module-token-{name}")),
@@ -54,7 +61,7 @@ impl Bridge {
             "public_base_url = \"http://bridge.test\"\ndatabase = {:?}\n\
              [listen]\napi = \"127.0.0.1:0\"\nadmin = \"127.0.0.1:0\"\nsecurity = \"127.0.0.1:0\"\n\
              [mail]\nhost = \"localhost\"\nport = 25\nsecurity = \"none\"\nfrom = \"depesha@gov.example\"\n\
-             [scanner]\nupstream = \"http://127.0.0.1:9\"\npublic_keys_file = {:?}\nreport_token_file = {:?}\n\
+             [scanner]\nupstream = \"{scanner}\"\npublic_keys_file = {:?}\nreport_token_file = {:?}\n\
              [[organisation]]\nid = \"interior\"\nname = \"Interior\"\ndomains = [\"interior.gov.example\"]\n\
              homeserver = \"interior.test\"\n\
              [[organisation]]\nid = \"finance\"\nname = \"Finance\"\ndomains = [\"finance.gov.example\"]\n\
@@ -87,12 +94,36 @@ impl Bridge {
     }
 
     /// Calls the API router; answers status and JSON body (null if it is none).
-    pub(crate) async fn api(&self, method: &str, path: &str, token: Option<&str>, body: Value) -> (StatusCode, Value) {
+    pub(crate) async fn api(&self, method: &str, path: &str, token: Option<&str>, body: Json) -> (StatusCode, Json) {
         call(http::api_router(self.app.clone()), method, path, token, body).await
     }
 
+    /// Runs every job that is due.
+    pub(crate) async fn work(&self) -> usize {
+        jobs::run_due(&self.app).await.unwrap()
+    }
+
+    /// Writes a person into the catalogue, as HR's sync does.
+    pub(crate) async fn hr_says(&self, person_id: &str, [given, family]: [&str; 2], email: &str, employment: &str) {
+        let organisation = if email.ends_with("@finance.gov.example") { "finance" } else { "interior" };
+        let values = [person_id, given, family, email, organisation, employment].map(Value::from).to_vec();
+        let now = self.clock.now_ms();
+        self.app
+            .db
+            .write(move |tx| {
+                tx.execute("DELETE FROM people WHERE person_id = $1", &values[..1])?;
+                let sql = format!(
+                    "INSERT INTO people (person_id, given_name, family_name, email, organisation, employment, unit,
+                       title, phone, row_hash, changed_at_ms) VALUES ($1, $2, $3, $4, $5, $6, '[]', '', '', '', {now})"
+                );
+                tx.execute(&sql, &values)
+            })
+            .await
+            .unwrap();
+    }
+
     /// Calls the front door of the Interior.
-    pub(crate) async fn door(&self, method: &str, path: &str, token: Option<&str>, body: Value) -> (StatusCode, Value) {
+    pub(crate) async fn door(&self, method: &str, path: &str, token: Option<&str>, body: Json) -> (StatusCode, Json) {
         let router = http::front_door_router(self.app.clone(), "interior.test".parse().unwrap());
         call(router, method, path, token, body).await
     }
@@ -104,8 +135,8 @@ pub(crate) async fn call(
     method: &str,
     path: &str,
     token: Option<&str>,
-    body: Value,
-) -> (StatusCode, Value) {
+    body: Json,
+) -> (StatusCode, Json) {
     let mut request = Request::builder().method(method).uri(path).header("content-type", "application/json");
     if let Some(token) = token {
         request = request.header("authorization", format!("Bearer {token}"));
@@ -114,5 +145,5 @@ pub(crate) async fn call(
     let answer = router.oneshot(request.body(body).unwrap()).await.unwrap();
     let status = answer.status();
     let bytes = axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap();
-    (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    (status, serde_json::from_slice(&bytes).unwrap_or(Json::Null))
 }

@@ -1,7 +1,12 @@
 //! Black-box tests of the bridge: the real routers and database, fakes for everything outside.
 
+mod accounts;
+mod accounts_codes;
 mod fixture;
+mod front_door;
+mod people;
 mod policy;
 mod scan_reports;
 mod scanner;
 mod scanner_fixture;
+mod sync;
