@@ -1,5 +1,7 @@
 //! Black-box tests of the bridge: the real routers and database, fakes for everything outside.
 
+#![allow(clippy::unwrap_used)]
+
 mod accounts;
 mod accounts_codes;
 mod fixture;

@@ -63,10 +63,9 @@ pub(super) async fn pass_with(
     let mut headers = parts.headers;
     strip_connection(&mut headers);
     OURS.iter().for_each(|name| drop(headers.remove(name)));
-    if let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() {
-        if let Ok(value) = HeaderValue::try_from(peer.ip().to_canonical().to_string()) {
-            headers.insert("x-forwarded-for", value);
-        }
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_canonical().to_string());
+    if let Some(value) = peer.and_then(|peer| HeaderValue::try_from(peer).ok()) {
+        headers.insert("x-forwarded-for", value);
     }
     if let Ok(scheme) = HeaderValue::from_str(door.public_base_url.scheme()) {
         headers.insert("x-forwarded-proto", scheme);
