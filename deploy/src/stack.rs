@@ -122,7 +122,7 @@ impl Stack {
         let progress = options.progress();
         if options.build {
             prerequisites::for_up(&options.caches, progress)?;
-            toolchain::build(&options.caches, progress)?;
+            toolchain::build(&options.caches, &[], progress)?;
         } else {
             prerequisites::install_synapse(&options.caches, progress)?;
         }

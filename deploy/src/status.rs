@@ -182,18 +182,10 @@ fn clamav_version(layout: &Layout) -> String {
     words.trim().strip_prefix("ClamAV ").unwrap_or_default().to_owned()
 }
 
-/// People whose account's name is certain, since nobody shares theirs, and does not exist on the homeserver. None while
-/// the homeserver does not answer.
+/// None while the homeserver does not answer.
 fn without_account(layout: &Layout, ports: Ports, ministry: Homeserver) -> Vec<PersonSample> {
     let Some(accounts) = accounts(layout, ports, ministry) else { return Vec::new() };
-    let has_account = |person: &Person| {
-        let local = person.email.split('@').next().unwrap_or_default();
-        accounts.iter().any(|account| account.trim_end_matches(|c: char| c.is_ascii_digit()) == local)
-    };
-    register::people()
-        .into_iter()
-        .filter(|person| person.ministry == ministry && person.is_plain() && !has_account(person))
-        .take(SAMPLE)
+    sample(&accounts, ministry)
         .map(|person| PersonSample {
             name: person.name(),
             person_id: person.person_id,
@@ -202,6 +194,18 @@ fn without_account(layout: &Layout, ports: Ports, ministry: Homeserver) -> Vec<P
             server_name: ports.server_name(ministry),
         })
         .collect()
+}
+
+/// People whose account's name is certain, since nobody shares theirs, and is not among the accounts.
+fn sample(accounts: &[String], ministry: Homeserver) -> impl Iterator<Item = Person> {
+    let has_account = move |person: &Person| {
+        let local = person.email.split('@').next().unwrap_or_default();
+        accounts.iter().any(|account| account.trim_end_matches(|c: char| c.is_ascii_digit()) == local)
+    };
+    register::people()
+        .into_iter()
+        .filter(move |person| person.ministry == ministry && person.is_plain() && !has_account(person))
+        .take(SAMPLE)
 }
 
 #[derive(Deserialize)]
@@ -235,4 +239,21 @@ fn accounts(layout: &Layout, ports: Ports, homeserver: Homeserver) -> Option<Vec
         from = page.next_token;
     }
     Some(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_holds_only_people_without_an_account() {
+        let all: Vec<Person> = sample(&[], INTERIOR).collect();
+        assert_eq!(all.len(), SAMPLE);
+        assert!(all.iter().all(|person| person.ministry == INTERIOR && person.is_plain()));
+        let local = |person: &Person| person.email.split('@').next().unwrap().to_owned();
+        let accounts = [local(&all[0]), format!("{}2", local(&all[1])), "depesha-bridge".to_owned()];
+        let left: Vec<Person> = sample(&accounts, INTERIOR).collect();
+        assert_eq!(left.len(), SAMPLE);
+        assert!(!left.contains(&all[0]) && !left.contains(&all[1]) && left.contains(&all[2]));
+    }
 }

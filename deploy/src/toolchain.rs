@@ -35,15 +35,16 @@ fn is_older(version: &str) -> bool {
     found != (0, 0) && found < DECLARED_RUST
 }
 
-/// Builds everything that a stack runs, the desktop client included.
+/// Builds everything that a stack runs, the desktop client included; `targets` names more, such as `--tests`.
 ///
 /// # Errors
 /// If a build fails; its output has been shown.
-pub fn build(caches: &Caches, progress: Progress) -> anyhow::Result<()> {
+pub fn build(caches: &Caches, targets: &[&str], progress: Progress) -> anyhow::Result<()> {
     build_interface(caches, progress)?;
     progress.step("building Depesha (cargo build)", || {
         let mut build = cargo(caches, "build")?;
-        build.arg("--workspace");
+        // Always the whole workspace, so that all crates are compiled with the same features every time.
+        build.arg("--workspace").args(targets);
         if progress.is_quiet() { run::captured(&mut build).map(drop) } else { run::visible(&mut build) }
     })
 }

@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::Context;
 
 use crate::caches::Caches;
+use crate::install::private_dir;
 use crate::progress::{Progress, seconds};
 use crate::{prerequisites, run, toolchain};
 
@@ -83,8 +84,10 @@ fn timed(name: &str, work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Resul
     outcome
 }
 
+/// Programs and tests in one go: apart, cargo would compile the largest dependencies twice, since those of the tests
+/// switch on other features.
 fn build(caches: &Caches) -> anyhow::Result<()> {
-    timed("build", || toolchain::build(caches, Progress::shown()))
+    timed("build", || toolchain::build(caches, &["--lib", "--bins", "--tests"], Progress::shown()))
 }
 
 fn format(caches: &Caches) -> anyhow::Result<()> {
@@ -127,18 +130,29 @@ fn journeys(caches: &Caches) -> anyhow::Result<()> {
     cargo_test(caches, &["--test", "it"], &[JOURNEYS, "--test-threads=1"])
 }
 
-/// In a display and a session bus of its own, so that it runs the same everywhere and never takes the user's screen.
+/// Unlocks the session's keychain, then becomes the program that follows.
+const WITH_KEYCHAIN: &str =
+    r#"printf window-test | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$@""#;
+
+/// In a display, a session bus and a keychain of its own, so that it runs the same everywhere and never takes the
+/// user's.
 fn window(caches: &Caches) -> anyhow::Result<()> {
     let inner = test_command(caches, &["--test", "it"], &[WINDOW, "--test-threads=1"])?;
+    let home = std::env::temp_dir().join(format!("depesha-window-{}", std::process::id()));
+    private_dir(&home)?;
     let mut outer = run::command("xvfb-run");
     outer.args(["--auto-servernum", "--server-args", "-screen 0 1440x900x24", "dbus-run-session", "--"]);
+    outer.args(["sh", "-c", WITH_KEYCHAIN, "sh"]);
     outer.arg(inner.get_program()).args(inner.get_args()).current_dir(&caches.workspace);
     for (name, value) in inner.get_envs() {
         if let Some(value) = value {
             outer.env(name, value);
         }
     }
-    run::visible(&mut outer)
+    outer.env("XDG_DATA_HOME", &home).env("XDG_RUNTIME_DIR", &home);
+    let outcome = run::visible(&mut outer);
+    let _ = std::fs::remove_dir_all(&home);
+    outcome
 }
 
 /// Always the whole workspace, so that all crates are compiled with the same features every time.
@@ -155,4 +169,19 @@ fn cargo_test(caches: &Caches, targets: &[&str], arguments: &[&str]) -> anyhow::
 /// Lists the steps, for the command's help.
 pub fn help() -> String {
     steps().map(|(name, what)| format!("  {name:<10} {what}\n")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_step_is_in_the_help_and_none_twice() {
+        let names: Vec<&str> = steps().map(|(name, _)| name).collect();
+        assert!(names.iter().all(|name| help().contains(name)));
+        let mut once = names.clone();
+        once.sort_unstable();
+        once.dedup();
+        assert_eq!(once.len(), names.len());
+    }
 }
