@@ -194,9 +194,52 @@ async fn whole_words_come_before_beginnings_and_those_before_slips() {
 async fn an_answer_says_who_and_where_and_whether_they_can_be_written_to() {
     let bridge = staffed().await;
     let (_, answer) = bridge.api("POST", SEARCH, Some("anna"), json!({"term": "budget"})).await;
-    insta::assert_json_snapshot!(answer, @"");
+    insta::assert_json_snapshot!(answer, @r#"
+    {
+      "organisations": [],
+      "people": [
+        {
+          "name": "Jean-Pierre D'ÉTÉ",
+          "organisation": "Finance",
+          "organisation_id": "finance",
+          "person_id": "HR-2",
+          "state": "known",
+          "title": "Head of taxes",
+          "unit": "Budget / Taxes"
+        },
+        {
+          "name": "Олена ЇЖАК",
+          "organisation": "Finance",
+          "organisation_id": "finance",
+          "person_id": "HR-3",
+          "state": "known",
+          "title": "Économiste",
+          "unit": "Budget"
+        }
+      ],
+      "units": [
+        {
+          "organisation": "Finance",
+          "organisation_id": "finance",
+          "people": 2,
+          "unit": "Budget"
+        }
+      ]
+    }
+    "#);
     let (_, answer) = bridge.api("GET", "/_depesha/v1/people/HR-1", Some("anna"), Value::Null).await;
-    insta::assert_json_snapshot!(answer, @"");
+    insta::assert_json_snapshot!(answer, @r#"
+    {
+      "name": "Anna KOVALENKO",
+      "organisation": "Interior",
+      "organisation_id": "interior",
+      "person_id": "HR-1",
+      "state": "active",
+      "title": "Clerk",
+      "unit": "Secretariat",
+      "user_id": "@anna:interior.test"
+    }
+    "#);
     let (_, answer) = bridge.api("POST", SEARCH, Some("anna"), json!({"term": "fiance"})).await;
     assert_eq!(
         answer["organisations"][0],
@@ -264,7 +307,49 @@ async fn protected_hidden_and_former_people_never_appear() {
     bridge.app.db.write(leave).await.unwrap();
     assert_eq!(everywhere("HR-4", "kovalenkova").await, 0, "left, told by another process");
     let (_, tree) = bridge.api("GET", "/_depesha/v1/organisations", Some("anna"), Value::Null).await;
-    insta::assert_json_snapshot!(tree, @"");
+    insta::assert_json_snapshot!(tree, @r#"
+    {
+      "organisations": [
+        {
+          "organisation": "Interior",
+          "organisation_id": "interior",
+          "people": 1,
+          "server_name": "interior.test",
+          "units": [
+            {
+              "name": "Secretariat",
+              "people": 1,
+              "units": []
+            }
+          ]
+        },
+        {
+          "organisation": "Finance",
+          "organisation_id": "finance",
+          "people": 3,
+          "server_name": "finance.test",
+          "units": [
+            {
+              "name": "Budget",
+              "people": 2,
+              "units": [
+                {
+                  "name": "Taxes",
+                  "people": 1,
+                  "units": []
+                }
+              ]
+            },
+            {
+              "name": "Secretariat",
+              "people": 1,
+              "units": []
+            }
+          ]
+        }
+      ]
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -295,7 +380,17 @@ async fn the_standard_search_shows_accounts_with_their_organisation() {
         let body = json!({"search_term": term, "limit": limit});
         bridge.door("POST", DIRECTORY, Some("anna"), body).await.1
     };
-    insta::assert_json_snapshot!(search("kovalenko", 10).await, @"");
+    insta::assert_json_snapshot!(search("kovalenko", 10).await, @r#"
+    {
+      "limited": false,
+      "results": [
+        {
+          "display_name": "Anna KOVALENKO [Interior]",
+          "user_id": "@anna:interior.test"
+        }
+      ]
+    }
+    "#);
     sign_up(&bridge, "HR-4", "vova").await;
     let both = search("kovalenko", 10).await;
     assert_eq!(both["results"].as_array().unwrap().len(), 2);

@@ -102,7 +102,12 @@ async fn a_register_sees_and_writes_its_own_organisations_only() {
         outcome(&bridge, json!({"kind": "missing", "person_id": "HR-F", "missing_reads": 1})).await,
         outcome(&bridge, json!({"kind": "join", "entry": theirs})).await,
     ];
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @"
+    refused: the person belongs to an organisation that this register may not write
+    refused: the person belongs to an organisation that this register may not write
+    refused: the person belongs to an organisation that this register may not write
+    refused: the entry names an organisation that this register may not write
+    ");
     assert!(audited(&bridge).await.is_empty());
 }
 
@@ -165,7 +170,12 @@ async fn every_change_may_be_sent_twice_and_an_old_one_is_outdated() {
     ];
     assert_eq!(told, wanted);
     assert_eq!(row(&bridge, "HR-1").await["employment"], "left");
-    insta::assert_snapshot!(audited(&bridge).await.join("\n"), @"");
+    insta::assert_snapshot!(audited(&bridge).await.join("\n"), @"
+    sync:hr person.join HR-1 plan=PLAN organisation=interior
+    sync:hr person.missing HR-1 plan=PLAN reads=1
+    sync:hr person.update HR-1 plan=PLAN changed=title
+    sync:hr person.leave HR-1 plan=PLAN
+    ");
 }
 
 #[tokio::test]
@@ -194,7 +204,14 @@ async fn what_may_not_stand_in_the_catalogue_is_refused_and_the_rest_goes_on() {
         .iter()
         .map(|answer| answer["reason"].as_str().or(answer["outcome"].as_str()).unwrap())
         .collect();
-    insta::assert_snapshot!(told.join("\n"), @"");
+    insta::assert_snapshot!(told.join("\n"), @"
+    the email belongs to another person in the catalogue
+    the email's domain belongs to no organisation of this bridge
+    given name and family name must have 1 to 100 visible characters
+    title or phone is too long or holds control characters
+    the account is locked from sync
+    applied
+    ");
 }
 
 #[tokio::test]
@@ -213,7 +230,12 @@ async fn who_leaves_is_locked_and_signed_out_and_does_not_come_back_by_itself() 
     assert_eq!(outcome(&bridge, update(anna, &was)).await, "applied");
     assert_eq!(row(&bridge, "HR-1").await["employment"], "working");
     assert!(bridge.interior.account(&user_id).unwrap().locked);
-    insta::assert_snapshot!(audited(&bridge).await.join("\n"), @"");
+    insta::assert_snapshot!(audited(&bridge).await.join("\n"), @"
+    sync:hr person.join HR-1 plan=PLAN organisation=interior
+    sync:hr account.suspend HR-1
+    sync:hr person.leave HR-1 plan=PLAN
+    sync:hr person.update HR-1 plan=PLAN changed=returned
+    ");
 }
 
 #[tokio::test]
