@@ -66,6 +66,8 @@ class DepeshaBridge:
         self._headers = {b"Authorization": [b"Bearer " + config["token"].encode("ascii")]}
         self._timeout = config["timeout_seconds"]
         self._http = api.http_client
+        self._api = api
+        self._room_state = api.get_room_state
         self._reactor: Any = reactor
         api.register_spam_checker_callbacks(
             user_may_invite=self.user_may_invite,
@@ -118,8 +120,18 @@ class DepeshaBridge:
         return True, None
 
     async def user_may_invite(self, inviter: str, invitee: str, room_id: str) -> Union[str, Codes]:
-        """Whether a local user may invite that person into that room."""
-        body = {"user_id": inviter, "room_id": room_id, "target": invitee, "invited": False}
+        """Whether a local user may invite that person into that room. Synapse asks for invitations from other
+        homeservers too; those have been judged there."""
+        if not self._api.is_mine(inviter):
+            return NOT_SPAM
+        state = await self._api.get_room_state(room_id, [(kind, "") for kind in STATE_SENT])
+        body = {
+            "user_id": inviter,
+            "room_id": room_id,
+            "target": invitee,
+            "invited": False,
+            "state": self._state_body(state),
+        }
         await self._decide("user_may_invite", body, waits=True)
         return NOT_SPAM
 
@@ -143,12 +155,15 @@ class DepeshaBridge:
         }
         if event.is_state():
             body["state_key"] = event.state_key
-        sent = [
+        return {"event": body, "state": DepeshaBridge._state_body(state)}
+
+    @staticmethod
+    def _state_body(state: Any) -> list:
+        return [
             {"type": kind, "state_key": key, "sender": one.sender, "content": dict(one.content)}
             for (kind, key), one in state.items()
             if kind in STATE_SENT
         ]
-        return {"event": body, "state": sent}
 
     async def _decide(self, callback: str, body: dict, waits: bool) -> dict:
         """Asks the bridge; raises what the client shall be told when it refuses, or when the answer must be awaited."""
@@ -172,7 +187,7 @@ class DepeshaBridge:
             asked.addTimeout(self._timeout, self._reactor)
             answer = await make_deferred_yieldable(asked)
         except Exception as error:  # whatever it is, it is no answer
-            raise Unreachable(type(error).__name__) from None
+            raise Unreachable(f"{type(error).__name__} {getattr(error, 'code', '')}".strip()) from None
         if not isinstance(answer, dict) or not isinstance(answer.get("allow"), bool):
             raise Unreachable("answer of another shape")
         return answer

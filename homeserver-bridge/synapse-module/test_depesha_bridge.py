@@ -53,6 +53,9 @@ class ModuleTest(unittest.TestCase):
         self.callbacks: dict = {}
         api = SimpleNamespace(
             http_client=self.bridge,
+            is_mine=lambda user: user.endswith(":one"),
+            get_room_state=self.room_state,
+            get_room_state=self.room_state,
             register_spam_checker_callbacks=lambda **them: self.callbacks.update(them),
             register_third_party_rules_callbacks=lambda **them: self.callbacks.update(them),
         )
@@ -60,6 +63,14 @@ class ModuleTest(unittest.TestCase):
         self.module = DepeshaBridge(config, api)  # type: ignore[arg-type]
         self.clock = Clock()
         self.module._reactor = self.clock
+
+    async def room_state(self, room_id: str, kinds: list) -> dict:
+        self.assertEqual(room_id, "!r")
+        return {key: event for key, event in STATE.items() if key in kinds}
+
+    async def room_state(self, room_id: str, wanted: Any) -> dict:
+        self.assertEqual(room_id, "!r")
+        return {key: event for key, event in STATE.items() if key in wanted}
 
     def call(self, callback: str, *args: Any) -> Any:
         done = defer.ensureDeferred(self.callbacks[callback](*args))
@@ -93,12 +104,27 @@ class ModuleTest(unittest.TestCase):
         self.assertNotIn("state_key", body["event"])
         self.assertEqual([one["type"] for one in body["state"]], ["m.room.encryption"])
 
+    def test_an_invitation_carries_the_rules_of_its_room(self) -> None:
+        self.call("user_may_invite", "@a:one", "@b:two", "!r")
+        body = self.bridge.asked[0][1]
+        self.assertEqual((body["user_id"], body["target"]), ("@a:one", "@b:two"))
+        self.assertEqual([one["type"] for one in body["state"]], ["m.room.encryption"])
+
     def test_refusal_reaches_the_client_with_its_reason(self) -> None:
         self.bridge.answer = {"allow": False, "reason": "Encrypt it."}
         error = self.refused("check_event_allowed", message(msgtype="m.text"), STATE)
         self.assertEqual((error.code, error.errcode, error.msg), (403, "M_FORBIDDEN", "Encrypt it."))
         self.bridge.answer = {"allow": False}
         self.assertEqual(self.refused("user_may_invite", "@a:one", "@b:two", "!r").msg, REFUSED)
+
+    def test_invitations_are_judged_with_the_rooms_state_and_where_they_come_from(self) -> None:
+        self.bridge.answer = {"allow": False}
+        self.assertEqual(self.call("user_may_invite", "@b:two", "@a:one", "!r"), NOT_SPAM)
+        self.assertEqual(self.bridge.asked, [])
+        self.refused("user_may_invite", "@a:one", "@b:two", "!r")
+        body = self.bridge.asked[0][1]
+        self.assertEqual((body["user_id"], body["target"], body["invited"]), ("@a:one", "@b:two", False))
+        self.assertEqual([one["type"] for one in body["state"]], ["m.room.encryption"])
 
     def test_room_content_is_changed_in_place(self) -> None:
         self.bridge.answer = {"allow": True, "content": {"preset": "private_chat", "initial_state": [1]}}
