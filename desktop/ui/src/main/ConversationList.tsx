@@ -62,10 +62,10 @@ export function ConversationList({ session, rooms, selected, onSelect, onDialogu
           {t("new-message")}
         </Button>
         <div className={css.pair}>
-          <Button small icon="plus" onPress={() => onDialogue("new_room")} data-testid="new-room">
+          <Button small onPress={() => onDialogue("new_room")} data-testid="new-room">
             {t("new-room")}
           </Button>
-          <Button small icon="globe" onPress={() => onDialogue("directory")} data-testid="public-rooms">
+          <Button small onPress={() => onDialogue("directory")} data-testid="public-rooms">
             {t("public-rooms")}
           </Button>
         </div>

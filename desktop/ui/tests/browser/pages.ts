@@ -72,6 +72,10 @@ export class Site {
   /** A page of its own, with everything that it complains about. */
   async page(view: View, size = { width: 1280, height: 800 }): Promise<{ page: Page; complaints: string[] }> {
     const context = await this.browser.newContext({ viewport: size, reducedMotion: "reduce" });
+    // As in the window of the shell (freezePrototype).
+    await context.addInitScript(() => {
+      Object.freeze(Object.prototype);
+    });
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     const complaints: string[] = [];

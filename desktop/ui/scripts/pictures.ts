@@ -1,0 +1,53 @@
+/**
+ * Takes pictures of the main screens, for looking at them and for the documentation.
+ * Uses the same sample backend and the same screens as the tests.
+ */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { Site } from "../tests/browser/pages";
+import { SCREENS, settled } from "../tests/browser/screens";
+
+type Shot = { screen: string; file: string; theme: string; lang?: string; width?: number; height?: number };
+
+const SHOTS: Shot[] = [
+  { screen: "address", file: "sign-in-light", theme: "light" },
+  { screen: "address", file: "sign-in-dark", theme: "dark" },
+  { screen: "password", file: "password-light", theme: "light" },
+  { screen: "recovery-key", file: "recovery-key-light", theme: "light" },
+  { screen: "conversation", file: "conversation-light", theme: "light" },
+  { screen: "conversation", file: "conversation-dark", theme: "dark" },
+  { screen: "conversation", file: "conversation-contrast-uk", theme: "contrast", lang: "uk" },
+  { screen: "trouble", file: "files-light-fr", theme: "light", lang: "fr" },
+  { screen: "trouble", file: "files-dark", theme: "dark" },
+  { screen: "people", file: "people-light", theme: "light" },
+  { screen: "people", file: "people-dark-uk", theme: "dark", lang: "uk" },
+  { screen: "people-not-yet", file: "people-not-yet-light", theme: "light" },
+  { screen: "new-room", file: "new-room-light", theme: "light" },
+  { screen: "directory", file: "directory-light-fr", theme: "light", lang: "fr" },
+  { screen: "public", file: "public-room-light", theme: "light" },
+  { screen: "invitation", file: "invitation-light", theme: "light" },
+  { screen: "offline", file: "offline-dark", theme: "dark" },
+  { screen: "verification", file: "verification-light-uk", theme: "light", lang: "uk" },
+  { screen: "settings", file: "settings-light", theme: "light" },
+  { screen: "empty", file: "empty-light", theme: "light" },
+  { screen: "conversation", file: "conversation-small-fr", theme: "light", lang: "fr", width: 800, height: 600 },
+  { screen: "details", file: "details-small-uk", theme: "dark", lang: "uk", width: 800, height: 600 },
+];
+
+export async function take(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const site = await Site.open();
+  try {
+    for (const { screen, file, theme, lang = "en", width = 1280, height = 800 } of SHOTS) {
+      const found = SCREENS.find((one) => one.name === screen);
+      if (!found) throw new Error(`no screen ${screen}`);
+      const { page } = await site.page({ fake: found.fake, theme, lang }, { width, height });
+      await found.reach?.(page);
+      await settled(page);
+      await page.screenshot({ path: join(folder, `${file}.png`) });
+      await page.context().close();
+    }
+  } finally {
+    await site.close();
+  }
+}
