@@ -67,7 +67,6 @@ class DepeshaBridge:
         self._timeout = config["timeout_seconds"]
         self._http = api.http_client
         self._api = api
-        self._room_state = api.get_room_state
         self._reactor: Any = reactor
         api.register_spam_checker_callbacks(
             user_may_invite=self.user_may_invite,
