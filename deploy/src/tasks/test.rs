@@ -69,9 +69,10 @@ pub fn test(caches: &Caches, filter: Option<&str>) -> anyhow::Result<()> {
             built = true;
         }
         timed(step.name, || (step.work)(caches))
-            .with_context(|| format!("{} failed; repeat it alone with: cargo stack test {}", step.what, step.name))?;
+            .with_context(|| format!("the step {0} failed; repeat it alone with: cargo stack test {0}", step.name))?;
     }
-    eprintln!("\nAll {} steps passed in {}.", chosen.len(), seconds(start.elapsed()));
+    let passed: Vec<&str> = chosen.iter().map(|step| step.name).collect();
+    eprintln!("\nPassed in {}: {}", seconds(start.elapsed()), passed.join(", "));
     Ok(())
 }
 
