@@ -114,11 +114,14 @@ fn lint(caches: &Caches) -> anyhow::Result<()> {
 
 fn unit(caches: &Caches) -> anyhow::Result<()> {
     if run::on_path("cargo-nextest") {
-        let filter = format!("not test(/^({JOURNEYS}|{WINDOW})/)");
+        let filter = format!("not (package(system-tests) and test(/^({JOURNEYS}|{WINDOW})/))");
         let mut nextest = toolchain::cargo(caches, "nextest run")?;
-        return run::visible(nextest.args(["--workspace", "-E", &filter]));
+        run::visible(nextest.args(["--workspace", "-E", &filter]))?;
+    } else {
+        cargo_test(caches, &["--lib", "--bins"], &[])?;
+        cargo_test(caches, &["--test", "*"], &["--skip", JOURNEYS, "--skip", WINDOW])?;
     }
-    cargo_test(caches, &[], &["--skip", JOURNEYS, "--skip", WINDOW])
+    cargo_test(caches, &["--doc"], &[])
 }
 
 fn module(caches: &Caches) -> anyhow::Result<()> {
