@@ -32,10 +32,11 @@ pub(super) fn when(ms: i64) -> When {
 
 /// How long ago: in days, hours or minutes.
 pub(super) fn age(language: Language, ms: i64) -> String {
-    let (key, n) = match ms.max(0) {
+    let (key, n) = match ms {
+        ..MINUTE => return language.message("age-moment", &[]),
         ms if ms >= 2 * DAY => ("age-days", ms / DAY),
         ms if ms >= 2 * HOUR => ("age-hours", ms / HOUR),
-        ms => ("age-minutes", ms / MINUTE),
+        _ => ("age-minutes", ms / MINUTE),
     };
     language.message(key, &[("n", FluentValue::from(n))])
 }
@@ -96,7 +97,7 @@ mod tests {
         assert_eq!(sizes, "68 bytes, 1.0 KiB, 10.5 MiB");
         assert_eq!(size(Language::French, 1536), "1,5 Kio");
         let ages = [0, 61 * MINUTE, 3 * HOUR, 2 * DAY].map(|ms| age(Language::English, ms)).join(", ");
-        assert_eq!(ages, "0 minutes, 61 minutes, 3 hours, 2 days");
+        assert_eq!(ages, "less than a minute, 61 minutes, 3 hours, 2 days");
     }
 
     #[test]

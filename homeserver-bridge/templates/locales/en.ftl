@@ -191,6 +191,7 @@ signatures-age-unknown = age of the signatures unknown
 signatures-old = Out of date
 ago = { $value } ago
 
+age-moment = less than a minute
 age-minutes = { $n ->
     [one] { $n } minute
    *[other] { $n } minutes

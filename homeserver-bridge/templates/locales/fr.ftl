@@ -191,6 +191,7 @@ signatures-age-unknown = âge des signatures inconnu
 signatures-old = Périmées
 ago = il y a { $value }
 
+age-moment = moins d’une minute
 age-minutes = { $n ->
     [one] { $n } minute
    *[other] { $n } minutes

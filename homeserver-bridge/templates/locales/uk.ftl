@@ -188,18 +188,19 @@ engine-checked = Остання перевірка
 engine-trouble = Цей рушій зараз не може перевіряти файли, вони залишаються закритими. Повідомте оператора.
 signatures-version = Сигнатури
 signatures-made = Сигнатури створено
-signatures-age = вік сигнатур: { $value }
+signatures-age = сигнатури створено { $value } тому
 signatures-age-unknown = вік сигнатур невідомий
 signatures-old = Застарілі
 ago = { $value } тому
 
+age-moment = менше хвилини
 age-minutes = { $n ->
-    [one] { $n } хвилина
+    [one] { $n } хвилину
     [few] { $n } хвилини
    *[other] { $n } хвилин
 }
 age-hours = { $n ->
-    [one] { $n } година
+    [one] { $n } годину
     [few] { $n } години
    *[other] { $n } годин
 }

@@ -1,0 +1,109 @@
+//! A browser without script: keeps cookies, sends forms, follows nothing by itself.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode};
+use homeserver_bridge::console;
+use homeserver_bridge::officers::{OfficerRole, set_officer};
+use tower::ServiceExt;
+use url::form_urlencoded;
+
+use crate::fixture::Bridge;
+
+pub(super) const PASSWORD: &str = "correct horse battery";
+
+pub(super) struct Browser {
+    router: Router,
+    pub(super) cookies: BTreeMap<String, String>,
+    pub(super) language: &'static str,
+}
+
+pub(super) struct Answer {
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(super) text: String,
+}
+
+impl Answer {
+    pub(super) fn location(&self) -> &str {
+        self.headers.get("location").map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The hidden secret of the page's last form.
+    pub(super) fn csrf(&self) -> String {
+        let (_, rest) = self.text.rsplit_once("name=\"csrf\" value=\"").expect("a form");
+        rest.split('"').next().unwrap().to_owned()
+    }
+}
+
+impl Browser {
+    pub(super) fn admin(bridge: &Bridge) -> Self {
+        Self::at(console::admin::router(bridge.app.clone()))
+    }
+
+    pub(super) fn security(bridge: &Bridge) -> Self {
+        Self::at(console::security::router(bridge.app.clone()))
+    }
+
+    fn at(router: Router) -> Self {
+        Self { router, cookies: BTreeMap::new(), language: "en" }
+    }
+
+    /// An officer who has signed in.
+    pub(super) async fn signed_in(bridge: &Bridge, role: OfficerRole) -> Self {
+        set_officer(&bridge.app.db, 0, role, "olena", PASSWORD.into()).await.unwrap();
+        let mut browser = match role {
+            OfficerRole::Administrator => Self::admin(bridge),
+            OfficerRole::Security => Self::security(bridge),
+        };
+        let answer = browser.sign_in("olena", PASSWORD).await;
+        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"));
+        browser
+    }
+
+    pub(super) async fn sign_in(&mut self, name: &str, password: &str) -> Answer {
+        let csrf = self.get("/login").await.csrf();
+        self.post("/login", &[("csrf", &csrf), ("name", name), ("password", password)]).await
+    }
+
+    pub(super) async fn get(&mut self, path: &str) -> Answer {
+        self.send("GET", path, Body::empty()).await
+    }
+
+    pub(super) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send("POST", path, Body::from(body)).await
+    }
+
+    async fn send(&mut self, method: &str, path: &str, body: Body) -> Answer {
+        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("accept-language", self.language)
+            .header("cookie", cookies.join("; "));
+        let answer = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        let (parts, body) = answer.into_parts();
+        for cookie in parts.headers.get_all("set-cookie") {
+            let (pair, attributes) = cookie.to_str().unwrap().split_once(';').unwrap();
+            assert!(attributes.contains("HttpOnly") && attributes.contains("SameSite=Strict"), "{attributes}");
+            let (name, value) = pair.split_once('=').unwrap();
+            if attributes.contains("Max-Age=0") {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+        let bytes = axum::body::to_bytes(body, 1 << 20).await.unwrap();
+        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8(bytes.to_vec()).unwrap() }
+    }
+}
+
+/// The actions in the audit log, oldest first.
+pub(super) async fn acts(bridge: &Bridge) -> Vec<String> {
+    let rows = bridge.app.db.read(|tx| tx.query("SELECT actor, action FROM audit ORDER BY seq", &[])).await.unwrap();
+    rows.iter().map(|row| format!("{} {}", row.text(0).unwrap(), row.text(1).unwrap())).collect()
+}
