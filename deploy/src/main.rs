@@ -1,5 +1,6 @@
 //! `cargo stack`: the project's one front command. Reads arguments, calls the library, prints.
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -141,49 +142,51 @@ fn up(data_dir: PathBuf, ports: PortChoice, open: bool, build: bool) -> anyhow::
     };
     eprintln!("Bringing Depesha up in {}", options.data_dir.display());
     let stack = Stack::up(options)?;
-    describe(&stack);
+    say(&description(&stack));
     if open && run::has_display() {
         client::open(&stack, None)?;
-        println!("The client's window opens now. Another one: cargo stack client --data-dir PATH");
+        say("The client's window opens now. Another one beside it: cargo stack client --data-dir PATH\n");
     } else {
-        println!("Open the client with: cargo stack client");
+        say("Open the client with: cargo stack client\n");
     }
     Ok(())
 }
 
+/// On standard output; who stops reading has seen enough.
+fn say(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}
+
 /// Everything that one needs to look around.
-fn describe(stack: &Stack) {
+fn description(stack: &Stack) -> String {
     let status = stack.status();
-    println!("\nDepesha is up.\n");
+    let mut lines = vec![String::new(), "Depesha is up.".to_owned(), String::new()];
     for homeserver in &status.homeservers {
-        println!("  {:<22} {}   ({})", homeserver.organisation, homeserver.front_door, homeserver.server_name);
+        let (name, front_door) = (&homeserver.server_name, &homeserver.front_door);
+        lines.push(format!("  {:<18} {front_door}   ({name})", homeserver.organisation));
     }
-    println!("  {:<22} {}", "Bridge", status.bridge.base_url);
-    println!("  {:<22} {}", "Mails", status.mail.base_url);
-    println!("\nSign up in the client with a work email; the code comes to the mail page above:\n");
+    lines.push(format!("  {:<18} {}", "Bridge", status.bridge.base_url));
+    lines.push(format!("  {:<18} {}", "Mails", status.mail.base_url));
+    lines.push("\nSign up in the client with a work email; the code comes to the mail page above:\n".to_owned());
     for organisation in ["Interior", "Finance"] {
         if let Some(person) = status.people_sample.iter().find(|person| person.organisation == organisation) {
-            println!("  {:<28} {}   ({organisation})", person.name, person.email);
+            lines.push(format!("  {:<28} {}   ({organisation})", person.name, person.email));
         }
     }
-    println!("\nConsoles:\n");
-    for (what, sign_in) in
-        ["Administrator", "Security officer"].iter().zip(SignIn::officers(stack.layout(), stack.ports()))
-    {
-        println!(
-            "  {what:<18} {}   name {}, password in {}",
-            sign_in.url,
-            sign_in.name,
-            sign_in.password_file.display()
-        );
+    lines.push("\nConsoles:\n".to_owned());
+    let officers = SignIn::officers(stack.layout(), stack.ports());
+    for (what, sign_in) in ["Administrator", "Security officer"].iter().zip(officers) {
+        let file = sign_in.password_file.display();
+        lines.push(format!("  {what:<18} {}   name {}, password in {file}", sign_in.url, sign_in.name));
     }
-    println!("\nData in {}; stop with: cargo stack down", status.data_dir.display());
+    lines.push(format!("\nData in {}; stop with: cargo stack down\n", status.data_dir.display()));
+    lines.join("\n")
 }
 
 fn status(stack: &Stack, json: bool) -> anyhow::Result<ExitCode> {
     let status = stack.status();
     if json {
-        println!("{}", serde_json::to_string_pretty(&status)?);
+        say(&format!("{}\n", serde_json::to_string_pretty(&status)?));
         return Ok(ExitCode::SUCCESS);
     }
     for process in &status.processes {
@@ -193,13 +196,12 @@ fn status(stack: &Stack, json: bool) -> anyhow::Result<ExitCode> {
             ProcessState::Died => "died",
             ProcessState::Stopped => "stopped",
         };
-        println!("  {:<20} {state:<8} {pid}", process.name);
+        say(&format!("  {:<20} {state:<8} {pid}\n", process.name));
     }
-    let all = status.processes.iter().all(|process| process.state == ProcessState::Running);
-    if all {
-        describe(stack);
-    } else {
-        println!("\nNot everything runs; cargo stack up starts what is missing.");
+    if status.processes.iter().all(|process| process.state == ProcessState::Running) {
+        say(&description(stack));
+        return Ok(ExitCode::SUCCESS);
     }
-    Ok(if all { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    say("\nNot everything runs; cargo stack up starts what is missing.\n");
+    Ok(ExitCode::FAILURE)
 }
