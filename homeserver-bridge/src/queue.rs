@@ -57,6 +57,15 @@ pub fn add(tx: &Tx<'_>, id: &str, kind: &str, payload: &Value, due_at_ms: i64) -
     Ok(())
 }
 
+/// Whether a job is due: asked often, so it only reads.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn any_due(tx: &Tx<'_>, now_ms: i64) -> Result<bool, DbError> {
+    let sql = "SELECT id FROM jobs WHERE due_at_ms <= $1 AND taken_until_ms <= $1 LIMIT 1";
+    Ok(tx.query_one(sql, &[now_ms.into()])?.is_some())
+}
+
 /// Takes the job that has been due longest.
 ///
 /// # Errors

@@ -50,6 +50,9 @@ pub async fn run_due(app: &App) -> Result<usize, DbError> {
     loop {
         while running.len() < SIDE_BY_SIDE {
             let now = app.clock.now_ms();
+            if !app.db.read(move |tx| queue::any_due(tx, now)).await? {
+                break;
+            }
             let Some(job) = app.db.write(move |tx| queue::take(tx, now)).await? else { break };
             taken += 1;
             running.spawn(finish(app.clone(), job));

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod accounts_codes;
+mod doctor;
 mod consoles;
 mod fixture;
 mod front_door;
