@@ -44,7 +44,7 @@ impl Db {
     /// If the file cannot be opened or a migration fails.
     pub fn open(path: &Path) -> Result<Self, DbError> {
         let pool = sqlite::Pool::open(path)?;
-        pool.write(|tx| migrate::apply(tx))?;
+        pool.write(migrate::apply)?;
         Ok(Self { pool: Arc::new(pool) })
     }
 
