@@ -70,15 +70,9 @@ pub fn install_packages(purpose: Purpose, progress: Progress) -> anyhow::Result<
     };
     progress
         .step(&format!("installing {} Debian packages", missing.len()), || {
-            let apt = |arguments: &[&str]| {
-                let mut command = run::command(prefix.first().copied().unwrap_or("apt-get"));
-                command.args(prefix.get(1..).unwrap_or_default());
-                if !prefix.is_empty() {
-                    command.arg("apt-get");
-                }
-                command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-                run::captured(&mut command)
-            };
+            // Through `env`, because sudo lets no variables pass.
+            let line = [prefix.as_slice(), &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]].concat();
+            let apt = |arguments: &[&str]| run::captured(run::command(line[0]).args(&line[1..]).args(arguments));
             apt(&["update", "-q"])?;
             apt(&[&["install", "-y", "-q", "--no-install-recommends"], missing.as_slice()].concat())?;
             Ok(())
