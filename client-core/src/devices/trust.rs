@@ -1,7 +1,8 @@
 //! The state of the account's encryption as one value with one remedy.
 
 use async_stream::stream;
-use futures_util::{Stream, StreamExt};
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
 use matrix_sdk::Client;
 use matrix_sdk::encryption::VerificationState;
 use matrix_sdk::encryption::recovery::RecoveryState;
@@ -15,9 +16,9 @@ impl Messenger {
     ///
     /// # Errors
     /// [`crate::view::ProblemView::SignedOut`].
-    pub fn trust(&self) -> Result<impl Stream<Item = TrustView> + Send + use<>> {
+    pub fn trust(&self) -> Result<BoxStream<'static, TrustView>> {
         let client = self.active()?.client.clone();
-        Ok(stream! {
+        let changes = stream! {
             let encryption = client.encryption();
             let mut recovery = std::pin::pin!(encryption.recovery().state_stream());
             let mut verification = encryption.verification_state();
@@ -33,7 +34,8 @@ impl Messenger {
                     more = verification.next() => if more.is_none() { return },
                 }
             }
-        })
+        };
+        Ok(changes.boxed())
     }
 }
 

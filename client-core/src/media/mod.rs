@@ -9,6 +9,8 @@ pub(crate) mod outbox;
 mod pk;
 pub(crate) mod safety;
 pub(crate) mod scanner;
+#[cfg(test)]
+mod scanner_tests;
 mod send;
 mod source;
 mod upload;

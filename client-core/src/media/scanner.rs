@@ -188,13 +188,14 @@ async fn read(answer: Response) -> Result<Vec<u8>> {
 }
 
 /// Why the scanner gave no verdict or no bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Refusal {
     Infected,
     TypeForbidden,
     KeyUnknown,
     Damaged,
     Gone,
+    Uncheckable(UncheckableReason),
     SignedOut,
     Later,
 }
@@ -206,6 +207,7 @@ impl Refusal {
             Refusal::TypeForbidden => SafetyView::Blocked { reason: BlockedReason::TypeForbidden },
             Refusal::Damaged => SafetyView::Uncheckable { reason: UncheckableReason::Damaged },
             Refusal::Gone => SafetyView::Uncheckable { reason: UncheckableReason::Gone },
+            Refusal::Uncheckable(reason) => SafetyView::Uncheckable { reason },
             Refusal::KeyUnknown | Refusal::SignedOut | Refusal::Later => SafetyView::NotCheckedYet,
         }
     }
@@ -215,20 +217,27 @@ impl Refusal {
             Refusal::SignedOut => ProblemView::SignedOut,
             Refusal::Later | Refusal::KeyUnknown => ProblemView::Unreachable,
             Refusal::Gone => ProblemView::NotFound,
-            Refusal::Infected | Refusal::TypeForbidden | Refusal::Damaged => ProblemView::FileNotReleased,
+            Refusal::Infected | Refusal::TypeForbidden | Refusal::Damaged | Refusal::Uncheckable(_) => {
+                ProblemView::FileNotReleased
+            }
         }
     }
 }
 
 async fn refusal(answer: Response) -> Refusal {
     let Ok(bytes) = answer.bytes().await else { return Refusal::Later };
-    match serde_json::from_slice::<ScannerError>(&bytes).map(|error| error.reason) {
-        Ok(Reason::NotClean) => Refusal::Infected,
-        Ok(Reason::MimeTypeForbidden) => Refusal::TypeForbidden,
-        Ok(Reason::BadDecryption) => Refusal::KeyUnknown,
-        Ok(Reason::FailedToDecrypt) => Refusal::Damaged,
-        Ok(Reason::NotFound) => Refusal::Gone,
-        Ok(Reason::MissingToken | Reason::UnknownToken) => Refusal::SignedOut,
-        _ => Refusal::Later,
+    let Ok(error) = serde_json::from_slice::<ScannerError>(&bytes) else { return Refusal::Later };
+    match error.reason {
+        Reason::NotClean => Refusal::Infected,
+        Reason::MimeTypeForbidden => Refusal::TypeForbidden,
+        Reason::BadDecryption => Refusal::KeyUnknown,
+        Reason::FailedToDecrypt => Refusal::Damaged,
+        Reason::NotFound => Refusal::Gone,
+        Reason::MissingToken | Reason::UnknownToken => Refusal::SignedOut,
+        // The contract has one code for all that is no verdict; our scanner says more beside it.
+        _ => match error.verdict.as_deref().map(meaning) {
+            Some(SafetyView::Uncheckable { reason }) => Refusal::Uncheckable(reason),
+            _ => Refusal::Later,
+        },
     }
 }

@@ -2,7 +2,8 @@
 
 use async_stream::stream;
 use eyeball_im::Vector;
-use futures_util::{Stream, StreamExt};
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
 use matrix_sdk_ui::room_list_service::RoomListItem;
 use matrix_sdk_ui::room_list_service::filters::{
     new_filter_all, new_filter_non_left, new_filter_not, new_filter_space,
@@ -19,9 +20,9 @@ impl Messenger {
     ///
     /// # Errors
     /// [`crate::view::ProblemView::SignedOut`].
-    pub fn rooms(&self) -> Result<impl Stream<Item = Vec<ListDiff<RoomSummary>>> + Send + use<>> {
+    pub fn rooms(&self) -> Result<BoxStream<'static, Vec<ListDiff<RoomSummary>>>> {
         let service = self.active()?.sync.room_list_service();
-        Ok(stream! {
+        let changes = stream! {
             let Ok(list) = service.all_rooms().await else { return };
             let (entries, controller) = list.entries_with_dynamic_adapters(usize::MAX);
             let not_space = new_filter_not(Box::new(new_filter_space()));
@@ -35,7 +36,8 @@ impl Messenger {
                 }
                 yield batch;
             }
-        })
+        };
+        Ok(changes.boxed())
     }
 
     /// The conversations as they are now.

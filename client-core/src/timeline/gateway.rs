@@ -15,7 +15,7 @@ use matrix_sdk::ruma::events::room::message::{
     FileInfo, FileMessageEventContent, ImageMessageEventContent, MessageType, RoomMessageEventContent,
 };
 use matrix_sdk::ruma::events::room::{ImageInfo, MediaSource};
-use matrix_sdk::{Room, RoomState};
+use matrix_sdk::{EncryptionState, Room, RoomState};
 use matrix_sdk_ui::Timeline;
 use matrix_sdk_ui::timeline::TimelineEventItemId;
 use serde_json::{Map, Value};
@@ -45,10 +45,14 @@ enum Ground {
 }
 
 fn ground(room: &Room) -> Ground {
-    let encryption = room.encryption_state();
+    judge(room.encryption_state(), room.is_public())
+}
+
+/// Anything but "encrypted" and "public, and told so" is not known.
+fn judge(encryption: EncryptionState, public: Option<bool>) -> Ground {
     if encryption.is_encrypted() {
         Ground::Encrypted
-    } else if !encryption.is_unknown() && room.is_public() == Some(true) {
+    } else if !encryption.is_unknown() && public == Some(true) {
         Ground::Public
     } else {
         Ground::NotKnown
@@ -164,4 +168,61 @@ pub(crate) fn file_content(parcel: &Parcel, source: MediaSource) -> RoomMessageE
 /// The field with the scanner's verdict, out of the content of a received event.
 pub(crate) fn verdict_in(content: &Value) -> Option<SignedVerdict> {
     serde_json::from_value(content.get(SCAN_FIELD)?.clone()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_room_is_open_only_when_it_is_known_to_be_encrypted_or_public() {
+        use EncryptionState::{Encrypted, NotEncrypted, Unknown};
+        let table = [
+            (Encrypted, None, Ground::Encrypted),
+            (Encrypted, Some(false), Ground::Encrypted),
+            (Encrypted, Some(true), Ground::Encrypted),
+            (NotEncrypted, None, Ground::NotKnown),
+            (NotEncrypted, Some(false), Ground::NotKnown),
+            (NotEncrypted, Some(true), Ground::Public),
+            (Unknown, None, Ground::NotKnown),
+            (Unknown, Some(false), Ground::NotKnown),
+            (Unknown, Some(true), Ground::NotKnown),
+        ];
+        for (encryption, public, expected) in table {
+            let case = format!("{encryption:?}, {public:?}");
+            assert_eq!(judge(encryption, public), expected, "{case}");
+        }
+    }
+
+    /// The SDK's ways out of this device are named in this file alone.
+    #[test]
+    fn nothing_else_sends() {
+        let ways = [
+            ".send_queue().send",
+            ".send_raw(",
+            "timeline.send",
+            ".send_attachment(",
+            ".toggle_reaction(&",
+            "timeline.edit(",
+            "room.send(",
+            ".redact(",
+        ];
+        let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+        let mut seen = 0;
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).expect("folder") {
+                let path = entry.expect("entry").path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if !path.ends_with("timeline/gateway.rs") {
+                    let text = std::fs::read_to_string(&path).expect("text");
+                    seen += 1;
+                    for way in ways {
+                        assert!(!text.contains(way), "{} goes past the gateway with {way}", path.display());
+                    }
+                }
+            }
+        }
+        assert!(seen > 40);
+    }
 }

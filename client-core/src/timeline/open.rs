@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use async_stream::stream;
 use eyeball_im::Vector;
+use futures_util::stream::BoxStream;
 use futures_util::{Stream, StreamExt};
 use matrix_sdk::Room;
 use matrix_sdk::ruma::{OwnedRoomId, RoomId};
@@ -56,10 +57,7 @@ impl Messenger {
     ///
     /// # Errors
     /// [`ProblemView::NotFound`], [`ProblemView::SignedOut`].
-    pub async fn open_timeline(
-        &self,
-        room_id: &str,
-    ) -> Result<impl Stream<Item = Vec<ListDiff<TimelineItemView>>> + Send + use<>> {
+    pub async fn open_timeline(&self, room_id: &str) -> Result<BoxStream<'static, Vec<ListDiff<TimelineItemView>>>> {
         let active = self.active()?;
         let timeline = active.timeline(room_id).await?;
         let room = timeline.room().clone();
@@ -67,7 +65,7 @@ impl Messenger {
         let members = timeline.clone();
         crate::platform::detach(async move { members.fetch_members().await });
         let lens = Lens::new(&active, room.clone());
-        Ok(follow(timeline, lens, active.outbox.clone(), room.room_id().to_owned()))
+        Ok(follow(timeline, lens, active.outbox.clone(), room.room_id().to_owned()).boxed())
     }
 }
 

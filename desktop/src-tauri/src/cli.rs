@@ -1,0 +1,23 @@
+//! The command line. Each flag can be an environment variable too, for programs that start the window for a test.
+
+use std::path::PathBuf;
+
+use clap::Parser;
+use url::Url;
+
+/// The Depesha messenger.
+#[derive(Debug, Clone, Parser)]
+#[command(name = "depesha-desktop", version)]
+pub struct Cli {
+    /// The folder that holds everything this client keeps. Without it, the system's folder for programs.
+    #[arg(long, env = "DEPESHA_DATA_DIR")]
+    pub data_dir: Option<PathBuf>,
+
+    /// The base URL of the bridge, as your administrator names it.
+    #[arg(long, env = "DEPESHA_BRIDGE")]
+    pub bridge: Url,
+
+    /// The language of the interface: en, fr or uk. Without it, the system's.
+    #[arg(long, env = "DEPESHA_LOCALE")]
+    pub locale: Option<String>,
+}

@@ -1,0 +1,102 @@
+//! Files in and out of the core. Paths come from native dialogues only, never from the page.
+
+use std::path::PathBuf;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use client_core::Result;
+use client_core::view::ProblemView;
+use tauri::AppHandle;
+use tauri_plugin_dialog::DialogExt;
+use tokio::sync::oneshot;
+
+use super::Held;
+use crate::shell::lock;
+
+/// More than any homeserver takes; the core knows the real limit.
+const LARGEST: u64 = 512 * 1024 * 1024;
+
+fn unexpected(detail: &str) -> ProblemView {
+    ProblemView::Unexpected { detail: detail.to_owned() }
+}
+
+/// Lets the person choose a file and sends it; false if they chose nothing.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn send_file(app: AppHandle, shell: Held<'_>, room: String) -> Result<bool> {
+    let messenger = shell.messenger()?;
+    let title = lock(&shell.words).say("shell-send-file");
+    let (chosen, answer) = oneshot::channel();
+    app.dialog().file().set_title(title).pick_file(move |path| {
+        let _ = chosen.send(path);
+    });
+    let Some(path) = answer.await.ok().flatten().and_then(|path| path.into_path().ok()) else { return Ok(false) };
+    let size = tokio::fs::metadata(&path).await.map_err(|_| unexpected("reading the file"))?.len();
+    if size > LARGEST {
+        return Err(ProblemView::FileTooLarge { limit_mib: 512 });
+    }
+    let bytes = tokio::fs::read(&path).await.map_err(|_| unexpected("reading the file"))?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    messenger.send_file(&room, &name, media_type(&name), bytes).await.map(|()| true)
+}
+
+/// Sends what was pasted or dropped into the window.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn send_bytes(
+    shell: Held<'_>,
+    room: String,
+    name: String,
+    media_type: String,
+    base64: String,
+) -> Result<()> {
+    let bytes = STANDARD.decode(base64).map_err(|_| unexpected("bytes of a file"))?;
+    shell.messenger()?.send_file(&room, &name, &media_type, bytes).await
+}
+
+/// Saves a safe file where the person chooses; false if they chose nothing.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_file(app: AppHandle, shell: Held<'_>, handle: String) -> Result<bool> {
+    let messenger = shell.messenger()?;
+    let name = messenger.file_name(&handle)?;
+    let Some(path) = choose_place(&app, String::new(), &name).await else { return Ok(false) };
+    let file = messenger.open_file(&handle).await?;
+    write(path, file.bytes).await.map(|()| true)
+}
+
+/// Asks where to save something.
+pub(super) async fn choose_place(app: &AppHandle, title: String, name: &str) -> Option<PathBuf> {
+    let (chosen, answer) = oneshot::channel();
+    let mut dialog = app.dialog().file().set_file_name(name);
+    if !title.is_empty() {
+        dialog = dialog.set_title(title);
+    }
+    dialog.save_file(move |path| {
+        let _ = chosen.send(path);
+    });
+    answer.await.ok().flatten().and_then(|path| path.into_path().ok())
+}
+
+/// Writes what the person wants to keep.
+pub(super) async fn write(path: PathBuf, bytes: Vec<u8>) -> Result<()> {
+    tokio::fs::write(path, bytes).await.map_err(|_| unexpected("writing the file"))
+}
+
+/// The media type by the name's ending: only what the interface treats in its own way.
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default().to_lowercase().as_str() {
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "pdf" => "application/pdf",
+        "txt" => "text/plain",
+        "odt" => "application/vnd.oasis.opendocument.text",
+        "ods" => "application/vnd.oasis.opendocument.spreadsheet",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "zip" => "application/zip",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,16 @@
+//! The commands that the interface may call, each one to five lines: what they do is in the core.
+
+pub(crate) mod devices;
+pub(crate) mod files;
+pub(crate) mod people;
+pub(crate) mod rooms;
+pub(crate) mod session;
+pub(crate) mod shell;
+pub(crate) mod timeline;
+
+use tauri::State;
+
+use crate::shell::Shell;
+
+/// The shell's state, as a command gets it.
+pub(crate) type Held<'a> = State<'a, Shell>;

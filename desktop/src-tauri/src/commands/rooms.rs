@@ -1,0 +1,82 @@
+//! Conversations: the list, details, making, joining, leaving.
+
+use client_core::Result;
+use client_core::view::{ListDiff, NewRoom, PublicRoomView, RoomDetails, RoomSummary};
+use tauri::ipc::Channel;
+
+use super::Held;
+
+/// The list of conversations.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn watch_rooms(shell: Held<'_>, on_change: Channel<Vec<ListDiff<RoomSummary>>>) -> Result<()> {
+    shell.streams.forward("rooms".to_owned(), shell.messenger()?.rooms()?, on_change);
+    Ok(())
+}
+
+/// The details of one.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn room_details(shell: Held<'_>, room: String) -> Result<RoomDetails> {
+    shell.messenger()?.room_details(&room).await
+}
+
+/// Makes a room.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn create_room(shell: Held<'_>, room: NewRoom) -> Result<String> {
+    shell.messenger()?.create_room(&room).await
+}
+
+/// Opens the direct conversation with a person.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn start_direct(shell: Held<'_>, user_id: String) -> Result<String> {
+    shell.messenger()?.start_direct(&user_id).await
+}
+
+/// Invites a person.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn invite(shell: Held<'_>, room: String, user_id: String) -> Result<()> {
+    shell.messenger()?.invite(&room, &user_id).await
+}
+
+/// Accepts an invitation.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn accept_invite(shell: Held<'_>, room: String) -> Result<()> {
+    shell.messenger()?.accept_invite(&room).await
+}
+
+/// Declines an invitation.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn decline_invite(shell: Held<'_>, room: String) -> Result<()> {
+    shell.messenger()?.decline_invite(&room).await
+}
+
+/// Leaves.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn leave_room(shell: Held<'_>, room: String) -> Result<()> {
+    shell.messenger()?.leave_room(&room).await
+}
+
+/// Public rooms whose name or topic holds the term.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn public_rooms(
+    shell: Held<'_>,
+    term: String,
+    server_name: Option<String>,
+) -> Result<Vec<PublicRoomView>> {
+    shell.messenger()?.public_rooms(&term, server_name.as_deref()).await
+}
+
+/// Joins a public room.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn join_public(shell: Held<'_>, room: String, server_name: String) -> Result<String> {
+    shell.messenger()?.join_public(&room, &server_name).await
+}

@@ -1,0 +1,111 @@
+//! Starting, signing up, in and out, the connection.
+
+use client_core::Result;
+use client_core::view::{ConnectionView, DiscoveryView, SessionView, StartView};
+use tauri::AppHandle;
+use tauri::ipc::Channel;
+use zeroize::Zeroizing;
+
+use super::Held;
+use crate::notify;
+
+/// What the program finds.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn start(app: AppHandle, shell: Held<'_>) -> Result<StartView> {
+    let view = shell.start().await?;
+    notify_if_signed_in(&app, &shell);
+    Ok(view)
+}
+
+/// Opens the store with the passphrase.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn unlock(app: AppHandle, shell: Held<'_>, passphrase: String) -> Result<StartView> {
+    let view = shell.unlock(Zeroizing::new(passphrase)).await?;
+    notify_if_signed_in(&app, &shell);
+    Ok(view)
+}
+
+/// Where people of this address's domain sign in.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn discover(shell: Held<'_>, email: String) -> Result<DiscoveryView> {
+    shell.messenger()?.discover(&email).await
+}
+
+/// Asks for a code to sign up.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn signup(shell: Held<'_>, email: String) -> Result<()> {
+    shell.messenger()?.signup(&email).await
+}
+
+/// Makes the account and signs in.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn signup_confirm(
+    app: AppHandle,
+    shell: Held<'_>,
+    email: String,
+    code: String,
+    password: String,
+) -> Result<SessionView> {
+    let password = Zeroizing::new(password);
+    let view = shell.messenger()?.signup_confirm(&email, &code, &password).await?;
+    notify_if_signed_in(&app, &shell);
+    Ok(view)
+}
+
+/// Signs in.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sign_in(app: AppHandle, shell: Held<'_>, email: String, password: String) -> Result<SessionView> {
+    let password = Zeroizing::new(password);
+    let view = shell.messenger()?.sign_in(&email, &password).await?;
+    notify_if_signed_in(&app, &shell);
+    Ok(view)
+}
+
+/// Asks for a code for a new password.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn password_reset(shell: Held<'_>, email: String) -> Result<()> {
+    shell.messenger()?.password_reset(&email).await
+}
+
+/// Sets the new password.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn password_reset_confirm(
+    shell: Held<'_>,
+    email: String,
+    code: String,
+    password: String,
+) -> Result<()> {
+    let password = Zeroizing::new(password);
+    shell.messenger()?.password_reset_confirm(&email, &code, &password).await
+}
+
+/// Ends the session and wipes its store.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sign_out(shell: Held<'_>) -> Result<()> {
+    shell.messenger()?.sign_out().await?;
+    shell.streams.stop_all();
+    Ok(())
+}
+
+/// The state of the connection.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn watch_connection(shell: Held<'_>, on_change: Channel<ConnectionView>) -> Result<()> {
+    shell.streams.forward("connection".to_owned(), shell.messenger()?.connection()?, on_change);
+    Ok(())
+}
+
+fn notify_if_signed_in(app: &AppHandle, shell: &Held<'_>) {
+    if let Ok(messenger) = shell.messenger() {
+        notify::watch(app, &messenger);
+    }
+}

@@ -1,0 +1,80 @@
+//! What only the shell can do: the program's version, links, the language of tray and notifications.
+
+use client_core::Result;
+use client_core::view::ProblemView;
+use serde::Serialize;
+use specta::Type;
+use tauri::{AppHandle, Url};
+use tauri_plugin_opener::OpenerExt;
+
+use super::Held;
+use crate::shell::lock;
+use crate::tray;
+use crate::words::Words;
+
+/// What the interface needs to know of the program.
+#[derive(Debug, Serialize, Type)]
+pub(crate) struct Environment {
+    /// The program's version.
+    version: String,
+    /// The language asked for on the command line, if one was.
+    locale: Option<String>,
+}
+
+/// The program's version and language.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn environment(shell: Held<'_>) -> Result<Environment> {
+    Ok(Environment { version: env!("CARGO_PKG_VERSION").to_owned(), locale: shell.locale.clone() })
+}
+
+/// Opens a link in the system's browser or mail program; no other kind of address.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn open_link(app: AppHandle, href: String) -> Result<()> {
+    let url = may_open(&href).ok_or(ProblemView::NotFound)?;
+    let opened = app.opener().open_url(url.as_str(), None::<&str>);
+    opened.map_err(|_| ProblemView::Unexpected { detail: "opening a link".to_owned() })
+}
+
+fn may_open(href: &str) -> Option<Url> {
+    let url = Url::parse(href).ok()?;
+    let web = matches!(url.scheme(), "https" | "http") && url.host_str().is_some() && url.username().is_empty();
+    (web || url.scheme() == "mailto").then_some(url)
+}
+
+/// The language of tray and notifications.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_locale(app: AppHandle, shell: Held<'_>, locale: String) -> Result<()> {
+    *lock(&shell.words) = Words::new(Some(&locale));
+    let handle = app.clone();
+    let _ = app.run_on_main_thread(move || {
+        let _ = tray::set_up(&handle);
+    });
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_lead_to_the_web_or_to_mail_only() {
+        assert!(may_open("https://gov.example/x").is_some());
+        assert!(may_open("mailto:a@gov.example").is_some());
+        for bad in [
+            "file:///etc/passwd",
+            "smb://x/y",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "x",
+            "ftp://a/b",
+            "https://good.example@evil.example/",
+            "/etc/passwd",
+            "ms-msdt:/id",
+        ] {
+            assert!(may_open(bad).is_none(), "{bad}");
+        }
+    }
+}

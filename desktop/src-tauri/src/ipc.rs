@@ -1,0 +1,89 @@
+//! The commands as one list, and the TypeScript that the interface calls them with.
+
+use std::path::PathBuf;
+
+use client_core::view::{ConnectionView, ListDiff, RoomSummary, TimelineItemView, TrustView, VerificationView};
+use specta_typescript::Typescript;
+use tauri::Wry;
+use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
+
+use crate::commands::{devices, files, people, rooms, session, shell, timeline};
+
+/// All commands.
+pub(crate) fn builder() -> Builder<Wry> {
+    Builder::<Wry>::new()
+        .function_casing(Casing::SnakeCase)
+        .error_handling(ErrorHandlingMode::Throw)
+        .typ::<ConnectionView>()
+        .typ::<TrustView>()
+        .typ::<VerificationView>()
+        .typ::<ListDiff<RoomSummary>>()
+        .typ::<ListDiff<TimelineItemView>>()
+        .commands(collect_commands![
+            shell::environment,
+            session::start,
+            session::unlock,
+            session::discover,
+            session::signup,
+            session::signup_confirm,
+            session::sign_in,
+            session::password_reset,
+            session::password_reset_confirm,
+            session::sign_out,
+            session::watch_connection,
+            rooms::watch_rooms,
+            rooms::room_details,
+            rooms::create_room,
+            rooms::start_direct,
+            rooms::invite,
+            rooms::accept_invite,
+            rooms::decline_invite,
+            rooms::leave_room,
+            rooms::public_rooms,
+            rooms::join_public,
+            timeline::open_timeline,
+            timeline::close_timeline,
+            timeline::paginate_back,
+            timeline::send_message,
+            timeline::edit_message,
+            timeline::delete_message,
+            timeline::toggle_reaction,
+            timeline::mark_read,
+            timeline::retry_send,
+            timeline::cancel_send,
+            files::send_file,
+            files::send_bytes,
+            files::save_file,
+            people::search_people,
+            devices::watch_trust,
+            devices::create_recovery_key,
+            devices::save_recovery_key,
+            devices::forget_recovery_key,
+            devices::recover,
+            devices::watch_verification,
+            devices::request_verification,
+            devices::accept_verification,
+            devices::confirm_emoji,
+            devices::reject_emoji,
+            devices::cancel_verification,
+            shell::open_link,
+            shell::set_locale,
+        ])
+}
+
+/// Where the interface keeps the generated file.
+pub fn bindings_path() -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/src/ipc/bindings.ts"))
+}
+
+/// The interface's typed commands.
+///
+/// # Errors
+/// If a type cannot be said in TypeScript.
+pub fn bindings() -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
+    let folder = std::env::temp_dir().join(format!("depesha-bindings-{}.ts", std::process::id()));
+    builder().export(Typescript::default(), &folder)?;
+    let text = std::fs::read_to_string(&folder)?;
+    std::fs::remove_file(&folder)?;
+    Ok(text)
+}

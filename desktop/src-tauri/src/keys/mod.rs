@@ -1,0 +1,57 @@
+//! Where the store's key lives: in the system's keychain, or, where there is none, sealed with the person's passphrase.
+//! Never in a file in clear.
+
+mod keychain;
+mod passphrase;
+
+use std::path::Path;
+
+use client_core::view::ProblemView;
+use client_core::{Result, StoreKey};
+use zeroize::Zeroizing;
+
+/// What was found of the store's key.
+pub(crate) enum KeyState {
+    /// Here it is; it may be new.
+    Found(StoreKey),
+    /// There is no keychain here.
+    Passphrase {
+        /// Whether the passphrase is chosen now.
+        first_time: bool,
+    },
+    /// The keychain does not open.
+    Locked,
+    /// There is a store, and its key is gone.
+    Lost,
+}
+
+/// Looks for the key of this data folder; makes one for a new folder.
+pub(crate) async fn find(data_dir: &Path) -> Result<KeyState> {
+    if passphrase::is_used(data_dir) {
+        return Ok(KeyState::Passphrase { first_time: false });
+    }
+    let has_store = data_dir.join("session").exists();
+    Ok(match keychain::get(data_dir).await {
+        Ok(Some(key)) => KeyState::Found(key),
+        Ok(None) if has_store => KeyState::Lost,
+        Ok(None) => {
+            let key = StoreKey::random()?;
+            match keychain::set(data_dir, &key).await {
+                Ok(()) => KeyState::Found(key),
+                Err(keychain::Trouble::None) => KeyState::Passphrase { first_time: true },
+                Err(keychain::Trouble::Locked) => KeyState::Locked,
+            }
+        }
+        Err(keychain::Trouble::Locked) => KeyState::Locked,
+        // A store that was made with a keychain does not open with a passphrase.
+        Err(keychain::Trouble::None) if has_store => KeyState::Locked,
+        Err(keychain::Trouble::None) => KeyState::Passphrase { first_time: true },
+    })
+}
+
+/// The key behind the passphrase; the first time, a new key is sealed with it.
+pub(crate) async fn unlock(data_dir: &Path, passphrase: Zeroizing<String>) -> Result<StoreKey> {
+    let folder = data_dir.to_owned();
+    let work = tokio::task::spawn_blocking(move || passphrase::unlock(&folder, &passphrase));
+    work.await.map_err(|_| ProblemView::Unexpected { detail: "unlocking".to_owned() })?
+}

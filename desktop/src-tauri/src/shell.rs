@@ -1,0 +1,85 @@
+//! What the shell holds while it runs: the messenger once its key is there, the running streams, the recovery key while its
+//! page is open.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use client_core::view::{ProblemView, StartView};
+use client_core::{Config, Messenger, Result, StoreKey};
+use tauri::Url;
+use zeroize::Zeroizing;
+
+use crate::keys::{self, KeyState};
+use crate::streams::Streams;
+use crate::words::Words;
+
+/// Everything that commands share.
+pub(crate) struct Shell {
+    pub(crate) data_dir: PathBuf,
+    bridge: Url,
+    pub(crate) locale: Option<String>,
+    messenger: Mutex<Option<Messenger>>,
+    pub(crate) streams: Streams,
+    pub(crate) recovery_key: Mutex<Option<Zeroizing<String>>>,
+    pub(crate) words: Mutex<Words>,
+    /// Held while the store is opened, so that two pages never open it twice.
+    opening: tokio::sync::Mutex<()>,
+}
+
+/// A poisoned lock still holds whole values: every change is one assignment.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Shell {
+    pub(crate) fn new(data_dir: PathBuf, bridge: Url, locale: Option<String>) -> Self {
+        let words = Words::new(locale.as_deref());
+        Self {
+            data_dir,
+            bridge,
+            locale,
+            messenger: Mutex::default(),
+            streams: Streams::default(),
+            recovery_key: Mutex::default(),
+            words: Mutex::new(words),
+            opening: tokio::sync::Mutex::default(),
+        }
+    }
+
+    /// The messenger, once the store's key is there.
+    pub(crate) fn messenger(&self) -> Result<Messenger> {
+        lock(&self.messenger).clone().ok_or(ProblemView::SignedOut)
+    }
+
+    /// Opens the store with the keychain's key, if there is one.
+    pub(crate) async fn start(&self) -> Result<StartView> {
+        let _opening = self.opening.lock().await;
+        if let Ok(messenger) = self.messenger() {
+            return messenger.start().await;
+        }
+        match keys::find(&self.data_dir).await? {
+            KeyState::Found(key) => self.open(key).await,
+            KeyState::Passphrase { first_time } => Ok(StartView::NeedsPassphrase { first_time }),
+            KeyState::Locked => Ok(StartView::KeychainLocked),
+            KeyState::Lost => Ok(StartView::StoreDamaged),
+        }
+    }
+
+    /// Opens the store with the person's passphrase, or protects it with it the first time.
+    pub(crate) async fn unlock(&self, passphrase: Zeroizing<String>) -> Result<StartView> {
+        let _opening = self.opening.lock().await;
+        let key = keys::unlock(&self.data_dir, passphrase).await?;
+        self.open(key).await
+    }
+
+    async fn open(&self, store_key: StoreKey) -> Result<StartView> {
+        let messenger = Messenger::new(Config {
+            data_dir: self.data_dir.clone(),
+            bridge_url: self.bridge.clone(),
+            device_name: format!("Depesha ({})", std::env::consts::OS),
+            store_key,
+        })?;
+        *lock(&self.messenger) = Some(messenger.clone());
+        messenger.start().await
+    }
+}

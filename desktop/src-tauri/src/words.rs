@@ -1,0 +1,59 @@
+//! The shell's few words (tray, notifications, dialogues) out of the interface's own catalogues.
+
+use fluent_bundle::FluentResource;
+use fluent_bundle::concurrent::FluentBundle;
+
+const CATALOGUES: [(&str, &str); 3] = [
+    ("en", include_str!("../../ui/src/locales/en/shell.ftl")),
+    ("fr", include_str!("../../ui/src/locales/fr/shell.ftl")),
+    ("uk", include_str!("../../ui/src/locales/uk/shell.ftl")),
+];
+
+/// The words of one language.
+pub(crate) struct Words(FluentBundle<FluentResource>);
+
+impl Words {
+    /// In the wanted language, or English.
+    pub(crate) fn new(locale: Option<&str>) -> Self {
+        let wanted = locale.unwrap_or_default().to_lowercase();
+        let found = CATALOGUES.iter().find(|(name, _)| wanted.split(['-', '_', '.']).next() == Some(name));
+        let (name, text) = found.unwrap_or(&CATALOGUES[0]);
+        let languages = name.parse().map(|language| vec![language]).unwrap_or_default();
+        let mut bundle = FluentBundle::new_concurrent(languages);
+        bundle.set_use_isolating(false);
+        let resource = match FluentResource::try_new((*text).to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        let _ = bundle.add_resource(resource);
+        Self(bundle)
+    }
+
+    /// A message; its name if it is missing, which a test rules out.
+    pub(crate) fn say(&self, message: &str) -> String {
+        let pattern = self.0.get_message(message).and_then(|message| message.value());
+        pattern.map_or_else(
+            || message.to_owned(),
+            |pattern| self.0.format_pattern(pattern, None, &mut Vec::new()).into_owned(),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const USED: [&str; 5] = ["shell-open", "shell-quit", "shell-new-message", "shell-send-file", "shell-recovery-file"];
+
+    #[test]
+    fn every_language_has_every_word() {
+        for (name, text) in CATALOGUES {
+            assert!(FluentResource::try_new(text.to_owned()).is_ok(), "{name} parses");
+            let words = Words::new(Some(name));
+            for message in USED {
+                assert_ne!(words.say(message), message, "{name}");
+            }
+        }
+        assert_eq!(Words::new(Some("uk_UA.UTF-8")).say("shell-quit"), Words::new(Some("uk")).say("shell-quit"));
+        assert_eq!(Words::new(Some("de")).say("shell-quit"), Words::new(Some("en")).say("shell-quit"));
+    }
+}
