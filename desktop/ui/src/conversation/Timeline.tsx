@@ -55,12 +55,24 @@ function Loaded({ roomId, items, ...handlers }: MessageHandlers & { roomId: stri
   const announcement = useAnnouncement(items);
 
   const { run: runOlder } = older;
-  const loadOlder = useCallback(() => {
-    if (atStart.current) return;
+  /** Asks for older messages while the person is near the first loaded one, or while they do not fill the window. */
+  const fill = useCallback(() => {
+    const handle = list.current;
+    if (!handle || atStart.current) return;
+    const short = handle.scrollSize <= handle.viewportSize + NEAR_START;
+    if (!short && (stick.current || handle.scrollOffset >= NEAR_START)) return;
     void runOlder(async () => {
       atStart.current = await backend.loadOlder(roomId);
     });
   }, [backend, roomId, runOlder]);
+  const loading = older.busy;
+  const failed = older.problem !== null;
+  useEffect(() => {
+    // An answer is there: the person may still be near the start. After a failure the next scrolling tries again.
+    if (loading || failed) return;
+    const frame = requestAnimationFrame(fill);
+    return () => cancelAnimationFrame(frame);
+  }, [loading, failed, fill, items]);
 
   const markRead = useCallback(() => {
     const last = items.at(-1)?.id ?? null;
@@ -99,14 +111,15 @@ function Loaded({ roomId, items, ...handlers }: MessageHandlers & { roomId: stri
     const rest = handle.scrollSize - handle.viewportSize - handle.scrollOffset;
     stick.current = rest <= AT_END;
     setAway(rest > handle.viewportSize / 2);
-    if (handle.scrollOffset < NEAR_START) loadOlder();
+    fill();
     markRead();
   };
   // The place to write grows, an image gets its size: stay at the end; and a short list asks for what came before.
   const onResize = () => {
-    if (stick.current) toEnd();
     const handle = list.current;
-    if (handle && handle.scrollSize <= handle.viewportSize + NEAR_START) loadOlder();
+    const rest = handle ? handle.scrollSize - handle.viewportSize - handle.scrollOffset : 0;
+    if (stick.current && rest > 1) toEnd();
+    fill();
   };
 
   const messages = items.filter((item) => item.content.kind === "message");

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Site } from "./pages";
+import { settled } from "./screens";
 
 let site: Site;
 beforeAll(async () => {
@@ -14,6 +15,9 @@ async function room(roomId: string, fake = "conversation"): Promise<Page> {
   await page.getByTestId("list-filter").fill(roomId === "!log" ? "duty" : "");
   await page.locator(`[data-room="${roomId}"]`).click();
   await page.getByTestId("message").last().waitFor();
+  await atEnd(page);
+  // The list holds on to its end for a moment after the last message got its size.
+  await settled(page, 400);
   return page;
 }
 

@@ -166,14 +166,17 @@ export const SCREENS: Screen[] = [
   },
 ];
 
-/** Waits until nothing moves any more: two pictures of the layout in a row are the same. */
-export async function settled(page: Page): Promise<void> {
+/** Waits until nothing has moved for a while; two frames, unless told longer. */
+export async function settled(page: Page, stillMs = 0): Promise<void> {
   await page.waitForFunction(
-    () =>
+    (still) =>
       new Promise((resolve) => {
         const layout = () => [...document.querySelectorAll("*")].map((element) => element.getBoundingClientRect().top).join();
         const before = layout();
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(layout() === before)));
+        const compare = () => resolve(layout() === before);
+        if (still > 0) setTimeout(compare, still);
+        else requestAnimationFrame(() => requestAnimationFrame(compare));
       }),
+    stillMs,
   );
 }
