@@ -197,3 +197,23 @@ fn own_folder(folder: &Path) -> anyhow::Result<PathBuf> {
     fs::create_dir_all(&own)?;
     Ok(own)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_of_a_process_that_is_no_more_is_removed_and_ours_is_empty() {
+        let folder = tempfile::tempdir().unwrap();
+        // No process has a number beyond the kernel's limit of 2^22.
+        let (stale, alive, other) =
+            (folder.path().join("people-4194305"), folder.path().join("people-1"), folder.path().join("other"));
+        for path in [&stale, &alive, &other, &folder.path().join(format!("people-{}", std::process::id()))] {
+            fs::create_dir(path).unwrap();
+            fs::write(path.join("file"), "x").unwrap();
+        }
+        let own = own_folder(folder.path()).unwrap();
+        assert!(!stale.exists() && alive.exists() && other.exists());
+        assert_eq!(fs::read_dir(own).unwrap().count(), 0);
+    }
+}

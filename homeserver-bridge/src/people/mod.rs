@@ -21,7 +21,7 @@ mod words;
 pub use display_name::{DISPLAY_NAME_JOB, refresh_display_name};
 pub use entry::person;
 pub use index::Directory;
-pub use search::{directory_search, search, warm};
+pub use search::{directory_search, follow, search};
 pub use sync_apply::apply;
 pub use sync_rows::page;
 pub use tree::organisations;

@@ -1,5 +1,7 @@
 //! Searching: limits the caller, looks into the index, and shows what the database says of those who were found.
 
+use std::time::Duration;
+
 use bridge_api::EmailAddress;
 use bridge_api::people::{Person, PersonState, SearchRequest, SearchResponse};
 
@@ -19,10 +21,23 @@ const FURTHEST: u32 = 1000;
 /// The longest term that is looked at, in bytes.
 const LONGEST_TERM: usize = 256;
 
-/// Makes the index, so that the first search need not wait for it.
-pub async fn warm(app: App) {
-    if refresh::current(&app).await.is_err() {
-        tracing::error!("the search index could not be made; the next search tries again");
+/// How often a process looks whether the catalogue has changed, when nobody searches.
+const PAUSE: Duration = Duration::from_secs(2);
+/// The same after a failure.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(30);
+
+/// Makes the index and keeps it near the catalogue for as long as the process runs, so that no search has to wait for
+/// a long sync to be read.
+pub async fn follow(app: App) {
+    loop {
+        let pause = match refresh::current(&app).await {
+            Ok(_) => PAUSE,
+            Err(_) => {
+                tracing::error!("the search index could not be brought up to date; it is tried again");
+                PAUSE_AFTER_FAILURE
+            }
+        };
+        tokio::time::sleep(pause).await;
     }
 }
 

@@ -25,7 +25,7 @@ pub async fn serve(config: ServeConfig) -> Result<()> {
     for homeserver in &app.config.homeservers {
         routers.push((homeserver.listen, http::front_door_router(app.clone(), homeserver.server_name.clone())));
     }
-    tokio::spawn(people::warm(app.clone()));
+    tokio::spawn(people::follow(app.clone()));
     let mut servers = JoinSet::new();
     for (address, router) in routers {
         let mut stopped = stopped.clone();
