@@ -26,10 +26,12 @@ const INHERITED: &[&str] = &[
     "NODE_EXTRA_CA_CERTS",
     "CC",
     "CXX",
+    "RUSTC_WRAPPER",
     "PKG_CONFIG_PATH",
 ];
 const INHERITED_PREFIXES: &[&str] = &[
     "RUSTUP_",
+    "SCCACHE_",
     "CARGO_HOME",
     "CARGO_HTTP_",
     "CARGO_NET_",

@@ -92,7 +92,7 @@ fn build(caches: &Caches) -> anyhow::Result<()> {
 }
 
 fn format(caches: &Caches) -> anyhow::Result<()> {
-    run::visible(run::command("cargo").args(["fmt", "--all", "--check"]).current_dir(&caches.workspace))
+    run::passed_through(run::command("cargo").args(["fmt", "--all", "--check"]).current_dir(&caches.workspace))
         .context("run cargo fmt --all")
 }
 
@@ -100,7 +100,7 @@ fn interface(caches: &Caches) -> anyhow::Result<()> {
     let ui = caches.interface();
     prerequisites::install_node_modules(&ui, Progress::shown())?;
     for script in ["lint", "typecheck", "test:unit", "test:browser"] {
-        run::visible(run::command("npm").args(["run", "--silent", script]).current_dir(&ui))?;
+        run::passed_through(run::command("npm").args(["run", "--silent", script]).current_dir(&ui))?;
     }
     Ok(())
 }
@@ -109,14 +109,14 @@ fn lint(caches: &Caches) -> anyhow::Result<()> {
     // The desktop client does not compile without the interface that it embeds.
     toolchain::build_interface(caches, Progress::shown())?;
     let mut clippy = toolchain::cargo(caches, "clippy")?;
-    run::visible(clippy.args(["--workspace", "--all-targets", "--", "-D", "warnings"]))
+    run::passed_through(clippy.args(["--workspace", "--all-targets", "--", "-D", "warnings"]))
 }
 
 fn unit(caches: &Caches) -> anyhow::Result<()> {
     if run::on_path("cargo-nextest") {
         let filter = format!("not (package(system-tests) and test(/^({JOURNEYS}|{WINDOW})/))");
         let mut nextest = toolchain::cargo(caches, "nextest run")?;
-        run::visible(nextest.args(["--workspace", "-E", &filter]))?;
+        run::passed_through(nextest.args(["--workspace", "-E", &filter]))?;
     } else {
         cargo_test(caches, &["--lib", "--bins"], &[])?;
         cargo_test(caches, &["--test", "*"], &["--skip", JOURNEYS, "--skip", WINDOW])?;
@@ -127,7 +127,7 @@ fn unit(caches: &Caches) -> anyhow::Result<()> {
 fn module(caches: &Caches) -> anyhow::Result<()> {
     let mut unittest = run::command(caches.synapse_python());
     unittest.args(["-m", "unittest"]).current_dir(caches.synapse_module()).env("PYTHONDONTWRITEBYTECODE", "1");
-    run::visible(&mut unittest)
+    run::passed_through(&mut unittest)
 }
 
 fn journeys(caches: &Caches) -> anyhow::Result<()> {
@@ -154,7 +154,7 @@ fn window(caches: &Caches) -> anyhow::Result<()> {
         }
     }
     outer.env("XDG_DATA_HOME", &home).env("XDG_RUNTIME_DIR", &home);
-    let outcome = run::visible(&mut outer);
+    let outcome = run::passed_through(&mut outer);
     let _ = std::fs::remove_dir_all(&home);
     outcome
 }
@@ -167,7 +167,7 @@ fn test_command(caches: &Caches, targets: &[&str], arguments: &[&str]) -> anyhow
 }
 
 fn cargo_test(caches: &Caches, targets: &[&str], arguments: &[&str]) -> anyhow::Result<()> {
-    run::visible(&mut test_command(caches, targets, arguments)?)
+    run::passed_through(&mut test_command(caches, targets, arguments)?)
 }
 
 /// Lists the steps, for the command's help.
