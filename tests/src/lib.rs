@@ -6,11 +6,13 @@
 pub mod console;
 pub mod encrypted_file;
 pub mod evidence;
+pub mod figure;
 pub mod mirror;
 pub mod people;
 pub mod stock;
 pub mod system;
 pub mod until;
+pub mod window;
 
 /// The EICAR test file, put together here so that no antivirus blocks this source file.
 pub fn eicar() -> Vec<u8> {

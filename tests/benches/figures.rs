@@ -1,0 +1,69 @@
+//! The first figures, each a ratio in one run: a message, two sizes of encrypted scan, a search of the catalogue.
+//!
+//! `cargo stack bench [NAME] [--json]`. With `--json` one line a figure on standard output; the same lines are kept in
+//! `target/bench/`.
+
+#![recursion_limit = "256"]
+
+#[path = "figures/message.rs"]
+mod message;
+#[path = "figures/scan.rs"]
+mod scan;
+#[path = "figures/search.rs"]
+mod search;
+
+use std::io::Write;
+
+use anyhow::Result;
+use stack::{FINANCE, INTERIOR};
+use system_tests::figure::Figure;
+use system_tests::people::Person;
+use system_tests::system::System;
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let json = arguments.iter().any(|a| a == "--json");
+    let name = arguments.iter().find(|a| !a.starts_with('-')).cloned().unwrap_or_default();
+    let wanted = |figure: &str| figure.contains(&name);
+    let system = System::up().await?;
+    let anna = Person::sign_up(&system, INTERIOR, 0).await?;
+    let petro = Person::sign_up(&system, FINANCE, 0).await?;
+    let mut figures = Vec::new();
+    if wanted("message_shown") {
+        figures.push(message::figure(&system, &anna, &petro).await?);
+    }
+    for (name, size) in [("scan_encrypted_1_kib", 1 << 10), ("scan_encrypted_10_mib", 10 << 20)] {
+        if wanted(name) {
+            figures.push(scan::figure(&system, &anna, name, size).await?);
+        }
+    }
+    if wanted("people_search") {
+        figures.push(search::figure(&system, &anna, &petro).await?);
+    }
+    for figure in &figures {
+        show(figure, json)?;
+    }
+    keep(&figures)
+}
+
+fn show(figure: &Figure, json: bool) -> Result<()> {
+    if json {
+        println!("{}", serde_json::to_string(figure)?);
+    } else {
+        let Figure { name, median, q1, q3, baseline, load, .. } = figure;
+        println!("{name}: {median:.2} times {baseline}; quartiles {q1:.2} and {q3:.2}; load {load:.1}");
+    }
+    Ok(())
+}
+
+/// Beside the build output, where figures of earlier runs are.
+fn keep(figures: &[Figure]) -> Result<()> {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("../bench");
+    std::fs::create_dir_all(&folder)?;
+    let mut file = std::fs::File::options().create(true).append(true).open(folder.join("figures.jsonl"))?;
+    for figure in figures {
+        writeln!(file, "{}", serde_json::to_string(figure)?)?;
+    }
+    Ok(())
+}

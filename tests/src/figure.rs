@@ -1,0 +1,110 @@
+//! A figure as a ratio of interleaved pairs, ours against a baseline in one run, with its quartiles.
+
+use std::future::Future;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+use serde::Serialize;
+
+/// How many pairs make a figure.
+const PAIRS: usize = 15;
+/// A run whose two halves of the baseline differ by more than this share says more about the machine than about us.
+const STEADY: f64 = 0.2;
+const RUNS: usize = 4;
+
+/// One line of `cargo stack bench --json`.
+#[derive(Debug, Clone, Serialize)]
+pub struct Figure {
+    /// What was measured.
+    pub name: String,
+    /// Median of the ratios.
+    pub median: f64,
+    /// Lower quartile.
+    pub q1: f64,
+    /// Upper quartile.
+    pub q3: f64,
+    /// `ratio`: ours divided by the baseline; smaller is better.
+    pub unit: &'static str,
+    /// What it is compared with.
+    pub baseline: String,
+    /// Load average of the machine over the last minute.
+    pub load: f64,
+}
+
+impl Figure {
+    /// Measures interleaved pairs; `ours` and `baseline` get the pair's number and answer how long they took.
+    ///
+    /// # Errors
+    /// If one of them fails, or the machine was never steady.
+    pub async fn measure<A, B>(
+        name: &str,
+        baseline_name: &str,
+        mut ours: impl FnMut(usize) -> A,
+        mut baseline: impl FnMut(usize) -> B,
+    ) -> Result<Self>
+    where
+        A: Future<Output = Result<Duration>>,
+        B: Future<Output = Result<Duration>>,
+    {
+        ours(usize::MAX).await?;
+        baseline(usize::MAX).await?;
+        for run in 0..RUNS {
+            let (mut ratios, mut base) = (Vec::new(), Vec::new());
+            for pair in 0..PAIRS {
+                let number = run * PAIRS + pair;
+                let taken = ours(number).await?.as_secs_f64();
+                let plain = baseline(number).await?.as_secs_f64();
+                ratios.push(taken / plain);
+                base.push(plain);
+            }
+            let (first, second) = base.split_at(PAIRS / 2);
+            let (first, second) = (quantile(first, 0.5), quantile(second, 0.5));
+            if (first - second).abs() / first.max(second) > STEADY {
+                eprintln!("{name}: the machine was not steady (baseline {first:.4} s, then {second:.4} s); once more");
+                continue;
+            }
+            return Ok(Self {
+                name: name.to_owned(),
+                median: quantile(&ratios, 0.5),
+                q1: quantile(&ratios, 0.25),
+                q3: quantile(&ratios, 0.75),
+                unit: "ratio",
+                baseline: format!("{baseline_name} ({:.2} ms)", quantile(&base, 0.5) * 1000.0),
+                load: load(),
+            });
+        }
+        bail!("{name}: the machine was not steady in {RUNS} runs; try again when it has less to do")
+    }
+}
+
+fn quantile(values: &[f64], share: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let place = share * (sorted.len() - 1) as f64;
+    let (low, high) = (place.floor() as usize, place.ceil() as usize);
+    sorted[low] + (sorted[high] - sorted[low]) * (place - low as f64)
+}
+
+fn load() -> f64 {
+    let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split(' ').next().and_then(|first| first.parse().ok()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_lie_between_their_neighbours() {
+        assert_eq!(quantile(&[3.0, 1.0, 2.0], 0.5), 2.0);
+        assert_eq!(quantile(&[1.0, 2.0, 3.0, 4.0], 0.25), 1.75);
+    }
+
+    #[tokio::test]
+    async fn a_figure_is_the_median_of_ratios() {
+        let twice = |_| async { Ok(Duration::from_millis(20)) };
+        let once = |_| async { Ok(Duration::from_millis(10)) };
+        let figure = Figure::measure("x", "y", twice, once).await.unwrap();
+        assert!((figure.median - 2.0).abs() < 1e-9 && figure.q1 <= figure.q3);
+    }
+}

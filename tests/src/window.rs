@@ -1,0 +1,181 @@
+//! The real window, driven as a person drives it: through tauri-driver and the WebDriver of the system's web view.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use serde_json::json;
+use stack::caches::Caches;
+
+use crate::system::System;
+use crate::until::{PATIENCE, until};
+
+/// A window of the desktop client.
+pub struct Window {
+    client: Client,
+    driver: Child,
+    pictures: PathBuf,
+}
+
+impl Window {
+    /// Starts the desktop client on a new data folder.
+    ///
+    /// # Errors
+    /// If there is no display, no driver or no program.
+    pub async fn open(system: &System, folder: &str, pictures: &Path) -> Result<Self> {
+        std::fs::create_dir_all(pictures)?;
+        let (port, native_port) = (free_port()?, free_port()?);
+        let tool = Caches::of_this_user()?.tools().join("bin/tauri-driver");
+        let driver = Command::new(&tool)
+            .args(["--port", &port.to_string(), "--native-port", &native_port.to_string()])
+            .stdin(Stdio::null())
+            .spawn()
+            .with_context(|| format!("cannot start {}", tool.display()))?;
+        let program = &system.stack().programs().desktop;
+        let capabilities = json!({
+            "browserName": "wry",
+            "tauri:options": {
+                "application": program,
+                "args": [
+                    "--data-dir", system.client_folder(folder),
+                    "--bridge", system.status().bridge.base_url,
+                    "--locale", "en",
+                ],
+            },
+        });
+        let capabilities = capabilities.as_object().cloned().context("an object")?;
+        let address = format!("http://127.0.0.1:{port}");
+        let client = until("the window", || async {
+            let attempt = ClientBuilder::new(fantoccini_connector()).capabilities(capabilities.clone());
+            attempt.connect(&address).await.map(Some).context("the driver does not answer")
+        })
+        .await?;
+        Ok(Self { client, driver, pictures: pictures.to_owned() })
+    }
+
+    /// Waits for an element with a test id.
+    ///
+    /// # Errors
+    /// If it does not come.
+    pub async fn see(&self, test_id: &str) -> Result<Element> {
+        self.see_css(&format!("[data-testid=\"{test_id}\"]")).await
+    }
+
+    /// Waits for an element.
+    ///
+    /// # Errors
+    /// If it does not come; the last picture shows what was there instead.
+    pub async fn see_css(&self, css: &str) -> Result<Element> {
+        let wait = self.client.wait().at_most(PATIENCE).every(Duration::from_millis(100));
+        match wait.for_element(Locator::Css(css)).await {
+            Ok(element) => Ok(element),
+            Err(error) => {
+                self.picture("failed").await?;
+                Err(error).with_context(|| format!("waited for {css}; see failed.png in {}", self.pictures.display()))
+            }
+        }
+    }
+
+    /// Waits for an element whose text holds these words.
+    ///
+    /// # Errors
+    /// If it does not come.
+    pub async fn see_words(&self, test_id: &str, words: &str) -> Result<Element> {
+        let css = format!("[data-testid=\"{test_id}\"]");
+        let found = until(&format!("{test_id} with {words:?}"), || async {
+            for element in self.client.find_all(Locator::Css(&css)).await? {
+                if element.text().await.is_ok_and(|text| text.contains(words)) {
+                    return Ok(Some(element));
+                }
+            }
+            Ok(None)
+        })
+        .await;
+        if found.is_err() {
+            self.picture("failed").await?;
+        }
+        found
+    }
+
+    /// Presses.
+    ///
+    /// # Errors
+    /// If it is not there or cannot be pressed.
+    pub async fn press(&self, test_id: &str) -> Result<()> {
+        Ok(self.see(test_id).await?.click().await?)
+    }
+
+    /// Types into a field and, with `\u{e007}` in the text, presses Enter.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub async fn type_into(&self, test_id: &str, text: &str) -> Result<()> {
+        Ok(self.see(test_id).await?.send_keys(text).await?)
+    }
+
+    /// Whether an element is there now.
+    ///
+    /// # Errors
+    /// If the driver does not answer.
+    pub async fn is_there(&self, test_id: &str) -> Result<bool> {
+        let css = format!("[data-testid=\"{test_id}\"]");
+        Ok(!self.client.find_all(Locator::Css(&css)).await?.is_empty())
+    }
+
+    /// Takes pictures of the window as it is, in light and in dark.
+    ///
+    /// # Errors
+    /// If the driver does not answer.
+    pub async fn pictures(&self, name: &str) -> Result<()> {
+        for theme in ["light", "dark"] {
+            self.theme(theme).await?;
+            self.picture(&format!("{name}-{theme}")).await?;
+        }
+        self.theme("light").await
+    }
+
+    async fn theme(&self, theme: &str) -> Result<()> {
+        let script = "document.documentElement.dataset.theme = arguments[0]; return true;";
+        self.client.execute(script, vec![json!(theme)]).await?;
+        Ok(())
+    }
+
+    async fn picture(&self, name: &str) -> Result<()> {
+        let bytes = self.client.screenshot().await?;
+        Ok(std::fs::write(self.pictures.join(format!("{name}.png")), bytes)?)
+    }
+
+    /// Runs a script in the page.
+    ///
+    /// # Errors
+    /// If it throws.
+    pub async fn script(&self, script: &str) -> Result<serde_json::Value> {
+        Ok(self.client.execute(script, Vec::new()).await?)
+    }
+
+    /// Closes the window.
+    ///
+    /// # Errors
+    /// If the driver does not answer.
+    pub async fn close(self) -> Result<()> {
+        Ok(self.client.clone().close().await?)
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+fn fantoccini_connector() -> hyper_util::client::legacy::connect::HttpConnector {
+    hyper_util::client::legacy::connect::HttpConnector::new()
+}
+
+fn free_port() -> Result<u16> {
+    Ok(std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
+}

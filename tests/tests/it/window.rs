@@ -1,0 +1,104 @@
+//! The real window under a display: signs up, finds a colleague of the other ministry, writes, shows the answer, and shows
+//! an infected file as blocked. Pictures of each screen are left in the build folder.
+
+use std::path::Path;
+
+use anyhow::{Result, ensure};
+use client_core::view::{Draft, MembershipView, NewRoom, RoomKind};
+use reqwest::Method;
+use serde_json::json;
+use stack::{FINANCE, INTERIOR};
+use system_tests::eicar;
+use system_tests::people::{PASSWORD, Person};
+use system_tests::stock::StockClient;
+use system_tests::system::System;
+use system_tests::until::until;
+use system_tests::window::Window;
+
+const ENTER: &str = "\u{e007}";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_civil_servant_signs_up_writes_and_reads_the_answer() -> Result<()> {
+    let system = System::up().await?;
+    let petro = Person::sign_up(&system, FINANCE, 0).await?;
+    let anna = system.sample(INTERIOR, 0)?;
+    let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("window");
+    let window = Window::open(&system, "window", &pictures).await?;
+    sign_up(&system, &window, &anna.email).await?;
+    let room = write_to(&window, &petro).await?;
+    let conversation = petro.open(&room).await?;
+    conversation.message("Good morning from the window").await?;
+    conversation.write("Good morning from the **other** ministry").await?;
+    window.see_words("message", "Good morning from the other ministry").await?;
+    window.pictures("conversation").await?;
+    a_blocked_file(&system, &window, &petro, &anna.email).await?;
+    nothing_secret_is_in_the_page(&window).await?;
+    window.close().await
+}
+
+async fn sign_up(system: &System, window: &Window, email: &str) -> Result<()> {
+    window.see("email").await?;
+    window.pictures("start").await?;
+    window.type_into("email", &format!("{email}{ENTER}")).await?;
+    window.see_words("organisation", "Interior").await?;
+    window.press("sign-up").await?;
+    window.see("code").await?;
+    let code = system.mailed_code(email).await?;
+    window.type_into("code", &code).await?;
+    window.type_into("new-password", &format!("{PASSWORD}{ENTER}")).await?;
+    window.see("recovery-key").await?;
+    window.pictures("recovery").await?;
+    window.press("recovery-kept").await?;
+    window.press("recovery-continue").await?;
+    window.see("find-colleague").await?;
+    Ok(())
+}
+
+/// Finds the colleague in the catalogue, starts a conversation and writes; answers the room.
+async fn write_to(window: &Window, petro: &Person) -> Result<String> {
+    window.press("find-colleague").await?;
+    let family = petro.sample.name.split_whitespace().last().unwrap_or_default();
+    window.type_into("people-search", family).await?;
+    let row = window.see_words("person", &petro.sample.name).await?;
+    window.pictures("people").await?;
+    row.click().await?;
+    window.type_into("composer", &format!("Good morning from the window{ENTER}")).await?;
+    let invited = petro.room_where("the invitation", |r| r.membership == MembershipView::Invited).await?;
+    petro.accept(&invited.id).await?;
+    Ok(invited.id)
+}
+
+/// The colleague invites to a public room, in which a client without our checks has left an infected file.
+async fn a_blocked_file(system: &System, window: &Window, petro: &Person, email: &str) -> Result<()> {
+    let new = NewRoom { name: "Forum".into(), topic: String::new(), kind: RoomKind::Public, invite: Vec::new() };
+    let room = petro.messenger.create_room(&new).await?;
+    petro.messenger.send(&room, &Draft { markdown: "A forum for everybody".into(), reply_to: None }).await?;
+    let stock = StockClient::sign_in(&system.stack().front_door(INTERIOR), email, PASSWORD).await?;
+    let path = format!("/_matrix/client/v3/join/{room}?server_name={}", petro.sample.server_name);
+    until("joining the forum", || async {
+        Ok(stock.json(Method::POST, &path, Some(json!({}))).await?.0.is_success().then_some(()))
+    })
+    .await?;
+    let (server, media) = stock.upload(eicar(), "text/plain").await?;
+    let content = json!({
+        "msgtype": "m.file", "body": "invoice.txt", "filename": "invoice.txt",
+        "url": format!("mxc://{server}/{media}"), "info": {"mimetype": "text/plain", "size": eicar().len()},
+    });
+    let path = format!("/_matrix/client/v3/rooms/{room}/send/m.room.message/window");
+    let (status, answer) = stock.json(Method::PUT, &path, Some(content)).await?;
+    ensure!(status.is_success(), "the event was refused: {answer}");
+    window.see_words("room-row", "Forum").await?.click().await?;
+    window.see_css("[data-testid=\"file\"][data-state=\"blocked\"]").await?;
+    window.see("not-encrypted").await?;
+    window.pictures("blocked-file").await
+}
+
+/// No token, key or password can be read out of the page or its stores.
+async fn nothing_secret_is_in_the_page(window: &Window) -> Result<()> {
+    let script = "return document.documentElement.outerHTML + JSON.stringify({...localStorage, ...sessionStorage});";
+    let page = window.script(script).await?.to_string();
+    for word in ["syt_", "access_token", PASSWORD] {
+        ensure!(!page.contains(word), "the page holds {word}");
+    }
+    Ok(())
+}
