@@ -17,9 +17,11 @@ const SHOTS: Shot[] = [
   { screen: "conversation", file: "conversation-light", theme: "light" },
   { screen: "conversation", file: "conversation-dark", theme: "dark" },
   { screen: "conversation", file: "conversation-contrast-uk", theme: "contrast", lang: "uk" },
+  { screen: "trouble", file: "files-light", theme: "light" },
   { screen: "trouble", file: "files-light-fr", theme: "light", lang: "fr" },
   { screen: "trouble", file: "files-dark", theme: "dark" },
   { screen: "people", file: "people-light", theme: "light" },
+  { screen: "people", file: "people-dark", theme: "dark" },
   { screen: "people", file: "people-dark-uk", theme: "dark", lang: "uk" },
   { screen: "people-not-yet", file: "people-not-yet-light", theme: "light" },
   { screen: "new-room", file: "new-room-light", theme: "light" },
@@ -38,7 +40,7 @@ export async function take(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   const site = await Site.open();
   try {
-    for (const { screen, file, theme, lang = "en", width = 1280, height = 800 } of SHOTS) {
+    for (const { screen, file, theme, lang = "en", width = 1160, height = 730 } of SHOTS) {
       const found = SCREENS.find((one) => one.name === screen);
       if (!found) throw new Error(`no screen ${screen}`);
       const { page } = await site.page({ fake: found.fake, theme, lang }, { width, height });

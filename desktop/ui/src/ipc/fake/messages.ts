@@ -107,9 +107,7 @@ export function richConversation(now: number): TimelineItemView[] {
     message(1, morning + 4 * MINUTE, file("Annex B – regional distribution of the reserve (final).pdf", { state: "safe" })),
     message(1, morning + 5 * MINUTE, file("regions.svg", { state: "safe" }, { image: true, dimensions: [720, 440], size: 61_204 })),
     message(2, morning + 20 * MINUTE, file("invoice_2291.exe.zip", { state: "blocked", reason: { reason: "infected" } }, { size: 18_344 })),
-    message(3, morning + 31 * MINUTE, words("Доброго дня! Прошу надіслати остаточну редакцію до кінця дня, щоб ми встигли погодити її з регіонами."), {
-      warning: "identity_changed",
-    }),
+    message(3, morning + 31 * MINUTE, words("Доброго дня! Прошу надіслати остаточну редакцію до кінця дня, щоб ми встигли погодити її з регіонами.")),
     message(0, morning + 33 * MINUTE, words("Так, надішлемо до 16:00."), {
       edited: true,
       reply_to: { event_id: "$x", sender: person(3).name, text: "Доброго дня! Прошу надіслати остаточну редакцію до кінця дня" },
@@ -133,6 +131,8 @@ export function troubledConversation(now: number): TimelineItemView[] {
     message(4, start + 16 * MINUTE, { kind: "undecryptable", why: "needs_recovery" }),
     message(4, start + 17 * MINUTE, { kind: "undecryptable", why: "before_joining" }),
     message(4, start + 18 * MINUTE, { kind: "unsupported" }),
+    message(4, start + 19 * MINUTE, words("Bonjour, voici mon nouveau numéro."), { warning: "identity_changed" }),
+    message(4, start + 19.5 * MINUTE, words("Merci de me rappeler."), { warning: "sent_in_clear" }),
     message(0, start + 20 * MINUTE, file("eicar.com", { state: "blocked", reason: { reason: "infected" } }, { size: 68 })),
     message(0, start + 22 * MINUTE, words("This one could not be sent."), {
       event_id: null,
