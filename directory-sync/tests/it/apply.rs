@@ -143,3 +143,20 @@ async fn a_leaver_is_missing_twice_then_left_and_readings_close_together_count_o
     );
     assert!(out.contains("last applied: plan "), "{out}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_old_plan_or_one_for_another_bridge_is_refused() {
+    let stage = Stage::new().await;
+    let other = Stage::new().await;
+    stage.register(staff(2));
+    stage.run(&["plan"]).await;
+    fs::copy(stage.path("plan.json"), other.path("plan.json")).expect("copied");
+    let (code, _, err) = other.run(&["apply", "plan.json"]).await;
+    assert_eq!(code, 1);
+    assert!(err.contains("the plan was made for the bridge"), "{err}");
+    stage.configure("plan_valid_hours = 0");
+    let (code, _, err) = stage.run(&["apply", "plan.json"]).await;
+    assert_eq!(code, 1);
+    assert!(err.contains("older than limits.plan_valid_hours"), "{err}");
+    assert_eq!((stage.working(), other.working()), (0, 0));
+}
