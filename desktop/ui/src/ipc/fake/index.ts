@@ -2,7 +2,8 @@
 import { LOCALES } from "../../l10n/catalogue";
 import { type Initial, THEMES } from "../../state/preferences";
 import type { Backend } from "../backend";
-import { FakeBackend, SCENES } from "./FakeBackend";
+import { SCENES } from "./FakeAccount";
+import { FakeBackend } from "./FakeBackend";
 
 export function openFake(parameters: URLSearchParams): { backend: Backend; preferences: Initial } {
   const scene = SCENES.find((name) => name === parameters.get("fake")) ?? "signed_out";

@@ -1,0 +1,197 @@
+/** The account's half of the sample backend: start, sign-up, sign-in, recovery, confirming devices, the connection. */
+import type { Environment, Listener, Stop } from "../backend";
+import type {
+  ConnectionView,
+  DiscoveryView,
+  ProblemView,
+  RecoveryKeyView,
+  SessionView,
+  StartView,
+  TrustView,
+  VerificationView,
+} from "../types";
+import { ME } from "./people";
+import { Stream } from "./stream";
+
+export const SCENES = [
+  "signed_out",
+  "passphrase",
+  "passphrase_first",
+  "keychain",
+  "damaged",
+  "fresh",
+  "conversation",
+  "empty",
+  "offline",
+  "recovery",
+  "ended",
+  "verify",
+] as const;
+export type Scene = (typeof SCENES)[number];
+
+const SIGNS = [
+  { symbol: "🐶", name: "Dog" },
+  { symbol: "🌳", name: "Tree" },
+  { symbol: "☁️", name: "Cloud" },
+  { symbol: "🔑", name: "Key" },
+  { symbol: "🚲", name: "Bicycle" },
+  { symbol: "💡", name: "Light Bulb" },
+  { symbol: "📌", name: "Pin" },
+];
+
+export const pause = (ms = 30) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+export const refuse = (problem: ProblemView) => Promise.reject(problem as unknown as Error);
+
+export abstract class FakeAccount {
+  protected readonly connection: Stream<ConnectionView>;
+  private readonly trust: Stream<TrustView>;
+  private readonly verification: Stream<VerificationView>;
+  protected signedUp = false;
+
+  constructor(protected scene: Scene) {
+    this.connection = new Stream<ConnectionView>(
+      scene === "offline"
+        ? { state: "offline", cause: "homeserver" }
+        : scene === "ended"
+          ? { state: "session_ended" }
+          : { state: "online" },
+    );
+    this.trust = new Stream<TrustView>({
+      state: scene === "fresh" ? "fresh" : scene === "recovery" ? "needs_recovery" : "ready",
+    });
+    this.verification = new Stream<VerificationView>(
+      scene === "verify" ? { state: "requested", device: "Office PC (Interior)" } : { state: "idle" },
+    );
+  }
+
+  /** The conversations of somebody who had an account before. */
+  protected abstract fillRooms(): void;
+
+  environment(): Promise<Environment> {
+    return Promise.resolve({ version: "0.1.0", locale: null });
+  }
+
+  start(): Promise<StartView> {
+    switch (this.scene) {
+      case "signed_out":
+        return Promise.resolve({ state: "signed_out" });
+      case "passphrase":
+      case "passphrase_first":
+        return Promise.resolve({ state: "needs_passphrase", first_time: this.scene === "passphrase_first" });
+      case "keychain":
+        return Promise.resolve({ state: "keychain_locked" });
+      case "damaged":
+        return Promise.resolve({ state: "store_damaged" });
+      default:
+        return Promise.resolve({ state: "signed_in", session: ME });
+    }
+  }
+
+  async unlock(passphrase: string): Promise<StartView> {
+    await pause();
+    if (passphrase.startsWith("wrong")) return refuse({ code: "wrong_passphrase" });
+    return { state: "signed_in", session: ME };
+  }
+
+  async discover(email: string): Promise<DiscoveryView> {
+    await pause();
+    if (!/^[^\s@]+@[^\s@]+$/.test(email)) return refuse({ code: "bad_email" });
+    if (!email.endsWith("@interior.example")) return refuse({ code: "unknown_domain" });
+    return { organisation: "Interior", server_name: "interior.example", password: true, sso: false };
+  }
+
+  async signUp(): Promise<void> {
+    await pause();
+  }
+
+  async signUpConfirm(_email: string, code: string, password: string): Promise<SessionView> {
+    await pause();
+    if (code !== "482913") return refuse({ code: "bad_code" });
+    if (password.includes("password")) return refuse({ code: "weak_password" });
+    this.signedUp = true;
+    this.trust.set({ state: "fresh" });
+    return ME;
+  }
+
+  async signIn(_email: string, password: string): Promise<SessionView> {
+    await pause();
+    if (password.startsWith("wrong")) return refuse({ code: "wrong_password" });
+    this.fillRooms();
+    return ME;
+  }
+
+  async passwordReset(): Promise<void> {
+    await pause();
+  }
+
+  async passwordResetConfirm(_email: string, code: string): Promise<void> {
+    await pause();
+    if (code !== "482913") return refuse({ code: "bad_code" });
+  }
+
+  async signOut(): Promise<void> {
+    await pause();
+    this.scene = "signed_out";
+    this.connection.set({ state: "online" });
+  }
+
+  async createRecoveryKey(): Promise<RecoveryKeyView> {
+    await pause();
+    this.trust.set({ state: "ready" });
+    return { key: "EsTk 7mQx 2Wd9 bVhJ 4cRa Lp8Z nYf3 GuXs 6tKe DqM5 rHwA j9Nv" };
+  }
+
+  saveRecoveryKey(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  forgetRecoveryKey(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async recover(key: string): Promise<void> {
+    await pause();
+    if (!key.startsWith("EsTk")) return refuse({ code: "wrong_recovery_key" });
+    this.trust.set({ state: "ready" });
+  }
+
+  watchTrust(listener: Listener<TrustView>): Stop {
+    return this.trust.watch(listener);
+  }
+
+  watchVerification(listener: Listener<VerificationView>): Stop {
+    return this.verification.watch(listener);
+  }
+
+  async startVerification(): Promise<void> {
+    this.verification.set({ state: "waiting" });
+    await pause(150);
+    this.verification.set({ state: "emoji", emoji: SIGNS });
+  }
+
+  acceptVerification(): Promise<void> {
+    this.verification.set({ state: "emoji", emoji: SIGNS });
+    return Promise.resolve();
+  }
+
+  async confirmEmoji(): Promise<void> {
+    this.verification.set({ state: "confirmed" });
+    await pause(150);
+    this.verification.set({ state: "done" });
+    this.trust.set({ state: "ready" });
+  }
+
+  rejectEmoji(): Promise<void> {
+    this.verification.set({ state: "cancelled" });
+    return Promise.resolve();
+  }
+
+  cancelVerification(): Promise<void> {
+    this.verification.set({ state: "idle" });
+    return Promise.resolve();
+  }
+
+  watchConnection(listener: Listener<ConnectionView>): Stop {
+    return this.connection.watch(listener);
+  }
+}
