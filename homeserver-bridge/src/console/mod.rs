@@ -43,7 +43,12 @@ where
 }
 
 async fn style() -> impl IntoResponse {
-    ([(CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("../../templates/console/style.css"))
+    let text = concat!(
+        include_str!("../../templates/console/colours.css"),
+        include_str!("../../templates/console/frame.css"),
+        include_str!("../../templates/console/content.css"),
+    );
+    ([(CONTENT_TYPE, "text/css; charset=utf-8")], text)
 }
 
 async fn icon() -> impl IntoResponse {

@@ -51,8 +51,13 @@ pub async fn search(app: &App, actor: String, query: Query) -> Result<Found, DbE
             let people = tx.query(&sql, &values)?.iter().map(read).collect::<Result<_, DbError>>()?;
             // The words may be an address: the log keeps what kind of look it was, not whom it was for.
             let words = query.term.split_whitespace().count();
-            let detail =
-                format!("words={words} organisation={} state={} page={}", query.organisation, query.state, query.page);
+            let mut detail = format!("words={words}");
+            for (key, value) in [("organisation", &query.organisation), ("state", &query.state)] {
+                if !value.is_empty() {
+                    detail += &format!(" {key}={value}");
+                }
+            }
+            detail += &format!(" page={}", query.page);
             audit::append(tx, &Entry { at_ms, actor: &actor, action: "people.list", subject: "", detail: &detail })?;
             Ok(Found { people, total: total.map_or(Ok(0), |row| row.int(0))? })
         })

@@ -1,7 +1,6 @@
 //! The security officers' console: what is shown, and what never is.
 
 use axum::http::StatusCode;
-use homeserver_bridge::clock::Clock;
 use homeserver_bridge::officers::OfficerRole;
 use serde_json::{Value, json};
 
