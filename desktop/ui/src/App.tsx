@@ -30,11 +30,18 @@ export function App() {
   useEffect(look, [look]);
 
   const leave = useCallback(async () => {
-    await backend.signOut();
+    try {
+      await backend.signOut();
+    } catch (error) {
+      // Whose messages cannot be opened has no session to end: signing in anew makes a new place for them.
+      if (asProblem(error).code !== "signed_out") throw error;
+    }
     setStart({ state: "signed_out" });
   }, [backend]);
 
+  const [justEntered, setJustEntered] = useState(false);
   const enter = useCallback((session: SessionView) => {
+    setJustEntered(true);
     setStart({ state: "signed_in", session });
   }, []);
 
@@ -71,11 +78,16 @@ export function App() {
         <SimplePage title={t("damaged-title")} text={t("damaged-text")} action={t("damaged-button")} onAction={leave} />
       );
     case "signed_in":
-      return <SignedIn key={start.session.device_id} session={start.session} onLeave={leave} />;
+      return <SignedIn key={start.session.device_id} session={start.session} justEntered={justEntered} onLeave={leave} />;
   }
 }
 
-function SignedIn({ session, onLeave }: { session: SessionView; onLeave: () => Promise<void> }) {
+/** How long a person who just signed in waits for the state of their encryption before the window opens anyway. */
+const PATIENCE_MS = 8000;
+
+type SignedInProps = { session: SessionView; justEntered: boolean; onLeave: () => Promise<void> };
+
+function SignedIn({ session, justEntered, onLeave }: SignedInProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const connection = useWatched<ConnectionView>(
@@ -90,8 +102,22 @@ function SignedIn({ session, onLeave }: { session: SessionView; onLeave: () => P
   const [keyPage, setKeyPage] = useState<"automatic" | "open" | "closed">("automatic");
   if (trust.state === "fresh" && keyPage === "automatic") setKeyPage("open");
 
+  // Straight after signing in the page of the recovery key may follow: the window does not flash up before it.
+  const [patient, setPatient] = useState(justEntered);
+  useEffect(() => {
+    const timer = setTimeout(() => setPatient(false), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+
   if (connection.state === "session_ended") {
     return <SimplePage title={t("ended-title")} text={t("ended-text")} action={t("ended-button")} onAction={onLeave} />;
+  }
+  if (patient && trust.state === "unknown" && connection.state !== "offline") {
+    return (
+      <StartFrame title={t("app-name")}>
+        <p role="status">{t("loading")}</p>
+      </StartFrame>
+    );
   }
   if (keyPage === "open") return <RecoveryKeyPage onDone={() => setKeyPage("closed")} />;
   return (

@@ -39,6 +39,7 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
     { state: "idle" },
   );
   const [selected, setSelected] = useState<string | null>(null);
+  const [opening, setOpening] = useState<string | null>(null);
   const [detailsOpen, setDetailsOpen] = useState(() => window.innerWidth >= 1200);
   const [dialogue, setDialogue] = useState<DialogueName | null>(null);
   const [drafts] = useState(() => new Map<string, string>());
@@ -47,11 +48,14 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
   if (verification.state === "requested" && dialogue === null) setDialogue("verify");
 
   const room = useMemo(() => rooms?.find((one) => one.id === selected) ?? null, [rooms, selected]);
+  if (room && opening === room.id) setOpening(null);
   const details = useRoomDetails(room);
   const close = () => setDialogue(null);
   const open = (roomId: string) => {
     setDialogue(null);
     setSelected(roomId);
+    // The list may hear of a new conversation a moment later than we do.
+    setOpening(roomId);
   };
   const joined = room?.membership === "joined" ? room : null;
 
@@ -87,6 +91,10 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
             />
           ) : room?.membership === "invited" ? (
             <InvitationPane key={room.id} room={room} onDeclined={() => setSelected(null)} />
+          ) : opening !== null && opening === selected ? (
+            <p role="status" className={css.opening}>
+              {t("people-opening")}
+            </p>
           ) : (
             <NothingPane name={session.name} empty={rooms?.length === 0} onDialogue={setDialogue} />
           )}
