@@ -101,7 +101,16 @@ impl Bridge {
 
     /// Whether the front door itself answers.
     pub(crate) async fn answers(&self) -> bool {
-        let Ok(url) = self.url("/.well-known/matrix/client") else { return false };
+        self.is_ok("/.well-known/matrix/client").await
+    }
+
+    /// Whether the homeserver behind the front door answers.
+    pub(crate) async fn homeserver_answers(&self) -> bool {
+        self.is_ok("/_matrix/client/versions").await
+    }
+
+    async fn is_ok(&self, path: &str) -> bool {
+        let Ok(url) = self.url(path) else { return false };
         let request = self.http.get(url).timeout(std::time::Duration::from_secs(5));
         request.send().await.is_ok_and(|answer| answer.status() == StatusCode::OK)
     }

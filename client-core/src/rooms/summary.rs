@@ -33,7 +33,8 @@ pub(super) async fn summary(room: &Room) -> RoomSummary {
             RoomState::Left | RoomState::Banned => MembershipView::Left,
         },
         unread: count(room.num_unread_messages()),
-        mentions: count(room.num_unread_mentions()),
+        // A mention in a message that was deleted before it was read is no mention.
+        mentions: count(room.num_unread_mentions().min(room.num_unread_messages())),
         preview: preview(room).await,
         members: count(room.active_members_count()),
     }

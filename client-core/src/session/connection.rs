@@ -58,7 +58,8 @@ pub(super) async fn keep(
         }
         view.send_if_modified(|now| std::mem::replace(now, next.clone()) != next);
         let stopped = matches!(service.get(), State::Error(_) | State::Terminated);
-        let pause = if stopped { Duration::from_secs(1) } else { Duration::from_secs(15) };
+        let away = matches!(service.get(), State::Offline);
+        let pause = if stopped { Duration::from_secs(1) } else { Duration::from_secs(3) };
         tokio::select! {
             _ = service.next() => {}
             _ = lists.next() => {}
@@ -70,7 +71,8 @@ pub(super) async fn keep(
                 }
             }
             () = sleep(pause).fuse() => {
-                if stopped {
+                // The SDK looks more and more seldom whether the server is back; people want it at once.
+                if stopped || (away && front_door.homeserver_answers().await) {
                     sync.start().await;
                 }
             }

@@ -43,6 +43,13 @@ fn words(body: &str, formatted: Option<&FormattedBody>) -> BodyView {
     BodyView::Text { nodes, plain: body.to_owned() }
 }
 
+fn words_of(body: &str, formatted: Option<&FormattedBody>) -> String {
+    match words(body, formatted) {
+        BodyView::Text { nodes, .. } => rich::plain(&nodes),
+        _ => body.to_owned(),
+    }
+}
+
 /// What a message declares of its file.
 pub(super) struct Declared<'a> {
     pub(super) source: &'a MediaSource,
@@ -135,7 +142,10 @@ fn why(message: &EncryptedMessage) -> UndecryptableWhy {
 pub(crate) fn one_line(message: &MessageType) -> String {
     let text = match file_of(message) {
         Some(file) => file.name,
-        None => message.body().to_owned(),
+        None => match message {
+            MessageType::Text(text) => words_of(&text.body, text.formatted.as_ref()),
+            other => other.body().to_owned(),
+        },
     };
     let mut line = clean(&text);
     if line.chars().count() > 140 {

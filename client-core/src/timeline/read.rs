@@ -13,6 +13,9 @@ impl Messenger {
     /// [`crate::view::ProblemView::Unreachable`].
     pub async fn mark_read(&self, room_id: &str) -> Result<()> {
         let timeline = self.active()?.timeline(room_id).await?;
-        timeline.mark_as_read(ReceiptType::Read).await.map(drop).map_err(|error| from_sdk(&error))
+        timeline.mark_as_read(ReceiptType::Read).await.map_err(|error| from_sdk(&error))?;
+        // The line above what is new moves too; it is the person's own and may follow later.
+        let _ = timeline.mark_as_read(ReceiptType::FullyRead).await;
+        Ok(())
     }
 }

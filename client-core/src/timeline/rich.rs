@@ -14,6 +14,9 @@ use crate::view::{RichNode, RichTag};
 
 const MAX_DEPTH: usize = 40;
 const MAX_NODES: usize = 5_000;
+/// More tags than this are shown as the plain body. The parser's tree is freed by recursion, so its depth, which the number
+/// of tags bounds, must be small: otherwise one message with twenty thousand open tags ends the program.
+const MAX_TAGS: usize = 600;
 
 /// Plain words: line by line.
 pub(super) fn from_plain(body: &str) -> Vec<RichNode> {
@@ -31,6 +34,10 @@ pub(super) fn from_plain(body: &str) -> Vec<RichNode> {
 
 /// The tree of a formatted body.
 pub(super) fn from_html(html: &str) -> Vec<RichNode> {
+    let opens = |pair: &&[u8]| pair[0] == b'<' && pair[1].is_ascii_alphabetic();
+    if html.as_bytes().windows(2).filter(opens).count() > MAX_TAGS {
+        return Vec::new();
+    }
     let html = Html::parse(html);
     let mut budget = MAX_NODES;
     let nodes = walk(html.children(), 0, false, &mut budget);
@@ -226,7 +233,7 @@ mod tests {
 
     #[test]
     fn depth_and_number_are_limited() {
-        let deep = format!("{}x{}", "<b>".repeat(10_000), "</b>".repeat(10_000));
+        let deep = format!("{}x{}", "<b>".repeat(MAX_TAGS), "</b>".repeat(MAX_TAGS));
         let depth = |nodes: &[RichNode]| {
             let (mut depth, mut nodes) = (0, nodes.to_vec());
             while let Some(RichNode::Element { children, .. }) = nodes.first().cloned() {
@@ -236,6 +243,8 @@ mod tests {
             depth
         };
         assert!(depth(&from_html(&deep)) <= MAX_DEPTH);
-        assert!(from_html(&"<p>x</p>".repeat(20_000)).len() <= MAX_NODES);
+        assert_eq!(from_html(&"<b>".repeat(20_000)), []);
+        assert_eq!(from_html(&"<p>x</p>".repeat(20_000)), []);
+        assert_eq!(from_html(&"<p>x</p>".repeat(MAX_TAGS)).len(), MAX_TAGS);
     }
 }

@@ -17,6 +17,11 @@ const MAIN: &str = "main";
 pub fn run(cli: Cli) -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,client_core=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let Ok(runtime) = runtime() else {
+        tracing::error!("the runtime could not be started");
+        return ExitCode::FAILURE;
+    };
+    tauri::async_runtime::set(runtime.handle().clone());
     let builder = ipc::builder();
     let app = tauri::Builder::default()
         .plugin(one_instance(cli.data_dir.as_deref()))
@@ -53,6 +58,11 @@ pub fn run(cli: Cli) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The SDK frees the tree of a message's HTML by recursion: a message with twenty thousand open tags needs a deep stack.
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().thread_stack_size(64 << 20).enable_all().build()
 }
 
 /// A second start with the same data folder shows the window of the first.
