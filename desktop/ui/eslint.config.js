@@ -38,7 +38,7 @@ export default tseslint.config(
   },
   {
     files: ["src/ipc/**/*.ts"],
-    rules: { "no-restricted-imports": "off", "@typescript-eslint/no-invalid-void-type": "off" },
+    rules: { "no-restricted-imports": "off" },
   },
   {
     files: ["tests/**/*.ts", "scripts/**/*.mjs", "*.ts", "*.js"],

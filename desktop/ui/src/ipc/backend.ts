@@ -11,6 +11,7 @@ import type {
   ConnectionView,
   DiscoveryView,
   Draft,
+  Environment,
   ListDiff,
   NewRoom,
   PeopleFound,
@@ -30,9 +31,6 @@ export type Stop = () => void;
 
 /** What a subscription delivers; the first value comes as soon as it is known. */
 export type Listener<T> = (value: T) => void;
-
-/** What the shell knows of itself and of the machine. */
-export type Environment = { version: string; locale: string | null };
 
 /** Narrows a search of the catalogue; empty strings mean everybody. */
 export type PeopleFilter = { organisation: string; unit: string };

@@ -1,19 +1,13 @@
-/** The real core behind the window. Each method is one command of the shell; `COMMANDS.md` says what the commands do. */
-import { Channel, convertFileSrc, invoke } from "@tauri-apps/api/core";
-import type { Backend, Environment, Listener, PeopleFilter, Stop } from "./backend";
+/** The real core behind the window. Each method is one generated command; `COMMANDS.md` says what the commands do. */
+import { Channel, convertFileSrc } from "@tauri-apps/api/core";
+import type { Backend, Listener, PeopleFilter, Stop } from "./backend";
+import { commands } from "./bindings";
 import type {
   ConnectionView,
-  DiscoveryView,
   Draft,
   ListDiff,
   NewRoom,
-  PeopleFound,
-  PublicRoomView,
-  RecoveryKeyView,
-  RoomDetails,
   RoomSummary,
-  SessionView,
-  StartView,
   TimelineItemView,
   TrustView,
   VerificationView,
@@ -22,16 +16,23 @@ import type {
 /**
  * Opens a stream of the shell for one listener. A command that fails is tried again after a while: a stream that never
  * begins would leave a column empty for ever.
+ *
+ * The bindings word what comes out of a channel as if the core read it (missing instead of null); it is what the core
+ * writes, so the listener's type is the right one.
  */
-function watch<T>(command: string, args: Record<string, unknown>, listener: Listener<T>, end?: () => void): Stop {
+function watch<Bound, View extends Bound>(
+  command: (onChange: Channel<Bound>) => Promise<null>,
+  listener: Listener<View>,
+  end?: () => Promise<null>,
+): Stop {
   let open = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const begin = () => {
-    const onChange = new Channel<T>();
+    const onChange = new Channel<Bound>();
     onChange.onmessage = (value) => {
-      if (open) listener(value);
+      if (open) listener(value as View);
     };
-    invoke(command, { ...args, onChange }).catch(() => {
+    command(onChange).catch(() => {
       if (open) timer = setTimeout(begin, 2000);
     });
   };
@@ -39,9 +40,17 @@ function watch<T>(command: string, args: Record<string, unknown>, listener: List
   return () => {
     open = false;
     clearTimeout(timer);
-    end?.();
+    end?.().catch(() => undefined);
   };
 }
+
+/** Answers nothing, once the command has. */
+async function done(command: Promise<null>): Promise<void> {
+  await command;
+}
+
+/** An empty string means that there is no such filter. */
+const orNull = (text: string) => (text === "" ? null : text);
 
 async function base64(file: File): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer());
@@ -53,70 +62,65 @@ async function base64(file: File): Promise<string> {
 }
 
 export class TauriBackend implements Backend {
-  environment = () => invoke<Environment>("environment");
-  start = () => invoke<StartView>("start");
-  unlock = (passphrase: string) => invoke<StartView>("unlock", { passphrase });
-  discover = (email: string) => invoke<DiscoveryView>("discover", { email });
-  signUp = (email: string) => invoke<void>("signup", { email });
-  signUpConfirm = (email: string, code: string, password: string) =>
-    invoke<SessionView>("signup_confirm", { email, code, password });
-  signIn = (email: string, password: string) => invoke<SessionView>("sign_in", { email, password });
-  passwordReset = (email: string) => invoke<void>("password_reset", { email });
+  environment = () => commands.environment();
+  start = () => commands.start();
+  unlock = (passphrase: string) => commands.unlock(passphrase);
+  discover = (email: string) => commands.discover(email);
+  signUp = (email: string) => done(commands.signup(email));
+  signUpConfirm = (email: string, code: string, password: string) => commands.signup_confirm(email, code, password);
+  signIn = (email: string, password: string) => commands.sign_in(email, password);
+  passwordReset = (email: string) => done(commands.password_reset(email));
   passwordResetConfirm = (email: string, code: string, password: string) =>
-    invoke<void>("password_reset_confirm", { email, code, password });
-  signOut = () => invoke<void>("sign_out");
+    done(commands.password_reset_confirm(email, code, password));
+  signOut = () => done(commands.sign_out());
 
-  createRecoveryKey = () => invoke<RecoveryKeyView>("create_recovery_key");
-  saveRecoveryKey = () => invoke<boolean>("save_recovery_key");
-  forgetRecoveryKey = () => invoke<void>("forget_recovery_key");
-  recover = (key: string) => invoke<void>("recover", { key });
-  watchTrust = (listener: Listener<TrustView>) => watch("watch_trust", {}, listener);
-  watchVerification = (listener: Listener<VerificationView>) => watch("watch_verification", {}, listener);
-  startVerification = () => invoke<void>("request_verification");
-  acceptVerification = () => invoke<void>("accept_verification");
-  confirmEmoji = () => invoke<void>("confirm_emoji");
-  rejectEmoji = () => invoke<void>("reject_emoji");
-  cancelVerification = () => invoke<void>("cancel_verification");
+  createRecoveryKey = () => commands.create_recovery_key();
+  saveRecoveryKey = () => commands.save_recovery_key();
+  forgetRecoveryKey = () => done(commands.forget_recovery_key());
+  recover = (key: string) => done(commands.recover(key));
+  watchTrust = (listener: Listener<TrustView>) => watch(commands.watch_trust, listener);
+  watchVerification = (listener: Listener<VerificationView>) => watch(commands.watch_verification, listener);
+  startVerification = () => done(commands.request_verification());
+  acceptVerification = () => done(commands.accept_verification());
+  confirmEmoji = () => done(commands.confirm_emoji());
+  rejectEmoji = () => done(commands.reject_emoji());
+  cancelVerification = () => done(commands.cancel_verification());
 
-  watchConnection = (listener: Listener<ConnectionView>) => watch("watch_connection", {}, listener);
-  watchRooms = (listener: Listener<ListDiff<RoomSummary>[]>) => watch("watch_rooms", {}, listener);
-  roomDetails = (room: string) => invoke<RoomDetails>("room_details", { room });
+  watchConnection = (listener: Listener<ConnectionView>) => watch(commands.watch_connection, listener);
+  watchRooms = (listener: Listener<ListDiff<RoomSummary>[]>) => watch(commands.watch_rooms, listener);
+  roomDetails = (room: string) => commands.room_details(room);
   searchPeople = (term: string, filter: PeopleFilter) =>
-    invoke<PeopleFound>("search_people", {
-      term,
-      organisation: filter.organisation === "" ? null : filter.organisation,
-      unit: filter.unit === "" ? null : filter.unit,
-    });
-  startDirect = (userId: string) => invoke<string>("start_direct", { userId });
-  createRoom = (room: NewRoom) => invoke<string>("create_room", { room });
-  invite = (room: string, userId: string) => invoke<void>("invite", { room, userId });
-  acceptInvitation = (room: string) => invoke<void>("accept_invite", { room });
-  declineInvitation = (room: string) => invoke<void>("decline_invite", { room });
-  leaveRoom = (room: string) => invoke<void>("leave_room", { room });
-  publicRooms = (term: string) => invoke<PublicRoomView[]>("public_rooms", { term, serverName: null });
-  joinPublicRoom = (room: string, serverName: string) => invoke<string>("join_public", { room, serverName });
+    commands.search_people(term, orNull(filter.organisation), orNull(filter.unit));
+  startDirect = (userId: string) => commands.start_direct(userId);
+  createRoom = (room: NewRoom) => commands.create_room(room);
+  invite = (room: string, userId: string) => done(commands.invite(room, userId));
+  acceptInvitation = (room: string) => done(commands.accept_invite(room));
+  declineInvitation = (room: string) => done(commands.decline_invite(room));
+  leaveRoom = (room: string) => done(commands.leave_room(room));
+  publicRooms = (term: string) => commands.public_rooms(term, null);
+  joinPublicRoom = (room: string, serverName: string) => commands.join_public(room, serverName);
 
   watchTimeline = (room: string, listener: Listener<ListDiff<TimelineItemView>[]>) =>
-    watch("open_timeline", { room }, listener, () => {
-      invoke<void>("close_timeline", { room }).catch(() => undefined);
-    });
-  loadOlder = (room: string) => invoke<boolean>("paginate_back", { room });
-  send = (room: string, draft: Draft) => invoke<void>("send_message", { room, draft });
-  edit = (room: string, item: string, markdown: string) => invoke<void>("edit_message", { room, item, markdown });
-  remove = (room: string, item: string) => invoke<void>("delete_message", { room, item });
-  react = (room: string, item: string, key: string) => invoke<void>("toggle_reaction", { room, item, key });
-  retry = (room: string, item: string) => invoke<void>("retry_send", { room, item });
-  discard = (room: string, item: string) => invoke<void>("cancel_send", { room, item });
-  markRead = (room: string) => invoke<void>("mark_read", { room });
+    watch(
+      (onChange: Parameters<typeof commands.open_timeline>[1]) => commands.open_timeline(room, onChange),
+      listener,
+      () => commands.close_timeline(room),
+    );
+  loadOlder = (room: string) => commands.paginate_back(room);
+  send = (room: string, draft: Draft) => done(commands.send_message(room, draft));
+  edit = (room: string, item: string, markdown: string) => done(commands.edit_message(room, item, markdown));
+  remove = (room: string, item: string) => done(commands.delete_message(room, item));
+  react = (room: string, item: string, key: string) => done(commands.toggle_reaction(room, item, key));
+  retry = (room: string, item: string) => done(commands.retry_send(room, item));
+  discard = (room: string, item: string) => done(commands.cancel_send(room, item));
+  markRead = (room: string) => done(commands.mark_read(room));
 
-  chooseAndSendFile = (room: string) => invoke<boolean>("send_file", { room });
-  sendFile = async (room: string, file: File) => {
-    const args = { room, name: file.name, mediaType: file.type || "application/octet-stream", base64: await base64(file) };
-    await invoke<void>("send_bytes", args);
-  };
-  saveFile = (handle: string) => invoke<boolean>("save_file", { handle });
+  chooseAndSendFile = (room: string) => commands.send_file(room);
+  sendFile = async (room: string, file: File) =>
+    done(commands.send_bytes(room, file.name, file.type || "application/octet-stream", await base64(file)));
+  saveFile = (handle: string) => commands.save_file(handle);
   previewUrl = (handle: string) => convertFileSrc(handle, "depesha-media");
 
-  openLink = (href: string) => invoke<void>("open_link", { href });
-  setLocale = (locale: string) => invoke<void>("set_locale", { locale });
+  openLink = (href: string) => done(commands.open_link(href));
+  setLocale = (locale: string) => done(commands.set_locale(locale));
 }

@@ -117,7 +117,7 @@ describe("what the interface asks for", () => {
   });
 
   test("covers every problem", () => {
-    const types = readFileSync(join(SOURCE, "ipc/types.ts"), "utf8");
+    const types = readFileSync(join(SOURCE, "ipc/bindings.ts"), "utf8");
     const problems = [...types.matchAll(/code: "([a-z_]+)"/g)].map((match) => match[1] ?? "");
     expect(problems.length).toBeGreaterThan(10);
     for (const problem of problems) expect(english.has(`problem-${problem}`), problem).toBe(true);

@@ -1,8 +1,9 @@
 /** The account's half of the sample backend: start, sign-up, sign-in, recovery, confirming devices, the connection. */
-import type { Environment, Listener, Stop } from "../backend";
+import type { Listener, Stop } from "../backend";
 import type {
   ConnectionView,
   DiscoveryView,
+  Environment,
   ProblemView,
   RecoveryKeyView,
   SessionView,

@@ -4,6 +4,7 @@
  */
 import type { Backend, Listener, PeopleFilter, Stop } from "../backend";
 import type {
+  DeliveryView,
   Draft,
   ListDiff,
   MessageView,
@@ -258,11 +259,12 @@ export class FakeBackend extends FakeAccount implements Backend {
     const timeline = this.timeline(roomId);
     const content = item.content as MessageView & { kind: "message" };
     const eventId = content.event_id;
+    const delivery: DeliveryView = waits ? { state: "waiting" } : { state: "sending", progress: null };
     timeline.change([
       {
         op: "append",
         values: [
-          { id: item.id, content: { ...content, event_id: null, delivery: waits ? { state: "waiting" } : { state: "sending", progress: null } } },
+          { id: item.id, content: { ...content, event_id: null, delivery } },
         ],
       },
     ]);
