@@ -1,6 +1,7 @@
 //! The commands as one list, and the TypeScript that the interface calls them with.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use client_core::view::{ConnectionView, ListDiff, RoomSummary, TimelineItemView, TrustView, VerificationView};
 use specta_typescript::Typescript;
@@ -81,9 +82,11 @@ pub fn bindings_path() -> PathBuf {
 /// # Errors
 /// If a type cannot be said in TypeScript.
 pub fn bindings() -> Result<String, Box<dyn std::error::Error + Send + Sync>> {
-    let folder = std::env::temp_dir().join(format!("depesha-bindings-{}.ts", std::process::id()));
-    builder().export(Typescript::default(), &folder)?;
-    let text = std::fs::read_to_string(&folder)?;
-    std::fs::remove_file(&folder)?;
+    static CALLS: AtomicU32 = AtomicU32::new(0);
+    let call = CALLS.fetch_add(1, Ordering::Relaxed);
+    let path = std::env::temp_dir().join(format!("depesha-bindings-{}-{call}.ts", std::process::id()));
+    builder().export(Typescript::default(), &path)?;
+    let text = std::fs::read_to_string(&path)?;
+    std::fs::remove_file(&path)?;
     Ok(text)
 }
