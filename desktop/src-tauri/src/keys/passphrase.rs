@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 const SALT: usize = 16;
 const NONCE: usize = 24;
-const SHORTEST: usize = 8;
+const SHORTEST: usize = 12;
 
 fn file(data_dir: &Path) -> PathBuf {
     data_dir.join("key.sealed")
@@ -78,7 +78,7 @@ mod tests {
     fn the_passphrase_opens_what_it_sealed_and_no_other_does() {
         let folder = tempfile::tempdir().expect("folder");
         assert!(!is_used(folder.path()));
-        assert_eq!(unlock(folder.path(), "short").err(), Some(ProblemView::WeakPassword));
+        assert_eq!(unlock(folder.path(), "eleven char").err(), Some(ProblemView::WeakPassword));
         let key = unlock(folder.path(), "correct horse battery").expect("made");
         assert!(is_used(folder.path()));
         let again = unlock(folder.path(), "correct horse battery").expect("opened");
