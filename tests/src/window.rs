@@ -28,7 +28,7 @@ impl Window {
     pub async fn open(system: &System, folder: &str, pictures: &Path) -> Result<Self> {
         std::fs::create_dir_all(pictures)?;
         let (port, native_port) = (free_port()?, free_port()?);
-        let tool = Caches::of_this_user()?.tools().join("bin/tauri-driver");
+        let tool = stack::prerequisites::tauri_driver(&Caches::of_this_user()?);
         let driver = Command::new(&tool)
             .args(["--port", &port.to_string(), "--native-port", &native_port.to_string()])
             .stdin(Stdio::null())

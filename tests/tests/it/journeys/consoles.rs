@@ -1,11 +1,17 @@
 //! The administrator's console: people and accounts are there, and somebody whom HR does not know is invited and signs
 //! up.
 
-use anyhow::{Result, ensure};
+use std::io::Write;
+use std::path::Path;
+use std::process::Stdio;
+
+use anyhow::{Context, Result, ensure};
 use client_core::view::Reach;
-use reqwest::StatusCode;
-use stack::{INTERIOR, PersonSample};
-use system_tests::people::Person;
+use reqwest::{Method, StatusCode};
+use stack::{INTERIOR, PersonSample, SignIn};
+use system_tests::eicar;
+use system_tests::people::{PASSWORD, Person};
+use system_tests::stock::StockClient;
 use system_tests::system::System;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -68,5 +74,43 @@ async fn killing_any_one_process_and_bringing_the_stack_up_again_brings_it_back(
         |name: &str, status: &stack::Status| status.processes.iter().find(|p| p.name == name).and_then(|p| p.pid);
     let same = untouched("synapse-interior", &before) == untouched("synapse-interior", &after);
     ensure!(same, "a process that ran was started again");
+    Ok(())
+}
+
+/// Every page of both consoles in a real browser, in light and dark and in three languages, with axe. The pictures stay
+/// in the build folder.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_pages_of_the_consoles_are_accessible() -> Result<()> {
+    let system = System::up().await?;
+    let anna = Person::sign_up(&system, INTERIOR, 4).await?;
+    a_blocked_file(&system, &anna).await?;
+    let [admin, security] = SignIn::officers(system.stack().layout(), system.stack().ports());
+    let officer = |one: &SignIn| -> Result<serde_json::Value> {
+        let password = std::fs::read_to_string(&one.password_file)?;
+        let url = one.url.trim_end_matches('/');
+        Ok(serde_json::json!({"url": url, "name": one.name, "password": password.trim()}))
+    };
+    let officers = serde_json::json!({"admin": officer(&admin)?, "security": officer(&security)?});
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut browser = std::process::Command::new("node")
+        .arg(tests.join("browser/consoles.mjs"))
+        .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("consoles"))
+        .arg(tests.join("../desktop/ui"))
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()?;
+    browser.stdin.take().context("standard input")?.write_all(officers.to_string().as_bytes())?;
+    let outcome = tokio::task::spawn_blocking(move || browser.wait_with_output()).await??;
+    ensure!(outcome.status.success(), "{}", String::from_utf8_lossy(&outcome.stderr));
+    Ok(())
+}
+
+/// Something for the security officer to see.
+async fn a_blocked_file(system: &System, anna: &Person) -> Result<()> {
+    let stock = StockClient::sign_in(&system.stack().front_door(INTERIOR), &anna.sample.email, PASSWORD).await?;
+    let (server, media) = stock.upload(eicar(), "text/plain").await?;
+    let path = format!("/_matrix/media_proxy/unstable/scan/{server}/{media}");
+    let (status, answer) = stock.json(Method::GET, &path, None).await?;
+    ensure!(status.is_success() && answer["clean"] == false, "the scanner answers {status} {answer}");
     Ok(())
 }

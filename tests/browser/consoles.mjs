@@ -1,0 +1,80 @@
+/**
+ * Looks at every page of both consoles in a real browser: takes a picture, and runs axe on it.
+ *
+ *   node tests/browser/consoles.mjs <folder> <interface folder> < passwords.json
+ *
+ * Standard input: {"admin": {"url", "name", "password"}, "security": {"url", "name", "password"}}.
+ * Exit code 1 when axe finds something or a page complains.
+ */
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+const [folder, ui] = process.argv.slice(2);
+const require = createRequire(join(ui, "package.json"));
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const officers = JSON.parse(readFileSync(0, "utf8"));
+
+const PAGES = {
+  admin: { people: "/people", invite: "/invite", audit: "/audit", nobody: "/people?q=zzzzzz" },
+  security: { reports: "/reports", engine: "/engine", none: "/reports?verdict=hash_mismatch" },
+};
+const FLAGS =
+  "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
+
+const found = [];
+
+async function look(page, name) {
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+  const violations = await page.evaluate(async ([source, values]) => {
+    new Function(source)();
+    const result = await globalThis.axe.run(document, { runOnly: { type: "tag", values } });
+    return result.violations.map((one) => `${one.id}: ${one.help} (${one.nodes[0]?.html})`);
+  }, [axe, RULES]);
+  found.push(...violations.map((violation) => `${name}: ${violation}`));
+}
+
+async function visit(browser, console_, scheme, locale) {
+  const officer = officers[console_];
+  const context = await browser.newContext({
+    colorScheme: scheme,
+    locale,
+    viewport: { width: 1180, height: 760 },
+    bypassCSP: true,
+  });
+  const page = await context.newPage();
+  page.on("console", (message) => message.type() === "error" && found.push(`${page.url()}: ${message.text()}`));
+  const name = (what) => `${console_}-${what}-${locale.slice(0, 2)}-${scheme}`;
+  await page.goto(`${officer.url}/login`);
+  await look(page, name("login"));
+  await page.fill("#name", officer.name);
+  await page.fill("#password", officer.password);
+  await page.click("main button[type=submit]");
+  for (const [what, path] of Object.entries(PAGES[console_])) {
+    await page.goto(officer.url + path);
+    await look(page, name(what));
+  }
+  const row = { admin: ["/people", "tbody a"], security: ["/reports", "tbody a"] }[console_];
+  await page.goto(officer.url + row[0]);
+  if (await page.locator(row[1]).count()) {
+    await page.locator(row[1]).first().click();
+    await look(page, name("one"));
+  }
+  await context.close();
+}
+
+mkdirSync(folder, { recursive: true });
+const browser = await chromium.launch({
+  executablePath: process.env.DEPESHA_CHROMIUM ?? "/usr/bin/chromium",
+  args: FLAGS.split(" "),
+});
+for (const console_ of ["admin", "security"]) {
+  await visit(browser, console_, "light", "en-GB");
+  await visit(browser, console_, "dark", "fr-FR");
+  await visit(browser, console_, "light", "uk-UA");
+}
+await browser.close();
+for (const line of found) console.error(line);
+process.exitCode = found.length ? 1 : 0;
