@@ -29,7 +29,7 @@ export function RoomList({ rooms, selected, onSelect }: RoomListProps) {
 
   return (
     <div className={css.scroller} ref={scroller} data-testid="room-list">
-      <Virtualizer ref={list} as="ul" item="li" keepMounted={[current]}>
+      <Virtualizer ref={list} as="ul" item="li" itemSize={78} keepMounted={[current]}>
         {rooms.map((room, index) => (
           <RoomRow
             key={room.id}

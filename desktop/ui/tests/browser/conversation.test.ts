@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Site } from "./pages";
-import { settled } from "./screens";
+import { openRoom, settled } from "./screens";
 
 let site: Site;
 beforeAll(async () => {
@@ -13,8 +13,7 @@ afterAll(() => site.close());
 async function room(roomId: string, fake = "conversation"): Promise<Page> {
   const { page } = await site.page({ fake });
   await page.getByTestId("list-filter").fill(roomId === "!log" ? "duty" : "");
-  await page.locator(`[data-room="${roomId}"]`).click();
-  await page.getByTestId("message").last().waitFor();
+  await openRoom(page, roomId);
   await atEnd(page);
   // The list holds on to its end for a moment after the last message got its size.
   await settled(page, 400);
@@ -121,10 +120,10 @@ test("deleting asks first; a message that failed can be given up", async () => {
 test("a draft stays with its conversation", async () => {
   const page = await room("!marc");
   await page.getByTestId("composer").fill("half a thought");
-  await page.locator('[data-room="!taras"]').click();
+  await openRoom(page, "!taras");
   await page.getByRole("heading", { level: 1, name: "Тарас ШЕВЧУК" }).waitFor();
   expect(await page.getByTestId("composer").inputValue()).toBe("");
-  await page.locator('[data-room="!marc"]').click();
+  await openRoom(page, "!marc");
   await page.getByRole("heading", { level: 1, name: "Marc DUPONT" }).waitFor();
   expect(await page.getByTestId("composer").inputValue()).toBe("half a thought");
   await page.context().close();

@@ -5,7 +5,10 @@ export type Screen = { name: string; fake: string; reach?: (page: Page) => Promi
 
 const id = (page: Page, testId: string) => page.getByTestId(testId);
 
-async function openRoom(page: Page, roomId: string): Promise<void> {
+/** Opens a conversation of the list, once the list has measured its rows: a press on a row that moves is none. */
+export async function openRoom(page: Page, roomId: string): Promise<void> {
+  await page.locator(`[data-room="${roomId}"]`).scrollIntoViewIfNeeded();
+  await settled(page, 150);
   await page.locator(`[data-room="${roomId}"]`).click();
   await id(page, "conversation").waitFor();
   await id(page, "message").last().waitFor();
