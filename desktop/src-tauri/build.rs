@@ -3,7 +3,9 @@
 
 use std::path::Path;
 
-include!("src/command_names.rs");
+#[path = "src/command_names.rs"]
+mod command_names;
+use command_names::COMMANDS;
 
 fn main() {
     let page = Path::new("../ui/dist/index.html");

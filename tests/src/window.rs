@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 use stack::caches::Caches;
 
@@ -49,7 +50,8 @@ impl Window {
         let capabilities = capabilities.as_object().cloned().context("an object")?;
         let address = format!("http://127.0.0.1:{port}");
         let client = until("the window", || async {
-            let attempt = ClientBuilder::new(fantoccini_connector()).capabilities(capabilities.clone());
+            let mut attempt = ClientBuilder::new(HttpConnector::new());
+            attempt.capabilities(capabilities.clone());
             attempt.connect(&address).await.map(Some).context("the driver does not answer")
         })
         .await?;
@@ -170,10 +172,6 @@ impl Drop for Window {
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }
-}
-
-fn fantoccini_connector() -> hyper_util::client::legacy::connect::HttpConnector {
-    hyper_util::client::legacy::connect::HttpConnector::new()
 }
 
 fn free_port() -> Result<u16> {

@@ -19,6 +19,13 @@ impl Messenger {
         if Some(&*other) == active.client.user_id() {
             return Err(ProblemView::NotFound);
         }
+        // The list of direct conversations comes back with the sync, a moment later: whoever asks twice gets the same one.
+        let mut made = active.directs.lock().await;
+        if let Some(room) = made.get(&other).and_then(|id| active.room(id).ok()) {
+            if room.state() == RoomState::Joined {
+                return Ok(room.room_id().to_string());
+            }
+        }
         let rooms: Vec<_> = active.client.get_dm_rooms(&other).collect();
         if let Some(room) = rooms.iter().find(|room| room.state() == RoomState::Joined) {
             return Ok(room.room_id().to_string());
@@ -30,6 +37,8 @@ impl Messenger {
                 return Ok(room.room_id().to_string());
             }
         }
-        active.make_direct(other).await
+        let room = active.make_direct(other.clone()).await?;
+        made.insert(other, room.clone());
+        Ok(room)
     }
 }

@@ -1,8 +1,10 @@
 //! A session that runs: the SDK's client, its sync, and the parts of ours that hang on it.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use matrix_sdk::Client;
+use matrix_sdk::ruma::OwnedUserId;
 use matrix_sdk_ui::sync_service::SyncService;
 use tokio::sync::watch;
 
@@ -32,6 +34,8 @@ pub(crate) struct Active {
     pub(crate) outbox: Arc<Outbox>,
     pub(crate) conversations: Conversations,
     pub(crate) organisations: Organisations,
+    /// Direct conversations made since the start, by the other person. Held while one is made.
+    pub(crate) directs: tokio::sync::Mutex<HashMap<OwnedUserId, String>>,
     pub(crate) verifications: Arc<Verifications>,
     pub(crate) connection: watch::Sender<ConnectionView>,
     tasks: Mutex<Vec<Task>>,
@@ -68,6 +72,7 @@ impl Active {
             outbox,
             conversations: Conversations::default(),
             organisations: Organisations::default(),
+            directs: tokio::sync::Mutex::default(),
             verifications,
             connection,
             tasks: Mutex::new(vec![keep, requeue]),

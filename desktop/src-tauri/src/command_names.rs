@@ -1,5 +1,8 @@
+//! The names of all commands, for the build script and the shell alike; it holds no code.
+
 /// The commands that the interface may call. The build gives each its own permission; a test holds the list, the
 /// permissions and the code together.
+#[allow(unreachable_pub)]
 pub const COMMANDS: &[&str] = &[
     "environment",
     "start",

@@ -104,7 +104,9 @@ impl Units {
         for branch in self.organisations.iter().filter(|branch| only.is_none_or(|only| *only == branch.id)) {
             collect(&branch.node, &mut Vec::new(), &mut |path, people| {
                 let own = path.last().copied().unwrap_or_default();
-                if matches(words, own) {
+                // The units above may be named too, as when somebody pastes a whole path.
+                let named = words.iter().any(|word| matches(std::slice::from_ref(word), own));
+                if named && matches(words, &path.join(UNIT_SEPARATOR)) {
                     hits.push(UnitHit {
                         unit: path.join(UNIT_SEPARATOR),
                         organisation: branch.name.clone(),

@@ -4,8 +4,8 @@
 
 mod accounts;
 mod accounts_codes;
-mod doctor;
 mod consoles;
+mod doctor;
 mod fixture;
 mod front_door;
 mod people;

@@ -82,8 +82,11 @@ async fn a_direct_conversation(anna: &Person, petro: &Person) -> Result<String> 
     let annas = anna.open(&room).await?;
     annas.write(SECRET_WORDS).await?;
     petro.accept(&room).await?;
-    let row = petro.room_where("an encrypted direct conversation", |r| r.id == room && r.encrypted).await?;
-    ensure!(row.kind == RoomKind::Direct && row.name == anna.session.name, "wrong row: {row:?}");
+    petro
+        .room_where("an encrypted direct conversation", |r| {
+            r.id == room && r.encrypted && r.kind == RoomKind::Direct && r.name == anna.session.name
+        })
+        .await?;
     petro.room_where("one unread message", |r| r.id == room && r.unread >= 1).await?;
 
     let petros = petro.open(&room).await?;
