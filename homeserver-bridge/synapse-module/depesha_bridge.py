@@ -25,8 +25,6 @@ logger = logging.getLogger(__name__)
 
 # Events that a rule looks at, and whether they must wait while the bridge does not answer.
 CHECKED_EVENTS = {
-    "m.room.message": True,
-    "m.sticker": True,
     "m.room.encryption": True,
     "m.room.join_rules": True,
     "m.room.history_visibility": True,
@@ -36,8 +34,12 @@ CHECKED_EVENTS = {
     "m.room.power_levels": False,
 }
 
-# Events whose content is none of the bridge's business: only these keys of it are sent.
-CONTENT_KEPT = {"m.room.message": ("msgtype",), "m.sticker": ()}
+# Events without a state key that pass unasked: encrypted ones, and what the protocol leaves in clear everywhere. Any
+# other one is text that the bridge may have to refuse.
+UNASKED = frozenset(("m.room.encrypted", "m.reaction", "m.room.redaction"))
+
+# What people write is none of the bridge's business: only these keys of events without a state key are sent.
+CONTENT_KEPT = ("msgtype",)
 
 # The state of a room that a rule may need.
 STATE_SENT = (
@@ -113,6 +115,8 @@ class DepeshaBridge:
     async def check_event_allowed(self, event: Any, state: dict) -> "tuple[bool, Optional[dict]]":
         """Asks for the event types that a rule looks at; the others pass without a question."""
         waits = CHECKED_EVENTS.get(event.type)
+        if waits is None and not event.is_state() and event.type not in UNASKED:
+            waits = True
         if waits is None:
             return True, None
         await self._decide("check_event_allowed", self._event_body(event, state), waits=waits)
@@ -143,9 +147,8 @@ class DepeshaBridge:
     @staticmethod
     def _event_body(event: Any, state: dict) -> dict:
         content = dict(event.content)
-        kept = CONTENT_KEPT.get(event.type)
-        if kept is not None:
-            content = {key: content[key] for key in kept if key in content}
+        if not event.is_state():
+            content = {key: content[key] for key in CONTENT_KEPT if key in content}
         body = {
             "type": event.type,
             "sender": event.sender,

@@ -99,6 +99,13 @@ class ModuleTest(unittest.TestCase):
         self.assertNotIn("state_key", body["event"])
         self.assertEqual([one["type"] for one in body["state"]], ["m.room.encryption"])
 
+    def test_clear_events_of_unknown_types_are_asked_about_and_wait(self) -> None:
+        poll = Event(type="org.example.poll", sender="@a:one", room_id="!r", content={"question": "secret"})
+        self.call("check_event_allowed", poll, STATE)
+        self.assertNotIn("secret", repr(self.bridge.asked[0][1]))
+        self.bridge.answer = OSError("away")
+        self.assertEqual(self.refused("check_event_allowed", poll, STATE).code, 503)
+
     def test_refusal_reaches_the_client_with_its_reason(self) -> None:
         self.bridge.answer = {"allow": False, "reason": "Encrypt it."}
         error = self.refused("check_event_allowed", message(msgtype="m.text"), STATE)

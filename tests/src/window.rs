@@ -89,7 +89,9 @@ impl Window {
         let css = format!("[data-testid=\"{test_id}\"]");
         let found = until(&format!("{test_id} with {words:?}"), || async {
             for element in self.client.find_all(Locator::Css(&css)).await? {
-                if element.text().await.is_ok_and(|text| text.contains(words)) {
+                // Not the visible text: the driver holds rows of a virtual list for hidden.
+                let text = element.prop("textContent").await.ok().flatten().unwrap_or_default();
+                if text.contains(words) {
                     return Ok(Some(element));
                 }
             }
@@ -142,7 +144,11 @@ impl Window {
     async fn theme(&self, theme: &str) -> Result<()> {
         let script = "document.documentElement.dataset.theme = arguments[0]; return true;";
         self.client.execute(script, vec![json!(theme)]).await?;
-        Ok(())
+        until("colours at rest", || async {
+            let resting = "return document.getAnimations().every((one) => one.playState !== 'running');";
+            Ok((self.client.execute(resting, Vec::new()).await? == json!(true)).then_some(()))
+        })
+        .await
     }
 
     async fn picture(&self, name: &str) -> Result<()> {

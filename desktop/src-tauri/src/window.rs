@@ -15,7 +15,9 @@ const MAIN: &str = "main";
 
 /// Opens the window and returns when the program ends.
 pub fn run(cli: Cli) -> ExitCode {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("warn,client_core=info"));
+    // The SDK's lines name people and devices: they are left out unless somebody who looks for a fault asks for them.
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("off,client_core=info,depesha_desktop=info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let Ok(runtime) = runtime() else {
         tracing::error!("the runtime could not be started");

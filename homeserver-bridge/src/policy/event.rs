@@ -38,13 +38,14 @@ pub enum StateChange {
 }
 
 impl Event {
-    /// From an event as the homeserver sends it. Reactions and redactions are in clear by design of the protocol, and
-    /// hold no text.
+    /// From an event as the homeserver sends it. Whatever is no state and not encrypted is text in clear, also types that
+    /// nobody knows yet; reactions and redactions alone are in clear by design of the protocol, and hold no text.
     pub fn from_wire(event: &Value) -> Self {
         let content = || event["content"].clone();
         let kind = event["type"].as_str().unwrap_or_default();
-        if matches!(kind, "m.room.message" | "m.sticker") {
-            return Self::Plaintext;
+        if event["state_key"].is_null() {
+            let by_design = matches!(kind, "m.room.encrypted" | "m.reaction" | "m.room.redaction");
+            return if by_design { Self::Other } else { Self::Plaintext };
         }
         if event["state_key"] != "" {
             return Self::Other;

@@ -63,6 +63,8 @@ fn events_are_judged_by_this_table() {
         ("sticker, private", said("m.sticker"), &private, staff),
         ("plaintext, public", said("m.room.message"), &public, staff),
         ("plaintext, no state", said("m.room.message"), &[], staff),
+        ("poll, private", said("org.matrix.msc3381.poll.start"), &private, staff),
+        ("poll, public", said("org.matrix.msc3381.poll.start"), &public, staff),
         ("encrypted, private", said("m.room.encrypted"), &private, staff),
         ("reaction, private", said("m.reaction"), &private, staff),
         ("redaction, private", said("m.room.redaction"), &private, staff),
@@ -114,6 +116,8 @@ fn events_are_judged_by_this_table() {
     sticker, private: PlaintextInPrivateRoom
     plaintext, public: allow
     plaintext, no state: PlaintextInPrivateRoom
+    poll, private: PlaintextInPrivateRoom
+    poll, public: allow
     encrypted, private: allow
     reaction, private: allow
     redaction, private: allow

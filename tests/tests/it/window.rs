@@ -59,9 +59,10 @@ async fn write_to(window: &Window, petro: &Person) -> Result<String> {
     window.press("find-colleague").await?;
     let family = petro.sample.name.split_whitespace().last().unwrap_or_default();
     window.type_into("people-search", family).await?;
-    let row = window.see_words("person", &petro.sample.name).await?;
+    window.see_words("person", &petro.sample.name).await?;
     window.pictures("people").await?;
-    row.click().await?;
+    // There are homonyms; only one of them has an account.
+    window.see_css("[data-testid=\"person\"][data-reach=\"on_depesha\"]").await?.click().await?;
     window.type_into("composer", &format!("Good morning from the window{ENTER}")).await?;
     let invited = petro.room_where("the invitation", |r| r.membership == MembershipView::Invited).await?;
     petro.accept(&invited.id).await?;
