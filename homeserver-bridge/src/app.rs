@@ -104,10 +104,15 @@ impl Outside {
     }
 }
 
-/// One client for everything inside the state's network: no proxy, no redirects, no endless waiting for a connection.
+/// One client for everything inside the state's network: no proxy, no redirects, no endless waiting for a connection, and
+/// no unpacking of what is only passed on (another crate of the build may have switched reqwest's unpacking on).
 fn http_client() -> anyhow::Result<reqwest::Client> {
     Ok(reqwest::Client::builder()
         .no_proxy()
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(Duration::from_secs(5))
         .pool_idle_timeout(Duration::from_secs(30))

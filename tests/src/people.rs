@@ -54,6 +54,14 @@ impl Person {
         Ok(Self { messenger, session, folder: sample.person_id.clone(), sample, key, rooms })
     }
 
+    /// A device that nobody has signed in to.
+    ///
+    /// # Errors
+    /// If the system's TLS cannot be used.
+    pub fn stranger(system: &System, folder: &str) -> Result<Messenger> {
+        Ok(device(system, folder, None)?.0)
+    }
+
     /// The same person at another device.
     ///
     /// # Errors

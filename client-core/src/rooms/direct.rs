@@ -21,10 +21,9 @@ impl Messenger {
         }
         // The list of direct conversations comes back with the sync, a moment later: whoever asks twice gets the same one.
         let mut made = active.directs.lock().await;
-        if let Some(room) = made.get(&other).and_then(|id| active.room(id).ok()) {
-            if room.state() == RoomState::Joined {
-                return Ok(room.room_id().to_string());
-            }
+        let known = made.get(&other).and_then(|id| active.room(id).ok());
+        if let Some(room) = known.filter(|room| room.state() == RoomState::Joined) {
+            return Ok(room.room_id().to_string());
         }
         let rooms: Vec<_> = active.client.get_dm_rooms(&other).collect();
         if let Some(room) = rooms.iter().find(|room| room.state() == RoomState::Joined) {

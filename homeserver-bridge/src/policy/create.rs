@@ -5,9 +5,16 @@ use serde_json::{Map, Value, json};
 
 use super::{ALGORITHM, Reason, Rule};
 
-/// State that the policy sets itself, whatever the client asked for.
-const OURS: [&str; 5] =
-    ["m.room.encryption", "m.room.join_rules", "m.room.history_visibility", "m.room.guest_access", ACCESS_RULES];
+/// State that the policy sets itself, whatever the client asked for; and membership, which holds a display name: the
+/// homeserver writes it with the name that HR gave.
+const OURS: [&str; 6] = [
+    "m.room.encryption",
+    "m.room.join_rules",
+    "m.room.history_visibility",
+    "m.room.guest_access",
+    "m.room.member",
+    ACCESS_RULES,
+];
 
 /// The body of `POST /createRoom` as it shall be, or why there shall be no room.
 ///

@@ -37,7 +37,12 @@ pub(super) struct Media {
 
 /// A client that follows no redirect by itself, uses no proxy and waits for no connection without end.
 pub(super) fn client(total: Option<Duration>) -> reqwest::Result<Client> {
+    // The bytes are hashed as they are stored, so nothing may be unpacked on the way.
     let builder = Client::builder()
+        .no_gzip()
+        .no_brotli()
+        .no_zstd()
+        .no_deflate()
         .no_proxy()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(Duration::from_secs(5))

@@ -88,7 +88,7 @@ async fn with_upstream() -> (Bridge, Upstream) {
 async fn open_door(bridge: &Bridge) -> (String, reqwest::Client) {
     let router = http::front_door_router(bridge.app.clone(), "interior.test".parse().unwrap());
     let address = listen(router).await;
-    (format!("http://{address}"), reqwest::Client::builder().no_proxy().build().unwrap())
+    (format!("http://{address}"), reqwest::Client::builder().no_proxy().no_gzip().build().unwrap())
 }
 
 fn code(body: &Value) -> &str {

@@ -245,6 +245,7 @@ async fn a_room_that_is_not_public_is_encrypted_whatever_the_client_asked() {
                 state("m.room.history_visibility", json!({"history_visibility": "world_readable"})),
                 state("m.room.guest_access", json!({"guest_access": "can_join"})),
                 state("m.room.topic", json!({"topic": "2027"})),
+                json!({"type": "m.room.member", "state_key": "@a:interior.test", "content": {"displayname": "Minister"}}),
             ]
         }),
     )

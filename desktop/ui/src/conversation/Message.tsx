@@ -178,8 +178,14 @@ function deliveryWords(t: L10n["t"], delivery: DeliveryView): string {
     case "sent":
       return t("delivery-sent");
     case "failed":
+      if (isWithheld(delivery)) return t("delivery-withheld");
       return `${t("delivery-failed")} ${wordProblem(t, delivery.problem)}`;
   }
+}
+
+/** The scanner keeps the file back: sending it again would change nothing. */
+function isWithheld(delivery: MessageView["delivery"]): boolean {
+  return delivery.state === "failed" && delivery.problem.code === "file_not_released";
 }
 
 type DeliveryProps = { roomId: string; itemId: string; message: MessageView; active: boolean };
@@ -201,7 +207,7 @@ function Delivery({ roomId, itemId, message, active }: DeliveryProps) {
       <p>{deliveryWords(t, delivery)}</p>
       {failed || delivery.state === "waiting" ? (
         <div className={css.deliveryActions}>
-          {failed ? (
+          {failed && !isWithheld(delivery) ? (
             <Button
               small
               excludeFromTabOrder={!active}

@@ -23,6 +23,8 @@ pub(super) enum Way {
 const REGISTER: &str = "Accounts are made from the HR register. Sign up with your work email address.";
 const ADDRESSES: &str = "Your addresses come from the HR register. Ask your HR department to correct them.";
 const RESET: &str = "Ask for a code to your work email address to choose a new password.";
+const NAMES: &str =
+    "Names in rooms come from the HR register. Join, leave, invite and remove people by their own routes.";
 const DEACTIVATE: &str = "Accounts are closed by the administration. Ask your HR department.";
 
 /// Judges a path, given as its parts without escapes. The homeserver may or may not know a spelling that is let through
@@ -61,6 +63,8 @@ fn endpoint(method: &Method, version: &str, inner: Option<&str>, path: &[&str]) 
         ["account", "password", _, ..] => Way::Forbidden(RESET),
         ["account", "3pid"] if reads => Way::Homeserver,
         ["account", what, ..] if what.starts_with("3pid") => Way::Forbidden(ADDRESSES),
+        // A membership holds a display name: written by hand it could be anybody's.
+        ["rooms", _, "state", "m.room.member", ..] if !reads => Way::Forbidden(NAMES),
         // Answered from the people catalogue, under its one path.
         ["user_directory", ..] => Way::Hidden,
         ["media", "config"] => Way::Homeserver,
@@ -96,6 +100,7 @@ mod tests {
             ("POST", "/_matrix/client/v3/keys/device_signing/upload"),
             ("PUT", "/_matrix/client/v3/rooms/!a:x/send/m.room.encrypted/t1"),
             ("PUT", "/_matrix/client/v3/rooms/!a:x/state/profile/displayname"),
+            ("GET", "/_matrix/client/v3/rooms/!a:x/state/m.room.member/@a:x"),
             ("GET", "/_matrix/client/v3/profile/@a:x/displayname"),
             ("GET", "/_matrix/client/v3/profile/@a:x"),
             ("PUT", "/_matrix/client/v3/profile/@a:x/avatar_url"),
@@ -128,6 +133,8 @@ mod tests {
             ("PATCH", "/_matrix/client/unstable/uk.tcpip.msc4133/profile/@a:x"),
             ("PUT", "/_matrix/client/v3/profile/@a:x/org.depesha.organisation"),
             ("DELETE", "/_matrix/client/unstable/uk.tcpip.msc4133/profile/@a:x/org.depesha.title"),
+            ("PUT", "/_matrix/client/v3/rooms/!a:x/state/m.room.member/@a:x"),
+            ("PUT", "/_matrix/client/r0/rooms/!a:x/state/m.room.member/@a:x/"),
             ("POST", "/_matrix/client/v3/register"),
             ("GET", "/_matrix/client/r0/register/available"),
             ("POST", "/_matrix/client/api/v1/register"),

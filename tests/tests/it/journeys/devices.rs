@@ -1,12 +1,12 @@
 //! A second and a third device: by recovery key, and by comparing emoji. Old messages can be read on both.
 
 use anyhow::{Context, Result, ensure};
-use client_core::view::{ProblemView, TrustView, VerificationView};
+use client_core::view::{ConnectionView, ProblemView, TrustView, VerificationView};
 use futures_util::StreamExt;
 use stack::{FINANCE, INTERIOR};
-use system_tests::people::Person;
+use system_tests::people::{PASSWORD, Person};
 use system_tests::system::System;
-use system_tests::until::PATIENCE;
+use system_tests::until::{PATIENCE, until};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn old_messages_can_be_read_on_new_devices() -> Result<()> {
@@ -36,6 +36,33 @@ async fn old_messages_can_be_read_on_new_devices() -> Result<()> {
     third.trust_is(TrustView::Ready).await?;
     third.room_where("the conversation", |r| r.id == room).await?;
     third.open(&room).await?.message("written before the second device").await?;
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_forgotten_password_is_replaced_and_other_sessions_end() -> Result<()> {
+    let system = System::up().await?;
+    let anna = Person::sign_up(&system, INTERIOR, 2).await?;
+    let email = anna.sample.email.clone();
+    let used = system.mailed_code(&email).await?;
+    let visitor = Person::stranger(&system, "visitor")?;
+    visitor.password_reset(&email).await?;
+    let code = until("another code by mail", || async {
+        let code = system.mailed_code(&email).await?;
+        Ok((code != used).then_some(code))
+    })
+    .await?;
+    let new = "another long sentence nobody guesses";
+    let wrong = visitor.password_reset_confirm(&email, "00000000", new).await;
+    ensure!(wrong == Err(ProblemView::BadCode), "a wrong code answers {wrong:?}");
+    visitor.password_reset_confirm(&email, &code, new).await?;
+    let mut states = Box::pin(anna.messenger.connection()?);
+    let ended = async { while states.next().await.is_some_and(|state| state != ConnectionView::SessionEnded) {} };
+    tokio::time::timeout(PATIENCE, ended).await.context("the session with the old password goes on")?;
+    let old = visitor.sign_in(&email, PASSWORD).await.map(drop);
+    ensure!(old == Err(ProblemView::WrongPassword), "the old password answers {old:?}");
+    let session = visitor.sign_in(&email, new).await?;
+    ensure!(session.user_id == anna.session.user_id, "signed in as somebody else");
     Ok(())
 }
 

@@ -133,7 +133,10 @@ export function troubledConversation(now: number): TimelineItemView[] {
     message(4, start + 18 * MINUTE, { kind: "unsupported" }),
     message(4, start + 19 * MINUTE, words("Bonjour, voici mon nouveau numéro."), { warning: "identity_changed" }),
     message(4, start + 19.5 * MINUTE, words("Merci de me rappeler."), { warning: "sent_in_clear" }),
-    message(0, start + 20 * MINUTE, file("eicar.com", { state: "blocked", reason: { reason: "infected" } }, { size: 68 })),
+    message(0, start + 20 * MINUTE, file("eicar.com", { state: "blocked", reason: { reason: "infected" } }, { size: 68 }), {
+      event_id: null,
+      delivery: { state: "failed", problem: { code: "file_not_released" } },
+    }),
     message(0, start + 22 * MINUTE, words("This one could not be sent."), {
       event_id: null,
       delivery: { state: "failed", problem: { code: "not_encrypted" } },

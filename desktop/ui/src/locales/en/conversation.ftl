@@ -43,6 +43,7 @@ delivery-progress = { $percent } % sent
 delivery-checking = The file is being checked, then it is sent
 delivery-sent = Sent
 delivery-failed = Not sent.
+delivery-withheld = Not sent: the file was kept back.
 delivery-retry = Send again
 delivery-discard = Discard
 

@@ -43,6 +43,7 @@ delivery-progress = { $percent } % envoyés
 delivery-checking = Le fichier est vérifié, puis envoyé
 delivery-sent = Envoyé
 delivery-failed = Non envoyé.
+delivery-withheld = Non envoyé : le fichier a été retenu.
 delivery-retry = Envoyer de nouveau
 delivery-discard = Abandonner
 

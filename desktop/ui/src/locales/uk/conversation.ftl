@@ -44,6 +44,7 @@ delivery-progress = Надіслано { $percent } %
 delivery-checking = Файл перевіряють, потім його буде надіслано
 delivery-sent = Надіслано
 delivery-failed = Не надіслано.
+delivery-withheld = Не надіслано: файл затримано.
 delivery-retry = Надіслати ще раз
 delivery-discard = Відкинути
 
