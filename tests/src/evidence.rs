@@ -30,9 +30,24 @@ pub fn anywhere(path: &Path, needle: &[u8]) -> Result<Option<std::path::PathBuf>
 /// # Errors
 /// If the database cannot be read.
 pub fn events_of_type(database: &Path, room_id: &str, event_type: &str) -> Result<i64> {
+    let connection = open(database)?;
+    let sql = "SELECT COUNT(*) FROM events WHERE room_id = ?1 AND type = ?2";
+    Ok(connection.query_row(sql, (room_id, event_type), |row| row.get(0))?)
+}
+
+/// In how many rooms the homeserver's database holds an event of a type.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn rooms_with(database: &Path, event_type: &str) -> Result<usize> {
+    let connection = open(database)?;
+    let sql = "SELECT COUNT(DISTINCT room_id) FROM events WHERE type = ?1";
+    Ok(connection.query_row(sql, (event_type,), |row| row.get(0))?)
+}
+
+fn open(database: &Path) -> Result<rusqlite::Connection> {
     let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
     let connection = rusqlite::Connection::open_with_flags(database, flags)?;
     connection.busy_timeout(std::time::Duration::from_secs(10))?;
-    let sql = "SELECT COUNT(*) FROM events WHERE room_id = ?1 AND type = ?2";
-    Ok(connection.query_row(sql, (room_id, event_type), |row| row.get(0))?)
+    Ok(connection)
 }
