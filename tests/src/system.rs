@@ -50,11 +50,6 @@ impl System {
         self.folder.path().join("clients").join(name)
     }
 
-    /// A plain HTTP client.
-    pub fn http(&self) -> &reqwest::Client {
-        &self.http
-    }
-
     /// Somebody of this ministry who has no account yet.
     ///
     /// # Errors

@@ -120,15 +120,6 @@ impl Window {
         Ok(self.see(test_id).await?.send_keys(text).await?)
     }
 
-    /// Whether an element is there now.
-    ///
-    /// # Errors
-    /// If the driver does not answer.
-    pub async fn is_there(&self, test_id: &str) -> Result<bool> {
-        let css = format!("[data-testid=\"{test_id}\"]");
-        Ok(!self.client.find_all(Locator::Css(&css)).await?.is_empty())
-    }
-
     /// Takes pictures of the window as it is, in light and in dark.
     ///
     /// # Errors

@@ -39,18 +39,4 @@ impl Messenger {
         };
         Ok(changes.boxed())
     }
-
-    /// The conversations as they are now.
-    ///
-    /// # Errors
-    /// [`crate::view::ProblemView::SignedOut`].
-    pub async fn rooms_now(&self) -> Result<Vec<RoomSummary>> {
-        let mut rooms = Vec::new();
-        for room in self.active()?.client.rooms() {
-            if !matches!(room.state(), matrix_sdk::RoomState::Left | matrix_sdk::RoomState::Banned) {
-                rooms.push(summary(&room).await);
-            }
-        }
-        Ok(rooms)
-    }
 }
