@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use bridge_api::sync::Entry;
+use bridge_api::sync::{Entry, HrState};
 use bridge_api::{OrganisationId, PersonId};
 
 use crate::clock;
@@ -62,9 +62,10 @@ pub fn parse(record: &Record, config: &Config) -> Result<Listed, BadRow> {
         note("the last day is before the first".to_owned());
     }
     let protected = protected(&record.protected, map).map_err(&mut note).ok();
+    let state = state(&record.state, map).map_err(&mut note).ok();
 
-    match (&person_id, email, organisation, starts_on, ends_on, protected) {
-        (Some(key), Some(email), Some(organisation), Some(starts_on), Some(ends_on), Some(protected))
+    match (&person_id, email, organisation, starts_on, ends_on, protected.zip(state)) {
+        (Some(key), Some(email), Some(organisation), Some(starts_on), Some(ends_on), Some((protected, state)))
             if reasons.is_empty() =>
         {
             let entry = Entry {
@@ -79,6 +80,7 @@ pub fn parse(record: &Record, config: &Config) -> Result<Listed, BadRow> {
                 starts_on,
                 ends_on,
                 protected,
+                state,
             };
             Ok(Listed { place: record.place.clone(), entry })
         }
@@ -137,6 +139,15 @@ fn protected(word: &str, map: &Mapping) -> Result<bool, String> {
         (true, _) => Ok(true),
         (_, true) => Ok(false),
         _ => Err(format!("protected: {word:?} is neither one of protected_yes nor of protected_no")),
+    }
+}
+
+fn state(word: &str, map: &Mapping) -> Result<HrState, String> {
+    let is = |list: &[String]| list.iter().any(|known| known.to_lowercase() == word.to_lowercase());
+    match (is(&map.state_active), is(&map.state_suspended)) {
+        (true, _) => Ok(HrState::Active),
+        (_, true) => Ok(HrState::Suspended),
+        _ => Err(format!("state: {word:?} is neither one of state_active nor of state_suspended")),
     }
 }
 

@@ -18,6 +18,7 @@ pub(crate) fn entry(key: &str, organisation: &str) -> Entry {
         starts_on: None,
         ends_on: None,
         protected: false,
+        state: Default::default(),
     }
 }
 

@@ -28,8 +28,13 @@ const UP: &[&str] = &[
     "libdbus-1-dev",
 ];
 
-/// For `cargo stack test`: browsers, a display, a session bus with a keychain, fonts.
+/// For `cargo stack test`: browsers, a display, a session bus with a keychain, fonts, and real HR registers (LDAP and SQL
+/// servers that the tests start themselves).
 const TEST: &[&str] = &[
+    "slapd",
+    "ldap-utils",
+    "postgresql",
+    "mariadb-server",
     "chromium",
     "webkit2gtk-driver",
     "xvfb",

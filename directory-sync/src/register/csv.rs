@@ -10,8 +10,8 @@ use std::time::SystemTime;
 use csv::{ByteRecord, ReaderBuilder};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Record, Register, RegisterError, Row, Unreadable};
-use crate::config::{CsvSection, Mapping};
+use super::{Mapper, Register, RegisterError, Row, Unreadable};
+use crate::config::CsvSection;
 
 /// Put behind the file's last byte: if it does not come out again as a record of its own, a quote was left open.
 const SENTINEL: &[u8] = b"\n\x1edepesha-end-of-register\n";
@@ -19,7 +19,7 @@ const SENTINEL: &[u8] = b"\n\x1edepesha-end-of-register\n";
 /// See the module.
 pub(super) struct CsvRegister {
     section: CsvSection,
-    mapping: Mapping,
+    mapper: Mapper,
     name: String,
 }
 
@@ -31,16 +31,16 @@ struct Looks {
     crlf: bool,
 }
 
-/// Position of each mapped column.
+/// Position of each column that the mapping names.
 struct Columns {
     count: usize,
-    at: [Option<usize>; 11],
+    at: Vec<usize>,
 }
 
 impl CsvRegister {
-    pub(super) fn new(section: CsvSection, mapping: Mapping) -> Self {
+    pub(super) fn new(section: CsvSection, mapper: Mapper) -> Self {
         let name = section.path.display().to_string();
-        Self { section, mapping, name }
+        Self { section, mapper, name }
     }
 
     fn failed(&self, cause: impl ToString) -> RegisterError {
@@ -82,35 +82,20 @@ impl CsvRegister {
     fn columns(&self, header: &ByteRecord) -> Result<Columns, RegisterError> {
         let names: Vec<String> =
             header.iter().map(|name| String::from_utf8_lossy(name).trim().nfc().collect()).collect();
-        let find = |field: &'static str, column: Option<&String>| -> Result<Option<usize>, RegisterError> {
-            let Some(column) = column else { return Ok(None) };
-            let wanted: String = column.trim().nfc().collect();
-            let mut places = names.iter().enumerate().filter(|(_, name)| **name == wanted).map(|(at, _)| at);
+        let find = |(place, wanted): (usize, &String)| -> Result<usize, RegisterError> {
+            let mut places = names.iter().enumerate().filter(|(_, name)| *name == wanted).map(|(at, _)| at);
             match (places.next(), places.next()) {
-                (Some(at), None) => Ok(Some(at)),
-                (Some(_), Some(_)) => Err(self.failed(format!("the column {column:?} is there twice"))),
+                (Some(at), None) => Ok(at),
+                (Some(_), Some(_)) => Err(self.failed(format!("the column {wanted:?} is there twice"))),
                 (None, _) => Err(RegisterError::Column {
                     name: self.name.clone(),
-                    field,
-                    column: column.clone(),
+                    field: self.mapper.field_of(place),
+                    column: wanted.clone(),
                     columns: names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", "),
                 }),
             }
         };
-        let map = &self.mapping;
-        let at = [
-            find("person_id", Some(&map.person_id))?,
-            find("given_name", Some(&map.given_name))?,
-            find("family_name", Some(&map.family_name))?,
-            find("email", Some(&map.email))?,
-            find("organisation", Some(&map.organisation))?,
-            find("unit", map.unit.as_ref())?,
-            find("title", map.title.as_ref())?,
-            find("phone", map.phone.as_ref())?,
-            find("starts_on", map.starts_on.as_ref())?,
-            find("ends_on", map.ends_on.as_ref())?,
-            find("protected", map.protected.as_ref())?,
-        ];
+        let at = self.mapper.columns().iter().enumerate().map(find).collect::<Result<_, _>>()?;
         Ok(Columns { count: names.len(), at })
     }
 
@@ -119,41 +104,11 @@ impl CsvRegister {
             let reason = format!("it has {} fields where the first line names {}", raw.len(), columns.count);
             return Err(Unreadable { place, reason });
         }
-        let mut texts: [String; 11] = Default::default();
-        for (text, at) in texts.iter_mut().zip(columns.at) {
-            let bytes = at.and_then(|at| raw.get(at)).unwrap_or_default();
-            match std::str::from_utf8(bytes) {
-                Ok(value) => *text = value.trim().nfc().collect(),
-                Err(_) => return Err(Unreadable { place, reason: "it is not valid UTF-8".to_owned() }),
-            }
+        let texts = columns.at.iter().map(|at| std::str::from_utf8(raw.get(*at).unwrap_or_default()));
+        match texts.collect::<Result<Vec<_>, _>>() {
+            Ok(values) => self.mapper.record(place.clone(), &values).map_err(|reason| Unreadable { place, reason }),
+            Err(_) => Err(Unreadable { place, reason: "it is not valid UTF-8".to_owned() }),
         }
-        let [
-            person_id,
-            given_name,
-            family_name,
-            email,
-            organisation,
-            unit,
-            title,
-            phone,
-            starts_on,
-            ends_on,
-            protected,
-        ] = texts;
-        Ok(Record {
-            place,
-            person_id,
-            given_name,
-            family_name,
-            email,
-            organisation,
-            unit,
-            title,
-            phone,
-            starts_on,
-            ends_on,
-            protected,
-        })
     }
 
     /// The count that a closing line states, if this is one.
@@ -200,7 +155,7 @@ impl Register for CsvRegister {
             let row = self.row(&columns, &raw, format!("line {line}"));
             // A line break in a column nobody asked for is HR's affair; elsewhere it is a quote gone wrong.
             let spans = |at: usize| raw.get(at).is_some_and(|field| field.contains(&b'\n'));
-            if columns.at.iter().flatten().any(|at| spans(*at)) || (row.is_err() && (0..raw.len()).any(spans)) {
+            if columns.at.iter().any(|at| spans(*at)) || (row.is_err() && (0..raw.len()).any(spans)) {
                 return Err(self.partial(format!("a quote in the row at line {line} swallows following lines")));
             }
             each(row);

@@ -1,6 +1,7 @@
 //! What the CSV adapter reads, and above all what it refuses to take for a whole register.
 
 use super::*;
+use crate::config::Mapping;
 
 const HEAD: &str = "id;given;family;mail;org\n";
 
@@ -16,7 +17,8 @@ fn read(content: &[u8], change: impl FnOnce(&mut CsvSection)) -> (Vec<Row>, Resu
     let mut section = CsvSection { path, delimiter: ';', trailer: None, ends_with_line_break: true };
     change(&mut section);
     let mut rows = Vec::new();
-    let outcome = CsvRegister::new(section, mapping()).read(&mut |row| rows.push(row)).map_err(|e| e.to_string());
+    let outcome =
+        CsvRegister::new(section, Mapper::new(&mapping())).read(&mut |row| rows.push(row)).map_err(|e| e.to_string());
     let folder = folder.path().display().to_string();
     (rows, outcome.map_err(|e| e.replace(&folder, "")))
 }

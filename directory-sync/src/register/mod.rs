@@ -5,6 +5,14 @@
 //! register looks exactly like half the staff leaving.
 
 mod csv;
+mod ldap;
+mod mapper;
+mod scim;
+mod sql;
+
+use std::time::Duration;
+
+pub use mapper::Mapper;
 
 use crate::config::{Config, RegisterSection};
 
@@ -25,6 +33,7 @@ pub struct Record {
     pub starts_on: String,
     pub ends_on: String,
     pub protected: String,
+    pub state: String,
 }
 
 /// A row that could not be read.
@@ -72,18 +81,65 @@ pub enum RegisterError {
     },
 }
 
-/// A source of records.
-pub trait Register {
+/// A source of records. Runs on a thread of its own, outside any asynchronous runtime.
+pub trait Register: Send {
     /// Reads the whole register once and hands over row by row.
     ///
     /// # Errors
     /// If the reading is not certainly complete; the rows handed over must then be thrown away.
     fn read(&self, each: &mut dyn FnMut(Row)) -> Result<(), RegisterError>;
+
+    /// What changes in the register from now on, if it can tell.
+    ///
+    /// # Errors
+    /// If the source cannot be opened.
+    fn changes(&self) -> Result<Option<Box<dyn Changes>>, RegisterError> {
+        Ok(None)
+    }
 }
 
 /// The register that the configuration names.
 pub fn open(config: &Config) -> Box<dyn Register> {
     match &config.register {
-        RegisterSection::Csv(section) => Box::new(csv::CsvRegister::new(section.clone(), config.mapping.clone())),
+        RegisterSection::Csv(section) => Box::new(csv::CsvRegister::new(section.clone(), Mapper::new(&config.mapping))),
+        RegisterSection::Ldap(_) => Box::new(ldap::LdapRegister {}),
+        RegisterSection::Sql(_) => Box::new(sql::SqlRegister {}),
+        RegisterSection::Scim(_) => Box::new(scim::ScimRegister {}),
     }
+}
+
+/// What a register tells of itself between full readings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Increment {
+    /// A person was added or changed; the whole row as it is now.
+    Listed(Box<Row>),
+    /// A person is no longer in the register: the key as the register writes it. That is not leaving; it is for the
+    /// next full reading to count.
+    Gone(String),
+}
+
+/// How waiting for changes ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waited {
+    /// A consistent set of increments was handed over.
+    Changed,
+    /// Nothing changed while we were patient.
+    Quiet,
+    /// The source lost the thread (a cookie refused, a log overrun): a full reading is needed now.
+    Lost,
+}
+
+/// A source that tells its changes.
+pub trait Changes: Send {
+    /// Waits for changes, at most `patience`, and hands them over.
+    ///
+    /// # Errors
+    /// If the source fails; what was handed over must be thrown away, and comes again.
+    fn next(&mut self, patience: Duration, each: &mut dyn FnMut(Increment)) -> Result<Waited, RegisterError>;
+
+    /// What was handed over has been applied: only now may the place in the stream be written down.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    fn keep(&mut self) -> Result<(), RegisterError>;
 }

@@ -37,6 +37,27 @@ pub struct Entry {
     /// A post that nobody may find in the catalogue.
     #[serde(default)]
     pub protected: bool,
+    /// Whether HR lets the person work at present.
+    #[serde(default, skip_serializing_if = "HrState::is_active")]
+    pub state: HrState,
+}
+
+/// Whether HR lets a person work at present. Who has left is told by the last working day, never by this.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HrState {
+    /// Works.
+    #[default]
+    Active,
+    /// Employed, but not to be let in for now: disabled in the register, on long leave, suspended.
+    Suspended,
+}
+
+impl HrState {
+    /// Whether the person may be let in.
+    pub fn is_active(&self) -> bool {
+        *self == Self::Active
+    }
 }
 
 impl Entry {
@@ -83,6 +104,101 @@ pub struct CataloguePage {
     /// What to send as `after` for the next page; absent at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<PersonId>,
+}
+
+/// A row of `GET rows`: what planning needs to know of everybody, small enough for millions. Written as a JSON list in
+/// the order of the fields.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowDigest(
+    /// Person key.
+    pub PersonId,
+    /// [`Entry::row_hash`] of the stored entry.
+    pub String,
+    /// The organisation.
+    pub OrganisationId,
+    /// Work email.
+    pub EmailAddress,
+    /// Working, suspended or left.
+    pub Employment,
+    /// In how many full reads in a row the register did not list the person.
+    pub u32,
+    /// Whether no sync may touch the account.
+    pub bool,
+    /// Last working day, `YYYY-MM-DD`; empty if none.
+    pub String,
+);
+
+/// Answer of `GET /_depesha/sync/v1/rows?after&limit`: the catalogue of the register's organisations as digests, ordered
+/// by person key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DigestPage {
+    /// The rows.
+    pub rows: Vec<RowDigest>,
+    /// What to send as `after` for the next page; absent at the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<PersonId>,
+}
+
+/// Body of `POST /_depesha/sync/v1/plans`: a plan that the brakes stopped, for administrators to decide about. It may be
+/// sent twice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanSubmission {
+    /// Hash of the plan, 64 hexadecimal digits.
+    pub plan_hash: String,
+    /// When it was made, milliseconds since the Unix epoch.
+    pub made_at_ms: i64,
+    /// Which brakes it trips, one sentence each.
+    pub brakes: Vec<String>,
+    /// What it does to each organisation.
+    pub organisations: Vec<PlanCounts>,
+    /// The plan as a person reads it: one line a change, at most [`PLAN_LINES`] of them.
+    pub lines: Vec<String>,
+    /// How many lines there are in all.
+    pub lines_total: u64,
+}
+
+/// The most lines of a submitted plan.
+pub const PLAN_LINES: usize = 2000;
+
+/// What a plan does to one organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(missing_docs)]
+pub struct PlanCounts {
+    /// Its key.
+    pub organisation: OrganisationId,
+    /// Working there before.
+    pub working: u64,
+    pub joined: u64,
+    pub changed: u64,
+    pub moved_in: u64,
+    pub moved_out: u64,
+    pub suspended: u64,
+    pub returned: u64,
+    pub missing: u64,
+    pub left: u64,
+}
+
+/// What administrators have decided about a submitted plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanDecision {
+    /// Nobody, or one administrator, has approved it. Its changes are refused.
+    Waiting,
+    /// Two different administrators have approved it.
+    Approved,
+    /// An administrator has rejected it. Its changes are refused for good.
+    Rejected,
+}
+
+/// Answer of `POST plans` and of `GET plans/{hash}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanStanding {
+    /// The decision.
+    pub decision: PlanDecision,
+    /// How many different administrators have approved it so far.
+    pub approvals: u32,
+    /// How many are needed.
+    pub needed: u32,
 }
 
 /// One planned change, with no decision left in it.

@@ -26,6 +26,9 @@ pub struct ServeConfig {
     /// The people catalogue.
     #[serde(default)]
     pub catalogue: CatalogueConfig,
+    /// Leaving and moving.
+    #[serde(default)]
+    pub offboarding: OffboardingConfig,
     /// Outgoing mail.
     pub mail: MailConfig,
     /// The media scanner.
@@ -148,6 +151,37 @@ pub struct OrganisationConfig {
     pub domains: Vec<DomainRule>,
     /// The homeserver of its people.
     pub homeserver: ServerName,
+    /// When its people get their accounts.
+    #[serde(default)]
+    pub accounts: AccountsPolicy,
+    /// Whether people who join are invited by mail.
+    #[serde(default)]
+    pub invite_joiners: bool,
+}
+
+/// When the people of an organisation get their accounts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountsPolicy {
+    /// When they sign up.
+    #[default]
+    OnSignUp,
+    /// As soon as HR names them: the account waits without a password until they sign up.
+    OnJoin,
+}
+
+/// What happens to the account of somebody who has left or moved to another homeserver.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OffboardingConfig {
+    /// How many days the locked account is kept before it is closed for good.
+    pub grace_days: u32,
+}
+
+impl Default for OffboardingConfig {
+    fn default() -> Self {
+        Self { grace_days: 30 }
+    }
 }
 
 /// Whom a homeserver is for.

@@ -10,6 +10,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0004_scan_reports", include_str!("../../migrations/0004_scan_reports.sql")),
     ("0005_officers", include_str!("../../migrations/0005_officers.sql")),
     ("0006_jobs", include_str!("../../migrations/0006_jobs.sql")),
+    ("0007_hr_state", include_str!("../../migrations/0007_hr_state.sql")),
 ];
 
 pub(super) fn apply(tx: &Tx<'_>) -> Result<(), DbError> {

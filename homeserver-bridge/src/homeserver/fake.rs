@@ -77,7 +77,7 @@ impl Homeserver for FakeHomeserver {
         let fake = FakeAccount {
             display_name: account.display_name.clone(),
             email: account.email.as_str().to_owned(),
-            password: account.password.clone(),
+            password: account.password.clone().unwrap_or_default(),
             ..FakeAccount::default()
         };
         self.up()?.accounts.insert(account.user_id.clone(), fake);

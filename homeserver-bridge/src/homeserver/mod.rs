@@ -47,8 +47,8 @@ pub struct NewAccount {
     pub display_name: String,
     /// The work email, with which the person signs in.
     pub email: EmailAddress,
-    /// The password that the person chose.
-    pub password: String,
+    /// The password that the person chose; an account without one waits for its owner to sign up.
+    pub password: Option<String>,
 }
 
 /// What the bridge asks of a homeserver as its administrator. Everything is idempotent.

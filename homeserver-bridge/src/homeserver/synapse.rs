@@ -74,19 +74,18 @@ async fn send(request: RequestBuilder) -> Result<Value, HomeserverError> {
 #[async_trait]
 impl Homeserver for Synapse {
     async fn create_account(&self, account: &NewAccount) -> Result<(), HomeserverError> {
-        self.put_user(
-            &account.user_id,
-            json!({
-                "password": account.password,
-                "logout_devices": false,
-                "displayname": account.display_name,
-                "threepids": [{"medium": "email", "address": account.email.as_str()}],
-                "admin": false,
-                "deactivated": false,
-                "user_type": null,
-            }),
-        )
-        .await
+        let mut body = json!({
+            "displayname": account.display_name,
+            "threepids": [{"medium": "email", "address": account.email.as_str()}],
+            "admin": false,
+            "deactivated": false,
+            "user_type": null,
+        });
+        if let Some(password) = &account.password {
+            body["password"] = json!(password);
+            body["logout_devices"] = json!(false);
+        }
+        self.put_user(&account.user_id, body).await
     }
 
     async fn account_exists(&self, user_id: &str) -> Result<bool, HomeserverError> {

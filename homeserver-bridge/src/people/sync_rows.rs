@@ -1,6 +1,6 @@
 //! Rows of the catalogue as a register's sync reads and writes them: the SQL of it.
 
-use bridge_api::sync::{CataloguePage, CatalogueRow, Employment, Entry};
+use bridge_api::sync::{CataloguePage, CatalogueRow, Employment, Entry, HrState};
 use bridge_api::{OrganisationId, PersonId};
 
 use super::entry::unit_path;
@@ -13,7 +13,7 @@ use crate::error::Problem;
 const PAGE: u32 = 1000;
 
 const COLUMNS: &str = "person_id, given_name, family_name, email, organisation, unit, title, phone, starts_on, ends_on,
-     protected, employment, missing_reads, locked_from_sync, row_hash";
+     protected, employment, missing_reads, locked_from_sync, row_hash, hr_state";
 
 /// A page of the actor's organisations, in the order of the keys.
 ///
@@ -66,6 +66,7 @@ fn read(row: &Row) -> Result<CatalogueRow, DbError> {
         starts_on: row.text_opt(8)?,
         ends_on: row.text_opt(9)?,
         protected: row.flag(10)?,
+        state: if row.text(15)? == "suspended" { HrState::Suspended } else { HrState::Active },
     };
     Ok(CatalogueRow {
         entry,
@@ -94,14 +95,14 @@ pub(super) fn put(tx: &Tx<'_>, entry: &Entry, now_ms: i64) -> Result<(), DbError
     let version = next_version(tx)?;
     tx.execute(
         "INSERT INTO people (person_id, given_name, family_name, email, organisation, unit, title, phone, starts_on,
-             ends_on, protected, employment, missing_reads, row_hash, changed_at_ms, version)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'working', 0, $12, $13, $14)
+             ends_on, protected, employment, missing_reads, row_hash, changed_at_ms, version, hr_state)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $15, 0, $12, $13, $14, $16)
          ON CONFLICT (person_id) DO UPDATE SET given_name = excluded.given_name, family_name = excluded.family_name,
              email = excluded.email, organisation = excluded.organisation, unit = excluded.unit,
              title = excluded.title, phone = excluded.phone, starts_on = excluded.starts_on,
              ends_on = excluded.ends_on, protected = excluded.protected, employment = excluded.employment,
              missing_reads = excluded.missing_reads, row_hash = excluded.row_hash,
-             changed_at_ms = excluded.changed_at_ms, version = excluded.version",
+             changed_at_ms = excluded.changed_at_ms, version = excluded.version, hr_state = excluded.hr_state",
         &[
             entry.person_id.as_str().into(),
             entry.given_name.as_str().into(),
@@ -117,6 +118,8 @@ pub(super) fn put(tx: &Tx<'_>, entry: &Entry, now_ms: i64) -> Result<(), DbError
             entry.row_hash().into(),
             now_ms.into(),
             version.into(),
+            if entry.state.is_active() { "working" } else { "suspended" }.into(),
+            if entry.state.is_active() { "active" } else { "suspended" }.into(),
         ],
     )?;
     Ok(())

@@ -147,7 +147,7 @@ async fn create(app: &App, email: &EmailAddress, person: &Person, password: &str
             user_id: user_id.clone(),
             display_name: names::display_name(&person.given_name, &person.family_name, &organisation.name),
             email: email.clone(),
-            password: password.to_owned(),
+            password: Some(password.to_owned()),
         })
         .await?;
     Ok(Confirmed { user_id, homeserver: server.clone() })

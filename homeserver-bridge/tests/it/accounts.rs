@@ -208,7 +208,7 @@ async fn ids_are_never_shared_nor_used_again() {
         user_id: "@marie.noel:finance.test".to_owned(),
         display_name: "Somebody".to_owned(),
         email: ANNA.parse().unwrap(),
-        password: "theirs".to_owned(),
+        password: Some("theirs".to_owned()),
     };
     homeserver_bridge::homeserver::Homeserver::create_account(&bridge.finance, &stray).await.unwrap();
     let id = person(&bridge, "4", ["Marie", "Noël"], "m@finance.gov.example").await;

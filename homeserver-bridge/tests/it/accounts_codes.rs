@@ -114,7 +114,7 @@ async fn what_a_crash_left_half_done_is_finished_under_the_same_id() {
         user_id: "@anna.kovalenko:interior.test".to_owned(),
         display_name: String::new(),
         email: ANNA.parse().unwrap(),
-        password: "a password before".to_owned(),
+        password: Some("a password before".to_owned()),
     };
     homeserver_bridge::homeserver::Homeserver::create_account(&bridge.interior, &half).await.unwrap();
     let until = homeserver_bridge::clock::Clock::now_ms(&*bridge.clock) + 30_000;

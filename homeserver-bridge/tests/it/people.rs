@@ -41,7 +41,7 @@ pub(crate) async fn sign_up(bridge: &Bridge, key: &str, localpart: &str) -> Stri
         user_id: user_id.clone(),
         display_name: "before".into(),
         email: "a@interior.gov.example".parse().unwrap(),
-        password: "secret".into(),
+        password: Some("secret".into()),
     };
     bridge.interior.create_account(&account).await.unwrap();
     let (key, id) = (key.to_owned(), user_id.clone());

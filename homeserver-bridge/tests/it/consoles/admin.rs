@@ -71,7 +71,7 @@ async fn a_person_is_shown_suspended_and_resumed() {
         user_id: "@elodie:interior.test".into(),
         display_name: "Élodie ŽIŽKA [Interior]".into(),
         email: "elodie@interior.gov.example".parse().unwrap(),
-        password: "secret".into(),
+        password: Some("secret".into()),
     };
     homeserver_bridge::homeserver::Homeserver::create_account(&bridge.interior, &account).await.unwrap();
     let mut admin = Browser::signed_in(&bridge, OfficerRole::Administrator).await;

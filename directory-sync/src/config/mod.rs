@@ -3,6 +3,12 @@
 //! The bridge's token is not in here, only the name of the file that holds it. Relative paths are taken from the
 //! configuration file's folder.
 
+mod csv;
+mod ldap;
+mod mapping;
+mod scim;
+mod sql;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +17,12 @@ use bridge_api::OrganisationId;
 use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 use url::Url;
+
+pub use csv::CsvSection;
+pub use ldap::LdapSection;
+pub use mapping::{Dates, Mapping};
+pub use scim::ScimSection;
+pub use sql::SqlSection;
 
 use crate::limits::Limits;
 
@@ -43,102 +55,38 @@ pub struct BridgeSection {
     pub token_file: PathBuf,
 }
 
-/// The register: one kind an adapter.
+/// The register: one kind an adapter. Each section resolves its own paths and checks itself.
 #[derive(Debug, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum RegisterSection {
     /// A file of comma-separated values.
     Csv(CsvSection),
+    /// A directory server: OpenLDAP, Active Directory and their like.
+    Ldap(LdapSection),
+    /// A database and a query that the administrator writes.
+    Sql(SqlSection),
+    /// An identity system that pushes to us by SCIM 2.0.
+    Scim(ScimSection),
 }
 
-/// A CSV register.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CsvSection {
-    /// The file: UTF-8, with or without byte order mark, the first line names the columns.
-    pub path: PathBuf,
-    /// Between the fields.
-    #[serde(default = "comma")]
-    pub delimiter: char,
-    /// First field of a last line that closes the file; its second field is the number of rows.
-    #[serde(default)]
-    pub trailer: Option<String>,
-    /// Whether a complete file ends with a line break. A file that then does not is taken for cut off.
-    #[serde(default = "yes")]
-    pub ends_with_line_break: bool,
-}
+impl RegisterSection {
+    fn resolve(&mut self, folder: &Path) {
+        match self {
+            Self::Csv(csv) => csv.resolve(folder),
+            Self::Ldap(ldap) => ldap.resolve(folder),
+            Self::Sql(sql) => sql.resolve(folder),
+            Self::Scim(scim) => scim.resolve(folder),
+        }
+    }
 
-/// Which column holds which field. Left out: the register has no such column.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Mapping {
-    /// HR's immutable key.
-    pub person_id: String,
-    /// Given name or names.
-    pub given_name: String,
-    /// Family name.
-    pub family_name: String,
-    /// Work email.
-    pub email: String,
-    /// The organisation, in the register's words.
-    pub organisation: String,
-    /// The unit path.
-    #[serde(default)]
-    pub unit: Option<String>,
-    /// Between the parts of the unit path, outermost first.
-    #[serde(default = "slash")]
-    pub unit_separator: String,
-    /// The post.
-    #[serde(default)]
-    pub title: Option<String>,
-    /// Work phone.
-    #[serde(default)]
-    pub phone: Option<String>,
-    /// First working day.
-    #[serde(default)]
-    pub starts_on: Option<String>,
-    /// Last working day.
-    #[serde(default)]
-    pub ends_on: Option<String>,
-    /// How the register writes days.
-    #[serde(default)]
-    pub dates: Dates,
-    /// Whether the post is protected.
-    #[serde(default)]
-    pub protected: Option<String>,
-    /// The words for yes in that column.
-    #[serde(default = "protected_yes")]
-    pub protected_yes: Vec<String>,
-    /// The words for no. A word in neither list makes the row a bad one: it is never guessed.
-    #[serde(default = "protected_no")]
-    pub protected_no: Vec<String>,
-}
-
-/// How days are written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Dates {
-    /// `2026-11-21`
-    #[default]
-    Iso,
-    /// `21.11.2026`
-    Dotted,
-}
-
-fn comma() -> char {
-    ','
-}
-fn yes() -> bool {
-    true
-}
-fn slash() -> String {
-    "/".to_owned()
-}
-fn protected_yes() -> Vec<String> {
-    ["yes", "true", "1", "oui", "так"].map(str::to_owned).to_vec()
-}
-fn protected_no() -> Vec<String> {
-    ["", "no", "false", "0", "non", "ні"].map(str::to_owned).to_vec()
+    fn check(&self) -> Result<()> {
+        match self {
+            Self::Csv(csv) => csv.check(),
+            Self::Ldap(ldap) => ldap.check(),
+            Self::Sql(sql) => sql.check(),
+            Self::Scim(scim) => scim.check(),
+        }
+    }
 }
 
 impl Config {
@@ -153,8 +101,7 @@ impl Config {
         let folder = path.parent().unwrap_or(Path::new(""));
         config.bridge.token_file = folder.join(&config.bridge.token_file);
         config.state_file = folder.join(&config.state_file);
-        let RegisterSection::Csv(csv) = &mut config.register;
-        csv.path = folder.join(&csv.path);
+        config.register.resolve(folder);
         config.check()?;
         config.organisations =
             config.organisations.into_iter().map(|(word, key)| (word.trim().nfc().collect(), key)).collect();
@@ -162,22 +109,10 @@ impl Config {
     }
 
     fn check(&self) -> Result<()> {
-        let RegisterSection::Csv(csv) = &self.register;
-        if !csv.delimiter.is_ascii() || matches!(csv.delimiter, '"' | '\n' | '\r') {
-            bail!("register.delimiter must be one ASCII character such as ',' or ';'");
-        }
-        if csv.trailer.as_deref().is_some_and(|word| word.trim().is_empty()) {
-            bail!("register.trailer must not be empty: leave it out if the file has no closing line");
-        }
+        self.register.check()?;
+        self.mapping.check()?;
         if self.organisations.is_empty() {
             bail!("organisations is empty: name at least one, as  \"word in the register\" = \"key\"");
-        }
-        if self.mapping.unit_separator.trim().is_empty() {
-            bail!("mapping.unit_separator must not be empty");
-        }
-        let yes: BTreeSet<_> = self.mapping.protected_yes.iter().map(|word| word.to_lowercase()).collect();
-        if let Some(word) = self.mapping.protected_no.iter().find(|word| yes.contains(&word.to_lowercase())) {
-            bail!("mapping: {word:?} stands in both protected_yes and protected_no");
         }
         let loopback = matches!(self.bridge.base_url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
         match self.bridge.base_url.scheme() {
