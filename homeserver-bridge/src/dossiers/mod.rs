@@ -27,7 +27,7 @@ pub struct Dossier {
     pub title: String,
     /// Who says that the person belongs here.
     pub source: Source,
-    /// `known`, `invited`, `creating`, `active`, `suspended`, `closed`, or `left` for those without an account.
+    /// `known`, `invited`, `creating`, `active`, `suspended`, `leaving`, `closed`, or `left` for those without an account.
     pub state: String,
     /// HR keeps the post out of the directory.
     pub protected: bool,

@@ -29,6 +29,8 @@ pub(super) enum AccountState {
     Creating,
     Active,
     Suspended,
+    /// Its owner has left: locked, on the way out of all rooms, closed after the grace period (`offboarding`).
+    Leaving,
     Closed,
 }
 
@@ -39,6 +41,7 @@ impl std::str::FromStr for AccountState {
             "creating" => Ok(Self::Creating),
             "active" => Ok(Self::Active),
             "suspended" => Ok(Self::Suspended),
+            "leaving" => Ok(Self::Leaving),
             "closed" => Ok(Self::Closed),
             _ => Err(()),
         }

@@ -110,7 +110,7 @@ pub async fn enforce(app: &App, person_id: &str) -> anyhow::Result<()> {
             return Ok(());
         }
         match account.state {
-            AccountState::Suspended | AccountState::Closed => {
+            AccountState::Suspended | AccountState::Leaving | AccountState::Closed => {
                 homeserver.set_locked(user_id, true).await?;
                 homeserver.end_sessions(user_id).await?;
             }

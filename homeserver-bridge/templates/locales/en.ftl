@@ -92,6 +92,7 @@ state-invited = Invited
 state-creating = Signing up
 state-active = Active
 state-suspended = Suspended
+state-leaving = Leaving
 state-closed = Closed
 state-left = Left
 

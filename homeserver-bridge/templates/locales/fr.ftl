@@ -92,6 +92,7 @@ state-invited = Invitée
 state-creating = Inscription en cours
 state-active = Active
 state-suspended = Suspendue
+state-leaving = Départ en cours
 state-closed = Fermée
 state-left = Partie
 

@@ -93,6 +93,7 @@ state-invited = Запрошено
 state-creating = Реєструється
 state-active = Активний
 state-suspended = Призупинено
+state-leaving = Вибуває
 state-closed = Закрито
 state-left = Звільнено
 
