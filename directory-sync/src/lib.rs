@@ -15,6 +15,7 @@ pub mod memory;
 pub mod person;
 pub mod plan;
 pub mod plan_file;
+pub mod reconcile;
 pub mod register;
 pub mod render;
 pub mod tally;
