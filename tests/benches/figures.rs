@@ -12,8 +12,6 @@ mod scan;
 #[path = "figures/search.rs"]
 mod search;
 
-use std::io::Write;
-
 use anyhow::Result;
 use stack::{FINANCE, INTERIOR};
 use system_tests::figure::Figure;
@@ -42,28 +40,7 @@ async fn main() -> Result<()> {
         figures.push(search::figure(&system, &anna, &petro).await?);
     }
     for figure in &figures {
-        show(figure, json)?;
+        figure.show(json)?;
     }
-    keep(&figures)
-}
-
-fn show(figure: &Figure, json: bool) -> Result<()> {
-    if json {
-        println!("{}", serde_json::to_string(figure)?);
-    } else {
-        let Figure { name, median, q1, q3, baseline, load, .. } = figure;
-        println!("{name}: {median:.2} times {baseline}; quartiles {q1:.2} and {q3:.2}; load {load:.1}");
-    }
-    Ok(())
-}
-
-/// Beside the build output, where figures of earlier runs are.
-fn keep(figures: &[Figure]) -> Result<()> {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("../bench");
-    std::fs::create_dir_all(&folder)?;
-    let mut file = std::fs::File::options().create(true).append(true).open(folder.join("figures.jsonl"))?;
-    for figure in figures {
-        writeln!(file, "{}", serde_json::to_string(figure)?)?;
-    }
-    Ok(())
+    Figure::keep(&figures, std::path::Path::new(env!("CARGO_TARGET_TMPDIR")))
 }

@@ -1,6 +1,7 @@
 //! A figure as a ratio of interleaved pairs, ours against a baseline in one run, with its quartiles.
 
 use std::future::Future;
+use std::io::Write;
 use std::time::Duration;
 
 use anyhow::{Result, bail};
@@ -23,7 +24,7 @@ pub struct Figure {
     pub q1: f64,
     /// Upper quartile.
     pub q3: f64,
-    /// `ratio`: ours divided by the baseline; smaller is better.
+    /// `ratio` (ours divided by the baseline), `ms`, `MiB` or `writes`; smaller is better.
     pub unit: &'static str,
     /// What it is compared with.
     pub baseline: String,
@@ -39,6 +40,24 @@ impl Figure {
     pub async fn measure<A, B>(
         name: &str,
         baseline_name: &str,
+        ours: impl FnMut(usize) -> A,
+        baseline: impl FnMut(usize) -> B,
+    ) -> Result<Self>
+    where
+        A: Future<Output = Result<Duration>>,
+        B: Future<Output = Result<Duration>>,
+    {
+        Self::measure_pairs(name, baseline_name, PAIRS, ours, baseline).await
+    }
+
+    /// The same with another number of pairs, for what takes long.
+    ///
+    /// # Errors
+    /// If one of them fails, or the machine was never steady.
+    pub async fn measure_pairs<A, B>(
+        name: &str,
+        baseline_name: &str,
+        pairs: usize,
         mut ours: impl FnMut(usize) -> A,
         mut baseline: impl FnMut(usize) -> B,
     ) -> Result<Self>
@@ -50,14 +69,14 @@ impl Figure {
         baseline(usize::MAX).await?;
         for run in 0..RUNS {
             let (mut ratios, mut base) = (Vec::new(), Vec::new());
-            for pair in 0..PAIRS {
-                let number = run * PAIRS + pair;
+            for pair in 0..pairs {
+                let number = run * pairs + pair;
                 let taken = ours(number).await?.as_secs_f64();
                 let plain = baseline(number).await?.as_secs_f64();
                 ratios.push(taken / plain);
                 base.push(plain);
             }
-            let (first, second) = base.split_at(PAIRS / 2);
+            let (first, second) = base.split_at(pairs / 2);
             let (first, second) = (quantile(first, 0.5), quantile(second, 0.5));
             if (first - second).abs() / first.max(second) > STEADY {
                 eprintln!("{name}: the machine was not steady (baseline {first:.4} s, then {second:.4} s); once more");
@@ -75,9 +94,46 @@ impl Figure {
         }
         bail!("{name}: the machine was not steady in {RUNS} runs; try again when it has less to do")
     }
+
+    /// A figure that is no ratio of pairs, such as a count or a quantile.
+    pub fn single(name: &str, unit: &'static str, value: f64, of: &str) -> Self {
+        let (name, baseline) = (name.to_owned(), of.to_owned());
+        Self { name, median: value, q1: value, q3: value, unit, baseline, load: load() }
+    }
+
+    /// Prints the figure: one line of JSON, or a sentence.
+    ///
+    /// # Errors
+    /// Never in practice: the type has no value that JSON lacks.
+    pub fn show(&self, json: bool) -> Result<()> {
+        let Self { name, median, q1, q3, unit, baseline, load } = self;
+        if json {
+            println!("{}", serde_json::to_string(self)?);
+        } else if *unit == "ratio" {
+            println!("{name}: {median:.2} times {baseline}; quartiles {q1:.2} and {q3:.2}; load {load:.1}");
+        } else {
+            println!("{name}: {median:.2} {unit}; {baseline}; load {load:.1}");
+        }
+        Ok(())
+    }
+
+    /// Writes figures beside the build output, where those of earlier runs are; `folder` is the build's temporary one.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub fn keep(figures: &[Self], folder: &std::path::Path) -> Result<()> {
+        let folder = folder.join("../bench");
+        std::fs::create_dir_all(&folder)?;
+        let mut file = std::fs::File::options().create(true).append(true).open(folder.join("figures.jsonl"))?;
+        for figure in figures {
+            writeln!(file, "{}", serde_json::to_string(figure)?)?;
+        }
+        Ok(())
+    }
 }
 
-fn quantile(values: &[f64], share: f64) -> f64 {
+/// The value below which this share of the values lies.
+pub fn quantile(values: &[f64], share: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let place = share * (sorted.len() - 1) as f64;

@@ -4,11 +4,13 @@
 #![recursion_limit = "256"]
 
 pub mod console;
+pub mod crowd;
 pub mod encrypted_file;
 pub mod evidence;
 pub mod figure;
 pub mod mirror;
 pub mod people;
+pub mod register;
 pub mod stock;
 pub mod system;
 pub mod until;
