@@ -85,6 +85,8 @@ impl Layout {
         sync_token = "secrets/sync.token";
         /// Password of the sample administrator at the console.
         administrator_password = "secrets/administrator.password";
+        /// The second sample administrator's password.
+        second_administrator_password = "secrets/second-administrator.password";
         /// Password of the sample security officer at the console.
         security_password = "secrets/security-officer.password";
         /// Configuration of `scan`.

@@ -10,6 +10,8 @@ use crate::stack::Programs;
 
 /// The sample administrator's name at the console.
 pub(crate) const ADMINISTRATOR: &str = "sample-administrator";
+/// The second one's: some decisions need two.
+pub(crate) const SECOND_ADMINISTRATOR: &str = "second-administrator";
 /// The sample security officer's name at the console.
 pub(crate) const SECURITY_OFFICER: &str = "sample-security-officer";
 
@@ -25,6 +27,7 @@ pub(crate) fn seed(layout: &Layout, programs: &Programs, progress: Progress) -> 
     }
     progress.step("the officers of the consoles", || {
         officer(layout, programs, "administrator", ADMINISTRATOR, &layout.administrator_password())?;
+        officer(layout, programs, "administrator", SECOND_ADMINISTRATOR, &layout.second_administrator_password())?;
         officer(layout, programs, "security", SECURITY_OFFICER, &layout.security_password())
     })?;
     progress.step("300 people of the sample register (directory-sync plan, apply)", || {

@@ -126,10 +126,12 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// The sample administrator and the sample security officer.
-    pub fn officers(layout: &Layout, ports: Ports) -> [Self; 2] {
+    /// The two sample administrators and the sample security officer.
+    pub fn officers(layout: &Layout, ports: Ports) -> [Self; 3] {
+        let administrator = |name, password_file| Self { url: url(ports.admin()), name, password_file };
         [
-            Self { url: url(ports.admin()), name: seed::ADMINISTRATOR, password_file: layout.administrator_password() },
+            administrator(seed::ADMINISTRATOR, layout.administrator_password()),
+            administrator(seed::SECOND_ADMINISTRATOR, layout.second_administrator_password()),
             Self {
                 url: url(ports.security()),
                 name: seed::SECURITY_OFFICER,

@@ -91,8 +91,17 @@ impl System {
     /// # Errors
     /// If it does not let us in.
     pub async fn admin_console(&self) -> Result<Console> {
-        let [administrator, _] = SignIn::officers(self.stack().layout(), self.stack().ports());
+        let [administrator, _, _] = SignIn::officers(self.stack().layout(), self.stack().ports());
         sign_in(&administrator).await
+    }
+
+    /// The same console, signed in as another administrator.
+    ///
+    /// # Errors
+    /// If it does not let us in.
+    pub async fn second_admin_console(&self) -> Result<Console> {
+        let [_, second, _] = SignIn::officers(self.stack().layout(), self.stack().ports());
+        sign_in(&second).await
     }
 
     /// The security officers' console, signed in.
@@ -100,7 +109,7 @@ impl System {
     /// # Errors
     /// If it does not let us in.
     pub async fn security_console(&self) -> Result<Console> {
-        let [_, officer] = SignIn::officers(self.stack().layout(), self.stack().ports());
+        let [_, _, officer] = SignIn::officers(self.stack().layout(), self.stack().ports());
         sign_in(&officer).await
     }
 

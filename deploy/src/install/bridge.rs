@@ -14,9 +14,13 @@ use crate::shape::{HOMESERVERS, Homeserver};
 pub(super) fn install(layout: &Layout, ports: Ports) -> anyhow::Result<()> {
     private_dir(&layout.bridge_index())?;
     private_dir(&layout.scanner_spool())?;
-    for secret in
-        [layout.report_token(), layout.sync_token(), layout.administrator_password(), layout.security_password()]
-    {
+    for secret in [
+        layout.report_token(),
+        layout.sync_token(),
+        layout.administrator_password(),
+        layout.second_administrator_password(),
+        layout.security_password(),
+    ] {
         keep_secret(&secret, random)?;
     }
     write_private(&layout.bridge_config(), &toml::to_string(&bridge(layout, ports))?)?;

@@ -139,6 +139,7 @@ mod tests {
                 layout.report_token(),
                 layout.sync_token(),
                 layout.administrator_password(),
+                layout.second_administrator_password(),
                 layout.security_password(),
                 homeserver.signing_key,
                 homeserver.macaroon_secret,

@@ -84,7 +84,7 @@ async fn the_pages_of_the_consoles_are_accessible() -> Result<()> {
     let system = System::up().await?;
     let anna = Person::sign_up(&system, INTERIOR, 4).await?;
     a_blocked_file(&system, &anna).await?;
-    let [admin, security] = SignIn::officers(system.stack().layout(), system.stack().ports());
+    let [admin, _, security] = SignIn::officers(system.stack().layout(), system.stack().ports());
     let officer = |one: &SignIn| -> Result<serde_json::Value> {
         let password = std::fs::read_to_string(&one.password_file)?;
         let url = one.url.trim_end_matches('/');
