@@ -12,8 +12,6 @@ mod plan;
 mod provision;
 #[path = "directory/search.rs"]
 mod search;
-#[path = "../../directory-sync/tests/it/slapd.rs"]
-mod slapd;
 
 use anyhow::Result;
 use system_tests::figure::Figure;

@@ -115,7 +115,7 @@ pub fn somebody(n: usize) -> Somebody {
     let mixed = n.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let rank = if mixed & 0b11 == 0 { (mixed >> 8) % 1000 } else { (mixed >> 8) % (40 * 30 * 30) };
     let family = format!("{}{}{}", FIRST[rank % 40], MIDDLE[rank / 40 % 30], LAST[rank / 1200 % 30]);
-    let ministry = if n % 2 == 0 { INTERIOR } else { FINANCE };
+    let ministry = if n.is_multiple_of(2) { INTERIOR } else { FINANCE };
     let division = DIVISIONS[(mixed >> 20) % 20];
     Somebody {
         key: format!("HR-{n:08}"),

@@ -7,12 +7,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use directory_sync::config::Config;
-use system_tests::crowd::{CSV_HEAD, CSV_MAPPING, LDAP_MAPPING, somebody};
+use system_tests::crowd::{CSV_HEAD, CSV_MAPPING, somebody};
 use system_tests::figure::Figure;
 use system_tests::register::Register;
 use system_tests::system::System;
-
-use crate::slapd::Slapd;
 
 const PEOPLE: usize = 1_000_000;
 /// Each takes about a minute.
@@ -29,14 +27,13 @@ pub(crate) async fn figures() -> Result<Vec<Figure>> {
     csv.done(&["plan", "--out", "plan.json"]).await?;
     let planned = start.elapsed();
     csv.done(&["apply", "plan.json"]).await?;
-    eprintln!("planned in {:.0} s, applied in {:.0} s", planned.as_secs_f64(), (start.elapsed() - planned).as_secs_f64());
+    eprintln!(
+        "planned in {:.0} s, applied in {:.0} s",
+        planned.as_secs_f64(),
+        (start.elapsed() - planned).as_secs_f64()
+    );
 
-    let slapd = ldap_register()?;
-    let ldap = Register::new(&system, "ldap", &slapd.register_section(), LDAP_MAPPING, "")?;
-    let mut figures = unchanged(&ldap, "plan_unchanged_over_read", "reading the same LDAP directory").await?;
-    let from_csv = unchanged(&csv, "plan_unchanged_csv_over_read", "reading the same CSV file").await?;
-    figures.extend(from_csv.into_iter().take(1));
-    Ok(figures)
+    unchanged(&csv, "plan_unchanged_over_read", "reading the same CSV file").await
 }
 
 /// The ratio, the writes, and the memory of planning.
@@ -117,9 +114,4 @@ fn write_csv(path: &Path) -> Result<()> {
         file.write_all(somebody(n).csv().as_bytes())?;
     }
     Ok(file.flush()?)
-}
-
-fn ldap_register() -> Result<Slapd> {
-    eprintln!("loading {PEOPLE} people into the LDAP server");
-    Slapd::with_people(PEOPLE, |n, base| somebody(n).ldif(base))
 }
