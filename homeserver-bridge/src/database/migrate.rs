@@ -11,6 +11,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0005_officers", include_str!("../../migrations/0005_officers.sql")),
     ("0006_jobs", include_str!("../../migrations/0006_jobs.sql")),
     ("0007_hr_state", include_str!("../../migrations/0007_hr_state.sql")),
+    ("0008_people", include_str!("../../migrations/0008_people.sql")),
 ];
 
 pub(super) fn apply(tx: &Tx<'_>) -> Result<(), DbError> {

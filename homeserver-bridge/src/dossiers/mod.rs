@@ -27,7 +27,8 @@ pub struct Dossier {
     pub title: String,
     /// Who says that the person belongs here.
     pub source: Source,
-    /// `known`, `invited`, `creating`, `active`, `suspended`, `leaving`, `closed`, or `left` for those without an account.
+    /// `known`, `invited`, `creating`, `waiting`, `active`, `suspended`, `leaving`, `closed`, or `left` for those without
+    /// an account.
     pub state: String,
     /// HR keeps the post out of the directory.
     pub protected: bool,
@@ -54,11 +55,14 @@ pub enum Source {
 const ALL: &str = "
     SELECT p.person_id, p.given_name, p.family_name, p.email, p.organisation, p.unit, p.title, 0 AS invited,
            p.protected, a.user_id, a.created_at_ms, a.state, p.employment, NULL AS invited_by, NULL AS invited_at_ms
-      FROM people p LEFT JOIN accounts a ON a.person_id = p.person_id
+      FROM people p LEFT JOIN accounts a ON a.user_id = (SELECT x.user_id FROM accounts x WHERE x.person_id = p.person_id
+             ORDER BY CASE WHEN x.state IN ('leaving', 'closed') THEN 1 ELSE 0 END, x.created_at_ms DESC LIMIT 1)
     UNION ALL
     SELECT i.person_id, i.given_name, i.family_name, i.email, i.organisation, '[]', '', 1,
            0, a.user_id, a.created_at_ms, a.state, 'working', i.invited_by, i.created_at_ms
-      FROM invitations i LEFT JOIN accounts a ON a.person_id = i.person_id
+      FROM invitations i LEFT JOIN accounts a ON a.user_id = (SELECT x.user_id FROM accounts x
+             WHERE x.person_id = i.person_id
+             ORDER BY CASE WHEN x.state IN ('leaving', 'closed') THEN 1 ELSE 0 END, x.created_at_ms DESC LIMIT 1)
      WHERE i.revoked_at_ms IS NULL AND NOT EXISTS (SELECT 1 FROM people q WHERE q.person_id = i.person_id)";
 
 fn read(row: &Row) -> Result<Dossier, DbError> {

@@ -1,11 +1,12 @@
 //! A homeserver in memory, for tests. It keeps state as the real one does: what was created can be asked for.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use bridge_api::EmailAddress;
 
-use super::{Homeserver, HomeserverError, NewAccount, Sessions};
+use super::{Creation, Homeserver, HomeserverError, NewAccount, Sessions, UserIds};
 
 /// An account of the fake.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,9 +23,23 @@ pub struct FakeAccount {
     pub sessions_ended: u32,
 }
 
+impl State {
+    fn count(&mut self, method: &'static str) {
+        *self.asked.entry(method).or_default() += 1;
+    }
+
+    /// An email signs in to one account at the most.
+    fn take_email(&mut self, email: &str) {
+        for account in self.accounts.values_mut().filter(|account| account.email == email) {
+            account.email.clear();
+        }
+    }
+}
+
 #[derive(Default)]
 struct State {
-    accounts: HashMap<String, FakeAccount>,
+    accounts: BTreeMap<String, FakeAccount>,
+    asked: HashMap<&'static str, u32>,
     tokens: HashMap<String, String>,
     down: bool,
 }
@@ -51,6 +66,16 @@ impl FakeHomeserver {
         self.lock().down = !up;
     }
 
+    /// How often this method of [`Homeserver`] was called; counted for those that are asked in numbers.
+    pub fn asked(&self, method: &'static str) -> u32 {
+        self.lock().asked.get(method).copied().unwrap_or_default()
+    }
+
+    /// How many accounts there are.
+    pub fn accounts(&self) -> usize {
+        self.lock().accounts.len()
+    }
+
     /// An account as it stands.
     pub fn account(&self, user_id: &str) -> Option<FakeAccount> {
         self.lock().accounts.get(user_id).cloned()
@@ -73,18 +98,37 @@ impl FakeHomeserver {
 
 #[async_trait]
 impl Homeserver for FakeHomeserver {
-    async fn create_account(&self, account: &NewAccount) -> Result<(), HomeserverError> {
-        let fake = FakeAccount {
-            display_name: account.display_name.clone(),
-            email: account.email.as_str().to_owned(),
-            password: account.password.clone().unwrap_or_default(),
-            ..FakeAccount::default()
-        };
-        self.up()?.accounts.insert(account.user_id.clone(), fake);
-        Ok(())
+    async fn create_account(&self, account: &NewAccount) -> Result<Creation, HomeserverError> {
+        // Others go on while the homeserver works.
+        tokio::task::yield_now().await;
+        let mut state = self.up()?;
+        state.count("create_account");
+        state.take_email(account.email.as_str());
+        let known = state.accounts.contains_key(&account.user_id);
+        let fake = state.accounts.entry(account.user_id.clone()).or_default();
+        fake.display_name = account.display_name.clone();
+        fake.email = account.email.as_str().to_owned();
+        if let Some(password) = &account.password {
+            fake.password = password.clone();
+        }
+        Ok(if known { Creation::Known } else { Creation::New })
     }
     async fn account_exists(&self, user_id: &str) -> Result<bool, HomeserverError> {
-        Ok(self.up()?.accounts.contains_key(user_id))
+        let mut state = self.up()?;
+        state.count("account_exists");
+        Ok(state.accounts.contains_key(user_id))
+    }
+    async fn user_ids(&self, from: Option<&str>) -> Result<UserIds, HomeserverError> {
+        let mut state = self.up()?;
+        state.count("user_ids");
+        let after = from.unwrap_or_default();
+        let ids: Vec<String> = state.accounts.keys().filter(|id| id.as_str() > after).take(100).cloned().collect();
+        let next = ids.last().filter(|_| ids.len() == 100).cloned();
+        Ok(UserIds { ids, next })
+    }
+    async fn set_email(&self, user_id: &str, email: &EmailAddress) -> Result<(), HomeserverError> {
+        self.up()?.take_email(email.as_str());
+        self.change(user_id, |account| account.email = email.as_str().to_owned())
     }
     async fn reset_password(&self, user_id: &str, password: &str) -> Result<(), HomeserverError> {
         self.change(user_id, |account| account.password = password.to_owned())?;

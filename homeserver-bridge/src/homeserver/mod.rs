@@ -51,15 +51,37 @@ pub struct NewAccount {
     pub password: Option<String>,
 }
 
+/// What became of creating an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Creation {
+    /// It is new.
+    New,
+    /// An account of this id was there before.
+    Known,
+}
+
+/// Some of the ids that a homeserver knows.
+#[derive(Debug, Clone, Default)]
+pub struct UserIds {
+    /// Whole Matrix ids.
+    pub ids: Vec<String>,
+    /// Where to go on; nothing at the end.
+    pub next: Option<String>,
+}
+
 /// What the bridge asks of a homeserver as its administrator. Everything is idempotent.
 #[async_trait]
 pub trait Homeserver: Send + Sync {
     /// Creates the account, or gives an account that a former try left behind the same facts.
-    async fn create_account(&self, account: &NewAccount) -> Result<(), HomeserverError>;
+    async fn create_account(&self, account: &NewAccount) -> Result<Creation, HomeserverError>;
     /// Whether an account with this id exists, closed ones included.
     async fn account_exists(&self, user_id: &str) -> Result<bool, HomeserverError>;
     /// Sets a new password and ends all sessions.
     async fn reset_password(&self, user_id: &str, password: &str) -> Result<(), HomeserverError>;
+    /// All ids that it knows, closed and locked ones included, page by page.
+    async fn user_ids(&self, from: Option<&str>) -> Result<UserIds, HomeserverError>;
+    /// Makes this the one email that the person signs in with.
+    async fn set_email(&self, user_id: &str, email: &EmailAddress) -> Result<(), HomeserverError>;
     /// Sets the display name.
     async fn set_display_name(&self, user_id: &str, name: &str) -> Result<(), HomeserverError>;
     /// Locks or unlocks the account: a locked one keeps its data, and nobody can sign in to it.

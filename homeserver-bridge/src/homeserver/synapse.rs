@@ -1,12 +1,13 @@
 //! Synapse, through its Admin API (Synapse documentation, "User Admin API") and the client-server `whoami`.
 
 use async_trait::async_trait;
+use bridge_api::EmailAddress;
 use reqwest::{Method, RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{Homeserver, HomeserverError, NewAccount, Sessions};
+use super::{Creation, Homeserver, HomeserverError, NewAccount, Sessions, UserIds};
 
 /// A Synapse and the token of an administrator account on it.
 pub struct Synapse {
@@ -37,6 +38,13 @@ impl Synapse {
     }
 }
 
+/// Ids asked for at once.
+const PAGE: &str = "1000";
+
+fn threepids(email: &EmailAddress) -> Value {
+    json!([{"medium": "email", "address": email.as_str()}])
+}
+
 impl SynapseSessions {
     /// With the base URL of its client listener.
     pub fn new(client: reqwest::Client, base: Url) -> Self {
@@ -54,10 +62,15 @@ fn join(base: &Url, path: &[&str]) -> Url {
 }
 
 async fn send(request: RequestBuilder) -> Result<Value, HomeserverError> {
+    send_for_status(request).await.map(|(_, body)| body)
+}
+
+async fn send_for_status(request: RequestBuilder) -> Result<(StatusCode, Value), HomeserverError> {
     let answer = request.send().await.map_err(|e| HomeserverError::Unreachable(e.without_url().to_string()))?;
     let status = answer.status();
     if status.is_success() {
-        return answer.json().await.map_err(|e| HomeserverError::Unreachable(e.without_url().to_string()));
+        let body = answer.json().await;
+        return body.map(|body| (status, body)).map_err(|e| HomeserverError::Unreachable(e.without_url().to_string()));
     }
     let body: Value = answer.json().await.unwrap_or_default();
     let errcode = body["errcode"].as_str().unwrap_or_default().to_owned();
@@ -73,19 +86,32 @@ async fn send(request: RequestBuilder) -> Result<Value, HomeserverError> {
 
 #[async_trait]
 impl Homeserver for Synapse {
-    async fn create_account(&self, account: &NewAccount) -> Result<(), HomeserverError> {
-        let mut body = json!({
-            "displayname": account.display_name,
-            "threepids": [{"medium": "email", "address": account.email.as_str()}],
-            "admin": false,
-            "deactivated": false,
-            "user_type": null,
-        });
+    async fn create_account(&self, account: &NewAccount) -> Result<Creation, HomeserverError> {
+        // Nothing that would bring a closed account back, should the id be one.
+        let mut body = json!({"displayname": account.display_name, "threepids": threepids(&account.email)});
         if let Some(password) = &account.password {
             body["password"] = json!(password);
             body["logout_devices"] = json!(false);
         }
-        self.put_user(&account.user_id, body).await
+        let request = self.request(Method::PUT, &["_synapse", "admin", "v2", "users", &account.user_id]);
+        let (status, _) = send_for_status(request.json(&body)).await?;
+        Ok(if status == StatusCode::CREATED { Creation::New } else { Creation::Known })
+    }
+
+    async fn user_ids(&self, from: Option<&str>) -> Result<UserIds, HomeserverError> {
+        let mut url = join(&self.base, &["_synapse", "admin", "v2", "users"]);
+        let query = [("from", from.unwrap_or("0")), ("limit", PAGE), ("deactivated", "true"), ("locked", "true")];
+        url.query_pairs_mut().extend_pairs(query);
+        let answer = send(self.client.get(url).bearer_auth(self.token.expose_secret())).await?;
+        let users = answer["users"].as_array().into_iter().flatten();
+        Ok(UserIds {
+            ids: users.filter_map(|user| user["name"].as_str()).map(str::to_owned).collect(),
+            next: answer["next_token"].as_str().map(str::to_owned),
+        })
+    }
+
+    async fn set_email(&self, user_id: &str, email: &EmailAddress) -> Result<(), HomeserverError> {
+        self.put_user(user_id, json!({"threepids": threepids(email)})).await
     }
 
     async fn account_exists(&self, user_id: &str) -> Result<bool, HomeserverError> {

@@ -39,7 +39,7 @@ pub async fn refresh_display_name(app: &App, person_id: &str) -> anyhow::Result<
         let mut todo = Vec::new();
         for key in account_keys(tx, &person)? {
             let account = tx.query_one(
-                "SELECT user_id, server_name FROM accounts WHERE person_id = $1 AND state IN ('active', 'suspended')",
+                "SELECT user_id, server_name FROM accounts WHERE person_id = $1 AND state IN ('waiting', 'active', 'suspended')",
                 &[key.as_str().into()],
             )?;
             if let Some(row) = account {

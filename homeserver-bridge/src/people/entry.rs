@@ -48,9 +48,9 @@ pub(super) fn read(tx: &Tx<'_>, config: &ServeConfig, person_id: &str) -> Result
             "SELECT p.given_name, p.family_name, p.title, p.unit, p.organisation,
                  COALESCE(a.user_id, b.user_id), COALESCE(a.state, b.state)
              FROM people p
-             LEFT JOIN accounts a ON a.person_id = p.person_id
+             LEFT JOIN accounts a ON a.person_id = p.person_id AND a.state NOT IN ('leaving', 'closed')
              LEFT JOIN invitations i ON i.email = p.email AND i.revoked_at_ms IS NULL
-             LEFT JOIN accounts b ON b.person_id = i.person_id
+             LEFT JOIN accounts b ON b.person_id = i.person_id AND b.state NOT IN ('leaving', 'closed')
              WHERE p.person_id = $1 AND {VISIBLE}"
         ),
         &[person_id.into()],
@@ -61,7 +61,7 @@ pub(super) fn read(tx: &Tx<'_>, config: &ServeConfig, person_id: &str) -> Result
     let invited = tx.query_one(
         &format!(
             "SELECT i.given_name, i.family_name, '', '[]', i.organisation, a.user_id, a.state
-             FROM invitations i LEFT JOIN accounts a ON a.person_id = i.person_id
+             FROM invitations i LEFT JOIN accounts a ON a.person_id = i.person_id AND a.state NOT IN ('leaving', 'closed')
              WHERE i.person_id = $1 AND {INVITED}"
         ),
         &[person_id.into()],
@@ -71,7 +71,8 @@ pub(super) fn read(tx: &Tx<'_>, config: &ServeConfig, person_id: &str) -> Result
 
 fn seen(config: &ServeConfig, key: &str, row: &Row, without: PersonState) -> Result<Option<Seen>, DbError> {
     let state = match row.text_opt(6)?.as_deref() {
-        None | Some("creating") => without,
+        // Nobody has signed in to an account that waits: what is written to it could never be read.
+        None | Some("creating" | "waiting") => without,
         Some("active") => PersonState::Active,
         Some("suspended") => PersonState::Suspended,
         _ => return Ok(None),

@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::audit;
 use crate::database::{DbError, Tx};
 use crate::error::Problem;
-use crate::provisioning::suspend;
+use crate::provisioning::{Cause, suspend};
 use crate::queue;
 
 /// On whose behalf.
@@ -55,7 +55,7 @@ async fn one(context: &Context, change: Change) -> Result<Outcome, Problem> {
         }
         for key in accounts {
             let key = key.parse().map_err(|_| DbError::Stored("person id"))?;
-            suspend(app, &context.actor, &key).await?;
+            suspend(app, &context.actor, &key, Cause::Leaving).await?;
         }
     }
     let (person_id, writing) = (change.person_id().clone(), context.clone());

@@ -125,10 +125,9 @@ async fn claim(
 }
 
 fn entitled(purpose: Purpose, person: &Person) -> bool {
-    let state = person.account.as_ref().map(|account| account.state);
     match purpose {
-        Purpose::Signup => matches!(state, None | Some(AccountState::Creating)),
-        Purpose::Reset => state == Some(AccountState::Active),
+        Purpose::Signup => person.may_sign_up(),
+        Purpose::Reset => person.account.as_ref().is_some_and(|account| account.state == AccountState::Active),
     }
 }
 
@@ -136,9 +135,9 @@ fn entitled(purpose: Purpose, person: &Person) -> bool {
 async fn create(app: &App, email: &EmailAddress, person: &Person, password: &str) -> Result<Confirmed, ConfirmError> {
     let gone = || ConfirmError::Unavailable("the organisation is no longer in the configuration".to_owned());
     let organisation = app.config.organisation(&person.organisation).ok_or_else(gone)?;
-    let server = person.account.as_ref().map_or(&organisation.homeserver, |account| &account.server_name);
+    let server = person.open_account().map_or(&organisation.homeserver, |account| &account.server_name);
     let homeserver = app.homeserver(server).ok_or_else(gone)?;
-    let user_id = match &person.account {
+    let user_id = match person.open_account() {
         Some(account) => account.user_id.clone(),
         None => user_ids::reserve(app, person, server, homeserver.as_ref()).await?,
     };
@@ -168,7 +167,8 @@ async fn finish(
             codes::used(tx, Purpose::Signup, &address)?;
             let entitled = lookup::by_email(tx, &address)?.is_some_and(|p| p.person_id == person_id);
             let state = if entitled { "active" } else { "suspended" };
-            let changed = lookup::set_state(tx, &person_id, "creating", state)?;
+            let changed = lookup::set_state(tx, &person_id, "creating", state)?
+                || lookup::set_state(tx, &person_id, "waiting", state)?;
             let actor = format!("person:{person_id}");
             let (action, subject) = ("account.create", user_id.as_str());
             audit::append(tx, &Entry { at_ms: now, actor: &actor, action, subject, detail: state })?;

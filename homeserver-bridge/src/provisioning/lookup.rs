@@ -12,6 +12,25 @@ pub(super) struct Person {
     pub(super) family_name: String,
     pub(super) organisation: OrganisationId,
     pub(super) account: Option<Account>,
+    /// Had left, and an administrator let them back in.
+    readmitted: bool,
+}
+
+impl Person {
+    /// Whether they may make an account, or take the one that waits for them. Who had one that was closed gets a new one
+    /// only when an administrator has let them back in.
+    pub(super) fn may_sign_up(&self) -> bool {
+        match self.account.as_ref().map(|account| account.state) {
+            None | Some(AccountState::Creating | AccountState::Waiting) => true,
+            Some(AccountState::Leaving | AccountState::Closed) => self.readmitted,
+            Some(AccountState::Active | AccountState::Suspended) => false,
+        }
+    }
+
+    /// The account, unless it was closed or is about to be.
+    pub(super) fn open_account(&self) -> Option<&Account> {
+        self.account.as_ref().filter(|account| account.state.is_open())
+    }
 }
 
 /// An account as the database has it.
@@ -27,6 +46,8 @@ pub(super) struct Account {
 pub(super) enum AccountState {
     /// The id is taken, the homeserver has perhaps not heard of it.
     Creating,
+    /// Made before its owner signed up: without a password.
+    Waiting,
     Active,
     Suspended,
     /// Its owner has left: locked, on the way out of all rooms, closed after the grace period (`offboarding`).
@@ -34,11 +55,19 @@ pub(super) enum AccountState {
     Closed,
 }
 
+impl AccountState {
+    /// Whether it is the account that its owner has, or will have again. A person has one such account at the most.
+    pub(super) fn is_open(self) -> bool {
+        !matches!(self, Self::Leaving | Self::Closed)
+    }
+}
+
 impl std::str::FromStr for AccountState {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
         match text {
             "creating" => Ok(Self::Creating),
+            "waiting" => Ok(Self::Waiting),
             "active" => Ok(Self::Active),
             "suspended" => Ok(Self::Suspended),
             "leaving" => Ok(Self::Leaving),
@@ -52,15 +81,15 @@ impl std::str::FromStr for AccountState {
 /// let go after the invitation, is nobody here.
 pub(super) fn by_email(tx: &Tx<'_>, email: &EmailAddress) -> Result<Option<Person>, DbError> {
     let rows = tx.query(
-        "SELECT person_id, given_name, family_name, organisation, employment, changed_at_ms FROM people
+        "SELECT person_id, given_name, family_name, organisation, readmitted, employment, changed_at_ms FROM people
          WHERE email = $1",
         &[email.as_str().into()],
     )?;
     let (mut working, mut refused, mut left_at) = (None, false, i64::MIN);
     for row in &rows {
-        match row.text(4)?.as_str() {
+        match row.text(5)?.as_str() {
             "working" => working = Some(person(tx, row)?),
-            "left" => left_at = left_at.max(row.int(5)?),
+            "left" => left_at = left_at.max(row.int(6)?),
             _ => refused = true,
         }
     }
@@ -68,7 +97,7 @@ pub(super) fn by_email(tx: &Tx<'_>, email: &EmailAddress) -> Result<Option<Perso
         return Ok(None);
     }
     let invitation = tx.query_one(
-        "SELECT person_id, given_name, family_name, organisation FROM invitations
+        "SELECT person_id, given_name, family_name, organisation, 0 FROM invitations
          WHERE email = $1 AND revoked_at_ms IS NULL AND created_at_ms > $2",
         &[email.as_str().into(), left_at.into()],
     )?;
@@ -88,14 +117,18 @@ fn person(tx: &Tx<'_>, row: &Row) -> Result<Person, DbError> {
         given_name: row.text(1)?,
         family_name: row.text(2)?,
         organisation: row.parsed(3, "organisation")?,
+        readmitted: row.flag(4)?,
         person_id,
     })
 }
 
-/// The account of a person.
+/// The account of a person: the open one, else the last that was closed.
 pub(super) fn account(tx: &Tx<'_>, person_id: &str) -> Result<Option<Account>, DbError> {
-    let row =
-        tx.query_one("SELECT user_id, server_name, state FROM accounts WHERE person_id = $1", &[person_id.into()])?;
+    let row = tx.query_one(
+        "SELECT user_id, server_name, state FROM accounts WHERE person_id = $1
+         ORDER BY CASE WHEN state IN ('leaving', 'closed') THEN 1 ELSE 0 END, created_at_ms DESC, user_id DESC LIMIT 1",
+        &[person_id.into()],
+    )?;
     row.map(|row| {
         Ok(Account {
             user_id: row.text(0)?,

@@ -24,5 +24,5 @@ pub use invitation::{InviteError, MAIL_INVITATION_JOB, invite, send_invitation};
 pub use limits::Limits;
 pub use names::{display_name, full_name};
 pub use request::{DeliveryError, MAIL_CODE_JOB, deliver, request};
-pub use suspension::{ENFORCE_JOB, Enforcement, enforce, resume, suspend};
+pub use suspension::{Cause, ENFORCE_JOB, Enforcement, enforce, resume, resume_in, suspend, suspend_in};
 pub use transliterate::ascii;

@@ -64,7 +64,7 @@ pub async fn deliver(app: &App, purpose: Purpose, email: &EmailAddress) -> Resul
             let account = person.as_ref().and_then(|p| p.account.as_ref());
             let state = account.map(|a| a.state);
             let entitled = match purpose {
-                Purpose::Signup => person.is_some() && matches!(state, None | Some(AccountState::Creating)),
+                Purpose::Signup => person.as_ref().is_some_and(lookup::Person::may_sign_up),
                 Purpose::Reset => state == Some(AccountState::Active),
             };
             let holder = person.as_ref().filter(|_| entitled).map(|p| p.person_id.as_str());

@@ -1,6 +1,7 @@
 //! Suspending an account and taking the suspension back.
 //!
-//! The state is written first and brought to the homeserver after: at once if it answers, by a job otherwise.
+//! The state is written first and brought to the homeserver after: at once if it answers, by a job otherwise. Who
+//! suspended is remembered: a sync takes back only what a sync did.
 
 use bridge_api::PersonId;
 use serde_json::json;
@@ -9,11 +10,37 @@ use super::lookup::{self, AccountState};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::clock::random_token;
-use crate::database::DbError;
+use crate::database::{DbError, Tx};
 use crate::queue;
 
 /// The kind of the job that brings an account's state to its homeserver.
 pub const ENFORCE_JOB: &str = "account.enforce";
+
+/// Why an account is suspended. A later one counts if it is the stronger one: the order is that of strength.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Cause {
+    /// HR has suspended the person. Ends when HR says so.
+    Register,
+    /// An administrator did it. Ends when an administrator says so.
+    Administrator,
+    /// The person has left. Ends when an administrator lets them back in.
+    Leaving,
+}
+
+impl Cause {
+    /// The word in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Register => "register",
+            Self::Administrator => "administrator",
+            Self::Leaving => "leaving",
+        }
+    }
+
+    fn from_stored(word: &str) -> Self {
+        [Self::Register, Self::Leaving].into_iter().find(|c| c.as_str() == word).unwrap_or(Self::Administrator)
+    }
+}
 
 /// What became of a suspension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,55 +51,126 @@ pub enum Enforcement {
     Done,
     /// The homeserver does not answer; a job goes on trying.
     Pending,
+    /// Not taken back: HR says that the person may not be let in.
+    Withheld,
 }
 
 /// Suspends a person's account: it is locked and all its sessions end. `actor` is the name in the audit log.
 ///
 /// # Errors
 /// If the database cannot be written; then nothing has changed.
-pub async fn suspend(app: &App, actor: &str, person_id: &PersonId) -> Result<Enforcement, DbError> {
-    change(app, actor, person_id, "account.suspend", &["active", "creating"], "suspended").await
+pub async fn suspend(app: &App, actor: &str, person_id: &PersonId, cause: Cause) -> Result<Enforcement, DbError> {
+    let (name, person, now) = (actor.to_owned(), person_id.as_str().to_owned(), app.clock.now_ms());
+    let job = app.db.write(move |tx| suspend_in(tx, &name, &person, cause, now)).await?;
+    carry_out(app, person_id.as_str(), job).await
 }
 
-/// Takes a suspension back. A closed account stays closed.
+/// Takes a suspension back, whoever did it, unless HR says that the person may not be let in. A closed account stays
+/// closed.
 ///
 /// # Errors
 /// If the database cannot be written; then nothing has changed.
 pub async fn resume(app: &App, actor: &str, person_id: &PersonId) -> Result<Enforcement, DbError> {
-    change(app, actor, person_id, "account.resume", &["suspended"], "active").await
+    let (name, person, now) = (actor.to_owned(), person_id.as_str().to_owned(), app.clock.now_ms());
+    let job = app
+        .db
+        .write(
+            move |tx| {
+                if withheld(tx, &person)? { Ok(None) } else { resume_in(tx, &name, &person, None, now).map(Some) }
+            },
+        )
+        .await?;
+    match job {
+        None => Ok(Enforcement::Withheld),
+        Some(job) => carry_out(app, person_id.as_str(), job).await,
+    }
 }
 
-async fn change(
-    app: &App,
+/// The part of [`suspend`] that the database does; answers the job that does the rest.
+///
+/// # Errors
+/// If the database fails.
+pub fn suspend_in(
+    tx: &Tx<'_>,
     actor: &str,
-    person_id: &PersonId,
-    action: &'static str,
-    from: &'static [&'static str],
-    to: &'static str,
-) -> Result<Enforcement, DbError> {
-    let (actor, person, now) = (actor.to_owned(), person_id.as_str().to_owned(), app.clock.now_ms());
-    let job = format!("enforce:{}", random_token());
-    let changed = app
-        .db
-        .write({
-            let job = job.clone();
-            move |tx| {
-                let mut changed = false;
-                for state in from {
-                    changed |= lookup::set_state(tx, &person, state, to)?;
-                }
-                if changed {
-                    audit::append(tx, &Entry { at_ms: now, actor: &actor, action, subject: &person, detail: "" })?;
-                    queue::add(tx, &job, ENFORCE_JOB, &json!({"person_id": person}), now)?;
-                }
-                Ok(changed)
-            }
-        })
-        .await?;
-    if !changed {
-        return Ok(Enforcement::Nothing);
+    person_id: &str,
+    cause: Cause,
+    now_ms: i64,
+) -> Result<Option<String>, DbError> {
+    let Some((state, by)) = open(tx, person_id)? else { return Ok(None) };
+    let fresh = state != "suspended";
+    if !fresh && by >= cause {
+        return Ok(None);
     }
-    match enforce(app, person_id.as_str()).await {
+    tx.execute(
+        "UPDATE accounts SET resume_to = CASE WHEN state = 'suspended' THEN resume_to ELSE state END,
+             state = 'suspended', suspended_by = $2 WHERE person_id = $1 AND state NOT IN ('leaving', 'closed')",
+        &[person_id.into(), cause.as_str().into()],
+    )?;
+    lookup::catalogue_changed(tx)?;
+    written(tx, actor, "account.suspend", person_id, if fresh { "" } else { "again" }, now_ms).map(Some)
+}
+
+/// The part of [`resume`] that the database does, only for what `only` did if it is given; answers the job that does the
+/// rest.
+///
+/// # Errors
+/// If the database fails.
+pub fn resume_in(
+    tx: &Tx<'_>,
+    actor: &str,
+    person_id: &str,
+    only: Option<Cause>,
+    now_ms: i64,
+) -> Result<Option<String>, DbError> {
+    match open(tx, person_id)? {
+        Some((state, by)) if state == "suspended" && only.is_none_or(|only| only == by) => {}
+        _ => return Ok(None),
+    }
+    tx.execute(
+        "UPDATE accounts SET state = resume_to, suspended_by = '' WHERE person_id = $1 AND state = 'suspended'",
+        &[person_id.into()],
+    )?;
+    lookup::catalogue_changed(tx)?;
+    written(tx, actor, "account.resume", person_id, "", now_ms).map(Some)
+}
+
+fn open(tx: &Tx<'_>, person_id: &str) -> Result<Option<(String, Cause)>, DbError> {
+    let sql = "SELECT state, suspended_by FROM accounts WHERE person_id = $1 AND state NOT IN ('leaving', 'closed')";
+    let row = tx.query_one(sql, &[person_id.into()])?;
+    row.map(|row| Ok((row.text(0)?, Cause::from_stored(&row.text(1)?)))).transpose()
+}
+
+fn written(
+    tx: &Tx<'_>,
+    actor: &str,
+    action: &str,
+    person_id: &str,
+    detail: &str,
+    now_ms: i64,
+) -> Result<String, DbError> {
+    audit::append(tx, &Entry { at_ms: now_ms, actor, action, subject: person_id, detail })?;
+    let job = format!("enforce:{}", random_token());
+    queue::add(tx, &job, ENFORCE_JOB, &json!({"person_id": person_id}), now_ms)?;
+    Ok(job)
+}
+
+/// Whether HR says that the owner of the account may not be let in.
+fn withheld(tx: &Tx<'_>, person_id: &str) -> Result<bool, DbError> {
+    let row = tx.query_one(
+        "SELECT 1 FROM people p WHERE p.person_id = $1 AND p.employment <> 'working'
+         UNION ALL SELECT 1 FROM invitations i JOIN people p ON p.email = i.email AND p.employment <> 'working'
+             AND p.changed_at_ms >= i.created_at_ms
+         WHERE i.person_id = $1 AND NOT EXISTS
+             (SELECT 1 FROM people w WHERE w.email = i.email AND w.employment = 'working')",
+        &[person_id.into()],
+    )?;
+    Ok(row.is_some())
+}
+
+async fn carry_out(app: &App, person_id: &str, job: Option<String>) -> Result<Enforcement, DbError> {
+    let Some(job) = job else { return Ok(Enforcement::Nothing) };
+    match enforce(app, person_id).await {
         Ok(()) => {
             app.db.write(move |tx| queue::done(tx, &job)).await?;
             Ok(Enforcement::Done)
@@ -114,8 +212,9 @@ pub async fn enforce(app: &App, person_id: &str) -> anyhow::Result<()> {
                 homeserver.set_locked(user_id, true).await?;
                 homeserver.end_sessions(user_id).await?;
             }
-            AccountState::Active => homeserver.set_locked(user_id, false).await?,
-            AccountState::Creating => {}
+            AccountState::Active | AccountState::Waiting | AccountState::Creating => {
+                homeserver.set_locked(user_id, false).await?;
+            }
         }
         done = Some(account.state);
     }

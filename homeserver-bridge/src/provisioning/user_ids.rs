@@ -1,16 +1,19 @@
 //! Matrix ids: `given.family`, then with a number. Chosen once, never derived from an address, never used again.
 
+use std::collections::HashSet;
+
 use bridge_api::{PersonId, ServerName};
 
-use super::lookup::Person;
+use super::lookup::{self, Account, Person};
 use super::transliterate::ascii;
 use crate::app::App;
+use crate::database::{DbError, Tx};
 use crate::homeserver::{Homeserver, HomeserverError};
 
 /// Longest local part before the number; the whole id may have 255 bytes.
 const LONGEST: usize = 96;
 /// So many people of one name are on one homeserver at the most.
-const NUMBERS: u32 = 10_000;
+const NUMBERS: i64 = 100_000;
 
 /// The local part for a name, before a number is added.
 pub(super) fn local_part(given: &str, family: &str) -> String {
@@ -21,8 +24,61 @@ pub(super) fn local_part(given: &str, family: &str) -> String {
     if local.is_empty() { "person".to_owned() } else { local.to_owned() }
 }
 
-/// Takes a free id for the person and writes the account down as being created; answers the id. An id counts as taken
-/// when it stands in our table, which keeps closed accounts, or when the homeserver knows it.
+/// An id that nobody has had, and how it came about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FreeId {
+    pub(super) user_id: String,
+    stem: String,
+    number: i64,
+}
+
+/// The next free id for a name. An id counts as taken when it stands in our table, which keeps closed accounts, or among
+/// those that only the homeserver knows.
+pub(super) fn next_free(
+    tx: &Tx<'_>,
+    local: &str,
+    server: &ServerName,
+    foreign: &HashSet<String>,
+) -> Result<Option<FreeId>, DbError> {
+    let stem = format!("@{local}:{server}");
+    let last = tx.query_one("SELECT last FROM user_id_numbers WHERE stem = $1", &[stem.as_str().into()])?;
+    let first = last.map_or(Ok(0), |row| row.int(0))? + 1;
+    for number in first..=NUMBERS {
+        let user_id = if number == 1 { stem.clone() } else { format!("@{local}{number}:{server}") };
+        if foreign.contains(&user_id) {
+            continue;
+        }
+        let sql = "SELECT 1 FROM accounts WHERE user_id = $1";
+        if tx.query_one(sql, &[user_id.as_str().into()])?.is_none() {
+            return Ok(Some(FreeId { user_id, stem, number }));
+        }
+    }
+    Ok(None)
+}
+
+/// Takes an id for the person; answers their open account: the new one, or one that another request was faster with; none
+/// if a stranger was.
+pub(super) fn take(
+    tx: &Tx<'_>,
+    free: &FreeId,
+    person_id: &str,
+    server: &ServerName,
+    now_ms: i64,
+) -> Result<Option<Account>, DbError> {
+    tx.execute(
+        "INSERT INTO accounts (user_id, person_id, server_name, state, created_at_ms)
+         VALUES ($1, $2, $3, 'creating', $4) ON CONFLICT DO NOTHING",
+        &[free.user_id.as_str().into(), person_id.into(), server.as_str().into(), now_ms.into()],
+    )?;
+    tx.execute(
+        "INSERT INTO user_id_numbers (stem, last) VALUES ($1, $2)
+         ON CONFLICT (stem) DO UPDATE SET last = excluded.last WHERE user_id_numbers.last < excluded.last",
+        &[free.stem.as_str().into(), free.number.into()],
+    )?;
+    Ok(lookup::account(tx, person_id)?.filter(|account| account.state.is_open()))
+}
+
+/// Takes a free id for the person and writes the account down as being created; answers the id.
 ///
 /// # Errors
 /// If the database or the homeserver does not answer.
@@ -33,58 +89,30 @@ pub(super) async fn reserve(
     homeserver: &dyn Homeserver,
 ) -> Result<String, ReserveError> {
     let local = local_part(&person.given_name, &person.family_name);
-    for number in 1..=NUMBERS {
-        let user_id = match number {
-            1 => format!("@{local}:{server}"),
-            n => format!("@{local}{n}:{server}"),
-        };
-        let taken = app
-            .db
-            .read({
-                let user_id = user_id.clone();
-                move |tx| tx.query_one("SELECT user_id FROM accounts WHERE user_id = $1", &[user_id.into()])
-            })
-            .await?
-            .is_some();
-        if taken || homeserver.account_exists(&user_id).await? {
+    let mut foreign = HashSet::new();
+    loop {
+        let (local, known, name) = (local.clone(), foreign.clone(), server.clone());
+        let free = app.db.read(move |tx| next_free(tx, &local, &name, &known)).await?.ok_or(ReserveError::NoneFree)?;
+        if homeserver.account_exists(&free.user_id).await? {
+            foreign.insert(free.user_id);
             continue;
         }
-        if let Some(user_id) = insert(app, user_id, &person.person_id, server).await? {
-            return Ok(user_id);
+        let (person_id, name, now) = (person.person_id.clone(), server.clone(), app.clock.now_ms());
+        if let Some(account) = app.db.write(move |tx| take(tx, &free, &person_id, &name, now)).await? {
+            return Ok(account.user_id);
         }
     }
-    Err(ReserveError::NoneFree)
 }
 
 /// Why no id could be taken.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum ReserveError {
     #[error(transparent)]
-    Database(#[from] crate::database::DbError),
+    Database(#[from] DbError),
     #[error(transparent)]
     Homeserver(#[from] HomeserverError),
     #[error("every id for this name is taken")]
     NoneFree,
-}
-
-/// Answers the person's id: the new one, or one that another request was faster with; none if a stranger was.
-async fn insert(
-    app: &App,
-    user_id: String,
-    person_id: &str,
-    server: &ServerName,
-) -> Result<Option<String>, crate::database::DbError> {
-    let (person_id, server, now) = (person_id.to_owned(), server.as_str().to_owned(), app.clock.now_ms());
-    app.db
-        .write(move |tx| {
-            tx.execute(
-                "INSERT INTO accounts (user_id, person_id, server_name, state, created_at_ms)
-                 VALUES ($1, $2, $3, 'creating', $4) ON CONFLICT DO NOTHING",
-                &[user_id.into(), person_id.as_str().into(), server.into(), now.into()],
-            )?;
-            Ok(super::lookup::account(tx, &person_id)?.map(|account| account.user_id))
-        })
-        .await
 }
 
 /// A new key for a person whom HR does not know.

@@ -85,11 +85,13 @@ done-suspended = The account is suspended, and the person is signed out.
 done-suspended-pending = The account is suspended. The homeserver does not answer at the moment; it will be told as soon as it does.
 done-resumed = The account can be used again.
 done-resumed-pending = The account can be used again as soon as the homeserver answers.
+done-withheld = The account stays suspended: the HR register says that the person may not be let in.
 done-nothing = Nothing had to be changed.
 
 state-known = Not signed up
 state-invited = Invited
 state-creating = Signing up
+state-waiting = Account ready, not signed up
 state-active = Active
 state-suspended = Suspended
 state-leaving = Leaving

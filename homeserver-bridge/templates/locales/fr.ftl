@@ -85,11 +85,13 @@ done-suspended = Le compte est suspendu et la personne est déconnectée.
 done-suspended-pending = Le compte est suspendu. Le serveur ne répond pas pour l’instant ; il sera informé dès que possible.
 done-resumed = Le compte peut de nouveau être utilisé.
 done-resumed-pending = Le compte pourra de nouveau être utilisé dès que le serveur répondra.
+done-withheld = Le compte reste suspendu : d’après le registre RH, la personne ne doit pas avoir accès.
 done-nothing = Il n’y avait rien à changer.
 
 state-known = Pas inscrite
 state-invited = Invitée
 state-creating = Inscription en cours
+state-waiting = Compte prêt, pas encore inscrite
 state-active = Active
 state-suspended = Suspendue
 state-leaving = Départ en cours

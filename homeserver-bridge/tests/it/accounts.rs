@@ -1,7 +1,8 @@
 //! Accounts by work email: discovery, sign-up, ids, invitations, suspension.
 
 use axum::http::StatusCode;
-use homeserver_bridge::provisioning::{self, Enforcement, InviteError};
+use homeserver_bridge::database::DbError;
+use homeserver_bridge::provisioning::{self, Cause, Enforcement, InviteError};
 use serde_json::{Value, json};
 
 use crate::fixture::Bridge;
@@ -44,6 +45,10 @@ pub(crate) async fn sign_up(bridge: &Bridge, email: &str) -> String {
     let (status, body) = confirm(bridge, "signup/confirm", email, &code).await;
     assert_eq!(status, StatusCode::OK, "{body}");
     body["user_id"].as_str().unwrap().to_owned()
+}
+
+async fn suspend(bridge: &Bridge, person: &bridge_api::PersonId) -> Result<Enforcement, DbError> {
+    provisioning::suspend(&bridge.app, "administrator:olena", person, Cause::Administrator).await
 }
 
 async fn person(bridge: &Bridge, person_id: &str, name: [&str; 2], email: &str) -> String {
@@ -268,13 +273,13 @@ async fn an_administrator_invites_whom_hr_does_not_know() {
 async fn suspending_locks_and_ends_sessions_and_can_be_taken_back() {
     let bridge = with_anna().await;
     let anna = "HR-1".parse().unwrap();
-    assert_eq!(provisioning::suspend(&bridge.app, "sync:hr", &anna).await.unwrap(), Enforcement::Nothing);
+    assert_eq!(suspend(&bridge, &anna).await.unwrap(), Enforcement::Nothing);
     let id = sign_up(&bridge, ANNA).await;
     bridge.interior.issue_token("session", &id);
-    assert_eq!(provisioning::suspend(&bridge.app, "sync:hr", &anna).await.unwrap(), Enforcement::Done);
+    assert_eq!(suspend(&bridge, &anna).await.unwrap(), Enforcement::Done);
     let account = bridge.interior.account(&id).unwrap();
     assert!(account.locked && account.sessions_ended == 1);
-    assert_eq!(provisioning::suspend(&bridge.app, "sync:hr", &anna).await.unwrap(), Enforcement::Nothing);
+    assert_eq!(suspend(&bridge, &anna).await.unwrap(), Enforcement::Nothing);
     post(&bridge, "password/reset", json!({"email": ANNA})).await;
     let before = bridge.mail.sent().len();
     bridge.work().await;
@@ -283,7 +288,7 @@ async fn suspending_locks_and_ends_sessions_and_can_be_taken_back() {
     assert!(!bridge.interior.account(&id).unwrap().locked);
     // With the homeserver down it is done as soon as that is back.
     bridge.interior.set_up(false);
-    assert_eq!(provisioning::suspend(&bridge.app, "sync:hr", &anna).await.unwrap(), Enforcement::Pending);
+    assert_eq!(suspend(&bridge, &anna).await.unwrap(), Enforcement::Pending);
     bridge.work().await;
     bridge.interior.set_up(true);
     assert!(!bridge.interior.account(&id).unwrap().locked);

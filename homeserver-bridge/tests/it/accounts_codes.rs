@@ -124,7 +124,7 @@ async fn what_a_crash_left_half_done_is_finished_under_the_same_id() {
         .write(move |tx| {
             tx.execute("UPDATE mail_codes SET claimed_until_ms = $1", &[until.into()])?;
             tx.execute(
-                "INSERT INTO accounts VALUES ('@anna.kovalenko:interior.test', 'HR-1', 'interior.test', 'creating', 1)",
+                "INSERT INTO accounts (user_id, person_id, server_name, state, created_at_ms) VALUES ('@anna.kovalenko:interior.test', 'HR-1', 'interior.test', 'creating', 1)",
                 &[],
             )
         })

@@ -16,7 +16,7 @@ use crate::error::Problem;
 use crate::provisioning::full_name;
 
 /// The states that can be asked for.
-const STATES: [&str; 7] = ["known", "invited", "active", "suspended", "leaving", "closed", "left"];
+const STATES: [&str; 8] = ["known", "invited", "waiting", "active", "suspended", "leaving", "closed", "left"];
 
 #[derive(Template)]
 #[template(path = "admin/people.html")]

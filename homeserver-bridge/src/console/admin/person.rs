@@ -30,7 +30,8 @@ struct PersonPage {
 }
 
 /// Notices after an act, as they may stand in the address.
-const DONE: [&str; 6] = ["invited", "suspended", "suspended-pending", "resumed", "resumed-pending", "nothing"];
+const DONE: [&str; 7] =
+    ["invited", "suspended", "suspended-pending", "resumed", "resumed-pending", "withheld", "nothing"];
 
 pub(super) async fn show(
     admin: AdminActor,

@@ -8,7 +8,7 @@ use super::super::form::SignedForm;
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::error::Problem;
-use crate::provisioning::{self, Enforcement};
+use crate::provisioning::{self, Cause, Enforcement};
 
 pub(super) async fn suspend(
     State(app): State<App>,
@@ -16,7 +16,7 @@ pub(super) async fn suspend(
     form: SignedForm<AdminActor>,
 ) -> Result<Redirect, Problem> {
     let person = parse(&person_id)?;
-    let done = provisioning::suspend(&app, &form.officer.session().actor(), &person).await?;
+    let done = provisioning::suspend(&app, &form.officer.session().actor(), &person, Cause::Administrator).await?;
     Ok(back(&person, "suspended", done))
 }
 
@@ -40,6 +40,7 @@ fn back(person: &PersonId, done: &str, became: Enforcement) -> Redirect {
         Enforcement::Done => done.to_owned(),
         Enforcement::Pending => format!("{done}-pending"),
         Enforcement::Nothing => "nothing".to_owned(),
+        Enforcement::Withheld => "withheld".to_owned(),
     };
     Redirect::to(&format!("/people/{person}?done={done}"))
 }
