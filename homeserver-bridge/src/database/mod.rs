@@ -11,7 +11,7 @@ mod value;
 use std::path::Path;
 use std::sync::Arc;
 
-pub use sqlite::Tx;
+pub use sqlite::{Passing, Tx};
 pub use value::{Row, Value};
 
 /// What can go wrong with the database.

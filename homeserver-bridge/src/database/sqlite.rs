@@ -105,6 +105,25 @@ impl Tx<'_> {
         Ok(answer)
     }
 
+    /// Runs a statement that answers with many rows, and shows them one by one without keeping any.
+    ///
+    /// # Errors
+    /// If the database refuses it, or what `each` answers.
+    pub fn each(
+        &self,
+        sql: &str,
+        values: &[Value],
+        mut each: impl FnMut(&Passing<'_>) -> Result<(), DbError>,
+    ) -> Result<(), DbError> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        bind(&mut statement, values)?;
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next()? {
+            each(&Passing { row })?;
+        }
+        Ok(())
+    }
+
     /// The first row of an answer, if there is one.
     ///
     /// # Errors
@@ -126,6 +145,36 @@ impl Tx<'_> {
     /// Runs the statements of a migration.
     pub(super) fn batch(&self, sql: &str) -> Result<(), DbError> {
         Ok(self.connection.execute_batch(sql)?)
+    }
+}
+
+/// A row on its way past; columns are counted from 0.
+pub struct Passing<'a> {
+    row: &'a rusqlite::Row<'a>,
+}
+
+impl Passing<'_> {
+    /// A `TEXT` column; an empty text if it holds no value.
+    ///
+    /// # Errors
+    /// If the column holds something else.
+    pub fn text(&self, column: usize) -> Result<&str, DbError> {
+        match self.row.get_ref(column)? {
+            ValueRef::Text(text) => std::str::from_utf8(text).map_err(|_| DbError::Type(column)),
+            ValueRef::Null => Ok(""),
+            _ => Err(DbError::Type(column)),
+        }
+    }
+
+    /// A `BIGINT` column.
+    ///
+    /// # Errors
+    /// If the column holds something else.
+    pub fn int(&self, column: usize) -> Result<i64, DbError> {
+        match self.row.get_ref(column)? {
+            ValueRef::Integer(value) => Ok(value),
+            _ => Err(DbError::Type(column)),
+        }
     }
 }
 

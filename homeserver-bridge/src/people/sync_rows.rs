@@ -15,32 +15,63 @@ const PAGE: u32 = 1000;
 const COLUMNS: &str = "person_id, given_name, family_name, email, organisation, unit, title, phone, starts_on, ends_on,
      protected, employment, missing_reads, locked_from_sync, row_hash, hr_state";
 
-/// A page of the actor's organisations, in the order of the keys.
+/// Which rows of the catalogue are asked for.
+#[derive(Debug, Clone)]
+pub enum Wanted {
+    /// Page by page: those after this key, so many at most.
+    After(Option<PersonId>, Option<u32>),
+    /// These people, wherever they stand; who is not there is not answered.
+    Keys(Vec<PersonId>),
+}
+
+/// A statement for the wanted rows of these organisations, in the order of the keys; and how many make a page.
+pub(super) fn statement(
+    columns: &str,
+    organisations: &[OrganisationId],
+    wanted: &Wanted,
+    most: u32,
+) -> (String, Vec<Value>, usize) {
+    let mut values: Vec<Value> = Vec::new();
+    let mut list = |texts: &mut dyn Iterator<Item = &str>| {
+        let places = texts.map(|text| {
+            values.push(text.into());
+            format!("${}", values.len())
+        });
+        places.collect::<Vec<_>>().join(", ")
+    };
+    let scope = list(&mut organisations.iter().map(OrganisationId::as_str));
+    // One organisation has an index in the order of the keys. Several have not: there, walking the keys and leaving
+    // out the others is far cheaper than sorting, so that index is kept out of it.
+    let scope = match organisations {
+        [_] => format!("organisation = {scope}"),
+        _ => format!("organisation || '' IN ({scope})"),
+    };
+    let select = format!("SELECT {columns} FROM people WHERE {scope} AND person_id");
+    match wanted {
+        Wanted::Keys(keys) => {
+            let keys = list(&mut keys.iter().map(PersonId::as_str));
+            (format!("{select} IN ({keys}) ORDER BY person_id"), values, usize::MAX)
+        }
+        Wanted::After(after, limit) => {
+            let limit = limit.unwrap_or(most).clamp(1, most);
+            values.push(after.as_ref().map_or("", PersonId::as_str).into());
+            values.push((limit + 1).into());
+            let (after, first) = (values.len() - 1, values.len());
+            (format!("{select} > ${after} ORDER BY person_id LIMIT ${first}"), values, limit as usize)
+        }
+    }
+}
+
+/// The wanted rows of the actor's organisations, in the order of the keys.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn page(
-    app: &App,
-    actor: &SyncActor,
-    after: Option<PersonId>,
-    limit: Option<u32>,
-) -> Result<CataloguePage, Problem> {
-    let organisations: Vec<OrganisationId> = actor.organisations().to_vec();
-    let limit = limit.unwrap_or(PAGE).clamp(1, PAGE);
+pub async fn page(app: &App, actor: &SyncActor, wanted: Wanted) -> Result<CataloguePage, Problem> {
+    let (sql, values, limit) = statement(COLUMNS, actor.organisations(), &wanted, PAGE);
     let page = app.db.read(move |tx| {
-        let mut values: Vec<Value> = vec![after.map_or(String::new(), String::from).into(), (limit + 1).into()];
-        let mut places = Vec::new();
-        for organisation in organisations {
-            values.push(organisation.as_str().into());
-            places.push(format!("${}", values.len()));
-        }
-        let sql = format!(
-            "SELECT {COLUMNS} FROM people WHERE organisation IN ({}) AND person_id > $1 ORDER BY person_id LIMIT $2",
-            places.join(", ")
-        );
         let rows = tx.query(&sql, &values)?;
-        let more = rows.len() > limit as usize;
-        let people = rows.iter().take(limit as usize).map(read).collect::<Result<Vec<_>, _>>()?;
+        let more = rows.len() > limit;
+        let people = rows.iter().take(limit).map(read).collect::<Result<Vec<_>, _>>()?;
         let next = people.last().filter(|_| more).map(|row: &CatalogueRow| row.entry.person_id.clone());
         Ok(CataloguePage { people, next })
     });

@@ -1,6 +1,7 @@
 //! What a register's sync reads and writes: wrong callers first, then each change, twice.
 
 use axum::http::StatusCode;
+use bridge_api::sync::{DigestPage, RowDigest};
 use homeserver_bridge::audit;
 use serde_json::{Value, json};
 
@@ -8,6 +9,7 @@ use crate::fixture::{Bridge, MODULE_TOKEN, SCANNER_TOKEN, SYNC_TOKEN};
 use crate::people::{PLAN, entry, join, sign_up};
 
 const PEOPLE: &str = "/_depesha/sync/v1/people";
+const ROWS: &str = "/_depesha/sync/v1/rows";
 const CHANGES: &str = "/_depesha/sync/v1/changes";
 
 async fn row(bridge: &Bridge, key: &str) -> Value {
@@ -59,7 +61,7 @@ async fn only_a_registers_token_reads_and_writes() {
         (Some(MODULE_TOKEN), "M_UNKNOWN_TOKEN"),
         (Some(SCANNER_TOKEN), "M_UNKNOWN_TOKEN"),
     ] {
-        for (method, path) in [("GET", PEOPLE), ("POST", CHANGES)] {
+        for (method, path) in [("GET", PEOPLE), ("GET", ROWS), ("POST", CHANGES)] {
             let (status, answer) = bridge.api(method, path, token, body.clone()).await;
             assert_eq!((status, answer["errcode"].as_str()), (StatusCode::UNAUTHORIZED, Some(errcode)), "{path}");
         }
@@ -81,8 +83,13 @@ async fn a_batch_without_a_plan_or_too_large_is_refused() {
         let (status, answer) = bridge.api("POST", CHANGES, Some(SYNC_TOKEN), body).await;
         assert_eq!((status, answer["errcode"].as_str()), (StatusCode::BAD_REQUEST, Some("M_BAD_JSON")));
     }
-    let (status, _) = bridge.api("GET", &format!("{PEOPLE}?limit=many"), Some(SYNC_TOKEN), Value::Null).await;
-    assert_eq!(status, StatusCode::BAD_REQUEST);
+    let many = vec!["HR-1"; 201].join(",");
+    for question in ["limit=many", "after=a%20b", "keys=", "keys=HR-1,a%20b", &format!("keys={many}")] {
+        for path in [PEOPLE, ROWS] {
+            let (status, _) = bridge.api("GET", &format!("{path}?{question}"), Some(SYNC_TOKEN), Value::Null).await;
+            assert_eq!(status, StatusCode::BAD_REQUEST, "{path} {question}");
+        }
+    }
 }
 
 #[tokio::test]
@@ -129,6 +136,56 @@ async fn the_catalogue_comes_in_pages_with_hashes() {
         path = format!("{PEOPLE}?limit=2&after={next}");
     }
     assert_eq!(keys, ["HR-1", "HR-2", "HR-3", "HR-4", "HR-5"]);
+}
+
+async fn digests(bridge: &Bridge, question: &str) -> DigestPage {
+    let (status, page) = bridge.api("GET", &format!("{ROWS}?{question}"), Some(SYNC_TOKEN), Value::Null).await;
+    assert_eq!(status, StatusCode::OK, "{page}");
+    serde_json::from_value(page).unwrap()
+}
+
+#[tokio::test]
+async fn digests_say_of_everybody_what_the_rows_say_page_by_page_or_of_some() {
+    let bridge = Bridge::new();
+    let ends = |at: i32| if at == 2 { json!({"ends_on": "2027-01-31"}) } else { json!({}) };
+    join(&bridge, (1..=5).map(|at| entry(&format!("HR-{at}"), "Anna", "B", "interior", ends(at))).collect()).await;
+    join(&bridge, vec![entry("HR-6", "Anna", "B", "finance", json!({}))]).await;
+    outcome(&bridge, json!({"kind": "missing", "person_id": "HR-3", "missing_reads": 1})).await;
+    let was = row(&bridge, "HR-4").await["row_hash"].clone();
+    outcome(&bridge, json!({"kind": "leave", "person_id": "HR-4", "was": was})).await;
+    let sql = [
+        "UPDATE people SET locked_from_sync = 1 WHERE person_id = 'HR-5'",
+        "UPDATE people SET employment = 'suspended' WHERE person_id = 'HR-6'",
+        "INSERT INTO people (person_id, given_name, family_name, email, organisation, unit, title, phone, employment,
+             row_hash, changed_at_ms) VALUES ('HR-3F', 'F', 'F', 'f@x', 'defence', '[]', '', '', 'working', 'hash', 0)",
+    ];
+    bridge.app.db.write(move |tx| sql.iter().try_for_each(|sql| tx.execute(sql, &[]).map(drop))).await.unwrap();
+
+    let (mut told, mut question) = (Vec::new(), "limit=2".to_owned());
+    loop {
+        let page = digests(&bridge, &question).await;
+        assert!(page.rows.len() <= 2);
+        told.extend(page.rows);
+        let Some(next) = page.next else { break };
+        question = format!("limit=2&after={next}");
+    }
+    let (_, people) = bridge.api("GET", PEOPLE, Some(SYNC_TOKEN), Value::Null).await;
+    let people: bridge_api::sync::CataloguePage = serde_json::from_value(people).unwrap();
+    let wanted = people.people.into_iter().map(|row| {
+        let (entry, ends) = (row.entry.clone(), row.entry.ends_on.clone().unwrap_or_default());
+        let (missing, locked) = (row.missing_reads, row.locked_from_sync);
+        RowDigest(entry.person_id, row.row_hash, entry.organisation, entry.email, row.employment, missing, locked, ends)
+    });
+    assert_eq!(told, wanted.collect::<Vec<_>>());
+    assert_eq!(
+        told.iter().map(|row| row.0.as_str()).collect::<Vec<_>>(),
+        ["HR-1", "HR-2", "HR-3", "HR-4", "HR-5", "HR-6"]
+    );
+
+    let some = digests(&bridge, "keys=HR-5,HR-2,HR-3F,HR-9").await;
+    assert_eq!((some.rows, some.next), (vec![told[1].clone(), told[4].clone()], None));
+    let (_, some) = bridge.api("GET", &format!("{PEOPLE}?keys=HR-5,HR-3F"), Some(SYNC_TOKEN), Value::Null).await;
+    assert_eq!((some["people"].as_array().unwrap().len(), &some["people"][0]["locked_from_sync"]), (1, &json!(true)));
 }
 
 #[tokio::test]

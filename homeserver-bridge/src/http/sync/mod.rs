@@ -2,6 +2,8 @@
 
 mod changes;
 mod people;
+mod rows;
+mod wanted;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -12,5 +14,6 @@ use crate::app::App;
 pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/_depesha/sync/v1/people", get(people::get))
+        .route("/_depesha/sync/v1/rows", get(rows::get))
         .route("/_depesha/sync/v1/changes", post(changes::post))
 }
