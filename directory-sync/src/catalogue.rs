@@ -7,7 +7,7 @@ use std::fs;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
-use bridge_api::sync::{CataloguePage, Change, ChangeAnswer, ChangesRequest, ChangesResponse};
+use bridge_api::sync::{CataloguePage, Change, ChangeAnswer, ChangesRequest, ChangesResponse, PlanStanding};
 use bridge_api::{ApiError, PersonId};
 use reqwest::{Client, Method, StatusCode, redirect};
 use serde::Serialize;
@@ -97,6 +97,15 @@ impl Bridge {
         let fits = answer.answers.len() == changes.len()
             && answer.answers.iter().zip(changes).all(|(answer, change)| answer.person_id == *change.person_id());
         if fits { Ok(answer.answers) } else { bail!("the bridge's answer does not fit the changes it was sent") }
+    }
+
+    /// What administrators have decided about a plan that was submitted.
+    ///
+    /// # Errors
+    /// If the bridge cannot be reached or does not know the plan.
+    pub async fn standing(&self, plan_hash: &str) -> Result<PlanStanding> {
+        let url = self.url(&format!("plans/{plan_hash}"))?;
+        self.call(Method::GET, url, None::<&()>).await.context("asking about the plan")
     }
 
     fn url(&self, route: &str) -> Result<Url> {

@@ -4,8 +4,10 @@
 //! A partial reading (an increment) counts nobody as missing and says nothing about who is not in it.
 
 use anyhow::{Result, bail};
+use bridge_api::sync::PlanStanding;
 
 use crate::apply::Report;
+use crate::catalogue::Bridge;
 use crate::checks::Finding;
 use crate::clock::Now;
 use crate::config::Config;
@@ -60,5 +62,13 @@ impl<'a> Reconciler<'a> {
     /// As [`Reconciler::full`].
     pub async fn increment(&mut self, _rows: Vec<Row>, _now: Now) -> Result<Reconciled> {
         bail!("{} cannot be reconciled by this version yet", self.config.bridge.base_url)
+    }
+
+    /// What administrators have decided about a plan that waits. Once it is approved, the next full reading applies it.
+    ///
+    /// # Errors
+    /// If the bridge cannot be asked.
+    pub async fn standing(&self, plan_hash: &str) -> Result<PlanStanding> {
+        Bridge::open(&self.config.bridge)?.standing(plan_hash).await
     }
 }
