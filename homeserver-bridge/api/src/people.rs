@@ -59,6 +59,15 @@ pub struct Person {
     pub organisation_id: OrganisationId,
     /// Whether they can be written to.
     pub state: PersonState,
+    /// Work phone, as HR writes it; empty if none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub phone: String,
+    /// The unit's parts, outermost first; `unit` is the same in one line.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unit_path: Vec<String>,
+    /// When HR's register last said so, in milliseconds since the Unix epoch; absent for whom HR does not know.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified_at_ms: Option<i64>,
 }
 
 /// A unit that matched a search.

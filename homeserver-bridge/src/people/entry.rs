@@ -46,7 +46,7 @@ pub(super) fn read(tx: &Tx<'_>, config: &ServeConfig, person_id: &str) -> Result
     let known = tx.query_one(
         &format!(
             "SELECT p.given_name, p.family_name, p.title, p.unit, p.organisation,
-                 COALESCE(a.user_id, b.user_id), COALESCE(a.state, b.state)
+                 COALESCE(a.user_id, b.user_id), COALESCE(a.state, b.state), p.phone
              FROM people p
              LEFT JOIN accounts a ON a.person_id = p.person_id AND a.state NOT IN ('leaving', 'closed')
              LEFT JOIN invitations i ON i.email = p.email AND i.revoked_at_ms IS NULL
@@ -60,7 +60,7 @@ pub(super) fn read(tx: &Tx<'_>, config: &ServeConfig, person_id: &str) -> Result
     }
     let invited = tx.query_one(
         &format!(
-            "SELECT i.given_name, i.family_name, '', '[]', i.organisation, a.user_id, a.state
+            "SELECT i.given_name, i.family_name, '', '[]', i.organisation, a.user_id, a.state, ''
              FROM invitations i LEFT JOIN accounts a ON a.person_id = i.person_id AND a.state NOT IN ('leaving', 'closed')
              WHERE i.person_id = $1 AND {INVITED}"
         ),
@@ -81,15 +81,19 @@ fn seen(config: &ServeConfig, key: &str, row: &Row, without: PersonState) -> Res
     let organisation = config.organisation(&organisation_id).map_or(organisation_id.as_str(), |o| &o.name).to_owned();
     let (given, family) = (row.text(0)?, row.text(1)?);
     let has_account = matches!(state, PersonState::Active | PersonState::Suspended);
+    let unit_path = unit_path(&row.text(3)?)?;
     let person = Person {
         person_id: key.parse().map_err(|_| DbError::Stored("person id"))?,
         user_id: row.text_opt(5)?.filter(|_| has_account),
         name: full_name(&given, &family),
         title: row.text(2)?,
-        unit: unit_path(&row.text(3)?)?.join(UNIT_SEPARATOR),
+        unit: unit_path.join(UNIT_SEPARATOR),
         organisation: organisation.clone(),
         organisation_id,
         state,
+        phone: row.text(7)?,
+        unit_path,
+        verified_at_ms: None,
     };
     Ok(Some(Seen { display_name: display_name(&given, &family, &organisation), person }))
 }

@@ -4,6 +4,7 @@
 //! with the rules on who may be seen in that one place ([`entry`]). Accounts are made and suspended elsewhere
 //! (`provisioning`); here they are looked at.
 
+mod by_account;
 mod display_name;
 mod entry;
 mod index;
@@ -19,6 +20,7 @@ mod tree;
 mod visibility;
 mod words;
 
+pub use by_account::by_account;
 pub use display_name::{DISPLAY_NAME_JOB, refresh_display_name};
 pub use entry::person;
 pub use index::Directory;

@@ -9,6 +9,7 @@ mod doctor;
 mod fixture;
 mod front_door;
 mod people;
+mod people_account;
 mod policy;
 mod scan_reports;
 mod scanner;

@@ -205,7 +205,11 @@ async fn an_answer_says_who_and_where_and_whether_they_can_be_written_to() {
           "person_id": "HR-2",
           "state": "known",
           "title": "Head of taxes",
-          "unit": "Budget / Taxes"
+          "unit": "Budget / Taxes",
+          "unit_path": [
+            "Budget",
+            "Taxes"
+          ]
         },
         {
           "name": "Олена ЇЖАК",
@@ -214,7 +218,10 @@ async fn an_answer_says_who_and_where_and_whether_they_can_be_written_to() {
           "person_id": "HR-3",
           "state": "known",
           "title": "Économiste",
-          "unit": "Budget"
+          "unit": "Budget",
+          "unit_path": [
+            "Budget"
+          ]
         }
       ],
       "units": [
@@ -237,6 +244,9 @@ async fn an_answer_says_who_and_where_and_whether_they_can_be_written_to() {
       "state": "active",
       "title": "Clerk",
       "unit": "Secretariat",
+      "unit_path": [
+        "Secretariat"
+      ],
       "user_id": "@anna:interior.test"
     }
     "#);

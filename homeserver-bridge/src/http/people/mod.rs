@@ -1,5 +1,6 @@
 //! The people catalogue for clients: the routes.
 
+mod account;
 mod organisations;
 mod person;
 mod search;
@@ -16,6 +17,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/_depesha/v1/people/search", post(search::post))
         .route("/_depesha/v1/people/me/visibility", put(visibility::put))
+        .route("/_depesha/v1/people/of/{user_id}", get(account::get))
         .route("/_depesha/v1/people/{person_id}", get(person::get))
         .route("/_depesha/v1/organisations", get(organisations::get))
         .route("/_matrix/client/v3/user_directory/search", post(user_directory::post))

@@ -1,0 +1,35 @@
+//! From a Matrix id, as a message or a member list names somebody, to the catalogue's entry. The rules on who may be seen
+//! are those of [`entry`](super::entry).
+
+use bridge_api::people::Person;
+
+use super::entry;
+use crate::actor::UserActor;
+use crate::app::App;
+use crate::error::Problem;
+
+/// Whose account this is, if they may be seen; nobody for people from outside the administration.
+///
+/// # Errors
+/// If the caller asks too often, or the database fails.
+pub async fn by_account(app: &App, caller: &UserActor, user_id: String) -> Result<Option<Person>, Problem> {
+    if caller.is_external() {
+        return Ok(None);
+    }
+    app.people.limit.check(caller.user_id()).map_err(Problem::slow_down)?;
+    let for_read = app.clone();
+    let found = app.db.read(move |tx| {
+        // Whoever signed up by invitation may be known to HR under another key by now: the address leads there.
+        let email = tx.query_one(
+            "SELECT p.email FROM accounts a JOIN people p ON p.person_id = a.person_id WHERE a.user_id = $1
+             UNION ALL
+             SELECT i.email FROM accounts a JOIN invitations i ON i.person_id = a.person_id WHERE a.user_id = $1",
+            &[user_id.as_str().into()],
+        )?;
+        let Some(email) = email else { return Ok(None) };
+        let Some(key) = entry::key_by_email(tx, &email.text(0)?)? else { return Ok(None) };
+        let seen = entry::read(tx, &for_read.config, &key)?;
+        Ok(seen.map(|seen| seen.person).filter(|person| person.user_id.as_deref() == Some(&user_id)))
+    });
+    Ok(found.await?)
+}
