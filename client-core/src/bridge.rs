@@ -1,18 +1,29 @@
 //! The few requests that go to the bridge and not to the homeserver: accounts by work email and the catalogue of people.
 
-use bridge_api::ApiError;
 use bridge_api::accounts::{ConfirmRequest, ConfirmResponse, DiscoverResponse, EmailRequest};
 use bridge_api::events::SERVICES;
-use bridge_api::people::{OrganisationsResponse, SearchRequest, SearchResponse};
+use bridge_api::people::{OrganisationsResponse, Person, SearchRequest, SearchResponse};
 use bridge_api::well_known::Services;
+use bridge_api::{ApiError, PersonId};
+use matrix_sdk::ruma::UserId;
 use reqwest::{Method, StatusCode};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::Result;
 use crate::problem::{from_bridge, unexpected};
 use crate::view::ProblemView;
+
+#[derive(Deserialize)]
+struct MutualRooms {
+    joined: Vec<String>,
+}
+
+/// A text as one part of a path or a query.
+fn in_path(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
+}
 
 /// The bridge, or a homeserver's front door, at a base URL.
 #[derive(Debug, Clone)]
@@ -59,6 +70,11 @@ impl Bridge {
         serde_json::from_slice(&bytes).map_err(|_| unexpected("answer of the bridge"))
     }
 
+    async fn get<A: DeserializeOwned>(&self, path: &str, token: &str) -> Result<A> {
+        let bytes = self.call::<()>(Method::GET, path, Some(token), None).await?;
+        serde_json::from_slice(&bytes).map_err(|_| unexpected("answer of the bridge"))
+    }
+
     pub(crate) async fn discover(&self, email: &str) -> Result<DiscoverResponse> {
         self.post("/_depesha/v1/discover", None, &EmailRequest { email: email.to_owned() }).await
     }
@@ -86,8 +102,26 @@ impl Bridge {
     }
 
     pub(crate) async fn organisations(&self, token: &str) -> Result<OrganisationsResponse> {
-        let bytes = self.call::<()>(Method::GET, "/_depesha/v1/organisations", Some(token), None).await?;
-        serde_json::from_slice(&bytes).map_err(|_| unexpected("answer of the bridge"))
+        self.get("/_depesha/v1/organisations", token).await
+    }
+
+    pub(crate) async fn person(&self, token: &str, person_id: &PersonId) -> Result<Person> {
+        self.get(&format!("/_depesha/v1/people/{person_id}"), token).await
+    }
+
+    pub(crate) async fn person_of_account(&self, token: &str, user: &UserId) -> Result<Person> {
+        self.get(&format!("/_depesha/v1/people/of/{}", in_path(user.as_str())), token).await
+    }
+
+    pub(crate) async fn invite_person(&self, token: &str, person_id: &PersonId) -> Result<()> {
+        let path = format!("/_depesha/v1/people/{person_id}/invite");
+        self.call::<()>(Method::POST, &path, Some(token), None).await.map(drop)
+    }
+
+    /// The rooms that the caller shares with somebody (Matrix specification, "mutual rooms"); at most a hundred.
+    pub(crate) async fn mutual_rooms(&self, token: &str, user: &UserId) -> Result<Vec<String>> {
+        let path = format!("/_matrix/client/v1/mutual_rooms?user_id={}", in_path(user.as_str()));
+        Ok(self.get::<MutualRooms>(&path, token).await?.joined)
     }
 
     /// Our part of the homeserver's `/.well-known/matrix/client`.

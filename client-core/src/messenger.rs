@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::sync::{Mutex, watch};
 use url::Url;
@@ -41,6 +42,8 @@ pub(crate) struct Inner {
     active: watch::Sender<Option<Arc<Active>>>,
     /// Held while somebody signs in or out.
     pub(crate) turn: Mutex<()>,
+    /// The last session was ended by the server, and its data has been removed here.
+    pub(crate) over: AtomicBool,
 }
 
 impl Messenger {
@@ -50,8 +53,14 @@ impl Messenger {
     /// If the system's TLS cannot be used.
     pub fn new(config: Config) -> Result<Self> {
         let record = Sealed::new(config.data_dir.join("session"), config.store_key.clone());
-        let inner =
-            Inner { config, http: http_client()?, record, active: watch::Sender::new(None), turn: Mutex::new(()) };
+        let inner = Inner {
+            config,
+            http: http_client()?,
+            record,
+            active: watch::Sender::new(None),
+            turn: Mutex::new(()),
+            over: AtomicBool::new(false),
+        };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -65,6 +74,9 @@ impl Messenger {
     }
 
     pub(crate) fn set_active(&self, active: Option<Arc<Active>>) {
+        if active.is_some() {
+            self.inner.over.store(false, Ordering::Release);
+        }
         if let Some(ended) = self.inner.active.send_replace(active) {
             ended.end();
         }

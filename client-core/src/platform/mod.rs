@@ -11,7 +11,7 @@ use std::fmt;
 use std::time::Duration;
 
 pub(crate) use sealed::{Sealed, SealedError};
-pub(crate) use store::{remove_store, sqlite_config};
+pub(crate) use store::{STORE, remove_other_stores, remove_store, sqlite_config};
 pub use task::until;
 pub(crate) use task::{Task, detach, spawn};
 use zeroize::{Zeroize, ZeroizeOnDrop};

@@ -1,10 +1,13 @@
-//! Where the SDK keeps its stores, and with which key.
+//! Where the SDK keeps its stores, with which key, and how they go.
 
 use std::path::{Path, PathBuf};
 
 use matrix_sdk::SqliteStoreConfig;
 
 use super::StoreKey;
+
+/// How the names of the stores' folders begin.
+pub(crate) const STORE: &str = "store-";
 
 /// The SDK's stores in this folder, encrypted with the key itself (a passphrase would cost seconds at every start).
 pub(crate) fn sqlite_config(folder: &Path, key: &StoreKey) -> SqliteStoreConfig {
@@ -15,5 +18,36 @@ pub(crate) fn sqlite_config(folder: &Path, key: &StoreKey) -> SqliteStoreConfig 
 pub(crate) async fn remove_store(folder: PathBuf) {
     if tokio::fs::remove_dir_all(&folder).await.is_err() {
         tracing::debug!("the store of the ended session is not all gone yet");
+    }
+}
+
+/// Removes the stores of sessions that ended before, all but the one to keep: whatever was still open, or was not removed
+/// because the program ended first.
+pub(crate) async fn remove_other_stores(data_dir: &Path, keep: Option<&str>) {
+    let Ok(mut entries) = tokio::fs::read_dir(data_dir).await else { return };
+    while let Ok(Some(entry)) = entries.next_entry().await {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(STORE) && Some(name.as_ref()) != keep {
+            remove_store(entry.path()).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn stores_of_ended_sessions_go_and_nothing_else_does() {
+        let folder = tempfile::tempdir().expect("folder");
+        for name in ["store-a/inside", "store-b", "elsewhere"] {
+            std::fs::create_dir_all(folder.path().join(name)).expect("made");
+        }
+        remove_other_stores(folder.path(), Some("store-b")).await;
+        let left = |name: &str| folder.path().join(name).exists();
+        assert_eq!((left("store-a"), left("store-b"), left("elsewhere")), (false, true, true));
+        remove_other_stores(folder.path(), None).await;
+        assert!(!left("store-b") && left("elsewhere"));
     }
 }

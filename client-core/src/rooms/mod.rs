@@ -8,3 +8,5 @@ mod directory;
 mod invite;
 mod list;
 mod summary;
+
+pub(crate) use summary::{kind_of, summary};

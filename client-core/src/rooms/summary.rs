@@ -14,7 +14,7 @@ fn count(number: u64) -> u32 {
 }
 
 /// The row of a room.
-pub(super) async fn summary(room: &Room) -> RoomSummary {
+pub(crate) async fn summary(room: &Room) -> RoomSummary {
     let kind = kind_of(room).await;
     let other = if kind == RoomKind::Direct { other_person(room).await } else { None };
     let (name, organisation) = match other {
@@ -40,7 +40,8 @@ pub(super) async fn summary(room: &Room) -> RoomSummary {
     }
 }
 
-async fn kind_of(room: &Room) -> RoomKind {
+/// Direct, public or private.
+pub(crate) async fn kind_of(room: &Room) -> RoomKind {
     if room.is_direct().await.unwrap_or(false) {
         RoomKind::Direct
     } else if room.is_public() == Some(true) {

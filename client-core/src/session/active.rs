@@ -8,6 +8,7 @@ use matrix_sdk::ruma::OwnedUserId;
 use matrix_sdk_ui::sync_service::SyncService;
 use tokio::sync::watch;
 
+use super::ending::Ending;
 use super::{SessionRecord, connection};
 use crate::Result;
 use crate::bridge::Bridge;
@@ -20,12 +21,14 @@ use crate::people::Organisations;
 use crate::platform::{Task, spawn};
 use crate::problem::step;
 use crate::timeline::Conversations;
-use crate::view::{ConnectionView, SessionView};
+use crate::view::{ConnectionView, PersonView, SessionView};
 
 /// A session that runs.
 pub(crate) struct Active {
     pub(crate) session: SessionView,
     pub(crate) server_name: String,
+    /// The folder of the SDK's stores, below the data folder.
+    pub(super) store: String,
     pub(crate) client: Client,
     pub(crate) sync: Arc<SyncService>,
     pub(crate) front_door: Bridge,
@@ -34,6 +37,8 @@ pub(crate) struct Active {
     pub(crate) outbox: Arc<Outbox>,
     pub(crate) conversations: Conversations,
     pub(crate) organisations: Organisations,
+    /// The directory's entry of the person here, once it is known.
+    pub(crate) own_entry: tokio::sync::OnceCell<Option<PersonView>>,
     /// Direct conversations made since the start, by the other person. Held while one is made.
     pub(crate) directs: tokio::sync::Mutex<HashMap<OwnedUserId, String>>,
     pub(crate) verifications: Arc<Verifications>,
@@ -59,11 +64,14 @@ impl Active {
         let safety = Arc::new(Safety::new(scanner.clone()));
         let outbox = Outbox::open(client.clone(), scanner.clone(), safety.clone(), connection.subscribe()).await;
         let verifications = Verifications::listen(client.clone(), sync.clone());
-        let keep = spawn(connection::keep(client.clone(), sync.clone(), front_door.clone(), connection.clone()));
+        let ending = Ending::new(messenger, record.store.clone());
+        let keep =
+            spawn(connection::keep(client.clone(), sync.clone(), front_door.clone(), connection.clone(), ending));
         let requeue = spawn(crate::timeline::requeue(client.clone(), connection.subscribe()));
         Ok(Arc::new(Self {
             session: record.view(),
             server_name: record.server_name,
+            store: record.store,
             client,
             sync,
             front_door,
@@ -72,6 +80,7 @@ impl Active {
             outbox,
             conversations: Conversations::default(),
             organisations: Organisations::default(),
+            own_entry: tokio::sync::OnceCell::new(),
             directs: tokio::sync::Mutex::default(),
             verifications,
             connection,

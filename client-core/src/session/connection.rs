@@ -1,28 +1,40 @@
 //! How the connection does, and the loop that keeps the sync running: it never gives up while the session lives.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use futures_util::{FutureExt, Stream};
+use futures_util::stream::BoxStream;
+use futures_util::{FutureExt, Stream, StreamExt};
 use matrix_sdk::{Client, SessionChange};
 use matrix_sdk_ui::room_list_service::State as ListState;
 use matrix_sdk_ui::sync_service::{State, SyncService};
 use tokio::sync::watch;
 
+use super::ending::{Ending, Standing, standing};
 use crate::Result;
 use crate::bridge::Bridge;
 use crate::messenger::Messenger;
 use crate::platform::sleep;
 use crate::view::{ConnectionView, OfflineCause};
 
+/// How long until the server is asked again whether an account may be used once more.
+const AGAIN: Duration = Duration::from_secs(if cfg!(test) { 1 } else { 15 });
+
 impl Messenger {
     /// The state of the connection: the present one at once, then every change.
     ///
     /// # Errors
     /// [`crate::view::ProblemView::SignedOut`].
-    pub fn connection(&self) -> Result<impl Stream<Item = ConnectionView> + Send + use<>> {
-        let receiver = self.active()?.connection.subscribe();
-        Ok(watched(receiver))
+    pub fn connection(&self) -> Result<BoxStream<'static, ConnectionView>> {
+        match self.active() {
+            Ok(active) => Ok(watched(active.connection.subscribe()).boxed()),
+            // Whoever looks a moment too late is told, too, how it ended.
+            Err(_) if self.inner.over.load(Ordering::Acquire) => {
+                Ok(futures_util::stream::once(async { ConnectionView::SessionEnded }).boxed())
+            }
+            Err(problem) => Err(problem),
+        }
     }
 }
 
@@ -44,11 +56,13 @@ pub(super) async fn keep(
     sync: Arc<SyncService>,
     front_door: Bridge,
     view: watch::Sender<ConnectionView>,
+    ending: Ending,
 ) {
     let mut service = sync.state();
     let list = sync.room_list_service();
     let mut lists = list.state();
     let mut sessions = client.subscribe_to_session_changes();
+    let set = |next: ConnectionView| view.send_if_modified(|now| std::mem::replace(now, next.clone()) != next);
     sync.start().await;
     loop {
         let now = view.borrow().clone();
@@ -56,27 +70,59 @@ pub(super) async fn keep(
         if next == ConnectionView::Online && now != ConnectionView::Online {
             client.send_queue().set_enabled(true).await;
         }
-        view.send_if_modified(|now| std::mem::replace(now, next.clone()) != next);
         let stopped = matches!(service.get(), State::Error(_) | State::Terminated);
-        let away = matches!(service.get(), State::Offline);
-        let pause = if stopped { Duration::from_secs(1) } else { Duration::from_secs(3) };
-        tokio::select! {
-            _ = service.next() => {}
-            _ = lists.next() => {}
-            change = sessions.recv() => {
-                if let Ok(SessionChange::UnknownToken(_)) = change {
-                    view.send_replace(ConnectionView::SessionEnded);
-                    sync.stop().await;
-                    return;
-                }
-            }
-            () = sleep(pause).fuse() => {
-                // The SDK looks more and more seldom whether the server is back; people want it at once.
-                if stopped || (away && front_door.homeserver_answers().await) {
-                    sync.start().await;
+        let away = matches!(next, ConnectionView::Offline { .. });
+        let failed = away || matches!(lists.get(), ListState::Error { .. });
+        // A server that answers and refuses this session is not away.
+        let refused = failed && front_door.homeserver_answers().await;
+        let mut doubted = refused && stands_badly(standing(&client).await);
+        if !doubted {
+            set(next);
+            let pause = if stopped { Duration::from_secs(1) } else { Duration::from_secs(3) };
+            tokio::select! {
+                _ = service.next() => {}
+                _ = lists.next() => {}
+                change = sessions.recv() => doubted = matches!(change, Ok(SessionChange::UnknownToken(_))),
+                () = sleep(pause).fuse() => {
+                    // The SDK looks more and more seldom whether the server is back; people want it at once.
+                    if stopped || (away && front_door.homeserver_answers().await) {
+                        sync.start().await;
+                    }
                 }
             }
         }
+        if doubted {
+            sync.stop().await;
+            if !wait_until_good(&client, &ending, &set).await {
+                return;
+            }
+            sessions = sessions.resubscribe();
+            sync.start().await;
+        }
+    }
+}
+
+fn stands_badly(standing: Standing) -> bool {
+    !matches!(standing, Standing::Good | Standing::Unknown)
+}
+
+/// Asks how the session stands until it is good (true) or will never be again (false).
+async fn wait_until_good(client: &Client, ending: &Ending, set: &impl Fn(ConnectionView) -> bool) -> bool {
+    loop {
+        match standing(client).await {
+            Standing::Good => return true,
+            Standing::Suspended => set(ConnectionView::Suspended),
+            Standing::SignInAgain => {
+                set(ConnectionView::SignInAgain);
+                return false;
+            }
+            Standing::Over => {
+                ending.remove_all();
+                return false;
+            }
+            Standing::Unknown => set(ConnectionView::Connecting),
+        };
+        sleep(AGAIN).await;
     }
 }
 

@@ -7,6 +7,9 @@ mod client;
 mod close;
 mod connection;
 mod discover;
+mod ending;
+#[cfg(test)]
+mod ending_tests;
 mod record;
 mod reset_password;
 mod sign_in;

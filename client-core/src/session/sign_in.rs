@@ -11,7 +11,7 @@ use super::{Active, SessionRecord};
 use crate::Result;
 use crate::bridge::Bridge;
 use crate::messenger::Messenger;
-use crate::platform::{random_name, remove_store};
+use crate::platform::{STORE, random_name, remove_store};
 use crate::problem::{from_http, from_sdk, step, unexpected};
 use crate::text::person_name;
 use crate::view::{ProblemView, SessionView};
@@ -30,7 +30,7 @@ impl Messenger {
         let address = canonical(email)?;
         let found = self.find_homeserver(&address).await?;
         let front_door = Url::parse(&found.homeserver.base_url).map_err(step("address of the homeserver"))?;
-        let store = format!("store-{}", random_name()?);
+        let store = format!("{STORE}{}", random_name()?);
         let client = self.build_client(&front_door, &store).await?;
         let outcome = async {
             log_in(&client, address.as_str(), password, &self.inner.config.device_name).await?;

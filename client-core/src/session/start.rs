@@ -5,7 +5,7 @@ use matrix_sdk::store::RoomLoadSettings;
 use super::{Active, SessionRecord};
 use crate::Result;
 use crate::messenger::Messenger;
-use crate::platform::SealedError;
+use crate::platform::{SealedError, remove_other_stores};
 use crate::problem::step;
 use crate::view::StartView;
 
@@ -21,10 +21,14 @@ impl Messenger {
         }
         let record: SessionRecord = match self.inner.record.read().await {
             Ok(Some(record)) => record,
-            Ok(None) => return Ok(StartView::SignedOut),
+            Ok(None) => {
+                remove_other_stores(&self.inner.config.data_dir, None).await;
+                return Ok(StartView::SignedOut);
+            }
             Err(SealedError::WrongKey) => return Ok(StartView::StoreDamaged),
             Err(error @ SealedError::Io) => return Err(step("reading the session")(error)),
         };
+        remove_other_stores(&self.inner.config.data_dir, Some(&record.store)).await;
         let Ok(client) = self.build_client(&record.front_door, &record.store).await else {
             return Ok(StartView::StoreDamaged);
         };

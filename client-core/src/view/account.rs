@@ -64,7 +64,12 @@ pub enum ConnectionView {
         /// What does not answer.
         cause: OfflineCause,
     },
-    /// The session has been ended by the server; the person must sign in again.
+    /// The account may not be used for now. Nothing is removed; we look again by ourselves.
+    Suspended,
+    /// The session must be renewed; nothing is removed before the person signs in again.
+    SignInAgain,
+    /// The session is over for good (the account is closed, or it was signed out elsewhere), and everything that this
+    /// device held of it has been removed.
     SessionEnded,
 }
 

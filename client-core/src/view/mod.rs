@@ -6,6 +6,7 @@
 mod account;
 mod devices;
 mod diff;
+mod directory;
 mod media;
 mod people;
 mod rooms;
@@ -14,6 +15,7 @@ mod timeline;
 pub use account::*;
 pub use devices::*;
 pub use diff::*;
+pub use directory::*;
 pub use media::*;
 pub use people::*;
 pub use rooms::*;

@@ -16,8 +16,12 @@ pub struct PersonView {
     pub title: String,
     /// The unit.
     pub unit: String,
+    /// The unit's parts, outermost first.
+    pub unit_path: Vec<String>,
     /// The organisation's display name.
     pub organisation: String,
+    /// The organisation's key.
+    pub organisation_id: String,
     /// Whether they can be written to now; otherwise they are "not on Depesha yet" or cannot be reached.
     pub reach: Reach,
 }
@@ -41,8 +45,10 @@ pub struct GroupView {
     pub organisation_id: String,
     /// Its display name.
     pub organisation: String,
-    /// The unit's path; empty for the organisation itself.
+    /// The unit's path in one line; empty for the organisation itself.
     pub unit: String,
+    /// The unit's parts, outermost first.
+    pub path: Vec<String>,
     /// How many people it has.
     pub people: u32,
 }
