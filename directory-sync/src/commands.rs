@@ -16,7 +16,7 @@ use crate::memory::Memory;
 use crate::plan::{Rules, plan as make};
 use crate::plan_file::{self, Plan};
 use crate::tally::Tallies;
-use crate::{limits, person, register, render, tally};
+use crate::{limits, person, register, render, source_check, tally};
 
 /// How a command ended, as the process tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,9 +56,16 @@ fn stops(findings: &[Finding]) -> bool {
 /// # Errors
 /// If register or bridge cannot be read.
 pub async fn check(config: &Config, out: &mut dyn Write) -> Result<Ended> {
+    let of_the_mapping = source_check::look(config)?;
+    if stops(&of_the_mapping) {
+        write!(out, "{}", render::findings(&of_the_mapping))?;
+        return Ok(Ended::Stopped);
+    }
     let reading = read(config)?;
     let catalogue = Bridge::open(&config.bridge)?.people().await?;
-    let findings = look(config, &reading, &catalogue);
+    let mut findings = look(config, &reading, &catalogue);
+    findings.extend(of_the_mapping);
+    findings.sort_by_key(|finding| finding.gravity);
     writeln!(out, "{} rows in the register, {} usable", reading.rows(), reading.listed.len())?;
     writeln!(out, "{} people in the catalogue", catalogue.len())?;
     write!(out, "{}", render::findings(&findings))?;

@@ -10,6 +10,7 @@ pub mod checks;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod days;
 pub mod limits;
 pub mod memory;
 pub mod person;
@@ -18,6 +19,7 @@ pub mod plan_file;
 pub mod reconcile;
 pub mod register;
 pub mod render;
+pub mod source_check;
 pub mod tally;
 pub mod twins;
 

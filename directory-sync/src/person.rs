@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use bridge_api::sync::{Entry, HrState};
 use bridge_api::{OrganisationId, PersonId};
 
-use crate::clock;
-use crate::config::{Config, Dates, Mapping};
+use crate::config::{Config, Mapping};
+use crate::days;
 use crate::register::Record;
 use crate::twins::is_invisible;
 
@@ -37,7 +37,7 @@ pub struct Listed {
 /// With every fault of the row.
 pub fn parse(record: &Record, config: &Config) -> Result<Listed, BadRow> {
     let map = &config.mapping;
-    let mut reasons = Vec::new();
+    let mut reasons: Vec<String> = record.faults.iter().map(ToString::to_string).collect();
     let mut note = |fault: String| reasons.push(fault);
 
     let person_id = record.person_id.parse::<PersonId>().map_err(|e| note(e.to_string())).ok();
@@ -54,8 +54,9 @@ pub fn parse(record: &Record, config: &Config) -> Result<Listed, BadRow> {
             note(format!("{field}: {fault}"));
         }
     }
-    let starts_on = date(&record.starts_on, map.dates).map_err(|e| note(format!("first day: {e}"))).ok();
-    let ends_on = date(&record.ends_on, map.dates).map_err(|e| note(format!("last day: {e}"))).ok();
+    let east = days::offset(&map.dates_offset).unwrap_or_default();
+    let starts_on = days::parse(&record.starts_on, map.dates, east).map_err(|e| note(format!("first day: {e}"))).ok();
+    let ends_on = days::parse(&record.ends_on, map.dates, east).map_err(|e| note(format!("last day: {e}"))).ok();
     if let (Some(Some(start)), Some(Some(end))) = (&starts_on, &ends_on)
         && end < start
     {
@@ -112,25 +113,6 @@ fn unit(text: &str, separator: &str) -> Vec<String> {
 
 fn single_spaced(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn date(text: &str, dates: Dates) -> Result<Option<String>, String> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let (separator, pattern) = match dates {
-        Dates::Iso => ('-', "YYYY-MM-DD"),
-        Dates::Dotted => ('.', "DD.MM.YYYY"),
-    };
-    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse::<i32>().ok()).flatten();
-    let parts: Vec<Option<i32>> = text.split(separator).map(digits).collect();
-    let found = match (parts.as_slice(), dates) {
-        ([Some(y), Some(m), Some(d)], Dates::Iso) | ([Some(d), Some(m), Some(y)], Dates::Dotted) => {
-            u8::try_from(*m).ok().zip(u8::try_from(*d).ok()).and_then(|(m, d)| clock::day(*y, m, d))
-        }
-        _ => None,
-    };
-    found.map(Some).ok_or_else(|| format!("{text:?} is not a day written as {pattern}"))
 }
 
 fn protected(word: &str, map: &Mapping) -> Result<bool, String> {
@@ -222,8 +204,8 @@ mod tests {
                     "the organisation \"Interior\" is not in the table [organisations]",
                     "given name: it holds the invisible character U+202E",
                     "family name: it is empty",
-                    "first day: \"01.02.2026\" is not a day written as YYYY-MM-DD",
-                    "last day: \"2026-02-30\" is not a day written as YYYY-MM-DD",
+                    "first day: \"99.99.9999\" is not a day written as YYYY-MM-DD",
+                    "last day: \"9999-99-99\" is not a day written as YYYY-MM-DD",
                     "protected: \"maybe\" is neither one of protected_yes nor of protected_no",
                 ],
             },

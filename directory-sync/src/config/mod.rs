@@ -4,13 +4,16 @@
 //! configuration file's folder.
 
 mod csv;
+mod field;
 mod ldap;
+mod lookups;
 mod mapping;
 mod scim;
 mod sql;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use bridge_api::OrganisationId;
@@ -18,11 +21,13 @@ use serde::Deserialize;
 use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
-pub use csv::CsvSection;
+pub use csv::{CsvSection, encoding};
+pub use field::{Case, Columns, Field, Otherwise, Rule, Split};
 pub use ldap::LdapSection;
+pub use lookups::{LookupSections, Lookups};
 pub use mapping::{Dates, Mapping};
 pub use scim::ScimSection;
-pub use sql::SqlSection;
+pub use sql::{ChangedSection, Driver, SqlSection};
 
 use crate::limits::Limits;
 
@@ -38,6 +43,9 @@ pub struct Config {
     pub mapping: Mapping,
     /// The register's word for an organisation → the organisation's key.
     pub organisations: BTreeMap<String, OrganisationId>,
+    /// Tables that translate other words of the register.
+    #[serde(default)]
+    pub lookups: LookupSections,
     /// The brakes.
     #[serde(default)]
     pub limits: Limits,
@@ -102,6 +110,7 @@ impl Config {
         config.bridge.token_file = folder.join(&config.bridge.token_file);
         config.state_file = folder.join(&config.state_file);
         config.register.resolve(folder);
+        config.mapping.lookups = Arc::new(config.lookups.load(folder)?);
         config.check()?;
         config.organisations =
             config.organisations.into_iter().map(|(word, key)| (word.trim().nfc().collect(), key)).collect();

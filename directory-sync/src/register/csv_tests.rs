@@ -14,7 +14,8 @@ fn read(content: &[u8], change: impl FnOnce(&mut CsvSection)) -> (Vec<Row>, Resu
     let folder = tempfile::tempdir().expect("folder");
     let path = folder.path().join("people.csv");
     std::fs::write(&path, content).expect("written");
-    let mut section = CsvSection { path, delimiter: ';', trailer: None, ends_with_line_break: true };
+    let encoding = "utf-8".to_owned();
+    let mut section = CsvSection { path, encoding, delimiter: ';', trailer: None, ends_with_line_break: true };
     change(&mut section);
     let mut rows = Vec::new();
     let outcome =
@@ -94,7 +95,84 @@ fn a_column_that_is_not_there_is_named() {
 }
 
 #[test]
-fn utf_16_is_refused_with_a_remedy() {
+fn a_byte_order_mark_that_contradicts_the_configuration_is_refused_with_a_remedy() {
     let (_, outcome) = read(b"\xff\xfei\0d\0\n\0", |_| {});
-    assert!(outcome.expect_err("refused").contains("UTF-8"));
+    let error = outcome.expect_err("refused");
+    assert!(error.contains(r#"register.encoding = "utf-16le""#), "{error}");
+    let (_, outcome) = read("\u{feff}id\n".as_bytes(), |s| s.encoding = "windows-1251".to_owned());
+    assert!(outcome.expect_err("refused").contains(r#"register.encoding = "utf-8""#));
+}
+
+/// A text in an encoding, with a byte order mark where one is usual.
+fn written(text: &str, encoding: &'static Encoding) -> Vec<u8> {
+    let wide = |to: fn(u16) -> [u8; 2]| format!("\u{feff}{text}").encode_utf16().flat_map(to).collect();
+    match encoding {
+        e if e == UTF_16LE => wide(u16::to_le_bytes),
+        e if e == UTF_16BE => wide(u16::to_be_bytes),
+        other => other.encode(text).0.into_owned(),
+    }
+}
+
+#[test]
+fn every_protection_holds_in_every_encoding() {
+    for label in ["utf-8", "utf-16le", "utf-16be", "windows-1251", "koi8-u", "iso-8859-5"] {
+        let encoding = config::encoding(label).expect("known");
+        let with = |s: &mut CsvSection| s.encoding = label.to_owned();
+        let refused = |text: &str, trailer: Option<&str>| {
+            let change = |s: &mut CsvSection| {
+                with(s);
+                s.trailer = trailer.map(str::to_owned);
+            };
+            read(&written(text, encoding), change).1.expect_err("must not be taken for whole")
+        };
+        let rows = "1;\"Олена; Марія\";Їжак;a@x.example;Міністерство\r\n2;Б;В;b@x.example;Міністерство\r\n";
+        let head = HEAD.replace('\n', "\r\n");
+        let (read_rows, outcome) = read(&written(&format!("{head}{rows}"), encoding), with);
+        assert_eq!(outcome, Ok(()), "{label}");
+        let second = read_rows[1].as_ref().expect("a record");
+        let first = read_rows[0].as_ref().expect("a record");
+        assert_eq!(
+            (first.given_name.as_str(), first.organisation.as_str()),
+            ("Олена; Марія", "Міністерство"),
+            "{label}"
+        );
+        assert_eq!((second.place.as_str(), second.family_name.as_str()), ("line 3", "В"));
+        assert!(refused(&format!("{HEAD}1;А;Б;a@x.example;О"), None).contains("cut off"), "{label}");
+        assert!(refused(&format!("{HEAD}1;\"А;Б;a@x.example;О\n2;В;Г;b@x.example;О\n"), None).contains("swallows"));
+        let remark = "id;given;family;mail;org;remark\n1;А;Б;a@x.example;О;\"давній\nдруг\n";
+        assert!(refused(remark, None).contains("never closed"), "{label}");
+        assert!(
+            refused(&format!("{head}{rows}КІНЕЦЬ;3\r\n").replace("КІНЕЦЬ", "END"), Some("END")).contains("states 3")
+        );
+        assert!(refused(&format!("{head}{rows}"), Some("END")).contains("missing"), "{label}");
+    }
+}
+
+#[test]
+fn bytes_that_an_encoding_does_not_know_make_their_row_unreadable_and_no_other() {
+    let mut wide = written(&format!("{HEAD}1;A"), UTF_16LE);
+    wide.extend([0x00, 0xd8]);
+    wide.extend(&written(";B;a@x.example;O\n2;A;B;b@x.example;O\n", UTF_16LE)[2..]);
+    let mut narrow = format!("{HEAD}1;A").into_bytes();
+    narrow.extend(b"\x98;B;a@x.example;O\n2;A;B;b@x.example;O\n");
+    for (bytes, label, name) in [(wide, "utf-16le", "UTF-16LE"), (narrow, "windows-1251", "windows-1251")] {
+        let (rows, outcome) = read(&bytes, |s| s.encoding = label.to_owned());
+        assert_eq!(outcome, Ok(()));
+        let bad = Unreadable { place: "line 2".to_owned(), reason: format!("it is not valid {name}") };
+        assert_eq!(rows[0], Err(bad), "{label}");
+        assert_eq!(rows[1].as_ref().map(|record| record.person_id.as_str()), Ok("2"), "{label}");
+    }
+    let (_, outcome) = read(b"\xff\xfei\0d", |s| s.encoding = "utf-16le".to_owned());
+    assert!(outcome.expect_err("refused").contains("half a letter"));
+}
+
+#[test]
+fn a_quote_left_open_does_not_draw_the_whole_file_into_memory() {
+    let rest = "2;A;B;b@x.example;O;\n".repeat(LONGEST_ROW / 20);
+    let open = format!("id;given;family;mail;org;remark\n1;A;B;a@x.example;O;\"old\n{rest}");
+    assert!(refused(&open, |_| {}).contains("longer than 4 MiB"));
+    assert_eq!(
+        read(open.replacen('"', "", 1).replacen("old\n", "old\n3;A;B;c@x.example;O;\n", 1).as_bytes(), |_| {}).1,
+        Ok(())
+    );
 }

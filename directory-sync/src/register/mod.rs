@@ -4,15 +4,19 @@
 //! read, or that the whole reading cannot be trusted. After the third nothing of the reading may be used: half a
 //! register looks exactly like half the staff leaving.
 
+mod casing;
 mod csv;
+mod decoding;
 mod ldap;
 mod mapper;
 mod scim;
 mod sql;
+mod transform;
 
 use std::time::Duration;
 
 pub use mapper::Mapper;
+pub use transform::{Fault, Problem};
 
 use crate::config::{Config, RegisterSection};
 
@@ -34,6 +38,8 @@ pub struct Record {
     pub ends_on: String,
     pub protected: String,
     pub state: String,
+    /// What the mapping's transformations could not make.
+    pub faults: Vec<Fault>,
 }
 
 /// A row that could not be read.
@@ -79,6 +85,20 @@ pub enum RegisterError {
         /// The columns that there are.
         columns: String,
     },
+    /// The configuration names several columns that are not there.
+    #[error("the mapping names columns that {name} does not have: {}; it has {columns}", list(missing))]
+    Columns {
+        /// Which register.
+        name: String,
+        /// The fields of the mapping, and the columns that were looked for.
+        missing: Vec<(&'static str, String)>,
+        /// The columns that there are.
+        columns: String,
+    },
+}
+
+fn list(missing: &[(&'static str, String)]) -> String {
+    missing.iter().map(|(field, column)| format!("mapping.{field} {column:?}")).collect::<Vec<_>>().join(", ")
 }
 
 /// A source of records. Runs on a thread of its own, outside any asynchronous runtime.
@@ -103,7 +123,10 @@ pub fn open(config: &Config) -> Box<dyn Register> {
     match &config.register {
         RegisterSection::Csv(section) => Box::new(csv::CsvRegister::new(section.clone(), Mapper::new(&config.mapping))),
         RegisterSection::Ldap(_) => Box::new(ldap::LdapRegister {}),
-        RegisterSection::Sql(_) => Box::new(sql::SqlRegister {}),
+        RegisterSection::Sql(section) => {
+            let mapper = Mapper::new(&config.mapping);
+            Box::new(sql::SqlRegister::new(section.clone(), mapper, &config.state_file))
+        }
         RegisterSection::Scim(_) => Box::new(scim::ScimRegister {}),
     }
 }

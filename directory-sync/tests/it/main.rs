@@ -2,4 +2,7 @@
 
 mod apply;
 mod bridge;
+mod mariadb;
 mod plan;
+mod postgres;
+mod sql;

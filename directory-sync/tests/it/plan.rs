@@ -124,13 +124,16 @@ async fn check_tells_every_finding_at_once() {
     7 rows in the register, 5 usable
     0 people in the catalogue
 
-    Set aside (left as they are): 6
+    Set aside (left as they are): 9
       line 8: unreadable row: it has 3 fields where the first line names 9
-      line 7, HR-0009: bad row: email: a work email address has exactly one @, with a name before it and a domain after it; the organisation "Ministry of Truth" is not in the table [organisations]; last day: "31.12.2026" is not a day written as YYYY-MM-DD; protected: "perhaps" is neither one of protected_yes nor of protected_no
+      line 7, HR-0009: bad row: email: a work email address has exactly one @, with a name before it and a domain after it; the organisation "Ministry of Truth" is not in the table [organisations]; last day: "99.99.9999" is not a day written as YYYY-MM-DD; protected: "perhaps" is neither one of protected_yes nor of protected_no
       line 3, HR-0001: key twice: the same key stands at line 6
       line 6, HR-0001: key twice: the same key stands at line 3
       line 3, HR-0001: email twice: the same email stands at line 6
       line 6, HR-0001: email twice: the same email stands at line 3
+      mapping.organisation: unknown word: 1 rows hold words that are not in organisations: "Ministry of Truth" (1)
+      mapping.protected: unknown word: 1 rows hold words that are not in protected_yes and protected_no: "perhaps" (1)
+      mapping.ends_on: unreadable day: 1 rows hold a day that is not written as mapping.dates says
 
     Notes: 1
       register: keys unknown: the key of some row cannot be read, so nobody is counted as missing this time
