@@ -54,9 +54,10 @@ pub fn parse(record: &Record, config: &Config) -> Result<Listed, BadRow> {
             note(format!("{field}: {fault}"));
         }
     }
-    let east = days::offset(&map.dates_offset).unwrap_or_default();
-    let starts_on = days::parse(&record.starts_on, map.dates, east).map_err(|e| note(format!("first day: {e}"))).ok();
-    let ends_on = days::parse(&record.ends_on, map.dates, east).map_err(|e| note(format!("last day: {e}"))).ok();
+    let starts_on =
+        days::parse(&record.starts_on, map.dates, map.dates_offset).map_err(|e| note(format!("first day: {e}"))).ok();
+    let ends_on =
+        days::parse(&record.ends_on, map.dates, map.dates_offset).map_err(|e| note(format!("last day: {e}"))).ok();
     if let (Some(Some(start)), Some(Some(end))) = (&starts_on, &ends_on)
         && end < start
     {

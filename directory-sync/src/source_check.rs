@@ -51,7 +51,6 @@ fn finding(gravity: Gravity, check: &str, field: &str, text: String) -> Finding 
 pub struct SourceCheck<'a> {
     config: &'a Config,
     mapper: Mapper,
-    east: i64,
     rows: u64,
     filled: [u64; 12],
     days: [u64; 2],
@@ -66,7 +65,6 @@ impl<'a> SourceCheck<'a> {
         Self {
             config,
             mapper: Mapper::new(&config.mapping),
-            east: days::offset(&config.mapping.dates_offset).unwrap_or_default(),
             rows: 0,
             filled: [0; 12],
             days: [0; 2],
@@ -82,8 +80,9 @@ impl<'a> SourceCheck<'a> {
         for (count, text) in self.filled.iter_mut().zip(texts(record)) {
             *count += u64::from(!text.is_empty());
         }
+        let map = &self.config.mapping;
         for (count, text) in self.days.iter_mut().zip([&record.starts_on, &record.ends_on]) {
-            *count += u64::from(days::parse(text, self.config.mapping.dates, self.east).is_err());
+            *count += u64::from(days::parse(text, map.dates, map.dates_offset).is_err());
         }
         for fault in &record.faults {
             match &fault.problem {
@@ -97,7 +96,6 @@ impl<'a> SourceCheck<'a> {
         if !looked_up && !self.config.organisations.contains_key(&record.organisation) {
             self.unknown("organisation", "organisations".to_owned(), &record.organisation);
         }
-        let map = &self.config.mapping;
         let knows = |words: [&Vec<String>; 2], text: &str| {
             words.iter().any(|list| list.iter().any(|word| word.to_lowercase() == text.to_lowercase()))
         };

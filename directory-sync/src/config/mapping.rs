@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use serde::Deserialize;
+use serde::de::{Deserializer, Error};
 
 use super::{Field, Lookups};
+use crate::days;
 
 /// Which column holds which field. Left out: the register has no such column.
 #[derive(Debug, Clone, Deserialize)]
@@ -45,8 +47,9 @@ pub struct Mapping {
     pub dates: Dates,
     /// The register's clock, such as `+03:00`: moments that name their zone are read as days on this clock. For days
     /// stored as midnights take the offset of the summer. Moments without a zone are taken as written.
-    #[serde(default = "utc")]
-    pub dates_offset: String,
+    /// Read as seconds east of Greenwich.
+    #[serde(default, deserialize_with = "offset")]
+    pub dates_offset: i64,
     /// Whether the post is protected.
     #[serde(default)]
     pub protected: Option<Field>,
@@ -124,9 +127,6 @@ impl Mapping {
         if matches!(&self.person_id, Field::Rule(rule) if rule.constant.is_some()) {
             bail!("mapping.person_id cannot be a constant: it tells people apart");
         }
-        if crate::days::offset(&self.dates_offset).is_none() {
-            bail!("mapping.dates_offset must be written as \"+02:00\"");
-        }
         for (one, other, first, second) in [
             ("protected_yes", "protected_no", &self.protected_yes, &self.protected_no),
             ("state_active", "state_suspended", &self.state_active, &self.state_suspended),
@@ -143,8 +143,9 @@ impl Mapping {
 fn slash() -> String {
     "/".to_owned()
 }
-fn utc() -> String {
-    "+00:00".to_owned()
+fn offset<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    days::offset(&text).ok_or_else(|| D::Error::custom("dates_offset must be written as \"+02:00\""))
 }
 fn protected_yes() -> Vec<String> {
     ["yes", "true", "1", "oui", "так"].map(str::to_owned).to_vec()
