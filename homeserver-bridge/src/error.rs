@@ -62,6 +62,20 @@ impl Problem {
         problem
     }
 
+    /// The caller has had as much as there is for now; `message` says why.
+    pub fn enough(message: impl Into<String>, retry_after_ms: u64) -> Self {
+        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, ErrorCode::LimitExceeded, message);
+        problem.retry_after_ms = Some(retry_after_ms);
+        problem
+    }
+
+    /// A part of ours is still being prepared.
+    pub fn not_ready(message: impl Into<String>, retry_after_ms: u64) -> Self {
+        let mut problem = Self::new(StatusCode::SERVICE_UNAVAILABLE, ErrorCode::Unavailable, message);
+        problem.retry_after_ms = Some(retry_after_ms);
+        problem
+    }
+
     /// Something failed on our side.
     pub fn internal(cause: impl Into<anyhow::Error>) -> Self {
         let mut problem = Self::new(

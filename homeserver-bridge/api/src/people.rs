@@ -23,18 +23,19 @@ pub enum PersonState {
 /// Body of `people/search`.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct SearchRequest {
-    /// What the person typed: parts of a name, a post, a unit, an organisation, or a whole work email.
+    /// What the person typed: parts of a name, a post, a unit, an organisation, the end of a phone number (four digits
+    /// or more), or a whole work email. Empty with `organisation` or `unit`: everybody there, in the order of names.
     pub term: String,
     /// Only this organisation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub organisation: Option<OrganisationId>,
-    /// Only this unit, as it stands in the organisation's tree.
+    /// Only this unit and those below it: its path, parts separated by ` / `.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// How many people at the most; 20 unless given, never more than 50.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub limit: Option<u32>,
-    /// How many of the best people to skip.
+    /// How many of the best people to skip; nobody is shown beyond the first thousand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<u32>,
 }
@@ -59,13 +60,13 @@ pub struct Person {
     pub organisation_id: OrganisationId,
     /// Whether they can be written to.
     pub state: PersonState,
-    /// Work phone, as HR writes it; empty if none.
+    /// Work phone, as HR writes it; empty if none, and in the answers of searches.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub phone: String,
     /// The unit's parts, outermost first; `unit` is the same in one line.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unit_path: Vec<String>,
-    /// When HR's register last said so, in milliseconds since the Unix epoch; absent for whom HR does not know.
+    /// When HR's register last changed the entry, in milliseconds since the Unix epoch; absent for whom HR does not know.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verified_at_ms: Option<i64>,
 }
@@ -103,6 +104,9 @@ pub struct SearchResponse {
     pub units: Vec<UnitHit>,
     /// Organisations whose name matches.
     pub organisations: Vec<OrganisationHit>,
+    /// How many people there are in all; only if the term was empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total: Option<u32>,
     /// What to send as `from` for more; absent at the end.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<u32>,

@@ -63,18 +63,22 @@ pub struct ListenConfig {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CatalogueConfig {
-    /// Folder of the search index; in memory if absent.
+    /// Folder of the search index, kept over restarts; in memory if absent, which is for small catalogues.
     pub index_dir: Option<PathBuf>,
     /// How often one caller may search in the long run; keeps the catalogue from being copied.
     pub searches_per_minute: NonZeroU32,
     /// How many searches one caller may make at once.
     pub search_burst: NonZeroU32,
+    /// How many different people one caller is shown on a day (UTC).
+    pub people_per_day: NonZeroU32,
 }
 
 impl Default for CatalogueConfig {
     fn default() -> Self {
-        let (per_minute, burst) = const { (NonZeroU32::new(120).unwrap(), NonZeroU32::new(60).unwrap()) };
-        Self { index_dir: None, searches_per_minute: per_minute, search_burst: burst }
+        const MINUTE: NonZeroU32 = NonZeroU32::new(120).unwrap();
+        const BURST: NonZeroU32 = NonZeroU32::new(60).unwrap();
+        const DAY: NonZeroU32 = NonZeroU32::new(2000).unwrap();
+        Self { index_dir: None, searches_per_minute: MINUTE, search_burst: BURST, people_per_day: DAY }
     }
 }
 

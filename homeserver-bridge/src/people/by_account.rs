@@ -3,6 +3,7 @@
 
 use bridge_api::people::Person;
 
+use super::callers::Callers;
 use super::entry;
 use crate::actor::UserActor;
 use crate::app::App;
@@ -11,12 +12,12 @@ use crate::error::Problem;
 /// Whose account this is, if they may be seen; nobody for people from outside the administration.
 ///
 /// # Errors
-/// If the caller asks too often, or the database fails.
+/// If the caller asks too often or has seen too many people today, or the database fails.
 pub async fn by_account(app: &App, caller: &UserActor, user_id: String) -> Result<Option<Person>, Problem> {
     if caller.is_external() {
         return Ok(None);
     }
-    app.people.limit.check(caller.user_id()).map_err(Problem::slow_down)?;
+    Callers::admit(app, caller, None).await?;
     let for_read = app.clone();
     let found = app.db.read(move |tx| {
         // Whoever signed up by invitation may be known to HR under another key by now: the address leads there.
@@ -28,8 +29,10 @@ pub async fn by_account(app: &App, caller: &UserActor, user_id: String) -> Resul
         )?;
         let Some(email) = email else { return Ok(None) };
         let Some(key) = entry::key_by_email(tx, &email.text(0)?)? else { return Ok(None) };
-        let seen = entry::read(tx, &for_read.config, &key)?;
-        Ok(seen.map(|seen| seen.person).filter(|person| person.user_id.as_deref() == Some(&user_id)))
+        let seen = entry::one(tx, &for_read.config, &key)?;
+        Ok(seen.filter(|person| person.user_id.as_deref() == Some(&user_id)))
     });
-    Ok(found.await?)
+    let found = found.await?;
+    Callers::shown(app, caller, found.iter().map(|person| person.person_id.as_str())).await?;
+    Ok(found)
 }

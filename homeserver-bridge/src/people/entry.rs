@@ -1,14 +1,18 @@
 //! Entries as other people may see them. Who may be seen is decided here and nowhere else: people who work here, who
 //! are not hidden and whose post is not protected; and people whom an administrator invited.
 
+use std::collections::HashMap;
+
 use bridge_api::PersonId;
 use bridge_api::people::{Person, PersonState};
 
+use super::callers::Callers;
 use super::index::UNIT_SEPARATOR;
+use super::words;
 use crate::actor::UserActor;
 use crate::app::App;
 use crate::config::ServeConfig;
-use crate::database::{DbError, Row, Tx};
+use crate::database::{DbError, Row, Tx, Value};
 use crate::error::Problem;
 use crate::provisioning::{display_name, full_name};
 
@@ -19,83 +23,114 @@ pub(super) const VISIBLE: &str = "p.employment = 'working' AND p.hidden = 0 AND 
 pub(super) const INVITED: &str = "i.revoked_at_ms IS NULL AND NOT EXISTS (SELECT 1 FROM people k
      WHERE k.email = i.email AND (k.employment <> 'left' OR k.changed_at_ms >= i.created_at_ms))";
 
+/// Of `people p`: the account that is shown, as `a` or else as `b`; never one that was left. Whoever signed up by
+/// invitation before HR knew them keeps that account. The one place that decides to which account others are pointed.
+const ACCOUNT: &str = "LEFT JOIN accounts a ON a.person_id = p.person_id AND a.state NOT IN ('leaving', 'closed')
+     LEFT JOIN invitations i ON i.email = p.email AND i.revoked_at_ms IS NULL
+     LEFT JOIN accounts b ON b.person_id = i.person_id AND b.state NOT IN ('leaving', 'closed')";
+
+/// The most entries that are read at once.
+pub(super) const PAGE: usize = 64;
+
 /// An entry, and what it is called on the homeserver.
 #[derive(Debug, Clone)]
 pub(super) struct Seen {
     pub(super) person: Person,
     pub(super) display_name: String,
+    /// The name as it is sorted.
+    pub(super) sorted_as: String,
 }
 
 /// One entry, if it may be seen; nobody for people from outside the administration.
 ///
 /// # Errors
-/// If the caller asks too often, or the database fails.
+/// If the caller asks too often, has seen too many people today, or the database fails.
 pub async fn person(app: &App, caller: &UserActor, person_id: PersonId) -> Result<Option<Person>, Problem> {
     if caller.is_external() {
         return Ok(None);
     }
-    app.people.limit.check(caller.user_id()).map_err(Problem::slow_down)?;
-    let for_read = app.clone();
-    let seen = app.db.read(move |tx| read(tx, &for_read.config, person_id.as_str())).await?;
-    Ok(seen.map(|seen| seen.person))
-}
-
-/// One entry, if it may be seen.
-pub(super) fn read(tx: &Tx<'_>, config: &ServeConfig, person_id: &str) -> Result<Option<Seen>, DbError> {
-    // Whoever signed up by invitation before HR knew them keeps that account.
-    let known = tx.query_one(
-        &format!(
-            "SELECT p.given_name, p.family_name, p.title, p.unit, p.organisation,
-                 COALESCE(a.user_id, b.user_id), COALESCE(a.state, b.state), p.phone
-             FROM people p
-             LEFT JOIN accounts a ON a.person_id = p.person_id AND a.state NOT IN ('leaving', 'closed')
-             LEFT JOIN invitations i ON i.email = p.email AND i.revoked_at_ms IS NULL
-             LEFT JOIN accounts b ON b.person_id = i.person_id AND b.state NOT IN ('leaving', 'closed')
-             WHERE p.person_id = $1 AND {VISIBLE}"
-        ),
-        &[person_id.into()],
-    )?;
-    if let Some(row) = known {
-        return seen(config, person_id, &row, PersonState::Known);
+    Callers::admit(app, caller, Some(person_id.as_str())).await?;
+    let (for_read, key) = (app.clone(), person_id.clone());
+    let seen = app.db.read(move |tx| one(tx, &for_read.config, key.as_str()));
+    let seen = seen.await?;
+    if seen.is_some() {
+        Callers::shown(app, caller, [person_id.as_str()].into_iter()).await?;
     }
-    let invited = tx.query_one(
-        &format!(
-            "SELECT i.given_name, i.family_name, '', '[]', i.organisation, a.user_id, a.state, ''
-             FROM invitations i LEFT JOIN accounts a ON a.person_id = i.person_id AND a.state NOT IN ('leaving', 'closed')
-             WHERE i.person_id = $1 AND {INVITED}"
-        ),
-        &[person_id.into()],
-    )?;
-    invited.map_or(Ok(None), |row| seen(config, person_id, &row, PersonState::Invited))
+    Ok(seen)
 }
 
-fn seen(config: &ServeConfig, key: &str, row: &Row, without: PersonState) -> Result<Option<Seen>, DbError> {
-    let state = match row.text_opt(6)?.as_deref() {
+/// One entry with all that is told of a single one, if it may be seen.
+pub(super) fn one(tx: &Tx<'_>, config: &ServeConfig, key: &str) -> Result<Option<Person>, DbError> {
+    let Some(seen) = read(tx, config, &[key])?.remove(key) else { return Ok(None) };
+    let row = tx.query_one("SELECT phone FROM people WHERE person_id = $1", &[key.into()])?;
+    let phone = row.map(|row| row.text(0)).transpose()?.unwrap_or_default();
+    Ok(Some(Person { phone, ..seen.person }))
+}
+
+/// Those of the entries that may be seen, by key; at most [`PAGE`].
+pub(super) fn read(tx: &Tx<'_>, config: &ServeConfig, keys: &[&str]) -> Result<HashMap<String, Seen>, DbError> {
+    let mut answer = HashMap::with_capacity(keys.len());
+    // Always as many placeholders, so that the statement is prepared once.
+    let values: Vec<Value> =
+        (0..PAGE).map(|at| keys.get(at).copied().map(Value::from).unwrap_or(Value::Null)).collect();
+    let places = (1..=PAGE).map(|number| format!("${number}")).collect::<Vec<_>>().join(", ");
+    let known = tx.query(
+        &format!(
+            "SELECT p.person_id, p.given_name, p.family_name, p.title, p.unit, p.organisation,
+                 COALESCE(a.user_id, b.user_id), COALESCE(a.state, b.state), p.changed_at_ms
+             FROM people p {ACCOUNT} WHERE p.person_id IN ({places}) AND {VISIBLE}"
+        ),
+        &values,
+    )?;
+    for row in &known {
+        answer.extend(seen(config, row, PersonState::Known)?);
+    }
+    if keys.iter().all(|key| answer.contains_key(*key)) {
+        return Ok(answer);
+    }
+    let invited = tx.query(
+        &format!(
+            "SELECT i.person_id, i.given_name, i.family_name, '', '[]', i.organisation, a.user_id, a.state, NULL
+             FROM invitations i
+             LEFT JOIN accounts a ON a.person_id = i.person_id AND a.state NOT IN ('leaving', 'closed')
+             WHERE i.person_id IN ({places}) AND {INVITED}"
+        ),
+        &values,
+    )?;
+    for row in &invited {
+        answer.extend(seen(config, row, PersonState::Invited)?);
+    }
+    Ok(answer)
+}
+
+fn seen(config: &ServeConfig, row: &Row, without: PersonState) -> Result<Option<(String, Seen)>, DbError> {
+    let state = match row.text_opt(7)?.as_deref() {
         // Nobody has signed in to an account that waits: what is written to it could never be read.
         None | Some("creating" | "waiting") => without,
         Some("active") => PersonState::Active,
         Some("suspended") => PersonState::Suspended,
         _ => return Ok(None),
     };
-    let organisation_id = row.parsed(4, "organisation")?;
+    let organisation_id = row.parsed(5, "organisation")?;
     let organisation = config.organisation(&organisation_id).map_or(organisation_id.as_str(), |o| &o.name).to_owned();
-    let (given, family) = (row.text(0)?, row.text(1)?);
+    let (key, given, family) = (row.text(0)?, row.text(1)?, row.text(2)?);
+    let unit_path = unit_path(&row.text(4)?)?;
     let has_account = matches!(state, PersonState::Active | PersonState::Suspended);
-    let unit_path = unit_path(&row.text(3)?)?;
     let person = Person {
         person_id: key.parse().map_err(|_| DbError::Stored("person id"))?,
-        user_id: row.text_opt(5)?.filter(|_| has_account),
+        user_id: row.text_opt(6)?.filter(|_| has_account),
         name: full_name(&given, &family),
-        title: row.text(2)?,
+        title: row.text(3)?,
         unit: unit_path.join(UNIT_SEPARATOR),
+        unit_path,
         organisation: organisation.clone(),
         organisation_id,
         state,
-        phone: row.text(7)?,
-        unit_path,
-        verified_at_ms: None,
+        phone: String::new(),
+        verified_at_ms: row.int_opt(8)?,
     };
-    Ok(Some(Seen { display_name: display_name(&given, &family, &organisation), person }))
+    let display_name = display_name(&given, &family, &organisation);
+    Ok(Some((key, Seen { display_name, sorted_as: words::sort_name(&family, &given), person })))
 }
 
 /// A unit as it is stored: a JSON list, outermost first.

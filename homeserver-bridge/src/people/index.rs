@@ -1,135 +1,142 @@
 //! The search index: what people are found by, and their keys. Holds no email, and nobody who may not be seen.
 //!
-//! It is made from the database when it is first needed and then follows the catalogue's version, also when another
-//! process changed the database. Losing it loses nothing.
+//! People lie in it in the order of their names, in every part of it, so that whoever needs the first twenty may stop
+//! at the twentieth. On disk it outlives the process; losing it loses nothing.
 
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
-use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions};
-use tantivy::{Index, IndexReader, IndexWriter, ReloadPolicy, Searcher, TantivyDocument, Term};
+use tantivy::index::SegmentId;
+use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
+use tantivy::schema::{FAST, Field, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
+use tantivy::{
+    Index, IndexReader, IndexSettings, IndexSortByField, IndexWriter, Order, ReloadPolicy, Searcher, TantivyDocument,
+    Term,
+};
 
-use super::limits::SearchLimit;
-use super::tree::Units;
+use super::tree::place;
 use super::words;
-use crate::clock::Clock;
-use crate::config::CatalogueConfig;
 
 /// Between the parts of a unit's path where people see it.
 pub(super) const UNIT_SEPARATOR: &str = " / ";
-const WRITER_BYTES: usize = 32 << 20;
-
-/// The searchable catalogue of this process.
-pub struct Directory {
-    folder: Option<PathBuf>,
-    pub(super) limit: SearchLimit,
-    pub(super) open: Mutex<Option<Open>>,
-}
-
-impl Directory {
-    /// Opens nothing yet.
-    pub fn new(config: &CatalogueConfig, clock: Arc<dyn Clock>) -> Self {
-        Self { folder: config.index_dir.clone(), limit: SearchLimit::new(config, clock), open: Mutex::new(None) }
-    }
-
-    /// The open index and what it has seen; opened if it is not.
-    pub(super) fn with_open<T>(&self, work: impl FnOnce(&mut Open) -> anyhow::Result<T>) -> anyhow::Result<T> {
-        let mut slot = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if slot.is_none() {
-            *slot = Some(Open::new(self.folder.as_deref())?);
-        }
-        let Some(open) = slot.as_mut() else { anyhow::bail!("the search index is not open") };
-        let answer = work(open);
-        if answer.is_err() {
-            // What was half done is not trusted: the next search makes the index anew.
-            *slot = None;
-        }
-        answer
-    }
-}
-
-/// What the index was made from.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Fingerprint {
-    pub(super) catalogue: i64,
-    pub(super) invitations: (i64, i64, i64),
-}
-
-/// An open index.
-pub(super) struct Open {
-    pub(super) fields: Fields,
-    pub(super) writer: IndexWriter,
-    reader: IndexReader,
-    pub(super) units: Arc<Units>,
-    pub(super) made_from: Option<Fingerprint>,
-    /// The highest version of a row that is in the index.
-    pub(super) rows_until: i64,
-}
-
-/// A state of the index to search in.
-#[derive(Clone)]
-pub(super) struct Snapshot {
-    pub(super) fields: Fields,
-    pub(super) searcher: Searcher,
-    pub(super) units: Arc<Units>,
-}
+/// Between an organisation and the parts of a unit's path in the index.
+pub(super) const PLACE_SEPARATOR: char = '\u{1f}';
+/// Beginnings of words up to this many letters are in the index; for longer ones there are few enough words.
+pub(super) const BEGINNING: usize = 3;
+/// Changes with every change of what is indexed and how: an index of another format is made anew.
+const FORMAT: u32 = 1;
+const WRITER_BYTES: usize = 96 << 20;
+/// Units and posts whose words are kept, as many people share them.
+const REMEMBERED: usize = 20_000;
 
 /// The fields.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
     pub(super) key: Field,
-    pub(super) sort: Field,
+    /// Words of the name; of the post; of the unit and the organisation.
     pub(super) name: Field,
     pub(super) title: Field,
-    pub(super) unit: Field,
-    pub(super) organisation: Field,
-    pub(super) in_unit: Field,
-    pub(super) in_organisation: Field,
+    pub(super) place: Field,
+    /// How the words of the name sound.
+    pub(super) sound: Field,
+    /// Beginnings of the words of the name, and of all others.
+    pub(super) name_begins: Field,
+    pub(super) rest_begins: Field,
+    /// Digits of the phone, from the last to the first.
+    pub(super) phone: Field,
+    /// The organisation, and each unit that the person is in.
+    pub(super) within: Field,
     pub(super) invited: Field,
+    order: Field,
 }
 
 /// One person for the index.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Findable {
     pub(super) key: String,
     pub(super) given: String,
     pub(super) family: String,
     pub(super) title: String,
     pub(super) unit: Vec<String>,
+    pub(super) phone: String,
     pub(super) organisation: String,
     pub(super) organisation_name: String,
     pub(super) invited: bool,
 }
 
-impl Open {
-    fn new(folder: Option<&Path>) -> anyhow::Result<Self> {
-        let mut schema = Schema::builder();
-        let words = TextFieldIndexing::default()
-            .set_tokenizer("raw")
+/// Up to where the index has followed the database, and which history of it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Followed {
+    /// Rows of higher versions are not in it, or not as they are.
+    pub(super) until: i64,
+    /// The last line of the audit log at that time: a database that was put back to a former state has another.
+    pub(super) audit: (i64, String),
+    /// Names of organisations are in the index.
+    pub(super) organisations: Vec<(String, String)>,
+    pub(super) format: u32,
+}
+
+/// An open index, to be written.
+pub(super) struct Open {
+    pub(super) fields: Fields,
+    pub(super) followed: Option<Followed>,
+    index: Index,
+    writer: IndexWriter,
+    reader: IndexReader,
+    shared: HashMap<(String, Vec<String>), Arc<[String; 2]>>,
+}
+
+fn schema() -> (Schema, Fields) {
+    let mut schema = Schema::builder();
+    let indexing = |tokenizer| {
+        TextFieldIndexing::default()
+            .set_tokenizer(tokenizer)
             .set_fieldnorms(false)
-            .set_index_option(IndexRecordOption::Basic);
-        let words = TextOptions::default().set_indexing_options(words);
-        let fields = Fields {
-            key: schema.add_text_field("key", STRING | STORED),
-            sort: schema.add_text_field("sort", TextOptions::default() | FAST),
-            name: schema.add_text_field("name", words.clone()),
-            title: schema.add_text_field("title", words.clone()),
-            unit: schema.add_text_field("unit", words.clone()),
-            organisation: schema.add_text_field("organisation", words),
-            in_unit: schema.add_text_field("in_unit", STRING),
-            in_organisation: schema.add_text_field("in_organisation", STRING),
-            invited: schema.add_text_field("invited", STRING),
-        };
+            .set_index_option(IndexRecordOption::Basic)
+    };
+    let whole = TextOptions::default().set_indexing_options(indexing("raw"));
+    let words = TextOptions::default().set_indexing_options(indexing("whitespace"));
+    let fields = Fields {
+        key: schema.add_text_field("key", whole.clone() | STORED),
+        name: schema.add_text_field("name", words.clone()),
+        title: schema.add_text_field("title", words.clone()),
+        place: schema.add_text_field("place", words.clone()),
+        sound: schema.add_text_field("sound", words.clone()),
+        name_begins: schema.add_text_field("name_begins", words.clone()),
+        rest_begins: schema.add_text_field("rest_begins", words.clone()),
+        phone: schema.add_text_field("phone", words),
+        within: schema.add_text_field("within", whole.clone()),
+        invited: schema.add_text_field("invited", whole),
+        order: schema.add_u64_field("order", FAST),
+    };
+    (schema.build(), fields)
+}
+
+impl Open {
+    /// Goes on with what is in the folder if that is an index of ours, makes an empty one otherwise; in memory without a
+    /// folder.
+    pub(super) fn at(folder: Option<&Path>) -> anyhow::Result<Self> {
+        let (schema, fields) = schema();
+        let by_name = IndexSortByField { field: "order".into(), order: Order::Asc };
+        let settings = IndexSettings { sort_by_field: Some(by_name), docstore_blocksize: 2048, ..Default::default() };
+        let builder = Index::builder().schema(schema.clone()).settings(settings);
         let index = match folder {
-            None => Index::create_in_ram(schema.build()),
-            Some(folder) => {
-                Index::create(MmapDirectory::open(own_folder(folder)?)?, schema.build(), Default::default())?
-            }
+            None => builder.create_in_ram()?,
+            Some(folder) => builder.open_or_create(MmapDirectory::open(folder)?)?,
         };
-        let writer = index.writer_with_num_threads(1, WRITER_BYTES)?;
+        let payload = index.load_metas()?.payload;
+        let followed = payload.and_then(|payload| serde_json::from_str::<Followed>(&payload).ok());
+        let followed = followed.filter(|followed| followed.format == FORMAT);
+        let writer: IndexWriter = index.writer_with_num_threads(1, WRITER_BYTES)?;
+        if followed.is_none() {
+            // Until it is complete: one large merge at the end instead of many in between.
+            writer.set_merge_policy(Box::new(NoMergePolicy));
+        }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { fields, writer, reader, units: Arc::default(), made_from: None, rows_until: -1 })
+        Ok(Self { fields, followed, index, writer, reader, shared: HashMap::new() })
     }
 
     pub(super) fn remove(&self, key: &str) {
@@ -140,28 +147,31 @@ impl Open {
         self.writer.delete_term(Term::from_field_text(self.fields.invited, "yes"));
     }
 
-    pub(super) fn add(&self, person: &Findable) -> anyhow::Result<()> {
-        let fields = &self.fields;
+    pub(super) fn add(&mut self, person: &Findable) -> anyhow::Result<()> {
+        let fields = self.fields;
+        let names = words::indexed(&format!("{} {}", person.given, person.family));
+        let shared = self.shared(person);
+        let titles = words::indexed(&person.title);
+        let [place_words, place_begins] = &*shared;
         let mut document = TantivyDocument::default();
         document.add_text(fields.key, &person.key);
-        let sort = [&person.family, &person.given]
-            .map(|name| words::searched(name).into_iter().flat_map(|w| w.0.into_iter().next()).collect::<String>());
-        document.add_text(fields.sort, format!("{} {} {}", sort[0], sort[1], person.key));
-        let name = format!("{} {}", person.given, person.family);
-        for (field, text) in [
-            (fields.name, name.as_str()),
-            (fields.title, &person.title),
-            (fields.unit, &person.unit.join(UNIT_SEPARATOR)),
-            (fields.organisation, &person.organisation_name),
-        ] {
-            for word in words::indexed(text) {
-                document.add_text(field, word);
-            }
+        document.add_u64(fields.order, words::order(&person.family, &person.given));
+        document.add_text(fields.name, names.join(" "));
+        document.add_text(fields.sound, words::sounds(&format!("{} {}", person.given, person.family)).join(" "));
+        document.add_text(fields.name_begins, words::beginnings(&names, BEGINNING).join(" "));
+        document.add_text(fields.place, place_words);
+        document.add_text(fields.rest_begins, place_begins);
+        if !titles.is_empty() {
+            document.add_text(fields.title, titles.join(" "));
+            document.add_text(fields.rest_begins, words::beginnings(&titles, BEGINNING).join(" "));
         }
-        for depth in 1..=person.unit.len() {
-            document.add_text(fields.in_unit, person.unit[..depth].join(UNIT_SEPARATOR));
+        let phones = words::phones(&person.phone);
+        if !phones.is_empty() {
+            document.add_text(fields.phone, phones.join(" "));
         }
-        document.add_text(fields.in_organisation, &person.organisation);
+        for depth in 0..=person.unit.len() {
+            document.add_text(fields.within, place(&person.organisation, &person.unit[..depth]));
+        }
         if person.invited {
             document.add_text(fields.invited, "yes");
         }
@@ -169,51 +179,88 @@ impl Open {
         Ok(())
     }
 
-    pub(super) fn commit(&mut self) -> anyhow::Result<()> {
-        self.writer.commit()?;
-        self.reader.reload()?;
-        Ok(())
-    }
-
-    pub(super) fn snapshot(&self) -> Snapshot {
-        Snapshot { fields: self.fields, searcher: self.reader.searcher(), units: self.units.clone() }
-    }
-}
-
-/// An empty folder for this process; those of processes that are no more are removed.
-fn own_folder(folder: &Path) -> anyhow::Result<PathBuf> {
-    fs::create_dir_all(folder)?;
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let pid = path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_prefix("people-"));
-        if pid.is_some_and(|pid| !Path::new("/proc").join(pid).exists()) {
-            fs::remove_dir_all(&path)?;
+    /// The words of unit and organisation, and their beginnings.
+    fn shared(&mut self, person: &Findable) -> Arc<[String; 2]> {
+        let key = (person.organisation.clone(), person.unit.clone());
+        if let Some(known) = self.shared.get(&key) {
+            return known.clone();
         }
+        let text = format!("{} {}", person.unit.join(UNIT_SEPARATOR), person.organisation_name);
+        let words = words::indexed(&text);
+        let shared = Arc::new([words.join(" "), words::beginnings(&words, BEGINNING).join(" ")]);
+        if self.shared.len() >= REMEMBERED {
+            self.shared.clear();
+        }
+        self.shared.insert(key, shared.clone());
+        shared
     }
-    let own = folder.join(format!("people-{}", std::process::id()));
-    if own.exists() {
-        fs::remove_dir_all(&own)?;
+
+    /// Makes what was written findable, and keeps it together with how far that is.
+    pub(super) fn commit(&mut self, followed: Option<Followed>) -> anyhow::Result<()> {
+        let mut prepared = self.writer.prepare_commit()?;
+        if let Some(followed) = followed {
+            let followed = Followed { format: FORMAT, ..followed };
+            prepared.set_payload(&serde_json::to_string(&followed)?);
+            self.followed = Some(followed);
+        }
+        prepared.commit()?;
+        Ok(self.reader.reload()?)
     }
-    fs::create_dir_all(&own)?;
-    Ok(own)
+
+    /// Makes one part of the many that making the index anew left, and merges like with like from then on.
+    pub(super) fn settle(&mut self) -> anyhow::Result<()> {
+        let parts: Vec<SegmentId> = self.index.searchable_segment_ids()?;
+        if parts.len() > 1 {
+            self.writer.merge(&parts).wait()?;
+        }
+        self.writer.set_merge_policy(Box::new(LogMergePolicy::default()));
+        Ok(self.reader.reload()?)
+    }
+
+    /// The state of the last commit.
+    pub(super) fn searcher(&self) -> Searcher {
+        self.reader.searcher()
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn followed(until: i64) -> Followed {
+        Followed { until, audit: (1, "a".into()), ..Followed::default() }
+    }
+
     #[test]
-    fn a_folder_of_a_process_that_is_no_more_is_removed_and_ours_is_empty() {
+    fn an_index_on_disk_is_gone_on_with_from_its_last_commit() {
         let folder = tempfile::tempdir().unwrap();
-        // No process has a number beyond the kernel's limit of 2^22.
-        let (stale, alive, other) =
-            (folder.path().join("people-4194305"), folder.path().join("people-1"), folder.path().join("other"));
-        for path in [&stale, &alive, &other, &folder.path().join(format!("people-{}", std::process::id()))] {
-            fs::create_dir(path).unwrap();
-            fs::write(path.join("file"), "x").unwrap();
+        let anna = Findable { key: "HR-1".into(), family: "Anna".into(), ..Findable::default() };
+        let mut open = Open::at(Some(folder.path())).unwrap();
+        assert_eq!(open.followed, None);
+        open.add(&anna).unwrap();
+        open.commit(Some(followed(7))).unwrap();
+        open.add(&Findable { key: "HR-2".into(), ..anna }).unwrap();
+        drop(open);
+        let open = Open::at(Some(folder.path())).unwrap();
+        assert_eq!(open.searcher().num_docs(), 1, "what was not committed is not there");
+        assert_eq!(open.followed.map(|f| (f.until, f.audit.1)), Some((7, "a".into())));
+    }
+
+    #[test]
+    fn many_parts_become_one_in_the_order_of_names() {
+        let mut open = Open::at(None).unwrap();
+        for n in [3, 1, 5, 2, 4, 0] {
+            let family = ["Abel", "Bondar", "Étienne", "Їжак", "Yurenko", "Zola"][n].to_owned();
+            open.add(&Findable { key: n.to_string(), family, ..Findable::default() }).unwrap();
+            if n % 2 == 0 {
+                open.commit(None).unwrap();
+            }
         }
-        let own = own_folder(folder.path()).unwrap();
-        assert!(!stale.exists() && alive.exists() && other.exists());
-        assert_eq!(fs::read_dir(own).unwrap().count(), 0);
+        open.settle().unwrap();
+        let searcher = open.searcher();
+        assert_eq!(searcher.segment_readers().len(), 1);
+        let orders = searcher.segment_readers()[0].fast_fields().u64("order").unwrap();
+        let orders: Vec<u64> = (0..6).filter_map(|doc| orders.first(doc)).collect();
+        assert!(orders.len() == 6 && orders.is_sorted(), "{orders:?}");
     }
 }

@@ -5,28 +5,36 @@
 //! (`provisioning`); here they are looked at.
 
 mod by_account;
+mod callers;
+mod cursor;
+mod directory;
 mod display_name;
 mod entry;
+mod folder;
+mod follow;
 mod index;
 mod limits;
 mod query;
 mod refresh;
 mod search;
+mod sound;
 mod sync_apply;
 mod sync_checks;
 mod sync_digests;
 mod sync_rows;
+mod terms;
 mod tree;
 mod visibility;
 mod words;
 
 pub use by_account::by_account;
+pub use directory::Directory;
 pub use display_name::{DISPLAY_NAME_JOB, refresh_display_name};
 pub use entry::person;
-pub use index::Directory;
-pub use search::{directory_search, follow, search};
+pub use refresh::follow;
+pub use search::{directory_search, search};
 pub use sync_apply::apply;
 pub use sync_digests::digests;
 pub use sync_rows::{Wanted, page};
-pub use tree::organisations;
+pub use tree::{Tree, organisations};
 pub use visibility::{VisibilityError, set_hidden};

@@ -1,77 +1,121 @@
-//! From the words of a term to a query: every word must be found somewhere, whole before begun before misspelt, names
-//! before posts before units before organisations; equals in the order of their names.
+//! From what is wanted to the keys of the best people: whole words before beginnings before slips, names before posts
+//! before units; among equals the caller's own unit, then the own organisation; then in the order of their names.
+//!
+//! One kind of match is looked for after the other, and no more once the page is full: what many people match costs
+//! no more than what few match. What a search may look at is bounded as well.
 
-use bridge_api::OrganisationId;
-use tantivy::collector::TopDocs;
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByString};
-use tantivy::query::{
-    AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, FuzzyTermQuery, Occur, Query, TermQuery,
-};
-use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{Order, TantivyDocument, Term};
+use std::collections::HashSet;
 
-use super::index::{Fields, Snapshot};
+use tantivy::schema::Value;
+use tantivy::{DocAddress, TantivyDocument};
+
+use super::cursor::Budget;
+use super::directory::Snapshot;
+use super::terms::{Closeness, Part, Place};
 use super::words::Word;
 
-/// From how many letters on a slip is forgiven: below that everything is near everything.
-const FORGIVEN_FROM: usize = 4;
+/// How many entries of lists one search looks at; some 25 ns each.
+const STEPS: u64 = 400_000;
 
 /// What is looked for.
-pub(super) struct Wanted<'a> {
-    pub(super) words: &'a [Word],
-    pub(super) organisation: Option<&'a OrganisationId>,
-    pub(super) unit: Option<&'a str>,
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    pub(super) words: Vec<Word>,
+    /// The end of a phone number, from its last digit on.
+    pub(super) phone: Option<String>,
+    /// Only people within one of these places, as they are in the index.
+    pub(super) within: Option<Vec<String>>,
+    /// Whose people come first among equals: the caller's unit, then organisation.
+    pub(super) near: Vec<String>,
 }
 
-/// The keys of the best people after the first `from`, at most `limit`.
-pub(super) fn keys(snapshot: &Snapshot, wanted: &Wanted, from: usize, limit: usize) -> tantivy::Result<Vec<String>> {
-    let fields = &snapshot.fields;
-    let mut clauses: Vec<(Occur, Box<dyn Query>)> =
-        wanted.words.iter().map(|word| (Occur::Must, anywhere(word, fields))).collect();
-    if let Some(organisation) = wanted.organisation {
-        clauses.push((Occur::Must, only(fields.in_organisation, organisation.as_str())));
-    }
-    if let Some(unit) = wanted.unit {
-        clauses.push((Occur::Must, only(fields.in_unit, unit)));
-    }
-    if clauses.is_empty() {
-        clauses.push((Occur::Must, Box::new(AllQuery)));
-    }
-    let order = ((SortBySimilarityScore, Order::Desc), (SortByString::for_field("sort"), Order::Asc));
-    let best = TopDocs::with_limit(limit).and_offset(from).order_by(order);
-    let found = snapshot.searcher.search(&BooleanQuery::new(clauses), &best)?;
-    let key = |address| -> tantivy::Result<Option<String>> {
-        let document: TantivyDocument = snapshot.searcher.doc(address)?;
-        Ok(document.get_first(fields.key).and_then(|value| value.as_str()).map(str::to_owned))
-    };
-    found.into_iter().filter_map(|(_, address)| key(address).transpose()).collect()
+/// A person found.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub(super) key: String,
+    /// People of the same rank are equals: only their names order them.
+    pub(super) rank: usize,
 }
 
-fn only(field: Field, text: &str) -> Box<dyn Query> {
-    Box::new(ConstScoreQuery::new(term(field, text), 0.0))
+/// A kind of match.
+struct Kind<'a> {
+    words: Vec<(&'a Word, Closeness)>,
+    place: Place,
+    phone: Option<&'a str>,
 }
 
-fn term(field: Field, text: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
-}
-
-/// The best place where the word is found counts.
-fn anywhere(word: &Word, fields: &Fields) -> Box<dyn Query> {
-    let places = [(fields.name, 0.8), (fields.title, 0.4), (fields.unit, 0.2), (fields.organisation, 0.0)];
-    let mut ways: Vec<Box<dyn Query>> = Vec::new();
-    for (field, place) in places {
-        for spelling in &word.0 {
-            let here = || Term::from_field_text(field, spelling);
-            ways.push(scored(term(field, spelling), 100.0 + place));
-            ways.push(scored(Box::new(FuzzyTermQuery::new_prefix(here(), 0, true)), 10.0 + place));
-            if spelling.chars().count() >= FORGIVEN_FROM {
-                ways.push(scored(Box::new(FuzzyTermQuery::new(here(), 1, true)), 1.0 + place));
+/// The best people after the first `from`, at most `limit`.
+pub(super) fn best(snapshot: &Snapshot, wanted: &Wanted, from: usize, limit: usize) -> tantivy::Result<Vec<Hit>> {
+    let readers = snapshot.searcher.segment_readers();
+    let mut parts = readers.iter().map(|reader| Part::new(reader, snapshot.fields)).collect::<Result<Vec<_>, _>>()?;
+    let (need, budget) = (from + limit, Budget::of(STEPS));
+    let mut found: Vec<(DocAddress, usize)> = Vec::new();
+    let mut seen = HashSet::new();
+    let kinds = kinds(wanted);
+    let near: Vec<[String; 1]> = wanted.near.iter().map(|place| [place.clone()]).collect();
+    let circles: Vec<Option<&[String]>> = near.iter().map(|place| Some(place.as_slice())).chain([None]).collect();
+    let ranks = kinds.iter().flat_map(|kind| circles.iter().map(move |circle| (kind, *circle)));
+    for (rank, (kind, circle)) in ranks.enumerate() {
+        let missing = need.saturating_sub(found.len());
+        if missing == 0 || budget.is_spent() {
+            break;
+        }
+        let within: Vec<&[String]> = wanted.within.as_deref().into_iter().chain(circle).collect();
+        let mut equals = Vec::new();
+        for (number, part) in (0..).zip(parts.iter_mut()) {
+            let Some(mut matching) = part.all_of(&kind.words, kind.place, &within, kind.phone)? else { continue };
+            let (mut next, mut here) = (0, 0);
+            while here < missing
+                && let Some(doc) = matching.next_from(next, &budget)
+            {
+                next = doc + 1;
+                let address = DocAddress::new(number, doc);
+                if part.is_alive(doc) && !seen.contains(&address) {
+                    equals.push((part.order(doc), address));
+                    here += 1;
+                }
             }
         }
+        equals.sort();
+        equals.truncate(missing);
+        seen.extend(equals.iter().map(|(_, address)| *address));
+        found.extend(equals.into_iter().map(|(_, address)| (address, rank)));
     }
-    Box::new(DisjunctionMaxQuery::new(ways))
+    let hit = |(address, rank): (DocAddress, usize)| {
+        let document: TantivyDocument = snapshot.searcher.doc(address)?;
+        let key = document.get_first(snapshot.fields.key).and_then(|value| value.as_str()).unwrap_or_default();
+        Ok(Hit { key: key.to_owned(), rank })
+    };
+    found.into_iter().skip(from).map(hit).collect()
 }
 
-fn scored(query: Box<dyn Query>, score: f32) -> Box<dyn Query> {
-    Box::new(ConstScoreQuery::new(query, score))
+/// The best first.
+fn kinds(wanted: &Wanted) -> Vec<Kind<'_>> {
+    use Closeness::{Begun, Like, Whole};
+    let kind = |closeness: Closeness, last: Closeness, place: Place| {
+        let mut words: Vec<_> = wanted.words.iter().map(|word| (word, closeness)).collect();
+        if let Some((_, of_last)) = words.last_mut() {
+            *of_last = last;
+        }
+        Kind { words, place, phone: None }
+    };
+    let mut kinds = Vec::new();
+    if let Some(digits) = wanted.phone.as_deref() {
+        kinds.push(Kind { words: Vec::new(), place: Place::Anywhere, phone: Some(digits) });
+    }
+    if wanted.words.is_empty() {
+        if wanted.within.is_some() {
+            kinds.push(Kind { words: Vec::new(), place: Place::Anywhere, phone: None });
+        }
+        return kinds;
+    }
+    kinds.extend([Place::Name, Place::Post, Place::Anywhere].map(|place| kind(Whole, Whole, place)));
+    let wide = [Place::Name, Place::Anywhere];
+    if wanted.words.len() > 1 {
+        // Somebody is typing: only the last word is unfinished.
+        kinds.extend(wide.map(|place| kind(Whole, Begun, place)));
+    }
+    kinds.extend(wide.map(|place| kind(Begun, Begun, place)));
+    kinds.extend(wide.map(|place| kind(Like, Like, place)));
+    kinds
 }

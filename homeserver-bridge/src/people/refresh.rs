@@ -1,33 +1,83 @@
-//! Brings the index up to the catalogue's version: all of it at first, then what changed since.
+//! Which state of the index a search uses. One task follows the database; searches use the last state that it left,
+//! and wait for the next one only if that is near.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
+use std::time::Duration;
 
-use super::entry::{INVITED, VISIBLE, unit_path};
-use super::index::{Findable, Fingerprint, Open, Snapshot};
-use super::tree::Units;
+use tokio::time::timeout;
+
+use super::directory::{Fingerprint, Snapshot};
+use super::follow::catch_up;
 use crate::app::App;
-use crate::config::ServeConfig;
-use crate::database::{DbError, Row, Tx};
+use crate::database::{DbError, Tx};
 use crate::error::Problem;
 
-const PAGE: i64 = 5000;
+/// How often a process looks whether the catalogue has changed, when nobody searches.
+const PAUSE: Duration = Duration::from_millis(500);
+/// The same after a failure.
+const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(30);
+/// As many changes are read in a moment.
+const FEW: i64 = 500;
+/// How long a search waits for few changes, if nothing had changed for [`QUIET`] before.
+const A_MOMENT: Duration = Duration::from_millis(250);
+const QUIET: Duration = Duration::from_secs(5);
+/// How long it waits for the first state of all, or where nobody follows the database but searches themselves.
+const PATIENCE: Duration = Duration::from_secs(10);
 
-/// The index as the database stands now.
-pub(super) async fn current(app: &App) -> Result<Snapshot, Problem> {
-    let parts = app.clone();
-    let snapshot = app.db.read(move |tx| {
-        let now = fingerprint(tx)?;
-        Ok(parts.people.with_open(|open| {
-            if open.made_from.as_ref() != Some(&now) {
-                catch_up(tx, &parts.config, open, now)?;
+/// Makes the index and keeps it near the catalogue for as long as the process runs.
+pub async fn follow(app: App) {
+    app.people.followed.store(true, Relaxed);
+    loop {
+        let pause = match catch_up(&app).await {
+            Ok(()) => PAUSE,
+            Err(error) => {
+                tracing::error!("the search index could not be brought up to date; it is tried again: {error:#}");
+                PAUSE_AFTER_FAILURE
             }
-            Ok(open.snapshot())
-        }))
-    });
-    snapshot.await?.map_err(Problem::internal)
+        };
+        let _ = timeout(pause, app.people.stale.notified()).await;
+    }
 }
 
-fn fingerprint(tx: &Tx<'_>) -> Result<Fingerprint, DbError> {
+/// The state to search in.
+pub(super) async fn current(app: &App) -> Result<Arc<Snapshot>, Problem> {
+    let people = &app.people;
+    let mut states = people.state.subscribe();
+    let have = states.borrow_and_update().clone();
+    let seen = have.as_ref().map_or(-1, |have| have.made_from.catalogue);
+    let (now, changes) = app.db.read(move |tx| Ok((fingerprint(tx)?, changes_since(tx, seen)?))).await?;
+    let followed = people.followed.load(Relaxed);
+    let patience = match &have {
+        Some(have) if have.made_from == now => return Ok(have.clone()),
+        Some(_) if changes > FEW => Duration::ZERO,
+        Some(have) if followed && have.since.elapsed() < QUIET => Duration::ZERO,
+        Some(_) if followed => A_MOMENT,
+        _ => PATIENCE,
+    };
+    if followed {
+        people.stale.notify_one();
+    } else {
+        let app = app.clone();
+        tokio::spawn(async move {
+            if let Err(error) = catch_up(&app).await {
+                tracing::error!("the search index could not be brought up to date: {error:#}");
+            }
+        });
+    }
+    let reached = |state: &Option<Arc<Snapshot>>| {
+        state.as_ref().is_some_and(|state| state.made_from == now || state.made_from.catalogue > now.catalogue)
+    };
+    if !patience.is_zero() {
+        let _ = timeout(patience, states.wait_for(reached)).await;
+    }
+    let newest = people.state.borrow().clone();
+    newest.ok_or_else(|| {
+        Problem::not_ready("The directory is being prepared after a start. Try again in a minute.", 5000)
+    })
+}
+
+pub(super) fn fingerprint(tx: &Tx<'_>) -> Result<Fingerprint, DbError> {
     let row = tx.query_one(
         "SELECT (SELECT version FROM catalogue_version WHERE id = 1),
              (SELECT COUNT(*) FROM invitations),
@@ -39,79 +89,8 @@ fn fingerprint(tx: &Tx<'_>) -> Result<Fingerprint, DbError> {
     Ok(Fingerprint { catalogue: row.int(0)?, invitations: (row.int(1)?, row.int(2)?, row.int(3)?) })
 }
 
-fn catch_up(tx: &Tx<'_>, config: &ServeConfig, open: &mut Open, now: Fingerprint) -> anyhow::Result<()> {
-    let (rows, until) = changed_rows(tx, config, open)?;
-    let invitations = rows > 0 || open.made_from.as_ref().map(|from| from.invitations) != Some(now.invitations);
-    if invitations {
-        open.remove_invited();
-        let sql = format!(
-            "SELECT i.person_id, i.given_name, i.family_name, '', '[]', i.organisation FROM invitations i WHERE {INVITED}"
-        );
-        for row in tx.query(&sql, &[])? {
-            open.add(&findable(&row, config, true)?)?;
-        }
-        open.commit()?;
-        open.units = Arc::new(units(tx, config)?);
-    }
-    open.rows_until = until;
-    open.made_from = Some(now);
-    Ok(())
-}
-
-/// Puts every row into the index that changed since; answers how many, and the highest version among them.
-fn changed_rows(tx: &Tx<'_>, config: &ServeConfig, open: &Open) -> anyhow::Result<(usize, i64)> {
-    let (since, mut until, mut count) = (open.rows_until, open.rows_until, 0);
-    let mut after = String::new();
-    loop {
-        let rows = tx.query(
-            &format!(
-                "SELECT p.person_id, p.given_name, p.family_name, p.title, p.unit, p.organisation, p.version,
-                     CASE WHEN {VISIBLE} THEN 1 ELSE 0 END
-                 FROM people p WHERE p.version > $1 AND p.person_id > $2 ORDER BY p.person_id LIMIT {PAGE}"
-            ),
-            &[since.into(), after.as_str().into()],
-        )?;
-        let Some(last) = rows.last() else { return Ok((count, until)) };
-        after = last.text(0)?;
-        for row in &rows {
-            if since >= 0 {
-                open.remove(&row.text(0)?);
-            }
-            if row.flag(7)? {
-                open.add(&findable(row, config, false)?)?;
-            }
-            until = until.max(row.int(6)?);
-        }
-        count += rows.len();
-    }
-}
-
-fn findable(row: &Row, config: &ServeConfig, invited: bool) -> Result<Findable, DbError> {
-    let organisation = row.parsed(5, "organisation")?;
-    Ok(Findable {
-        key: row.text(0)?,
-        given: row.text(1)?,
-        family: row.text(2)?,
-        title: row.text(3)?,
-        unit: unit_path(&row.text(4)?)?,
-        organisation_name: config.organisation(&organisation).map_or_else(String::new, |o| o.name.clone()),
-        organisation: organisation.into(),
-        invited,
-    })
-}
-
-fn units(tx: &Tx<'_>, config: &ServeConfig) -> Result<Units, DbError> {
-    let rows = tx.query(
-        &format!(
-            "SELECT p.organisation, p.unit, COUNT(*) FROM people p WHERE {VISIBLE} GROUP BY p.organisation, p.unit
-             UNION ALL SELECT i.organisation, '[]', COUNT(*) FROM invitations i WHERE {INVITED} GROUP BY i.organisation"
-        ),
-        &[],
-    )?;
-    let mut units = Units::new(&config.organisations);
-    for row in rows {
-        let people = u32::try_from(row.int(2)?).unwrap_or(u32::MAX);
-        units.add(&row.parsed(0, "organisation")?, &unit_path(&row.text(1)?)?, people);
-    }
-    Ok(units)
+/// How many rows have changed since; counts no further than to "too many".
+fn changes_since(tx: &Tx<'_>, version: i64) -> Result<i64, DbError> {
+    let sql = format!("SELECT COUNT(*) FROM (SELECT 1 FROM people WHERE version > $1 LIMIT {}) AS changed", FEW + 1);
+    tx.query_one(&sql, &[version.into()])?.ok_or(DbError::Stored("count"))?.int(0)
 }

@@ -1,17 +1,18 @@
 //! Searching: limits the caller, looks into the index, and shows what the database says of those who were found.
 
-use std::time::Duration;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::Relaxed;
 
 use bridge_api::EmailAddress;
-use bridge_api::people::{Person, PersonState, SearchRequest, SearchResponse};
+use bridge_api::people::{OrganisationHit, Person, PersonState, SearchRequest, SearchResponse, UnitHit};
 
+use super::callers::Callers;
+use super::directory::Snapshot;
 use super::entry::{self, Seen};
-use super::index::Snapshot;
 use super::query::{self, Wanted};
 use super::{refresh, words};
 use crate::actor::UserActor;
 use crate::app::App;
-use crate::database::DbError;
 use crate::error::Problem;
 
 const DEFAULT: u32 = 20;
@@ -21,35 +22,15 @@ const FURTHEST: u32 = 1000;
 /// The longest term that is looked at, in bytes.
 const LONGEST_TERM: usize = 256;
 
-/// How often a process looks whether the catalogue has changed, when nobody searches.
-const PAUSE: Duration = Duration::from_secs(2);
-/// The same after a failure.
-const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(30);
-
-/// Makes the index and keeps it near the catalogue for as long as the process runs, so that no search has to wait for
-/// a long sync to be read.
-pub async fn follow(app: App) {
-    loop {
-        let pause = match refresh::current(&app).await {
-            Ok(_) => PAUSE,
-            Err(_) => {
-                tracing::error!("the search index could not be brought up to date; it is tried again");
-                PAUSE_AFTER_FAILURE
-            }
-        };
-        tokio::time::sleep(pause).await;
-    }
-}
-
 /// Who, which units and which organisations match; nothing for people from outside the administration.
 ///
 /// # Errors
-/// If the caller searches too often, or the database fails.
+/// If the caller searches too often or has seen too many people today, or the database fails.
 pub async fn search(app: &App, caller: &UserActor, request: SearchRequest) -> Result<SearchResponse, Problem> {
     if caller.is_external() {
         return Ok(SearchResponse::default());
     }
-    app.people.limit.check(caller.user_id()).map_err(Problem::slow_down)?;
+    let near = Callers::admit(app, caller, None).await?;
     let limit = request.limit.unwrap_or(DEFAULT).min(MOST);
     let from = request.from.unwrap_or(0);
     let term = request.term.trim();
@@ -60,7 +41,8 @@ pub async fn search(app: &App, caller: &UserActor, request: SearchRequest) -> Re
     if term.contains('@') {
         let people = by_email(app, term).await?;
         let organisation = |p: &Person| request.organisation.as_ref().is_none_or(|only| *only == p.organisation_id);
-        let people = people.into_iter().filter(|p| from == 0 && organisation(p)).collect();
+        let people: Vec<Person> = people.into_iter().filter(|p| from == 0 && organisation(p)).collect();
+        Callers::shown(app, caller, people.iter().map(|person| person.person_id.as_str())).await?;
         return Ok(SearchResponse { people, ..SearchResponse::default() });
     }
     let words = words::searched(term);
@@ -68,16 +50,26 @@ pub async fn search(app: &App, caller: &UserActor, request: SearchRequest) -> Re
         return Ok(SearchResponse::default());
     }
     let snapshot = refresh::current(app).await?;
-    let first_page = from == 0 && request.unit.is_none();
-    let units = first_page.then(|| snapshot.units.units_like(&words, request.organisation.as_ref()));
-    let organisations =
-        (first_page && request.organisation.is_none()).then(|| snapshot.units.organisations_like(&words));
-    let (seen, more) = found(app, snapshot, words, request, from, limit).await?;
+    let mut wanted = Wanted { words, phone: words::searched_phone(term), ..Wanted::default() };
+    let mut total = None;
+    if filtered {
+        let (places, people) = snapshot.units.places(request.organisation.as_ref(), request.unit.as_deref());
+        total = wanted.words.is_empty().then_some(people);
+        wanted.within = Some(places);
+    }
+    if !wanted.words.is_empty() {
+        wanted.near = near;
+    }
+    let with_places = from == 0 && request.unit.is_none() && !wanted.words.is_empty();
+    let only = with_places.then_some(request.organisation);
+    let found = found(app, snapshot, wanted, only, from, limit).await?;
+    Callers::shown(app, caller, found.seen.iter().map(|seen| seen.person.person_id.as_str())).await?;
     Ok(SearchResponse {
-        people: seen.into_iter().map(|seen| seen.person).collect(),
-        units: units.unwrap_or_default(),
-        organisations: organisations.unwrap_or_default(),
-        next: (more && from + limit < FURTHEST).then_some(from + limit),
+        people: found.seen.into_iter().map(|seen| seen.person).collect(),
+        units: found.units,
+        organisations: found.organisations,
+        total,
+        next: (found.more && from + limit < FURTHEST).then_some(from + limit),
     })
 }
 
@@ -86,36 +78,60 @@ async fn by_email(app: &App, term: &str) -> Result<Vec<Person>, Problem> {
     let Ok(email) = term.parse::<EmailAddress>() else { return Ok(Vec::new()) };
     let parts = app.clone();
     let seen = app.db.read(move |tx| match entry::key_by_email(tx, email.as_str())? {
-        Some(key) => entry::read(tx, &parts.config, &key),
-        None => Ok(None),
+        Some(key) => entry::read(tx, &parts.config, &[key.as_str()]),
+        None => Ok(Default::default()),
     });
-    Ok(seen.await?.into_iter().map(|seen| seen.person).collect())
+    Ok(seen.await?.into_values().map(|seen| seen.person).collect())
 }
 
-/// What the database says of the people found, and whether there are more.
+/// What was found.
+#[derive(Default)]
+struct Found {
+    seen: Vec<Seen>,
+    units: Vec<UnitHit>,
+    organisations: Vec<OrganisationHit>,
+    more: bool,
+}
+
+/// The people found, as the database has them; with `places` units and organisations that match, too, those of one
+/// organisation if it names one.
 async fn found(
     app: &App,
-    snapshot: Snapshot,
-    words: Vec<words::Word>,
-    request: SearchRequest,
+    snapshot: Arc<Snapshot>,
+    wanted: Wanted,
+    places: Option<Option<bridge_api::OrganisationId>>,
     from: u32,
     limit: u32,
-) -> Result<(Vec<Seen>, bool), Problem> {
+) -> Result<Found, Problem> {
     let parts = app.clone();
     let (from, limit) = (from as usize, limit as usize);
     let found = app.db.read(move |tx| {
-        let (organisation, unit) = (request.organisation.as_ref(), request.unit.as_deref());
-        let keys = query::keys(&snapshot, &Wanted { words: &words, organisation, unit }, from, limit + 1);
-        let keys = match keys {
-            Ok(keys) => keys,
+        let mut found = Found::default();
+        if let Some(only) = places {
+            found.units = snapshot.units.units_like(&wanted.words, only.as_ref());
+            if only.is_none() {
+                found.organisations = snapshot.units.organisations_like(&wanted.words);
+            }
+        }
+        let mut hits = match query::best(&snapshot, &wanted, from, limit + 1) {
+            Ok(hits) => hits,
             Err(error) => return Ok(Err(error)),
         };
-        let more = keys.len() > limit;
-        let seen = keys.iter().take(limit).map(|key| entry::read(tx, &parts.config, key));
-        let seen = seen.filter_map(Result::transpose).collect::<Result<Vec<_>, DbError>>()?;
-        Ok(Ok((seen, more)))
+        found.more = hits.len() > limit;
+        hits.truncate(limit);
+        let keys: Vec<&str> = hits.iter().map(|hit| hit.key.as_str()).collect();
+        let mut seen = entry::read(tx, &parts.config, &keys)?;
+        let mut ranked: Vec<(usize, Seen)> =
+            hits.iter().filter_map(|hit| Some((hit.rank, seen.remove(&hit.key)?))).collect();
+        // The index knows the beginnings of names only.
+        ranked.sort_by(|(rank, a), (other, b)| rank.cmp(other).then_with(|| a.sorted_as.cmp(&b.sorted_as)));
+        found.seen = ranked.into_iter().map(|(_, seen)| seen).collect();
+        Ok(Ok(found))
     });
-    found.await?.map_err(Problem::internal)
+    found.await?.map_err(|error| {
+        app.people.broken.store(true, Relaxed);
+        Problem::internal(error)
+    })
 }
 
 /// Answer of [`directory_search`]: Matrix id and display name, best first.
@@ -129,34 +145,37 @@ pub struct DirectoryHits {
 /// The search of the Matrix specification: only people with an account that may be used.
 ///
 /// # Errors
-/// If the caller searches too often, or the database fails.
+/// If the caller searches too often or has seen too many people today, or the database fails.
 pub async fn directory_search(app: &App, caller: &UserActor, term: &str, limit: u32) -> Result<DirectoryHits, Problem> {
     let mut answer = DirectoryHits { hits: Vec::new(), limited: false };
     if caller.is_external() {
         return Ok(answer);
     }
-    app.people.limit.check(caller.user_id()).map_err(Problem::slow_down)?;
+    let near = Callers::admit(app, caller, None).await?;
     let words = words::searched(term);
     if words.is_empty() || term.len() > LONGEST_TERM || term.contains('@') {
         return Ok(answer);
     }
     let (wanted, mut from) = (limit.clamp(1, MOST) as usize, 0);
-    let snapshot = refresh::current(app).await?;
-    while from < FURTHEST {
-        let request = SearchRequest::default();
-        let (seen, more) = found(app, snapshot.clone(), words.clone(), request, from, MOST).await?;
-        for seen in seen.into_iter().filter(|seen| seen.person.state == PersonState::Active) {
+    let (snapshot, mut keys) = (refresh::current(app).await?, Vec::new());
+    let phone = words::searched_phone(term);
+    'pages: while from < FURTHEST {
+        let all = Wanted { words: words.clone(), phone: phone.clone(), near: near.clone(), ..Wanted::default() };
+        let found = found(app, snapshot.clone(), all, None, from, MOST).await?;
+        for seen in found.seen.into_iter().filter(|seen| seen.person.state == PersonState::Active) {
             if answer.hits.len() == wanted {
                 answer.limited = true;
-                return Ok(answer);
+                break 'pages;
             }
+            keys.push(seen.person.person_id);
             answer.hits.extend(seen.person.user_id.map(|user_id| (user_id, seen.display_name)));
         }
         from += MOST;
-        if !more {
-            return Ok(answer);
+        if !found.more {
+            break;
         }
+        answer.limited = from >= FURTHEST;
     }
-    answer.limited = true;
+    Callers::shown(app, caller, keys.iter().map(|key| key.as_str())).await?;
     Ok(answer)
 }

@@ -6,16 +6,28 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::sound::sound;
 use crate::provisioning::ascii;
 
-/// A word of a search term: the spellings that mean it.
+/// A word of a search term.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Word(pub(super) Vec<String>);
+pub(super) struct Word {
+    /// The spellings that mean it: in ASCII, and in its own alphabet if that is another.
+    pub(super) spellings: Vec<String>,
+    /// How it sounds.
+    pub(super) sound: String,
+}
 
 /// The most words of a term that are looked at.
 const WORDS: usize = 8;
 /// The longest word that is looked at, in characters.
 const LETTERS: usize = 40;
+/// From how many digits on a number is searched as a phone number's end.
+const PHONE_FROM: usize = 4;
+/// More digits than any phone number has.
+const LONGEST_NUMBER: usize = 20;
+/// How many digits of a whole number count: what stands before them is written with a country's number or without.
+const SIGNIFICANT: usize = 9;
 
 fn is_apostrophe(letter: char) -> bool {
     matches!(letter, '\'' | '\u{2019}' | '\u{2018}' | '\u{2bc}' | '`' | '\u{b4}')
@@ -73,8 +85,73 @@ fn is_hyphen(letter: char) -> bool {
 
 /// The words of a search term.
 pub(super) fn searched(term: &str) -> Vec<Word> {
-    let words = parts(term).into_iter().map(|part| Word(spellings(&part))).filter(|word| !word.0.is_empty());
-    words.take(WORDS).collect()
+    let word = |spellings: Vec<String>| {
+        let sound = sound(spellings.first()?);
+        Some(Word { spellings, sound })
+    };
+    parts(term).into_iter().filter_map(|part| word(spellings(&part))).take(WORDS).collect()
+}
+
+/// How the words of a name sound.
+pub(super) fn sounds(name: &str) -> Vec<String> {
+    let latin = indexed(name).into_iter().filter(|word| word.is_ascii());
+    let mut sounds: Vec<String> = latin.map(|word| sound(&word)).collect();
+    sounds.sort();
+    sounds.dedup();
+    sounds
+}
+
+/// The beginnings of words, up to this many letters.
+pub(super) fn beginnings(words: &[String], letters: usize) -> Vec<String> {
+    let begun = |word: &String| {
+        let ends = word.char_indices().map(|(at, letter)| at + letter.len_utf8()).take(letters);
+        ends.map(|end| word[..end].to_owned()).collect::<Vec<_>>()
+    };
+    let mut all: Vec<String> = words.iter().flat_map(begun).collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Where a name stands among others: by family name, then given name, as far as their first letters go.
+pub(super) fn order(family: &str, given: &str) -> u64 {
+    /// Beside the letters: the end, a space, and what is no letter.
+    const SIGNS: u64 = 29;
+    /// As many as 64 bits hold.
+    const LETTERS: usize = 13;
+    let name = sort_name(family, given);
+    let mut signs = name.bytes().map(|byte| match byte {
+        b' ' => 1,
+        b'a'..=b'z' => u64::from(byte - b'a') + 3,
+        _ => 2,
+    });
+    (0..LETTERS).fold(0, |sum, _| sum * SIGNS + signs.next().unwrap_or(0))
+}
+
+/// A name as it is sorted.
+pub(super) fn sort_name(family: &str, given: &str) -> String {
+    let plain =
+        |name: &str| -> String { parts(name).iter().filter_map(|part| spellings(part).into_iter().next()).collect() };
+    format!("{} {}", plain(family), plain(given))
+}
+
+/// The digits of a phone number from the last to the first; nothing if that is none. Several may stand in one text.
+pub(super) fn phones(text: &str) -> Vec<String> {
+    let numbers = text.split([';', ',', '/']).map(|number| number.chars().rev().filter(char::is_ascii_digit));
+    numbers.map(|digits| digits.take(LONGEST_NUMBER).collect::<String>()).filter(|d| d.len() >= PHONE_FROM).collect()
+}
+
+/// The end of a phone number, from the last digit to the first, if the term can be one: an extension, or the whole in
+/// any notation.
+pub(super) fn searched_phone(term: &str) -> Option<String> {
+    let sign = |c: char| c.is_ascii_digit() || c.is_whitespace() || matches!(c, '+' | '-' | '.' | '(' | ')');
+    let digits: String = term.chars().filter(char::is_ascii_digit).collect();
+    if digits.len() < PHONE_FROM || !term.chars().all(sign) {
+        return None;
+    }
+    let significant = digits.trim_start_matches('0');
+    let known = if significant.len() >= PHONE_FROM { significant } else { digits.as_str() };
+    Some(known.chars().rev().take(SIGNIFICANT).collect())
 }
 
 /// Whether `word` and `other` differ by at most one letter: changed, left out, added, or two exchanged.
@@ -96,7 +173,7 @@ mod tests {
 
     fn found(text: &str, term: &str) -> bool {
         let words = indexed(text);
-        searched(term).iter().all(|word| word.0.iter().any(|spelling| words.contains(spelling)))
+        searched(term).iter().all(|word| word.spellings.iter().any(|spelling| words.contains(spelling)))
     }
 
     #[test]
@@ -116,6 +193,25 @@ mod tests {
         }
         assert!(!found("Olena Shevchenko", "Olena Kovalenko"));
         assert!(searched(" -'!  ").is_empty());
+    }
+
+    #[test]
+    fn names_stand_by_family_then_given_name_whatever_their_alphabet() {
+        let sorted = [("Abel", "Zoé"), ("D'Été", "Jean"), ("Étienne", "Abel"), ("Їжак", "Анна"), ("Їжак", "Олена")];
+        assert!(sorted.windows(2).all(|pair| order(pair[0].0, pair[0].1) < order(pair[1].0, pair[1].1)));
+        assert_eq!(order("", ""), order("-", " "));
+    }
+
+    #[test]
+    fn phone_numbers_are_found_by_their_end_in_any_notation() {
+        let known = phones("+380 (44) 123-45-67 / 5512; 12");
+        assert_eq!(known, ["7654321440 83".replace(' ', ""), "2155".to_owned()]);
+        for term in ["4567", "123 45 67", "044 123 45 67", "+380441234567", "00380 44 123.45.67"] {
+            assert!(known[0].starts_with(&searched_phone(term).unwrap()), "{term}");
+        }
+        for term in ["567", "12 a 4567", "", "kyiv 1234"] {
+            assert_eq!(searched_phone(term), None, "{term}");
+        }
     }
 
     #[test]

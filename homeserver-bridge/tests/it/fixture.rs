@@ -40,8 +40,26 @@ impl Bridge {
 
     /// With this homeserver behind every front door, and this scanner.
     pub(crate) fn in_front_of(upstream: &str, scanner: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::build(tempfile::tempdir().unwrap(), upstream, scanner, "")
+    }
+
+    /// With these lines below `[catalogue]`.
+    pub(crate) fn with_catalogue(lines: &str) -> Self {
+        Self::build(tempfile::tempdir().unwrap(), "http://127.0.0.1:9", "http://127.0.0.1:9", lines)
+    }
+
+    /// The next process: everything in memory is gone, the files are there.
+    pub(crate) fn restarted(self, catalogue: &str) -> Self {
+        let Self { app, _folder: folder, clock, .. } = self;
+        drop(app);
+        let next = Self::build(folder, "http://127.0.0.1:9", "http://127.0.0.1:9", catalogue);
+        next.clock.advance_ms(clock.now_ms() - next.clock.now_ms());
+        next
+    }
+
+    fn build(folder: TempDir, upstream: &str, scanner: &str, catalogue: &str) -> Self {
         let path = |name: &str| folder.path().join(name).display().to_string();
+        let catalogue = catalogue.replace("FOLDER", &folder.path().display().to_string());
         let secret = |name: &str, text: &str| {
             std::fs::write(folder.path().join(name), text).unwrap();
             path(name)
@@ -66,6 +84,7 @@ impl Bridge {
              homeserver = \"interior.test\"\n\
              [[organisation]]\nid = \"finance\"\nname = \"Finance\"\ndomains = [\"finance.gov.example\"]\n\
              homeserver = \"finance.test\"\n{homeservers}\
+             [catalogue]\n{catalogue}\n\
              [[sync_actor]]\nregister = \"hr\"\ntoken_file = {:?}\norganisations = [\"interior\", \"finance\"]\n",
             path("bridge.sqlite"),
             path("keys.json"),

@@ -1,0 +1,1 @@
+//! Changes of the catalogue, and searches in the meantime.
