@@ -23,13 +23,14 @@ use url::Url;
 
 pub use csv::{CsvSection, encoding};
 pub use field::{Case, Columns, Field, Otherwise, Rule, Split};
-pub use ldap::LdapSection;
+pub use ldap::{Depth, LdapSection, Mode, Several, Track, columns};
 pub use lookups::{LookupSections, Lookups};
 pub use mapping::{Dates, Mapping};
 pub use scim::ScimSection;
 pub use sql::{ChangedSection, Driver, SqlSection};
 
 use crate::limits::Limits;
+use crate::register::Mapper;
 
 /// The whole file.
 #[derive(Debug, Deserialize)]
@@ -70,7 +71,7 @@ pub enum RegisterSection {
     /// A file of comma-separated values.
     Csv(CsvSection),
     /// A directory server: OpenLDAP, Active Directory and their like.
-    Ldap(LdapSection),
+    Ldap(Box<LdapSection>),
     /// A database and a query that the administrator writes.
     Sql(SqlSection),
     /// An identity system that pushes to us by SCIM 2.0.
@@ -120,6 +121,9 @@ impl Config {
     fn check(&self) -> Result<()> {
         self.register.check()?;
         self.mapping.check()?;
+        if let RegisterSection::Ldap(ldap) = &self.register {
+            ldap.check_columns(Mapper::new(&self.mapping).columns())?;
+        }
         if self.organisations.is_empty() {
             bail!("organisations is empty: name at least one, as  \"word in the register\" = \"key\"");
         }

@@ -122,7 +122,7 @@ pub trait Register: Send {
 pub fn open(config: &Config) -> Box<dyn Register> {
     match &config.register {
         RegisterSection::Csv(section) => Box::new(csv::CsvRegister::new(section.clone(), Mapper::new(&config.mapping))),
-        RegisterSection::Ldap(_) => Box::new(ldap::LdapRegister {}),
+        RegisterSection::Ldap(section) => Box::new(ldap::LdapRegister::new(section, config)),
         RegisterSection::Sql(section) => {
             let mapper = Mapper::new(&config.mapping);
             Box::new(sql::SqlRegister::new(section.clone(), mapper, &config.state_file))
