@@ -2,7 +2,14 @@
 
 mod apply;
 mod bridge;
+mod ldap;
+mod ldap_ad;
+mod ldap_paged;
+mod ldap_syncrepl;
+mod ldap_tls;
 mod mariadb;
 mod plan;
 mod postgres;
+mod slapd;
 mod sql;
+mod wire;
