@@ -78,7 +78,7 @@ impl Taker {
             suspended: map.state_suspended.first().cloned().unwrap_or_default(),
             columns,
             base_depth: entry::depth(&section.base).unwrap_or_default(),
-            east: days::offset(&map.dates_offset).unwrap_or_default(),
+            east: map.dates_offset,
             account_control: section.reads_account_control(),
             identity: if section.mode == Mode::ActiveDirectory { "objectGUID" } else { "entryUUID" },
             mapper,
