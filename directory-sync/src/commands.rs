@@ -16,7 +16,7 @@ use crate::memory::Memory;
 use crate::plan::{Rules, plan as make};
 use crate::plan_file::{self, Plan};
 use crate::tally::Tallies;
-use crate::{limits, person, register, render, source_check, tally};
+use crate::{limits, person, register, render, source_check, tally, watch};
 
 /// How a command ended, as the process tells it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,5 +175,6 @@ pub async fn status(config: &Config, out: &mut dyn Write) -> Result<Ended> {
         }
         None => writeln!(out, "no plan was applied from here yet")?,
     }
+    watch::status(config, out)?;
     Ok(Ended::Done)
 }

@@ -22,6 +22,7 @@ pub mod render;
 pub mod source_check;
 pub mod tally;
 pub mod twins;
+pub mod watch;
 
 #[cfg(test)]
 mod samples;

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 use directory_sync::clock::Now;
 use directory_sync::commands::{self, Ended};
 use directory_sync::config::Config;
+use directory_sync::watch;
 
 /// Brings the people catalogue in line with the HR register: plan, review, apply.
 #[derive(Debug, Parser)]
@@ -36,11 +37,13 @@ enum Command {
         /// The reviewed plan.
         plan: PathBuf,
     },
+    /// Runs until it is stopped: reads by the clock and as changes come, and applies what no brake stops.
+    Watch,
     /// Says what the catalogue holds and what was last applied.
     Status,
 }
 
-#[tokio::main(flavor = "current_thread")]
+#[tokio::main(worker_threads = 2)]
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     tracing_subscriber::fmt().with_writer(io::stderr).with_max_level(tracing::Level::INFO).init();
@@ -63,6 +66,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<Ended> {
         Command::Check => commands::check(&config, &mut out).await,
         Command::Plan { out: file } => commands::plan(&config, &file, now, &mut out).await,
         Command::Apply { plan } => commands::apply_plan(&config, &plan, now, &mut out).await,
+        Command::Watch => watch::watch(&config, &mut out).await,
         Command::Status => commands::status(&config, &mut out).await,
     }
 }

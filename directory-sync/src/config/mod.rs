@@ -10,6 +10,7 @@ mod lookups;
 mod mapping;
 mod scim;
 mod sql;
+mod watch;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -26,8 +27,9 @@ pub use field::{Case, Columns, Field, Otherwise, Rule, Split};
 pub use ldap::{Depth, LdapSection, Mode, Several, Track, columns};
 pub use lookups::{LookupSections, Lookups};
 pub use mapping::{Dates, Mapping};
-pub use scim::ScimSection;
+pub use scim::{ScimExtension, ScimSection};
 pub use sql::{ChangedSection, Driver, SqlSection};
+pub use watch::{Period, WatchSection};
 
 use crate::limits::Limits;
 use crate::register::Mapper;
@@ -50,6 +52,9 @@ pub struct Config {
     /// The brakes.
     #[serde(default)]
     pub limits: Limits,
+    /// What watching does.
+    #[serde(default)]
+    pub watch: WatchSection,
     /// A file in which this program remembers what it did last; it holds no personal data.
     pub state_file: PathBuf,
 }
@@ -75,7 +80,7 @@ pub enum RegisterSection {
     /// A database and a query that the administrator writes.
     Sql(SqlSection),
     /// An identity system that pushes to us by SCIM 2.0.
-    Scim(ScimSection),
+    Scim(Box<ScimSection>),
 }
 
 impl RegisterSection {
@@ -105,8 +110,10 @@ impl Config {
     /// If it cannot be read, has a key that does not belong there, or contradicts itself.
     pub fn load(path: &Path) -> Result<Self> {
         let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let mut config: Config =
-            toml::from_str(&text).with_context(|| format!("{} is not a valid configuration", path.display()))?;
+        let invalid = || format!("{} is not a valid configuration", path.display());
+        let mut file: toml::Table = toml::from_str(&text).with_context(invalid)?;
+        scim::complete(&mut file);
+        let mut config: Config = file.try_into().with_context(invalid)?;
         let folder = path.parent().unwrap_or(Path::new(""));
         config.bridge.token_file = folder.join(&config.bridge.token_file);
         config.state_file = folder.join(&config.state_file);
@@ -124,6 +131,7 @@ impl Config {
         if let RegisterSection::Ldap(ldap) = &self.register {
             ldap.check_columns(Mapper::new(&self.mapping).columns())?;
         }
+        self.watch.check()?;
         if self.organisations.is_empty() {
             bail!("organisations is empty: name at least one, as  \"word in the register\" = \"key\"");
         }

@@ -9,7 +9,7 @@ mod csv;
 mod decoding;
 mod ldap;
 mod mapper;
-mod scim;
+pub mod scim;
 mod sql;
 mod transform;
 
@@ -127,7 +127,9 @@ pub fn open(config: &Config) -> Box<dyn Register> {
             let mapper = Mapper::new(&config.mapping);
             Box::new(sql::SqlRegister::new(section.clone(), mapper, &config.state_file))
         }
-        RegisterSection::Scim(_) => Box::new(scim::ScimRegister {}),
+        RegisterSection::Scim(section) => {
+            Box::new(scim::ScimRegister::new((**section).clone(), Mapper::new(&config.mapping)))
+        }
     }
 }
 
