@@ -12,7 +12,7 @@ use crate::database::Db;
 use crate::homeserver::{Callers, Homeserver, Sessions, Synapse, SynapseSessions};
 use crate::mail::{Mailer, SmtpMailer};
 use crate::people::Directory;
-use crate::provisioning::Limits;
+use crate::provisioning::{ForeignIds, Limits};
 use crate::queue::Wake;
 use crate::secrets::Secrets;
 
@@ -39,6 +39,10 @@ pub struct AppParts {
     pub limits: Limits,
     /// Wakes this process's workers.
     pub wake: Wake,
+    /// Wakes what makes accounts for joiners.
+    pub wake_accounts: Wake,
+    /// Ids that homeservers know and we do not.
+    pub foreign_ids: ForeignIds,
     /// The searchable people catalogue.
     pub people: Directory,
     homeservers: HashMap<ServerName, Arc<dyn Homeserver>>,
@@ -68,6 +72,8 @@ impl AppParts {
             db: Db::open(&config.database)?,
             limits: Limits::new(outside.clock.clone()),
             wake: Wake::default(),
+            wake_accounts: Wake::default(),
+            foreign_ids: ForeignIds::default(),
             people: Directory::new(&config.catalogue, outside.clock.clone()),
             clock: outside.clock,
             http: http_client()?,

@@ -14,8 +14,8 @@ use serde::de::DeserializeOwned;
 
 pub use scan::{ClamdConfig, InspectionConfig, ReportConfig, ScanConfig, ScanHomeserver};
 pub use serve::{
-    CatalogueConfig, HomeserverConfig, HomeserverRole, ListenConfig, MailConfig, MailSecurity, MediaGateConfig,
-    OrganisationConfig, ScannerConfig, ServeConfig, SyncActorConfig,
+    AccountsPolicy, CatalogueConfig, HomeserverConfig, HomeserverRole, ListenConfig, MailConfig, MailSecurity,
+    MediaGateConfig, OrganisationConfig, ScannerConfig, ServeConfig, SyncActorConfig,
 };
 
 /// Reads a role's configuration file.

@@ -29,6 +29,12 @@ pub struct ServeConfig {
     /// Leaving and moving.
     #[serde(default)]
     pub offboarding: OffboardingConfig,
+    /// Plans that wait for administrators.
+    #[serde(default)]
+    pub plans: PlansConfig,
+    /// Mails that invite people to sign up.
+    #[serde(default)]
+    pub invitations: InvitationsConfig,
     /// Outgoing mail.
     pub mail: MailConfig,
     /// The media scanner.
@@ -79,6 +85,36 @@ impl Default for CatalogueConfig {
         const BURST: NonZeroU32 = NonZeroU32::new(60).unwrap();
         const DAY: NonZeroU32 = NonZeroU32::new(2000).unwrap();
         Self { index_dir: None, searches_per_minute: MINUTE, search_burst: BURST, people_per_day: DAY }
+    }
+}
+
+/// Plans that the brakes of a register's sync stopped.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PlansConfig {
+    /// How many hours administrators, and then the register's program, have time.
+    pub expire_after_hours: u32,
+}
+
+impl Default for PlansConfig {
+    fn default() -> Self {
+        Self { expire_after_hours: 72 }
+    }
+}
+
+/// Mails that invite people whom HR knows to sign up.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct InvitationsConfig {
+    /// How many mails to joiners leave in a minute.
+    pub joiner_mails_per_minute: NonZeroU32,
+    /// How many colleagues one person may invite in a day.
+    pub colleagues_per_day: u32,
+}
+
+impl Default for InvitationsConfig {
+    fn default() -> Self {
+        Self { joiner_mails_per_minute: const { NonZeroU32::new(120).unwrap() }, colleagues_per_day: 20 }
     }
 }
 

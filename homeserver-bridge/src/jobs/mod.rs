@@ -1,8 +1,10 @@
 //! Jobs: work that is done beside requests, one file each; run by the `worker` role, and by `serve` for its own.
 
+mod accounts;
 mod display_name;
 mod enforce;
 mod mail;
+mod people;
 mod purge;
 
 use std::time::Duration;
@@ -11,8 +13,8 @@ use tokio::task::JoinSet;
 
 use crate::app::App;
 use crate::database::DbError;
-use crate::people::DISPLAY_NAME_JOB;
-use crate::provisioning::{ENFORCE_JOB, MAIL_CODE_JOB, MAIL_INVITATION_JOB};
+use crate::people::{COLLEAGUE_JOB, DISPLAY_NAME_JOB, EMAIL_JOB};
+use crate::provisioning::{ENFORCE_JOB, MAIL_CODE_JOB, MAIL_INVITATION_JOB, MAIL_PERSON_JOB};
 use crate::queue::{self, Job};
 
 /// How often the table is looked at without being woken.
@@ -24,13 +26,25 @@ const SIDE_BY_SIDE: usize = 8;
 
 /// Runs jobs until the process is told to stop.
 pub async fn run(app: App) {
+    tokio::join!(run_jobs(&app), accounts::run(&app));
+}
+
+/// Makes the accounts that joiners are to have; answers how many requests were settled.
+///
+/// # Errors
+/// If the database fails.
+pub async fn make_accounts(app: &App) -> Result<usize, DbError> {
+    accounts::run_due(app).await
+}
+
+async fn run_jobs(app: &App) {
     let mut next_purge = 0;
     loop {
-        if let Err(error) = run_due(&app).await {
+        if let Err(error) = run_due(app).await {
             tracing::error!(cause = %error, "jobs cannot be read");
         }
         if app.clock.now_ms() >= next_purge {
-            purge::run(&app).await;
+            purge::run(app).await;
             next_purge = app.clock.now_ms() + purge::EVERY_MS;
         }
         tokio::select! {
@@ -93,6 +107,9 @@ async fn work(app: &App, job: &Job) -> anyhow::Result<()> {
         MAIL_CODE_JOB => mail::code(app, &job.payload).await,
         MAIL_INVITATION_JOB => mail::invitation(app, &job.payload).await,
         DISPLAY_NAME_JOB => display_name::account(app, &job.payload).await,
+        EMAIL_JOB => people::email(app, &job.payload).await,
+        MAIL_PERSON_JOB => people::invitation(app, &job.payload).await,
+        COLLEAGUE_JOB => people::colleague(app, &job.payload).await,
         ENFORCE_JOB => enforce::account(app, &job.payload).await,
         _ => anyhow::bail!("no job of this kind is known"),
     }

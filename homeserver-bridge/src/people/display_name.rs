@@ -11,7 +11,7 @@ use crate::provisioning::display_name;
 pub const DISPLAY_NAME_JOB: &str = "account.display_name";
 
 /// The accounts that are a person's: their own, and one from an invitation before HR knew the address.
-pub(super) fn account_keys(tx: &Tx<'_>, person_id: &str) -> Result<Vec<String>, DbError> {
+pub(crate) fn account_keys(tx: &Tx<'_>, person_id: &str) -> Result<Vec<String>, DbError> {
     let rows = tx.query(
         "SELECT a.person_id FROM accounts a WHERE a.person_id = $1
          UNION SELECT a.person_id FROM accounts a JOIN invitations i ON i.person_id = a.person_id

@@ -1,12 +1,15 @@
-//! Makes planned changes, one transaction each, with its line in the audit log. Everything may be sent twice.
+//! Makes planned changes, each with its line in the audit log. Everything may be sent twice.
 //!
-//! Who leaves is signed out before the row says so: if that breaks off in between, the same plan goes on.
+//! Changes that only write the catalogue are made together, in one transaction; one that is refused undoes none of the
+//! others. Who leaves or is suspended is signed out before the row says so: if that breaks off in between, the same plan
+//! goes on.
 
 use bridge_api::OrganisationId;
-use bridge_api::sync::{CatalogueRow, Change, ChangeAnswer, Employment, Entry, Outcome};
-use serde_json::json;
+use bridge_api::sync::{Change, ChangeAnswer, Employment, HrState, Outcome};
 
-use super::display_name::{DISPLAY_NAME_JOB, account_keys, refresh_display_name};
+use super::display_name::account_keys;
+use super::sync_after::{self, Errand};
+use super::sync_told::told;
 use super::{sync_checks, sync_rows};
 use crate::actor::SyncActor;
 use crate::app::App;
@@ -14,15 +17,15 @@ use crate::audit;
 use crate::database::{DbError, Tx};
 use crate::error::Problem;
 use crate::provisioning::{Cause, suspend};
-use crate::queue;
 
 /// On whose behalf.
 #[derive(Clone)]
-struct Context {
-    app: App,
-    actor: String,
+pub(super) struct Context {
+    pub(super) app: App,
+    pub(super) actor: String,
     scope: Vec<OrganisationId>,
     plan_hash: String,
+    pub(super) now_ms: i64,
 }
 
 /// Makes the changes in their order; answers each.
@@ -35,116 +38,136 @@ pub async fn apply(
     plan_hash: &str,
     changes: Vec<Change>,
 ) -> Result<Vec<ChangeAnswer>, Problem> {
-    let (actor, scope) = (actor.name(), actor.organisations().to_vec());
-    let context = Context { app: app.clone(), actor, scope, plan_hash: plan_hash.to_owned() };
+    let context = Context {
+        app: app.clone(),
+        actor: actor.name(),
+        scope: actor.organisations().to_vec(),
+        plan_hash: plan_hash.to_owned(),
+        now_ms: app.clock.now_ms(),
+    };
     let mut answers = Vec::with_capacity(changes.len());
+    let mut together = Vec::new();
     for change in changes {
-        let person_id = change.person_id().clone();
-        answers.push(ChangeAnswer { person_id, outcome: one(&context, change).await? });
+        let Some(cause) = signs_out(&change) else {
+            together.push(change);
+            continue;
+        };
+        context.make(std::mem::take(&mut together), &mut answers).await?;
+        match context.sign_out(&change, cause).await? {
+            Some(answer) => answers.push(answer),
+            None => context.make(vec![change], &mut answers).await?,
+        }
     }
+    context.make(together, &mut answers).await?;
     Ok(answers)
 }
 
-async fn one(context: &Context, change: Change) -> Result<Outcome, Problem> {
-    let app = &context.app;
-    if matches!(change, Change::Leave { .. }) {
-        let (looking, change) = (context.clone(), change.clone());
-        let (refusal, accounts) = app.db.read(move |tx| looking.look(tx, &change)).await?;
-        if let Some(outcome) = refusal {
-            return Ok(outcome);
+/// Whether the change ends sessions, and why.
+fn signs_out(change: &Change) -> Option<Cause> {
+    match change {
+        Change::Leave { .. } => Some(Cause::Leaving),
+        Change::Join { entry } | Change::Update { entry, .. } if entry.state == HrState::Suspended => {
+            Some(Cause::Register)
         }
-        for key in accounts {
-            let key = key.parse().map_err(|_| DbError::Stored("person id"))?;
-            suspend(app, &context.actor, &key, Cause::Leaving).await?;
-        }
+        _ => None,
     }
-    let (person_id, writing) = (change.person_id().clone(), context.clone());
-    let (outcome, renamed) = app.db.write(move |tx| writing.write(tx, &change)).await?;
-    if let Some(job) = renamed {
-        // At once if the homeserver answers, by the job otherwise.
-        match refresh_display_name(app, person_id.as_str()).await {
-            Ok(()) => app.db.write(move |tx| queue::done(tx, &job)).await?,
-            Err(_) => app.wake.wake(),
-        }
-    }
-    Ok(outcome)
 }
 
 impl Context {
-    fn look(&self, tx: &Tx<'_>, change: &Change) -> Result<(Option<Outcome>, Vec<String>), DbError> {
-        let row = sync_rows::row(tx, change.person_id())?;
-        let refusal = sync_checks::refusal(tx, &self.app.config, &self.scope, row.as_ref(), change)?;
-        Ok((refusal, account_keys(tx, change.person_id().as_str())?))
+    /// Signs out whom the change is about; answers the change if it may not be made.
+    async fn sign_out(&self, change: &Change, cause: Cause) -> Result<Option<ChangeAnswer>, Problem> {
+        let (looking, looked_at) = (self.clone(), change.clone());
+        let looked = self.app.db.read(move |tx| looking.look(tx, &looked_at)).await?;
+        let accounts = match looked {
+            Ok(accounts) => accounts,
+            Err(outcome) => return Ok(Some(ChangeAnswer { person_id: change.person_id().clone(), outcome })),
+        };
+        for key in accounts {
+            let key = key.parse().map_err(|_| DbError::Stored("person id"))?;
+            suspend(&self.app, &self.actor, &key, cause).await?;
+        }
+        Ok(None)
     }
 
-    /// The outcome, and the job that brings a new display name to the homeserver.
-    fn write(&self, tx: &Tx<'_>, change: &Change) -> Result<(Outcome, Option<String>), DbError> {
+    fn look(&self, tx: &Tx<'_>, change: &Change) -> Result<Result<Vec<String>, Outcome>, DbError> {
+        let row = sync_rows::row(tx, change.person_id())?;
+        match sync_checks::refusal(tx, &self.app.config, &self.scope, row.as_ref(), change)? {
+            Some(outcome) => Ok(Err(outcome)),
+            None => account_keys(tx, change.person_id().as_str()).map(Ok),
+        }
+    }
+
+    /// Writes changes in one transaction, then does what the homeservers have to hear.
+    async fn make(&self, changes: Vec<Change>, answers: &mut Vec<ChangeAnswer>) -> Result<(), Problem> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let context = self.clone();
+        let written = self.app.db.write(move |tx| {
+            let (mut made, mut errands, mut version) = (Vec::with_capacity(changes.len()), Vec::new(), None);
+            for change in &changes {
+                let outcome = context.write(tx, change, &mut version, &mut errands)?;
+                made.push(ChangeAnswer { person_id: change.person_id().clone(), outcome });
+            }
+            Ok((made, errands))
+        });
+        let (made, errands) = written.await?;
+        answers.extend(made);
+        sync_after::run(&self.app, errands).await?;
+        Ok(())
+    }
+
+    /// Makes one change, if it may be made; all changes of a transaction are one version of the catalogue.
+    fn write(
+        &self,
+        tx: &Tx<'_>,
+        change: &Change,
+        version: &mut Option<i64>,
+        errands: &mut Vec<Errand>,
+    ) -> Result<Outcome, DbError> {
         let row = sync_rows::row(tx, change.person_id())?;
         if let Some(outcome) = sync_checks::refusal(tx, &self.app.config, &self.scope, row.as_ref(), change)? {
-            return Ok((outcome, None));
+            return Ok(outcome);
         }
-        let (now, mut job) = (self.app.clock.now_ms(), None);
+        let now = self.now_ms;
+        let mut next = || -> Result<i64, DbError> {
+            match *version {
+                Some(version) => Ok(version),
+                None => Ok(*version.insert(sync_rows::next_version(tx)?)),
+            }
+        };
         let (action, detail) = match change {
             Change::Join { entry } => {
-                sync_rows::put(tx, entry, now)?;
+                sync_rows::put(tx, entry, now, next()?)?;
                 ("person.join", format!("organisation={}", entry.organisation))
             }
             Change::Update { entry, .. } => {
-                sync_rows::put(tx, entry, now)?;
-                if row.as_ref().is_some_and(|row| renamed(row, entry)) {
-                    job = self.rename(tx, entry, now)?;
+                if let Some(row) = &row {
+                    sync_after::before_update(self, tx, row, entry)?;
                 }
-                ("person.update", row.map_or_else(String::new, |row| told(&row, entry)))
+                sync_rows::put(tx, entry, now, next()?)?;
+                ("person.update", row.as_ref().map_or_else(String::new, |row| told(row, entry)))
             }
             Change::Missing { person_id, missing_reads } => {
                 sync_rows::set_missing(tx, person_id, *missing_reads)?;
                 ("person.missing", format!("reads={missing_reads}"))
             }
             Change::Leave { person_id, .. } => {
-                sync_rows::set_left(tx, person_id, now)?;
+                sync_rows::set_left(tx, person_id, now, next()?)?;
                 ("person.leave", String::new())
             }
         };
         let detail = format!("plan={} {detail}", self.plan_hash);
         let (actor, subject) = (&self.actor, change.person_id().as_str());
         audit::append(tx, &audit::Entry { at_ms: now, actor, action, subject, detail: detail.trim_end() })?;
-        Ok((Outcome::Applied, job))
-    }
-
-    fn rename(&self, tx: &Tx<'_>, entry: &Entry, now: i64) -> Result<Option<String>, DbError> {
-        let person_id = entry.person_id.as_str();
-        if account_keys(tx, person_id)?.is_empty() {
-            return Ok(None);
+        if let Change::Join { entry } | Change::Update { entry, .. } = change {
+            sync_after::after_write(self, tx, row.as_ref(), entry, errands)?;
         }
-        let job = format!("display_name:{person_id}:{}", entry.row_hash());
-        queue::add(tx, &job, DISPLAY_NAME_JOB, &json!({"person_id": person_id}), now)?;
-        Ok(Some(job))
+        Ok(Outcome::Applied)
     }
 }
 
-fn renamed(row: &CatalogueRow, entry: &Entry) -> bool {
-    let was = &row.entry;
-    (&was.given_name, &was.family_name, &was.organisation)
-        != (&entry.given_name, &entry.family_name, &entry.organisation)
-}
-
-/// Which fields change, without their contents. A person who comes back stays signed out until an administrator
-/// resumes the account.
-fn told(row: &CatalogueRow, entry: &Entry) -> String {
-    let was = &row.entry;
-    let fields = [
-        ("returned", row.employment != Employment::Working),
-        ("given_name", was.given_name != entry.given_name),
-        ("family_name", was.family_name != entry.family_name),
-        ("email", was.email != entry.email),
-        ("organisation", was.organisation != entry.organisation),
-        ("unit", was.unit != entry.unit),
-        ("title", was.title != entry.title),
-        ("phone", was.phone != entry.phone),
-        ("starts_on", was.starts_on != entry.starts_on),
-        ("ends_on", was.ends_on != entry.ends_on),
-        ("protected", was.protected != entry.protected),
-    ];
-    let changed: Vec<&str> = fields.iter().filter(|(_, differs)| *differs).map(|(field, _)| *field).collect();
-    format!("changed={}", changed.join(","))
+/// Whether the row is one of people who belong here.
+pub(super) fn belongs(employment: Employment) -> bool {
+    employment != Employment::Left
 }

@@ -3,6 +3,7 @@
 use bridge_api::sync::{CatalogueRow, Change, Employment, Entry, Outcome};
 use bridge_api::{OrganisationId, PersonId};
 
+use super::sync_apply::belongs;
 use crate::config::ServeConfig;
 use crate::database::{DbError, Tx};
 use crate::provisioning::full_name;
@@ -46,19 +47,20 @@ fn standing(row: Option<&CatalogueRow>, change: &Change) -> Option<Outcome> {
     let Some(row) = row else {
         return (!matches!(change, Change::Join { .. })).then_some(Outcome::Outdated);
     };
-    let working = row.employment == Employment::Working;
+    // Working or suspended; which of them the entry tells, and its hash with it.
+    let ours = belongs(row.employment);
     match change {
-        Change::Join { entry } if working && row.row_hash == entry.row_hash() => Some(Outcome::Unchanged),
+        Change::Join { entry } if ours && row.row_hash == entry.row_hash() => Some(Outcome::Unchanged),
         Change::Join { .. } => Some(Outcome::Outdated),
-        Change::Update { entry, .. } if working && row.missing_reads == 0 && row.row_hash == entry.row_hash() => {
+        Change::Update { entry, .. } if ours && row.missing_reads == 0 && row.row_hash == entry.row_hash() => {
             Some(Outcome::Unchanged)
         }
         Change::Update { was, .. } => (row.row_hash != *was).then_some(Outcome::Outdated),
-        Change::Missing { missing_reads, .. } if working && row.missing_reads == *missing_reads => {
+        Change::Missing { missing_reads, .. } if ours && row.missing_reads == *missing_reads => {
             Some(Outcome::Unchanged)
         }
         Change::Missing { missing_reads, .. } => {
-            (!working || row.missing_reads.checked_add(1) != Some(*missing_reads)).then_some(Outcome::Outdated)
+            (!ours || row.missing_reads.checked_add(1) != Some(*missing_reads)).then_some(Outcome::Outdated)
         }
         Change::Leave { .. } if row.employment == Employment::Left => Some(Outcome::Unchanged),
         Change::Leave { was, .. } => (row.row_hash != *was).then_some(Outcome::Outdated),

@@ -121,9 +121,8 @@ pub(super) fn next_version(tx: &Tx<'_>) -> Result<i64, DbError> {
 }
 
 /// Writes what HR says; the person works here from now on. What the person chose (hidden) stays.
-pub(super) fn put(tx: &Tx<'_>, entry: &Entry, now_ms: i64) -> Result<(), DbError> {
+pub(super) fn put(tx: &Tx<'_>, entry: &Entry, now_ms: i64, version: i64) -> Result<(), DbError> {
     let unit = serde_json::to_string(&entry.unit).map_err(|_| DbError::Stored("unit"))?;
-    let version = next_version(tx)?;
     tx.execute(
         "INSERT INTO people (person_id, given_name, family_name, email, organisation, unit, title, phone, starts_on,
              ends_on, protected, employment, missing_reads, row_hash, changed_at_ms, version, hr_state)
@@ -163,10 +162,9 @@ pub(super) fn set_missing(tx: &Tx<'_>, person_id: &PersonId, reads: u32) -> Resu
 }
 
 /// The person has left. The row stays: it proves who the person was, and the key is never another's.
-pub(super) fn set_left(tx: &Tx<'_>, person_id: &PersonId, now_ms: i64) -> Result<(), DbError> {
-    let version = next_version(tx)?;
+pub(super) fn set_left(tx: &Tx<'_>, person_id: &PersonId, now_ms: i64, version: i64) -> Result<(), DbError> {
     tx.execute(
-        "UPDATE people SET employment = 'left', changed_at_ms = $2, version = $3 WHERE person_id = $1",
+        "UPDATE people SET employment = 'left', readmitted = 0, changed_at_ms = $2, version = $3 WHERE person_id = $1",
         &[person_id.as_str().into(), now_ms.into(), version.into()],
     )
     .map(drop)

@@ -151,6 +151,14 @@ pub(super) fn used(tx: &Tx<'_>, purpose: Purpose, email: &EmailAddress) -> Resul
     .map(drop)
 }
 
+/// Whatever was sent to this address is good for nothing any more.
+///
+/// # Errors
+/// If the database refuses it.
+pub fn forget(tx: &Tx<'_>, email: &str) -> Result<usize, DbError> {
+    tx.execute("DELETE FROM mail_codes WHERE email = $1", &[email.into()])
+}
+
 /// Removes codes that no longer count.
 ///
 /// # Errors

@@ -168,7 +168,7 @@ fn withheld(tx: &Tx<'_>, person_id: &str) -> Result<bool, DbError> {
     Ok(row.is_some())
 }
 
-async fn carry_out(app: &App, person_id: &str, job: Option<String>) -> Result<Enforcement, DbError> {
+pub(super) async fn carry_out(app: &App, person_id: &str, job: Option<String>) -> Result<Enforcement, DbError> {
     let Some(job) = job else { return Ok(Enforcement::Nothing) };
     match enforce(app, person_id).await {
         Ok(()) => {

@@ -38,26 +38,37 @@ impl Bridge {
         Self::in_front_of("http://127.0.0.1:9", "http://127.0.0.1:9")
     }
 
+    /// With a configuration that differs.
+    pub(crate) fn changed(change: impl FnOnce(&mut ServeConfig)) -> Self {
+        Self::build(tempfile::tempdir().unwrap(), "http://127.0.0.1:9", "http://127.0.0.1:9", "", change)
+    }
+
     /// With this homeserver behind every front door, and this scanner.
     pub(crate) fn in_front_of(upstream: &str, scanner: &str) -> Self {
-        Self::build(tempfile::tempdir().unwrap(), upstream, scanner, "")
+        Self::build(tempfile::tempdir().unwrap(), upstream, scanner, "", |_| ())
     }
 
     /// With these lines below `[catalogue]`.
     pub(crate) fn with_catalogue(lines: &str) -> Self {
-        Self::build(tempfile::tempdir().unwrap(), "http://127.0.0.1:9", "http://127.0.0.1:9", lines)
+        Self::build(tempfile::tempdir().unwrap(), "http://127.0.0.1:9", "http://127.0.0.1:9", lines, |_| ())
     }
 
     /// The next process: everything in memory is gone, the files are there.
     pub(crate) fn restarted(self, catalogue: &str) -> Self {
         let Self { app, _folder: folder, clock, .. } = self;
         drop(app);
-        let next = Self::build(folder, "http://127.0.0.1:9", "http://127.0.0.1:9", catalogue);
+        let next = Self::build(folder, "http://127.0.0.1:9", "http://127.0.0.1:9", catalogue, |_| ());
         next.clock.advance_ms(clock.now_ms() - next.clock.now_ms());
         next
     }
 
-    fn build(folder: TempDir, upstream: &str, scanner: &str, catalogue: &str) -> Self {
+    fn build(
+        folder: TempDir,
+        upstream: &str,
+        scanner: &str,
+        catalogue: &str,
+        change: impl FnOnce(&mut ServeConfig),
+    ) -> Self {
         let path = |name: &str| folder.path().join(name).display().to_string();
         let catalogue = catalogue.replace("FOLDER", &folder.path().display().to_string());
         let secret = |name: &str, text: &str| {
@@ -91,7 +102,8 @@ impl Bridge {
             secret("scanner", SCANNER_TOKEN),
             secret("sync", SYNC_TOKEN),
         );
-        let config: ServeConfig = toml::from_str(&text).unwrap();
+        let mut config: ServeConfig = toml::from_str(&text).unwrap();
+        change(&mut config);
         let (interior, finance, externals) = (FakeHomeserver::new(), FakeHomeserver::new(), FakeHomeserver::new());
         let mail = FakeMailer::default();
         let clock = Arc::new(TestClock::at(1_800_000_000_000));
@@ -115,6 +127,11 @@ impl Bridge {
     /// Calls the API router; answers status and JSON body (null if it is none).
     pub(crate) async fn api(&self, method: &str, path: &str, token: Option<&str>, body: Json) -> (StatusCode, Json) {
         call(http::api_router(self.app.clone()), method, path, token, body).await
+    }
+
+    /// Makes every account that joiners wait for.
+    pub(crate) async fn provision(&self) -> usize {
+        jobs::make_accounts(&self.app).await.unwrap()
     }
 
     /// Runs every job that is due.

@@ -12,14 +12,14 @@ const PEOPLE: &str = "/_depesha/sync/v1/people";
 const ROWS: &str = "/_depesha/sync/v1/rows";
 const CHANGES: &str = "/_depesha/sync/v1/changes";
 
-async fn row(bridge: &Bridge, key: &str) -> Value {
+pub(crate) async fn row(bridge: &Bridge, key: &str) -> Value {
     let (status, page) = bridge.api("GET", PEOPLE, Some(SYNC_TOKEN), Value::Null).await;
     assert_eq!(status, StatusCode::OK, "{page}");
     let rows = page["people"].as_array().unwrap();
     rows.iter().find(|row| row["entry"]["person_id"] == key).cloned().unwrap_or_default()
 }
 
-async fn send(bridge: &Bridge, changes: Value) -> Value {
+pub(crate) async fn send(bridge: &Bridge, changes: Value) -> Value {
     let body = json!({"plan_hash": PLAN, "changes": changes});
     let (status, answer) = bridge.api("POST", CHANGES, Some(SYNC_TOKEN), body).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
@@ -27,7 +27,7 @@ async fn send(bridge: &Bridge, changes: Value) -> Value {
 }
 
 /// Outcome of one change, with the reason if it was refused.
-async fn outcome(bridge: &Bridge, change: Value) -> String {
+pub(crate) async fn outcome(bridge: &Bridge, change: Value) -> String {
     let answers = send(bridge, json!([change])).await;
     let answer = &answers[0];
     match answer["reason"].as_str() {
@@ -36,11 +36,11 @@ async fn outcome(bridge: &Bridge, change: Value) -> String {
     }
 }
 
-fn update(entry: Value, was: &Value) -> Value {
+pub(crate) fn update(entry: Value, was: &Value) -> Value {
     json!({"kind": "update", "entry": entry, "was": was["row_hash"]})
 }
 
-async fn audited(bridge: &Bridge) -> Vec<String> {
+pub(crate) async fn audited(bridge: &Bridge) -> Vec<String> {
     let rows = bridge.app.db.read(|tx| {
         assert!(audit::verify(tx)?.is_ok());
         tx.query("SELECT actor, action, subject, detail FROM audit ORDER BY seq", &[])

@@ -1,6 +1,7 @@
 //! The people catalogue for clients: the routes.
 
 mod account;
+mod invite;
 mod organisations;
 mod person;
 mod search;
@@ -19,6 +20,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/_depesha/v1/people/me/visibility", put(visibility::put))
         .route("/_depesha/v1/people/of/{user_id}", get(account::get))
         .route("/_depesha/v1/people/{person_id}", get(person::get))
+        .route("/_depesha/v1/people/{person_id}/invite", post(invite::post))
         .route("/_depesha/v1/organisations", get(organisations::get))
         .route("/_matrix/client/v3/user_directory/search", post(user_directory::post))
 }

@@ -1,0 +1,27 @@
+//! Jobs about people whom HR knows: their email at the homeserver, and invitations.
+
+use anyhow::Context;
+use serde_json::Value;
+
+use crate::app::App;
+use crate::{people, provisioning};
+
+fn person(payload: &Value) -> anyhow::Result<&str> {
+    payload["person_id"].as_str().context("the job names nobody")
+}
+
+/// Brings an email that HR has changed to the homeserver.
+pub(super) async fn email(app: &App, payload: &Value) -> anyhow::Result<()> {
+    people::refresh_email(app, person(payload)?).await
+}
+
+/// Mails an invitation to somebody whom HR knows.
+pub(super) async fn invitation(app: &App, payload: &Value) -> anyhow::Result<()> {
+    Ok(provisioning::send_person_invitation(app, person(payload)?).await?)
+}
+
+/// Decides about a colleague's wish to invite somebody.
+pub(super) async fn colleague(app: &App, payload: &Value) -> anyhow::Result<()> {
+    let caller = payload["caller"].as_str().context("the job names no caller")?;
+    Ok(people::invite_colleague(app, caller.to_owned(), person(payload)?.to_owned()).await?)
+}
