@@ -51,6 +51,10 @@ impl SyncActor {
     pub fn name(&self) -> String {
         format!("sync:{}", self.register)
     }
+    /// The register's name.
+    pub fn register(&self) -> &str {
+        &self.register
+    }
     /// The organisations whose people it may write.
     pub fn organisations(&self) -> &[OrganisationId] {
         &self.organisations

@@ -18,6 +18,7 @@ pub mod jobs;
 pub mod mail;
 pub mod officers;
 pub mod people;
+pub mod plans;
 pub mod policy;
 pub mod provisioning;
 pub mod queue;

@@ -56,6 +56,9 @@ pub enum ErrorCode {
     /// The catalogue has changed since the plan was made.
     #[serde(rename = "ORG.DEPESHA.PLAN_OUTDATED")]
     PlanOutdated,
+    /// The plan waits for administrators, or was rejected, or its time has run out.
+    #[serde(rename = "ORG.DEPESHA.PLAN_NOT_APPROVED")]
+    PlanNotApproved,
     /// A rule of the room or of the organisation refuses this.
     #[serde(rename = "ORG.DEPESHA.POLICY")]
     Policy,

@@ -13,6 +13,7 @@ use super::language::Language;
 use super::page::{self, Context};
 use crate::app::App;
 use crate::officers::{OfficerRole, Throttle, find_cookie};
+use crate::plans;
 
 const LANGUAGE_COOKIE: &str = "depesha_lang";
 const YEAR_SECONDS: u32 = 365 * 24 * 3600;
@@ -26,11 +27,30 @@ pub(super) struct Frame {
     role: OfficerRole,
     secure: bool,
     throttle: Arc<Throttle>,
+    app: App,
 }
 
 impl Frame {
     pub(super) fn new(app: &App, role: OfficerRole) -> Self {
-        Self { role, secure: app.config.public_base_url.scheme() == "https", throttle: Arc::default() }
+        Self {
+            role,
+            secure: app.config.public_base_url.scheme() == "https",
+            throttle: Arc::default(),
+            app: app.clone(),
+        }
+    }
+}
+
+impl Frame {
+    /// How many plans wait, for the pages of administrators. A page is not kept back because that cannot be told.
+    async fn plans_waiting(&self, path: &str) -> i64 {
+        if self.role != OfficerRole::Administrator || matches!(path, "/style.css" | "/icon.svg") {
+            return 0;
+        }
+        plans::waiting(&self.app).await.unwrap_or_else(|cause| {
+            tracing::error!(%cause, "plans that wait cannot be counted");
+            0
+        })
     }
 }
 
@@ -40,11 +60,13 @@ pub(super) async fn frame(State(frame): State<Frame>, mut request: Request, next
         dress(&mut answer, frame.secure);
         return answer;
     }
+    let path = request.uri().path().to_owned();
     let context = Context {
         language: language(&request),
         role: frame.role,
         secure: frame.secure,
         query: request.uri().query().unwrap_or_default().to_owned(),
+        plans_waiting: frame.plans_waiting(&path).await,
     };
     request.extensions_mut().insert(context.clone());
     request.extensions_mut().insert(frame.throttle.clone());

@@ -20,6 +20,8 @@ pub(super) struct Context {
     pub(super) secure: bool,
     /// The query of the address, as it came.
     pub(super) query: String,
+    /// How many plans wait for administrators.
+    pub(super) plans_waiting: i64,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Context {
@@ -36,6 +38,8 @@ pub(super) struct NavItem {
     pub(super) href: &'static str,
     pub(super) label: String,
     pub(super) current: bool,
+    /// How many things wait behind it, and the words for that.
+    pub(super) waiting: Option<(i64, String)>,
 }
 
 /// A language to choose.
@@ -62,7 +66,8 @@ pub(super) struct Page {
     pub(super) languages: Vec<LanguageLink>,
 }
 
-const ADMIN_NAV: &[(&str, &str)] = &[("/people", "nav-people"), ("/invite", "nav-invite"), ("/audit", "nav-audit")];
+const ADMIN_NAV: &[(&str, &str)] =
+    &[("/people", "nav-people"), ("/plans", "nav-plans"), ("/invite", "nav-invite"), ("/audit", "nav-audit")];
 const SECURITY_NAV: &[(&str, &str)] = &[("/reports", "nav-reports"), ("/engine", "nav-engine")];
 
 impl Page {
@@ -77,6 +82,10 @@ impl Page {
             href,
             label: language.message(label, &[]),
             current: *href == section,
+            waiting: (*href == "/plans" && context.plans_waiting > 0).then(|| {
+                let n = context.plans_waiting;
+                (n, language.message("nav-plans-waiting", &[("n", FluentValue::from(n))]))
+            }),
         };
         Self {
             language,
@@ -96,6 +105,11 @@ impl Page {
     /// A message that counts.
     pub(super) fn n(&self, key: &str, n: &i64) -> String {
         self.language.message(key, &[("n", FluentValue::from(*n))])
+    }
+
+    /// A message that counts and shows the number as it is written in the language.
+    pub(super) fn counted(&self, key: &str, n: u64, shown: &str) -> String {
+        self.language.message(key, &[("n", FluentValue::from(n)), ("value", FluentValue::from(shown))])
     }
 
     /// A message with a text in it.

@@ -54,6 +54,25 @@ pub(super) fn size(language: Language, bytes: i64) -> String {
     language.message(key, &[("value", FluentValue::from(number))])
 }
 
+/// A number with its thousands apart, as the language writes them.
+pub(super) fn count(language: Language, number: u64) -> String {
+    let separator = match language {
+        Language::English => ',',
+        // Narrow and not to be broken at.
+        Language::French => '\u{202f}',
+        Language::Ukrainian => '\u{a0}',
+    };
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() * 2);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(separator);
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// Where one is among pages, and the links to the ones beside.
 pub(super) struct Pager {
     pub(super) number: i64,
@@ -98,6 +117,13 @@ mod tests {
         assert_eq!(size(Language::French, 1536), "1,5 Kio");
         let ages = [0, 61 * MINUTE, 3 * HOUR, 2 * DAY].map(|ms| age(Language::English, ms)).join(", ");
         assert_eq!(ages, "less than a minute, 61 minutes, 3 hours, 2 days");
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        let numbers = [0, 999, 1204, 1_000_000].map(|n| count(Language::English, n)).join(" ");
+        assert_eq!(numbers, "0 999 1,204 1,000,000");
+        assert_eq!(count(Language::French, 12_345), "12\u{202f}345");
     }
 
     #[test]

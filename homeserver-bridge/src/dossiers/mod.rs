@@ -30,6 +30,12 @@ pub struct Dossier {
     /// `known`, `invited`, `creating`, `waiting`, `active`, `suspended`, `leaving`, `closed`, or `left` for those without
     /// an account.
     pub state: String,
+    /// `working`, `suspended` or `left`, as HR says; `working` for those whom HR does not know.
+    pub employment: String,
+    /// Why no sync may touch the person, if so.
+    pub locked_from_sync: Option<String>,
+    /// The person had left, is back, and no administrator has let them in yet.
+    pub waits_for_readmission: bool,
     /// HR keeps the post out of the directory.
     pub protected: bool,
     /// The Matrix id, if there is an account.
@@ -54,12 +60,13 @@ pub enum Source {
 /// One table of both kinds of people, with their accounts.
 const ALL: &str = "
     SELECT p.person_id, p.given_name, p.family_name, p.email, p.organisation, p.unit, p.title, 0 AS invited,
-           p.protected, a.user_id, a.created_at_ms, a.state, p.employment, NULL AS invited_by, NULL AS invited_at_ms
+           p.protected, a.user_id, a.created_at_ms, a.state, p.employment, NULL AS invited_by, NULL AS invited_at_ms,
+           p.locked_from_sync, p.lock_reason, p.readmitted, a.suspended_by
       FROM people p LEFT JOIN accounts a ON a.user_id = (SELECT x.user_id FROM accounts x WHERE x.person_id = p.person_id
              ORDER BY CASE WHEN x.state IN ('leaving', 'closed') THEN 1 ELSE 0 END, x.created_at_ms DESC LIMIT 1)
     UNION ALL
     SELECT i.person_id, i.given_name, i.family_name, i.email, i.organisation, '[]', '', 1,
-           0, a.user_id, a.created_at_ms, a.state, 'working', i.invited_by, i.created_at_ms
+           0, a.user_id, a.created_at_ms, a.state, 'working', i.invited_by, i.created_at_ms, 0, '', 0, a.suspended_by
       FROM invitations i LEFT JOIN accounts a ON a.user_id = (SELECT x.user_id FROM accounts x
              WHERE x.person_id = i.person_id
              ORDER BY CASE WHEN x.state IN ('leaving', 'closed') THEN 1 ELSE 0 END, x.created_at_ms DESC LIMIT 1)
@@ -68,7 +75,13 @@ const ALL: &str = "
 fn read(row: &Row) -> Result<Dossier, DbError> {
     let invited = row.flag(7)?;
     let account = row.text_opt(11)?;
-    let without = match (invited, row.text(12)?.as_str()) {
+    let employment = row.text(12)?;
+    let out = match account.as_deref() {
+        Some("suspended") => row.text_opt(18)?.as_deref() == Some("leaving"),
+        Some("leaving" | "closed") => !row.flag(17)?,
+        _ => false,
+    };
+    let without = match (invited, employment.as_str()) {
         (true, _) => "invited",
         (false, "left") => "left",
         (false, _) => "known",
@@ -82,6 +95,9 @@ fn read(row: &Row) -> Result<Dossier, DbError> {
         unit: serde_json::from_str(&row.text(5)?).map_err(|_| DbError::Stored("unit"))?,
         title: row.text(6)?,
         source: if invited { Source::Invitation } else { Source::Register },
+        waits_for_readmission: !invited && employment == "working" && out,
+        employment,
+        locked_from_sync: if row.flag(15)? { Some(row.text(16)?) } else { None },
         protected: row.flag(8)?,
         user_id: row.text_opt(9)?,
         created_at_ms: row.int_opt(10)?,

@@ -2,5 +2,6 @@
 
 mod admin;
 mod browser;
+mod plans;
 mod security;
 mod sessions;

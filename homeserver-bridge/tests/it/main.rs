@@ -4,14 +4,18 @@
 
 mod accounts;
 mod accounts_codes;
+mod colleagues;
 mod consoles;
 mod doctor;
 mod fixture;
 mod front_door;
+mod joiners;
 mod people;
 mod people_account;
+mod plans;
 mod policy;
 mod scan_reports;
 mod scanner;
 mod scanner_fixture;
 mod sync;
+mod sync_people;

@@ -4,6 +4,9 @@ mod audit;
 mod invite;
 mod people;
 mod person;
+mod plan;
+mod plans;
+mod standing;
 mod suspension;
 
 use axum::Router;
@@ -23,6 +26,13 @@ pub fn router(app: App) -> Router {
         .route("/people/{person_id}", get(person::show))
         .route("/people/{person_id}/suspend", post(suspension::suspend))
         .route("/people/{person_id}/resume", post(suspension::resume))
+        .route("/plans", get(plans::show))
+        .route("/plans/{hash}", get(plan::show))
+        .route("/plans/{hash}/approve", post(plan::approve))
+        .route("/plans/{hash}/reject", post(plan::reject))
+        .route("/people/{person_id}/lock", post(standing::lock))
+        .route("/people/{person_id}/unlock", post(standing::unlock))
+        .route("/people/{person_id}/readmit", post(standing::readmit))
         .route("/invite", get(invite::show).post(invite::send))
         .route("/audit", get(audit::show));
     console::<AdminActor>(app, OfficerRole::Administrator, pages)

@@ -30,8 +30,19 @@ struct PersonPage {
 }
 
 /// Notices after an act, as they may stand in the address.
-const DONE: [&str; 7] =
-    ["invited", "suspended", "suspended-pending", "resumed", "resumed-pending", "withheld", "nothing"];
+const DONE: [&str; 11] = [
+    "invited",
+    "suspended",
+    "suspended-pending",
+    "resumed",
+    "resumed-pending",
+    "withheld",
+    "readmitted",
+    "locked",
+    "unlocked",
+    "lock-reason",
+    "nothing",
+];
 
 pub(super) async fn show(
     admin: AdminActor,

@@ -30,7 +30,7 @@ pub(super) async fn resume(
     Ok(back(&person, "resumed", done))
 }
 
-fn parse(person_id: &str) -> Result<PersonId, Problem> {
+pub(super) fn parse(person_id: &str) -> Result<PersonId, Problem> {
     person_id.parse().map_err(|_| Problem::not_found("There is no such person."))
 }
 

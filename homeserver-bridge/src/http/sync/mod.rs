@@ -2,6 +2,7 @@
 
 mod changes;
 mod people;
+mod plans;
 mod rows;
 mod wanted;
 
@@ -16,4 +17,6 @@ pub(super) fn routes() -> Router<App> {
         .route("/_depesha/sync/v1/people", get(people::get))
         .route("/_depesha/sync/v1/rows", get(rows::get))
         .route("/_depesha/sync/v1/changes", post(changes::post))
+        .route("/_depesha/sync/v1/plans", post(plans::post))
+        .route("/_depesha/sync/v1/plans/{hash}", get(plans::get))
 }
