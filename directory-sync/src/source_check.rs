@@ -12,8 +12,10 @@ use crate::register::{self, Mapper, Problem, Record, RegisterError, Row};
 
 /// How many of the words that no table has are told.
 const WORDS_TOLD: usize = 20;
-/// From so many different words on, the column is the wrong one, and its words may be names: none is told.
+/// With more different words the column is the wrong one, and its words may be names: none is told.
 const WORDS_OF_A_TABLE: usize = 200;
+/// The same if there are more than these and hardly any comes twice.
+const WORDS_THAT_REPEAT: usize = 10;
 /// How many different words are counted at all: a wrong column must not fill the memory with its texts.
 const WORDS_COUNTED: usize = 2000;
 
@@ -155,7 +157,8 @@ impl<'a> SourceCheck<'a> {
 fn unknown_words(table: &str, words: &BTreeMap<String, u64>) -> String {
     let rows: u64 = words.values().sum();
     let mut told: Vec<(&String, &u64)> = words.iter().filter(|(word, _)| !word.is_empty()).collect();
-    if told.len() > WORDS_OF_A_TABLE {
+    let hardly_repeated = told.len() > WORDS_THAT_REPEAT && told.len() as u64 > rows / 2;
+    if told.len() > WORDS_OF_A_TABLE || hardly_repeated {
         return format!(
             "{rows} rows hold words that are not in {table}, so many different ones that this is hardly the column"
         );
@@ -246,5 +249,12 @@ starts_on = "from"
         let empty = found(&format!("{HEAD}1,A,,a@x.example,Interior,A1,1,2026-01-01\n"));
         assert_eq!(empty, ["Stop always empty mapping.family_name: it is empty in all 1 rows (column family)"]);
         assert!(found(&format!("{HEAD}1,A,B,a@x.example,Interior,A1,1,2026-01-01\n")).is_empty());
+    }
+
+    #[test]
+    fn the_words_of_a_wrong_column_are_not_told_because_they_may_be_names() {
+        let row = |at| format!("{at},A,B,a@x.example,Name{at},A1,1,2026-01-01\n");
+        let wrong = found(&format!("{HEAD}{}", (0..20).map(row).collect::<String>()));
+        assert!(wrong.len() == 1 && wrong[0].contains("20 rows") && !wrong[0].contains("Name"), "{wrong:?}");
     }
 }

@@ -12,7 +12,7 @@ pub struct SqlSection {
     /// Which database.
     pub driver: Driver,
     /// PostgreSQL and MariaDB: a file whose only line is `postgresql://user:password@host:port/database`, or the same
-    /// with `mariadb://`.
+    /// with `mariadb://`. PostgreSQL on this machine also as `postgresql://user@%2Fvar%2Frun%2Fpostgresql/database`.
     #[serde(default)]
     pub url_file: Option<PathBuf>,
     /// SQLite: the database's file.

@@ -15,4 +15,5 @@ mod scim_client;
 mod scim_stage;
 mod slapd;
 mod sql;
+mod sql_tls;
 mod wire;

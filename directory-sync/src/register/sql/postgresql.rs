@@ -16,7 +16,7 @@ use super::{Answer, Database, OneValue, Question, RegisterError, Text};
 const BEGIN: &str = "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY; \
                      BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; \
                      SET LOCAL datestyle = 'ISO'; SET LOCAL timezone = 'UTC'; SET LOCAL bytea_output = 'hex'; \
-                     SET LOCAL intervalstyle = 'iso_8601'";
+                     SET LOCAL intervalstyle = 'iso_8601'; SET LOCAL cursor_tuple_fraction = 1";
 /// Rows fetched at once.
 const FETCH: &str = "FETCH FORWARD 1000 FROM depesha_register";
 
