@@ -17,7 +17,7 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const officers = JSON.parse(readFileSync(0, "utf8"));
 
 const PAGES = {
-  admin: { people: "/people", invite: "/invite", audit: "/audit", nobody: "/people?q=zzzzzz" },
+  admin: { people: "/people", plans: "/plans", invite: "/invite", audit: "/audit", nobody: "/people?q=zzzzzz" },
   security: { reports: "/reports", engine: "/engine", none: "/reports?verdict=hash_mismatch" },
 };
 const FLAGS =
@@ -61,6 +61,17 @@ async function visit(browser, console_, scheme, locale) {
   if (await page.locator(row[1]).count()) {
     await page.locator(row[1]).first().click();
     await look(page, name("one"));
+  }
+  if (console_ === "admin") {
+    // What opens on a click is looked at open.
+    await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+    await look(page, name("one-open"));
+    await page.goto(`${officer.url}/plans`);
+    if (await page.locator("tbody a").count()) {
+      await page.locator("tbody a").first().click();
+      await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+      await look(page, name("plan"));
+    }
   }
   await context.close();
 }

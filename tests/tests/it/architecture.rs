@@ -166,7 +166,7 @@ fn the_interface_has_one_door_to_the_core() {
 }
 
 const FEATURES: &[&str] =
-    &["provisioning", "guests", "people", "policy", "scan_reports", "officers", "dossiers", "offboarding"];
+    &["provisioning", "guests", "people", "plans", "policy", "scan_reports", "officers", "dossiers", "offboarding"];
 
 #[test]
 fn features_know_neither_http_nor_pages_nor_jobs() {

@@ -84,6 +84,7 @@ async fn the_pages_of_the_consoles_are_accessible() -> Result<()> {
     let system = System::up().await?;
     let anna = Person::sign_up(&system, INTERIOR, 4).await?;
     a_blocked_file(&system, &anna).await?;
+    a_stopped_plan(&system).await?;
     let [admin, _, security] = SignIn::officers(system.stack().layout(), system.stack().ports());
     let officer = |one: &SignIn| -> Result<serde_json::Value> {
         let password = std::fs::read_to_string(&one.password_file)?;
@@ -102,6 +103,22 @@ async fn the_pages_of_the_consoles_are_accessible() -> Result<()> {
     browser.stdin.take().context("standard input")?.write_all(officers.to_string().as_bytes())?;
     let outcome = tokio::task::spawn_blocking(move || browser.wait_with_output()).await??;
     ensure!(outcome.status.success(), "{}", String::from_utf8_lossy(&outcome.stderr));
+    Ok(())
+}
+
+/// Something for administrators to decide about, with names as long as they come.
+async fn a_stopped_plan(system: &System) -> Result<()> {
+    let token = std::fs::read_to_string(system.stack().layout().sync_token())?;
+    let counts = serde_json::json!({"organisation": INTERIOR.organisation_id, "working": 1_000_000, "joined": 3,
+        "changed": 4, "moved_in": 0, "moved_out": 0, "suspended": 2, "returned": 1, "missing": 0, "left": 1202});
+    let plan = serde_json::json!({"plan_hash": "a5".repeat(32), "made_at_ms": 1_795_302_360_000_i64,
+        "brakes": [format!("{}: too many people would leave.", "Department of ".repeat(20)), "x".repeat(300)],
+        "organisations": [counts],
+        "lines": (0..150).map(|n| format!("leave HR-{n} {}", "Longname".repeat(12))).collect::<Vec<_>>(),
+        "lines_total": 5000});
+    let url = format!("{}/_depesha/sync/v1/plans", system.status().bridge.base_url.as_str().trim_end_matches('/'));
+    let http = reqwest::Client::builder().no_proxy().build()?;
+    http.post(url).bearer_auth(token.trim()).json(&plan).send().await?.error_for_status()?;
     Ok(())
 }
 
