@@ -158,3 +158,63 @@ impl Sessions for SynapseSessions {
             .ok_or_else(|| HomeserverError::Unreachable("whoami answered without a user id".into()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use wiremock::matchers::{body_json, method, path, query_param};
+    use wiremock::{Mock, MockServer, ResponseTemplate};
+
+    use super::*;
+
+    const ANNA: &str = "/_synapse/admin/v2/users/@anna:interior.test";
+
+    async fn synapse(server: &MockServer) -> Synapse {
+        let base = server.uri().parse().unwrap();
+        Synapse::new(reqwest::Client::new(), base, SecretString::from("token".to_owned()))
+    }
+
+    #[tokio::test]
+    async fn an_account_that_was_there_is_told_from_a_new_one_and_never_brought_back() {
+        let server = MockServer::start().await;
+        // Exactly these fields: `deactivated` would open a closed account, `admin` would degrade an administrator.
+        let body = json!({"displayname": "Anna", "threepids": [{"medium": "email", "address": "a@gov.example"}]});
+        for (status, creation) in [(201, Creation::New), (200, Creation::Known)] {
+            let answer = ResponseTemplate::new(status).set_body_json(json!({}));
+            let mock = Mock::given(method("PUT")).and(path(ANNA)).and(body_json(&body)).respond_with(answer);
+            let _guard = mock.mount_as_scoped(&server).await;
+            let account = NewAccount {
+                user_id: "@anna:interior.test".to_owned(),
+                display_name: "Anna".to_owned(),
+                email: "a@gov.example".parse().unwrap(),
+                password: None,
+            };
+            assert_eq!(synapse(&server).await.create_account(&account).await.unwrap(), creation);
+        }
+    }
+
+    #[tokio::test]
+    async fn all_ids_come_page_by_page_and_an_email_replaces_the_others() {
+        let server = MockServer::start().await;
+        let page = json!({"users": [{"name": "@a:interior.test"}, {"name": "@b:interior.test"}], "next_token": "2"});
+        for (from, page) in [("0", page), ("2", json!({"users": [{"name": "@c:interior.test"}]}))] {
+            Mock::given(method("GET"))
+                .and(path("/_synapse/admin/v2/users"))
+                .and(query_param("from", from))
+                .and(query_param("deactivated", "true"))
+                .and(query_param("locked", "true"))
+                .respond_with(ResponseTemplate::new(200).set_body_json(page))
+                .mount(&server)
+                .await;
+        }
+        let synapse = synapse(&server).await;
+        let first = synapse.user_ids(None).await.unwrap();
+        assert_eq!((first.ids.len(), first.next.as_deref()), (2, Some("2")));
+        let last = synapse.user_ids(first.next.as_deref()).await.unwrap();
+        assert_eq!((last.ids, last.next), (vec!["@c:interior.test".to_owned()], None));
+
+        let body = json!({"threepids": [{"medium": "email", "address": "new@gov.example"}]});
+        let answer = ResponseTemplate::new(200).set_body_json(json!({}));
+        Mock::given(method("PUT")).and(path(ANNA)).and(body_json(body)).respond_with(answer).mount(&server).await;
+        synapse.set_email("@anna:interior.test", &"new@gov.example".parse().unwrap()).await.unwrap();
+    }
+}
