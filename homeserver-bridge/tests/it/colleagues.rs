@@ -69,6 +69,7 @@ async fn a_person_gets_one_mail_in_a_day_and_a_caller_sends_a_few() {
     for token in ["anna", "boris", "anna"] {
         invite(&bridge, token, "HR-3").await;
         mails(&bridge).await;
+        bridge.clock.advance_ms(1000);
     }
     assert_eq!(mails(&bridge).await, 1, "one a day, whoever asks");
     for key in ["HR-4", "HR-5", "HR-6", "HR-7"] {

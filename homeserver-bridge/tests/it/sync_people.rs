@@ -141,6 +141,8 @@ async fn marrying_changes_name_and_email_of_the_same_account() {
     let old_code = ask(&bridge, "password/reset", ANNA).await;
     let married = entry("HR-1", "Anna", "Novak", "interior", json!({"email": "anna.novak@interior.gov.example"}));
     assert_eq!(becomes(&bridge, married).await, "applied");
+    let codes = bridge.app.db.read(|tx| tx.query("SELECT email FROM mail_codes", &[])).await.unwrap();
+    assert!(codes.is_empty(), "codes for the old address are gone");
     let account = bridge.interior.account(ID).unwrap();
     assert_eq!(account.email, "anna.novak@interior.gov.example", "the old address signs in no longer");
     assert_eq!(account.display_name, "Anna NOVAK [Interior]");
