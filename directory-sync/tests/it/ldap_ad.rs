@@ -177,3 +177,18 @@ fn changes_are_found_by_time() {
         assert_eq!(told(changes.as_mut(), 1), [format!("{} at Unit 0, Head", key(5))], "{track}");
     }
 }
+
+#[test]
+fn the_parts_beside_a_domain_are_left_out_and_a_child_domain_is_not() {
+    let stage = stage(USN);
+    let refer = |to: &str| {
+        format!(
+            "dn: dc={to},ou=people,{SUFFIX}\nchangetype: add\nobjectClass: referral\nobjectClass: extensibleObject\n\
+             dc: {to}\nref: ldap://{to}.gov.example/DC={to},{SUFFIX}\n\n"
+        )
+    };
+    stage.slapd.modify(&format!("{}{}", refer("ForestDnsZones"), refer("DomainDnsZones"))).expect("added");
+    assert_eq!(stage.people().len(), 20);
+    stage.slapd.modify(&refer("child")).expect("added");
+    assert!(stage.refused().contains("another server"), "{}", stage.refused());
+}

@@ -310,3 +310,24 @@ fn patience_is_kept_with_a_silent_server() {
     assert!(wait(changes.as_mut(), Duration::from_millis(500)).is_err(), "no answer to a connection is an error");
     assert!(begun.elapsed() < Duration::from_secs(4));
 }
+
+#[test]
+fn a_full_reading_in_between_disturbs_nobody() {
+    let stage = stage(60);
+    let _ = stage.people();
+    let mut changes = stage.changes();
+    quiet(changes.as_mut());
+    stage.slapd.replace(&dn(1, 1), "title", "First").expect("replaced");
+    let heard = wait(changes.as_mut(), Duration::from_secs(5)).expect("waited");
+    assert_eq!(heard.1, ["HR-0001 at Unit 1, First"]);
+    stage.slapd.modify(&format!("dn: {}\nchangetype: delete\n", dn(2, 2))).expect("deleted");
+    // Another run of the program, between hearing and keeping.
+    assert_eq!(stage.people().len(), 59);
+    changes.keep().expect("kept");
+    let after = mirror(&stage);
+    assert_eq!(after.1, 59, "the mirror did not go back");
+    quiet(changes.as_mut());
+    stage.slapd.replace(&dn(3, 3), "title", "Third").expect("replaced");
+    assert_eq!(told(changes.as_mut(), 1), ["HR-0003 at Unit 3, Third"]);
+    assert_eq!(mirror(&stage).1, 59);
+}

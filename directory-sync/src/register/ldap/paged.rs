@@ -10,7 +10,7 @@ use super::Setup;
 use super::entry::Entry;
 use super::failure::{Failure, code};
 use super::session::{self, Search};
-use crate::config::Depth;
+use crate::config::{Depth, Mode};
 
 const OID: &str = "1.2.840.113556.1.4.319";
 /// Servers may answer an empty page that is not the last. Not for ever.
@@ -54,6 +54,7 @@ pub(super) struct Pages {
     query: Query,
     size: u16,
     limit: std::time::Duration,
+    active_directory: bool,
     page: Option<Search>,
     cookie: Vec<u8>,
     in_page: bool,
@@ -64,8 +65,19 @@ pub(super) struct Pages {
 impl Pages {
     pub(super) fn new(ldap: Ldap, query: Query, setup: &Setup) -> Self {
         let limit = session::silence(&setup.section);
-        let size = setup.section.page_size;
-        Self { ldap, query, size, limit, page: None, cookie: Vec::new(), in_page: false, empty: 0, ended: false }
+        let active_directory = setup.section.mode == Mode::ActiveDirectory;
+        Self {
+            ldap,
+            query,
+            size: setup.section.page_size,
+            limit,
+            active_directory,
+            page: None,
+            cookie: Vec::new(),
+            in_page: false,
+            empty: 0,
+            ended: false,
+        }
     }
 
     /// The next entry; `None` when all have been handed over and the server said that these are all.
@@ -85,6 +97,9 @@ impl Pages {
             };
             match session::next_within(page, self.limit).await? {
                 Some(answer) if answer.is_ref() => {
+                    if self.active_directory && is_aside(answer.0) {
+                        continue;
+                    }
                     let why =
                         "a part of it is on another server; name the one that holds everything below register.base";
                     return Err(Failure::NotWhole(why.to_owned()));
@@ -120,6 +135,20 @@ impl Pages {
     }
 }
 
+/// Whether a reference leads only to the parts of a forest that Active Directory keeps beside every domain, and in which
+/// no people stand. A search below a whole domain always meets them.
+fn is_aside(reference: StructureTag) -> bool {
+    const ASIDE: [&str; 3] = ["dc=domaindnszones,", "dc=forestdnszones,", "cn=configuration,"];
+    let aside = |url: StructureTag| {
+        let url = url.expect_primitive().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+        let name =
+            url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map(|(_, name)| name.to_lowercase());
+        name.is_some_and(|name| ASIDE.iter().any(|start| name.starts_with(start)))
+    };
+    let urls = reference.expect_constructed().unwrap_or_default();
+    !urls.is_empty() && urls.into_iter().all(aside)
+}
+
 fn cookie(controls: &[Control]) -> Result<Vec<u8>, Failure> {
     let value = controls.iter().find(|control| control.1.ctype == OID).and_then(|control| control.1.val.as_deref());
     let missing = || Failure::NotWhole("a page came without saying whether it is the last".to_owned());
@@ -130,10 +159,35 @@ fn cookie(controls: &[Control]) -> Result<Vec<u8>, Failure> {
 
 #[cfg(test)]
 mod tests {
+    use lber::common::TagClass;
+    use lber::structure::PL;
+
     use super::*;
 
     fn answered(oid: &str, value: Option<&[u8]>) -> Result<Vec<u8>, Failure> {
         cookie(&[Control(None, RawControl { ctype: oid.to_owned(), crit: false, val: value.map(<[u8]>::to_vec) })])
+    }
+
+    fn reference(urls: &[&str]) -> StructureTag {
+        let tag = |id, payload| StructureTag { class: TagClass::Universal, id, payload };
+        tag(19, PL::C(urls.iter().map(|url| tag(4, PL::P(url.as_bytes().to_vec()))).collect()))
+    }
+
+    #[test]
+    fn only_what_lies_beside_every_domain_may_be_left_out() {
+        let forest = "ldap://ForestDnsZones.gov.example/DC=ForestDnsZones,DC=gov,DC=example";
+        assert!(is_aside(reference(&[forest])));
+        assert!(is_aside(reference(&["ldap://gov.example/CN=Configuration,DC=gov,DC=example??sub", forest])));
+        for other in [
+            "ldap://child.gov.example/DC=child,DC=gov,DC=example",
+            "ldap://gov.example/OU=Staff,CN=Configuration,DC=gov,DC=example",
+            "ldap://cn=configuration,",
+            "",
+        ] {
+            assert!(!is_aside(reference(&[other])), "{other}");
+            assert!(!is_aside(reference(&[forest, other])), "{other}");
+        }
+        assert!(!is_aside(reference(&[])));
     }
 
     #[test]
