@@ -7,14 +7,14 @@ use std::time::Duration;
 
 use ldap3::{Ldap, ResultEntry};
 use tokio::runtime::Runtime;
-use tokio::time::{Instant, timeout, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 use super::entry::Entry;
 use super::failure::{Failure, code};
 use super::messages::{self, Change, Cookie, Info, Uuid};
 use super::mirror::Mirror;
 use super::paged::Query;
-use super::session::{self, Search};
+use super::session::{self, Opening, Search};
 use super::taker::Taken;
 use super::{Setup, place};
 use crate::register::{Changes, Increment, RegisterError, Waited};
@@ -29,6 +29,7 @@ pub(super) struct Persist {
     setup: Setup,
     runtime: Runtime,
     mirror: Mirror,
+    opening: Opening<Live>,
     live: Option<Live>,
 }
 
@@ -62,18 +63,17 @@ enum Heard {
 impl Persist {
     pub(super) fn new(setup: Setup) -> Result<Self, Failure> {
         let mirror = Mirror::open(&setup.mirror)?;
-        Ok(Self { setup, runtime: session::runtime()?, mirror, live: None })
+        Ok(Self { setup, runtime: session::runtime()?, mirror, opening: Opening::new(), live: None })
     }
 
     fn wait(&mut self, patience: Duration) -> Result<Heard, Failure> {
-        let Self { setup, runtime, mirror, live } = self;
+        let Self { setup, runtime, mirror, opening, live } = self;
         runtime.block_on(async {
             let until = Instant::now() + patience;
             if live.is_none() {
                 let Some(standing) = mirror.standing(&setup.question)? else { return Ok(Heard::Lost) };
-                let limit = patience.min(session::silence(&setup.section)).max(Duration::from_secs(1));
-                let begun = timeout(limit, begin(setup, standing.cookie, standing.whole_at));
-                *live = Some(begun.await.map_err(|_| Failure::silent())??);
+                let begin = || begin(setup.clone(), standing.cookie, standing.whole_at);
+                *live = opening.wait(until, session::silence(&setup.section), begin).await?;
             }
             match live {
                 Some(live) => live.listen(setup, mirror, until).await,
@@ -156,10 +156,10 @@ impl Changes for Persist {
     }
 }
 
-async fn begin(setup: &Setup, base: Cookie, whole_at: i64) -> Result<Live, Failure> {
-    let mut ldap = session::open(setup).await?;
+async fn begin(setup: Setup, base: Cookie, whole_at: i64) -> Result<Live, Failure> {
+    let mut ldap = session::open(&setup).await?;
     let request = messages::request(Some(base.clone()), true);
-    let search = Query::everybody(setup, &[]).start(&mut ldap, vec![request]).await?;
+    let search = Query::everybody(&setup, &[]).start(&mut ldap, vec![request]).await?;
     Ok(Live {
         _ldap: ldap,
         search,

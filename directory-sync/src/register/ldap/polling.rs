@@ -15,8 +15,9 @@ use super::cursor::Cursor;
 use super::entry::Entry;
 use super::failure::Failure;
 use super::paged::{Pages, Query};
+use super::session::{self, Opening};
 use super::taker::Taken;
-use super::{Setup, moments, session};
+use super::{Setup, moments};
 use crate::config::Track;
 use crate::register::{Changes, Increment, RegisterError, Waited};
 
@@ -49,10 +50,17 @@ pub(super) async fn server(setup: &Setup, ldap: &mut Ldap) -> Result<String, Fai
     Ok(format!("{} {service} {invocation}", track.attribute()))
 }
 
+async fn connect(setup: Setup) -> Result<(Ldap, String), Failure> {
+    let mut ldap = session::open(&setup).await?;
+    let server = server(&setup, &mut ldap).await?;
+    Ok((ldap, server))
+}
+
 /// See the module.
 pub(super) struct Polling {
     setup: Setup,
     runtime: Runtime,
+    opening: Opening<(Ldap, String)>,
     ldap: Option<Ldap>,
     server: String,
     poll: Option<Poll>,
@@ -88,6 +96,7 @@ impl Polling {
         Ok(Self {
             runtime: session::runtime()?,
             setup,
+            opening: Opening::new(),
             ldap: None,
             server: String::new(),
             poll: None,
@@ -98,7 +107,7 @@ impl Polling {
     }
 
     fn wait(&mut self, patience: Duration) -> Result<Heard, Failure> {
-        let Self { setup, runtime, ldap, server: known, poll, seen, pending, next_at } = self;
+        let Self { setup, runtime, opening, ldap, server: known, poll, seen, pending, next_at } = self;
         runtime.block_on(async {
             let until = Instant::now() + patience;
             loop {
@@ -110,13 +119,9 @@ impl Polling {
                 }
                 if poll.is_none() {
                     if ldap.is_none() {
-                        let limit = until.max(Instant::now() + Duration::from_secs(1));
-                        let connecting = async {
-                            let mut ldap = session::open(setup).await?;
-                            let server = server(setup, &mut ldap).await?;
-                            Ok::<_, Failure>((ldap, server))
-                        };
-                        let (opened, name) = timeout_at(limit, connecting).await.map_err(|_| Failure::silent())??;
+                        let begin = || connect(setup.clone());
+                        let opened = opening.wait(until, session::silence(&setup.section), begin).await?;
+                        let Some((opened, name)) = opened else { return Ok(Heard::Nothing) };
                         (*ldap, *known) = (Some(opened), name);
                     }
                     let Some(connection) = ldap else { return Ok(Heard::Nothing) };

@@ -9,7 +9,8 @@ use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use tokio::runtime::{Builder, Runtime};
-use tokio::time::timeout;
+use tokio::task::JoinHandle;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::Setup;
 use super::entry::Entry;
@@ -56,6 +57,36 @@ pub(super) async fn open(setup: &Setup) -> Result<Ldap, Failure> {
         }
     }
     Ok(ldap)
+}
+
+/// Something that is being opened, across as many waits as it takes: nobody waits longer than they are patient.
+pub(super) struct Opening<T> {
+    task: Option<JoinHandle<Result<T, Failure>>>,
+}
+
+impl<T: Send + 'static> Opening<T> {
+    pub(super) fn new() -> Self {
+        Self { task: None }
+    }
+
+    /// Waits until then; `None` if it is not open yet. `begin` is what opens it, within `limit`.
+    pub(super) async fn wait<F>(
+        &mut self,
+        until: Instant,
+        limit: Duration,
+        begin: impl FnOnce() -> F,
+    ) -> Result<Option<T>, Failure>
+    where
+        F: Future<Output = Result<T, Failure>> + Send + 'static,
+    {
+        let task = self.task.get_or_insert_with(|| {
+            let opening = timeout(limit, begin());
+            tokio::spawn(async move { opening.await.map_err(|_| Failure::silent())? })
+        });
+        let Ok(ended) = timeout_at(until, task).await else { return Ok(None) };
+        self.task = None;
+        ended.map_err(|error| Failure::Connection(error.to_string()))?.map(Some)
+    }
 }
 
 /// How long the server may be silent.
