@@ -1,161 +1,229 @@
-//! The bridge's sync routes: reads the catalogue page by page, hands over batches of changes. Decides nothing.
-//!
-//! A catalogue that was not read to its end is an error, never a short catalogue. Calls that failed on the way are
-//! repeated: reading changes nothing, and every change may be sent twice.
+//! The catalogue as planning needs it: a table of a hundred bytes a person, fetched as digests. Names, posts and phones
+//! are not in it; for the few people whose change is shown they are asked for one by one.
 
-use std::fs;
-use std::time::Duration;
+use std::collections::{BTreeMap, BTreeSet};
 
-use anyhow::{Context, Result, anyhow, bail};
-use bridge_api::sync::{CataloguePage, Change, ChangeAnswer, ChangesRequest, ChangesResponse, PlanStanding};
-use bridge_api::{ApiError, PersonId};
-use reqwest::{Client, Method, StatusCode, redirect};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use url::Url;
+use anyhow::{Context, Result, bail};
+use bridge_api::sync::Employment;
+use bridge_api::{OrganisationId, PersonId};
+use hashbrown::HashTable;
+use serde::Deserialize;
 
-use crate::checks::Catalogue;
-use crate::config::BridgeSection;
+use crate::clock::Day;
+use crate::fingerprint::{self, EmailMark, RowHash};
+use crate::organisations::{Number, Organisations};
+use crate::texts::Texts;
 
-/// The most changes that the bridge takes in one call.
-pub const BATCH: usize = 500;
-const PAGE: usize = 1000;
-const TRIES: u32 = 4;
-
-/// A connection to the bridge as this register's sync actor.
-pub struct Bridge {
-    http: Client,
-    base: Url,
-    token: String,
-    pause: Duration,
+/// What the catalogue holds of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Known {
+    /// Hash of the stored entry.
+    pub hash: RowHash,
+    /// Stands for the email.
+    pub email: EmailMark,
+    /// The organisation.
+    pub organisation: Number,
+    /// Working, suspended or left.
+    pub employment: Employment,
+    /// In how many full readings in a row the register did not list the person.
+    pub missing_reads: u32,
+    /// Whether no sync may touch the account.
+    pub locked: bool,
+    /// Last working day.
+    pub ends: Day,
 }
 
-impl Bridge {
-    /// Reads the token; connects with the first call.
-    ///
-    /// # Errors
-    /// If there is no token.
-    pub fn open(section: &BridgeSection) -> Result<Self> {
-        let path = section.token_file.display();
-        let token = fs::read_to_string(&section.token_file).with_context(|| format!("cannot read the token {path}"))?;
-        let token = token.trim().to_owned();
-        if token.is_empty() || !token.bytes().all(|b| b.is_ascii_graphic()) {
-            bail!("{path} holds no token: write the sync token of this register into it, on one line");
-        }
-        let http = Client::builder()
-            .timeout(Duration::from_secs(60))
-            .connect_timeout(Duration::from_secs(10))
-            .redirect(redirect::Policy::none())
-            .no_proxy()
-            .build()?;
-        Ok(Self { http, base: section.base_url.clone(), token, pause: Duration::from_millis(300) })
+impl Known {
+    /// Whether the person belongs to the organisation, let in or not.
+    pub fn is_here(&self) -> bool {
+        self.employment != Employment::Left
     }
 
-    /// The whole catalogue that this register may see.
-    ///
-    /// # Errors
-    /// If it cannot be read to its end, or a row is not what its hash says.
-    pub async fn people(&self) -> Result<Catalogue> {
-        let mut people = Catalogue::new();
-        let mut after: Option<PersonId> = None;
-        loop {
-            let mut url = self.url("people")?;
-            url.query_pairs_mut().append_pair("limit", &PAGE.to_string());
-            if let Some(after) = &after {
-                url.query_pairs_mut().append_pair("after", after.as_str());
-            }
-            let page: CataloguePage =
-                self.call(Method::GET, url, None::<&()>).await.context("reading the catalogue")?;
-            let mut last = after.clone();
-            for row in page.people {
-                let key = row.entry.person_id.clone();
-                if last.as_ref().is_some_and(|last| key <= *last) {
-                    bail!("the bridge's catalogue came out of order; nothing was done, repeat");
-                }
-                if row.entry.row_hash() != row.row_hash {
-                    bail!("the bridge computes other row hashes: bridge and directory-sync must have the same version");
-                }
-                last = Some(key.clone());
-                people.insert(key, row);
-            }
-            match page.next {
-                None => return Ok(people),
-                Some(next) if Some(&next) == last.as_ref() && last != after => after = Some(next),
-                Some(_) => bail!("the bridge's catalogue does not page on; nothing was done"),
-            }
-        }
-    }
-
-    /// Hands over one batch out of the plan with the hash.
-    ///
-    /// # Errors
-    /// If the bridge cannot be reached or its answer does not fit the batch.
-    pub async fn send(&self, plan_hash: &str, changes: &[Change]) -> Result<Vec<ChangeAnswer>> {
-        let body = ChangesRequest { plan_hash: plan_hash.to_owned(), changes: changes.to_vec() };
-        let url = self.url("changes")?;
-        let answer: ChangesResponse = self.call(Method::POST, url, Some(&body)).await.context("sending changes")?;
-        let fits = answer.answers.len() == changes.len()
-            && answer.answers.iter().zip(changes).all(|(answer, change)| answer.person_id == *change.person_id());
-        if fits { Ok(answer.answers) } else { bail!("the bridge's answer does not fit the changes it was sent") }
-    }
-
-    /// What administrators have decided about a plan that was submitted.
-    ///
-    /// # Errors
-    /// If the bridge cannot be reached or does not know the plan.
-    pub async fn standing(&self, plan_hash: &str) -> Result<PlanStanding> {
-        let url = self.url(&format!("plans/{plan_hash}"))?;
-        self.call(Method::GET, url, None::<&()>).await.context("asking about the plan")
-    }
-
-    fn url(&self, route: &str) -> Result<Url> {
-        let base = self.base.as_str().trim_end_matches('/');
-        Ok(Url::parse(&format!("{base}/_depesha/sync/v1/{route}"))?)
-    }
-
-    async fn call<T: DeserializeOwned>(&self, method: Method, url: Url, body: Option<&impl Serialize>) -> Result<T> {
-        let mut pause = self.pause;
-        let mut last = anyhow!("not tried");
-        for attempt in 0..TRIES {
-            if attempt > 0 {
-                tracing::info!(attempt, "the bridge did not answer, trying again");
-                tokio::time::sleep(pause).await;
-                pause *= 3;
-            }
-            let mut request = self.http.request(method.clone(), url.clone()).bearer_auth(&self.token);
-            if let Some(body) = body {
-                request = request.json(body);
-            }
-            let response = match request.send().await {
-                Ok(response) => response,
-                Err(error) => {
-                    last = anyhow!(error.without_url()).context("the bridge cannot be reached");
-                    continue;
-                }
-            };
-            let status = response.status();
-            match response.bytes().await {
-                Ok(bytes) if status.is_success() => {
-                    return serde_json::from_slice(&bytes).context("the bridge's answer cannot be understood");
-                }
-                Ok(bytes) => last = refusal(status, &bytes),
-                Err(error) => last = anyhow!(error.without_url()).context("the bridge's answer broke off"),
-            }
-            if status.is_client_error() && status != StatusCode::TOO_MANY_REQUESTS {
-                break;
-            }
-        }
-        Err(last)
+    /// Whether the person works there at present.
+    pub fn works(&self) -> bool {
+        self.employment == Employment::Working
     }
 }
 
-fn refusal(status: StatusCode, body: &[u8]) -> anyhow::Error {
-    let told = serde_json::from_slice::<ApiError>(body).map(|error| error.error);
-    let told = told.unwrap_or_else(|_| "it gave no reason".to_owned());
-    match status {
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-            anyhow!("the bridge refuses the token (bridge.token_file): {told}")
+/// [`bridge_api::sync::RowDigest`] on its way into the table, without a copy of anything.
+#[derive(Debug, Deserialize)]
+pub struct Digest<'a>(
+    /// Person key.
+    pub &'a str,
+    &'a str,
+    &'a str,
+    &'a str,
+    Employment,
+    u32,
+    bool,
+    &'a str,
+);
+
+/// The table.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    organisations: Organisations,
+    keys: Texts,
+    people: Vec<Option<Known>>,
+    by_key: HashTable<u32>,
+}
+
+impl Catalogue {
+    /// An empty catalogue, as a register sees it that speaks for these organisations.
+    ///
+    /// # Errors
+    /// If there are more than 65,536.
+    pub fn new(owned: &BTreeSet<OrganisationId>) -> Result<Self> {
+        Ok(Self { organisations: Organisations::owned(owned)?, ..Self::default() })
+    }
+
+    /// Takes in what the bridge says of a person, in place of what was known before.
+    ///
+    /// # Errors
+    /// If the digest is not one.
+    pub fn put(&mut self, digest: &Digest) -> Result<()> {
+        let Digest(key, hash, organisation, email, employment, missing_reads, locked, ends) = *digest;
+        let known = Known {
+            hash: RowHash::parse(hash).context("the bridge's catalogue has a row without a hash")?,
+            email: fingerprint::email(email),
+            organisation: self.organisations.number(organisation)?,
+            employment,
+            missing_reads,
+            locked,
+            ends: Day::parse(ends).context("the bridge's catalogue has a day that is none")?,
+        };
+        match self.place(key) {
+            Some(place) => self.people[place as usize] = Some(known),
+            None => {
+                let place = self.keys.push(key)?;
+                self.people.push(Some(known));
+                let keys = &self.keys;
+                let hash = |place: &u32| fingerprint::text(keys.get(*place));
+                self.by_key.insert_unique(fingerprint::text(key), place, hash);
+            }
         }
-        _ => anyhow!("the bridge answered {}: {told}", status.as_u16()),
+        Ok(())
+    }
+
+    /// The bridge no longer shows the person to this register.
+    pub fn forget(&mut self, key: &PersonId) {
+        if let Some(place) = self.place(key.as_str()) {
+            self.people[place as usize] = None;
+        }
+    }
+
+    fn place(&self, key: &str) -> Option<u32> {
+        self.by_key.find(fingerprint::text(key), |place| self.keys.get(*place) == key).copied()
+    }
+
+    /// Where a person stands. Registers and catalogue are often in the same order: the place after the last one found
+    /// (`near`) is tried first.
+    pub fn find(&self, key: &str, near: u32) -> Option<u32> {
+        let there = if self.keys.get(near) == key { Some(near) } else { self.place(key) };
+        there.filter(|place| self.get(*place).is_some())
+    }
+
+    /// What is known of the person who stands there.
+    pub fn get(&self, place: u32) -> Option<&Known> {
+        self.people.get(place as usize)?.as_ref()
+    }
+
+    /// What is known of the person with a key.
+    pub fn of(&self, key: &PersonId) -> Option<&Known> {
+        self.get(self.place(key.as_str())?)
+    }
+
+    /// The key of the person who stands there.
+    pub fn key(&self, place: u32) -> &str {
+        self.keys.get(place)
+    }
+
+    /// Everybody, with the place.
+    pub fn people(&self) -> impl Iterator<Item = (u32, &Known)> {
+        (0..).zip(&self.people).filter_map(|(place, known)| known.as_ref().map(|known| (place, known)))
+    }
+
+    /// How many places there are.
+    pub fn len(&self) -> usize {
+        self.people.len()
+    }
+
+    /// Whether nobody is in it.
+    pub fn is_empty(&self) -> bool {
+        self.people().next().is_none()
+    }
+
+    /// The organisations that were seen.
+    pub fn organisations(&self) -> &Organisations {
+        &self.organisations
+    }
+
+    /// How many people each organisation has for whom `counts` holds.
+    pub fn count(&self, counts: impl Fn(&Known) -> bool) -> BTreeMap<OrganisationId, usize> {
+        let mut by_number: BTreeMap<Number, usize> = BTreeMap::new();
+        for (_, known) in self.people().filter(|(_, known)| counts(known)) {
+            *by_number.entry(known.organisation).or_default() += 1;
+        }
+        by_number.into_iter().map(|(number, count)| (self.organisations.name(number).clone(), count)).collect()
+    }
+
+    /// Who holds which email now, of those who are here.
+    pub fn holders(&self) -> Holders<'_> {
+        let mut holders = Holders { catalogue: self, by_email: HashTable::with_capacity(self.people.len()) };
+        for (place, known) in self.people().filter(|(_, known)| known.is_here()) {
+            let hash = |place: &u32| self.get(*place).map_or(0, |known| fingerprint::half(&known.email));
+            holders.by_email.insert_unique(fingerprint::half(&known.email), place, hash);
+        }
+        holders
+    }
+}
+
+/// See [`Catalogue::holders`].
+pub struct Holders<'a> {
+    catalogue: &'a Catalogue,
+    by_email: HashTable<u32>,
+}
+
+impl Holders<'_> {
+    /// Where the holder of an email stands.
+    pub fn of(&self, email: &EmailMark) -> Option<u32> {
+        let same = |place: &u32| self.catalogue.get(*place).is_some_and(|known| known.email == *email);
+        self.by_email.find(fingerprint::half(email), same).copied()
+    }
+}
+
+/// A page of digests.
+#[derive(Debug, Deserialize)]
+pub struct Page<'a> {
+    #[serde(borrow)]
+    rows: Vec<Digest<'a>>,
+    next: Option<PersonId>,
+}
+
+impl Page<'_> {
+    /// Puts the page into the table; answers where the next one begins.
+    ///
+    /// # Errors
+    /// If it does not follow on `after` in the order of the keys, or leads nowhere.
+    pub fn into_table(self, table: &mut Catalogue, after: Option<&PersonId>) -> Result<Option<PersonId>> {
+        let mut last = after.map(PersonId::as_str).unwrap_or_default();
+        for row in &self.rows {
+            if row.0 <= last {
+                bail!("the bridge's catalogue came out of order; nothing was done, repeat");
+            }
+            last = row.0;
+            table.put(row)?;
+        }
+        match self.next {
+            Some(next) if self.rows.is_empty() || next.as_str() != last => {
+                bail!("the bridge's catalogue does not page on; nothing was done")
+            }
+            next => Ok(next),
+        }
+    }
+
+    /// The rows.
+    pub fn rows(&self) -> &[Digest<'_>] {
+        &self.rows
     }
 }

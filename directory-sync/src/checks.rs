@@ -5,46 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bridge_api::sync::{CatalogueRow, Employment, Entry};
-use bridge_api::{OrganisationId, PersonId};
+use anyhow::Result;
+use bridge_api::PersonId;
 use serde::{Deserialize, Serialize};
 
+use crate::catalogue::{Catalogue, Known};
+use crate::fingerprint;
 use crate::limits::Limits;
-use crate::person::{BadRow, Listed};
-use crate::register::Unreadable;
-use crate::twins;
-
-/// A complete reading of the register.
-#[derive(Debug, Default)]
-pub struct Reading {
-    /// Rows that became entries, in the order of the register.
-    pub listed: Vec<Listed>,
-    /// Rows with faults.
-    pub bad: Vec<BadRow>,
-    /// Rows that could not even be taken apart.
-    pub unreadable: Vec<Unreadable>,
-}
-
-impl Reading {
-    /// How many rows the register has.
-    pub fn rows(&self) -> usize {
-        self.listed.len() + self.bad.len() + self.unreadable.len()
-    }
-
-    /// Everybody whom the register certainly lists, in a good row or a bad one.
-    pub fn keys(&self) -> BTreeSet<&PersonId> {
-        let bad = self.bad.iter().filter_map(|row| row.person_id.as_ref());
-        self.listed.iter().map(|row| &row.entry.person_id).chain(bad).collect()
-    }
-
-    /// Whether the key of every row could be read, so that who is not among the keys is not in the register.
-    pub fn knows_everybody(&self) -> bool {
-        self.unreadable.is_empty() && self.bad.iter().all(|row| row.person_id.is_some())
-    }
-}
-
-/// The catalogue as the bridge hands it out, by person key.
-pub type Catalogue = BTreeMap<PersonId, CatalogueRow>;
+use crate::organisations::Number;
+use crate::reading::{Listed, Reading};
 
 /// What the checks look at.
 pub struct Facts<'a> {
@@ -52,8 +21,6 @@ pub struct Facts<'a> {
     pub reading: &'a Reading,
     /// The catalogue.
     pub catalogue: &'a Catalogue,
-    /// The organisations that this register speaks for.
-    pub owned: &'a BTreeSet<OrganisationId>,
     /// The brakes.
     pub limits: &'a Limits,
 }
@@ -86,168 +53,180 @@ pub struct Finding {
     pub text: String,
 }
 
-type Run = fn(&Facts) -> Vec<Finding>;
+type Run = fn(&Facts) -> Result<Vec<Finding>>;
 
-/// The table.
-pub const CHECKS: &[(&str, Run)] = &[
-    ("empty register", empty_register),
-    ("emptied organisation", emptied_organisation),
-    ("too many bad rows", too_many_bad_rows),
+/// The table. Those of the second part look at the register as a whole, and are left out when it was not read as one.
+const CHECKS: &[(&str, Run)] = &[
     ("unreadable row", unreadable_rows),
     ("bad row", bad_rows),
     ("key twice", key_twice),
     ("email twice", email_twice),
     ("look-alike", look_alikes),
     ("mixed alphabets", mixed_alphabets),
+];
+const OF_THE_WHOLE: &[(&str, Run)] = &[
+    ("empty register", empty_register),
+    ("emptied organisation", emptied_organisation),
+    ("too many bad rows", too_many_bad_rows),
     ("keys unknown", keys_unknown),
     ("organisation not in this configuration", foreign_organisations),
 ];
 
 /// Runs the whole table; the gravest findings first.
-pub fn run(facts: &Facts) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = CHECKS
-        .iter()
-        .flat_map(|(name, check)| check(facts).into_iter().map(|f| Finding { check: (*name).to_owned(), ..f }))
-        .collect();
+///
+/// # Errors
+/// If what was spooled of the reading cannot be read.
+pub fn run(facts: &Facts) -> Result<Vec<Finding>> {
+    let whole = if facts.reading.is_partial() { &[] } else { OF_THE_WHOLE };
+    let mut findings = Vec::new();
+    for (name, check) in CHECKS.iter().chain(whole) {
+        findings.extend(check(facts)?.into_iter().map(|finding| Finding { check: (*name).to_owned(), ..finding }));
+    }
     findings.sort_by_key(|finding| finding.gravity);
-    findings
+    Ok(findings)
 }
 
 fn finding(gravity: Gravity, place: &str, person_id: Option<&PersonId>, text: String) -> Finding {
     Finding { gravity, check: String::new(), place: place.to_owned(), person_id: person_id.cloned(), text }
 }
 
-fn aside(row: &Listed, text: String) -> Finding {
-    finding(Gravity::SetAside, &row.place, Some(&row.entry.person_id), text)
+/// The person of a row is set aside, because of what it has in common with other rows.
+fn aside(reading: &Reading, row: u32, text: String) -> Result<Finding> {
+    Ok(finding(Gravity::SetAside, &reading.place(row)?, Some(&reading.person_id(row)?), text))
 }
 
-fn empty_register(facts: &Facts) -> Vec<Finding> {
+fn empty_register(facts: &Facts) -> Result<Vec<Finding>> {
     let text = "no usable row was read: an empty register is never taken for an empty state".to_owned();
-    if facts.reading.listed.is_empty() { vec![finding(Gravity::Stop, "register", None, text)] } else { vec![] }
+    Ok(if facts.reading.is_empty() { vec![finding(Gravity::Stop, "register", None, text)] } else { vec![] })
 }
 
-fn emptied_organisation(facts: &Facts) -> Vec<Finding> {
-    let listed: BTreeSet<_> = facts.reading.listed.iter().map(|row| &row.entry.organisation).collect();
-    let working = facts.catalogue.values().filter(|row| row.employment == Employment::Working);
-    let mut people: BTreeMap<&OrganisationId, usize> = BTreeMap::new();
-    for row in working {
-        *people.entry(&row.entry.organisation).or_default() += 1;
-    }
-    let emptied = people.into_iter().filter(|(key, _)| {
-        facts.owned.contains(*key) && !listed.contains(*key) && !facts.limits.may_become_empty.contains(*key)
+fn emptied_organisation(facts: &Facts) -> Result<Vec<Finding>> {
+    let organisations = facts.reading.organisations();
+    let listed: BTreeSet<Number> = facts.reading.people().map(|(_, person)| person.organisation).collect();
+    let owned = |known: &Known| facts.catalogue.organisations().is_owned(known.organisation);
+    let emptied = facts.catalogue.count(|known| known.is_here() && owned(known)).into_iter().filter(|(name, _)| {
+        !facts.limits.may_become_empty.contains(name)
+            && organisations.find(name).is_some_and(|number| !listed.contains(&number))
     });
-    let text = |key: &OrganisationId, count| {
+    let text = |name, count| {
         format!(
-            "the register lists nobody of {key}, the catalogue has {count}: was it renamed or left out of the export? \
+            "the register lists nobody of {name}, the catalogue has {count}: was it renamed or left out of the export? \
              If it is really gone, name it in limits.may_become_empty"
         )
     };
-    emptied.map(|(key, count)| finding(Gravity::Stop, "register", None, text(key, count))).collect()
+    Ok(emptied.map(|(name, count)| finding(Gravity::Stop, "register", None, text(name, count))).collect())
 }
 
-fn too_many_bad_rows(facts: &Facts) -> Vec<Finding> {
-    let (bad, rows) = (facts.reading.bad.len() + facts.reading.unreadable.len(), facts.reading.rows());
+fn too_many_bad_rows(facts: &Facts) -> Result<Vec<Finding>> {
+    let (bad, rows) = (facts.reading.faults(), facts.reading.rows());
     let limits = facts.limits;
     if bad <= limits.bad_rows && bad * 100 <= limits.bad_rows_percent * rows.max(1) || bad <= limits.always_allowed {
-        return vec![];
+        return Ok(vec![]);
     }
     let text = format!(
         "{bad} of {rows} rows cannot be used; limits.bad_rows allows {} and {} %",
         limits.bad_rows, limits.bad_rows_percent
     );
-    vec![finding(Gravity::Stop, "register", None, text)]
+    Ok(vec![finding(Gravity::Stop, "register", None, text)])
 }
 
-fn unreadable_rows(facts: &Facts) -> Vec<Finding> {
-    facts
-        .reading
-        .unreadable
-        .iter()
-        .map(|row| finding(Gravity::SetAside, &row.place, None, row.reason.clone()))
-        .collect()
+fn unreadable_rows(facts: &Facts) -> Result<Vec<Finding>> {
+    let rows = facts.reading.unreadable.iter();
+    Ok(rows.map(|row| finding(Gravity::SetAside, &row.place, None, row.reason.clone())).collect())
 }
 
-fn bad_rows(facts: &Facts) -> Vec<Finding> {
+fn bad_rows(facts: &Facts) -> Result<Vec<Finding>> {
     let bad = facts.reading.bad.iter();
-    bad.map(|row| finding(Gravity::SetAside, &row.place, row.person_id.as_ref(), row.reasons.join("; "))).collect()
+    let told = bad.map(|row| finding(Gravity::SetAside, &row.place, row.person_id.as_ref(), row.reasons.join("; ")));
+    Ok(told.collect())
 }
 
-/// Groups of rows that agree in `key`, with their members in the register's order.
-fn groups<'a, K: Ord>(facts: &Facts<'a>, key: impl Fn(&'a Entry) -> K) -> Vec<Vec<&'a Listed>> {
-    let mut by_key: BTreeMap<K, Vec<&Listed>> = BTreeMap::new();
-    for row in &facts.reading.listed {
-        by_key.entry(key(&row.entry)).or_default().push(row);
+/// Groups of rows with one mark, in the order of the marks; the rows of a group in the register's order.
+fn groups(reading: &Reading, mark: impl Fn(u32, &Listed) -> u64) -> Vec<Vec<u32>> {
+    let mut marks: Vec<(u64, u32)> = reading.people().map(|(row, listed)| (mark(row, listed), row)).collect();
+    marks.sort_unstable();
+    let same = marks.chunk_by(|one, other| one.0 == other.0).filter(|rows| rows.len() > 1);
+    same.map(|rows| rows.iter().map(|(_, row)| *row).collect()).collect()
+}
+
+/// The same, of rows that agree in `what` and not only in its mark.
+fn exact<K: Ord>(groups: Vec<Vec<u32>>, what: impl Fn(u32) -> K) -> Vec<Vec<u32>> {
+    let split = |rows: Vec<u32>| {
+        let mut parts: BTreeMap<K, Vec<u32>> = BTreeMap::new();
+        rows.into_iter().for_each(|row| parts.entry(what(row)).or_default().push(row));
+        parts.into_values().filter(|rows| rows.len() > 1)
+    };
+    groups.into_iter().flat_map(split).collect()
+}
+
+/// Sets every row of the groups aside; `text` says why, before and after the places of the others.
+fn all_aside(reading: &Reading, mut groups: Vec<Vec<u32>>, text: [&str; 2]) -> Result<Vec<Finding>> {
+    groups.sort_unstable();
+    let mut found = Vec::new();
+    for rows in groups {
+        let places = rows.iter().map(|row| reading.place(*row)).collect::<Result<Vec<_>>>()?;
+        for (at, row) in rows.iter().enumerate() {
+            let mut others: Vec<&str> = Vec::new();
+            others.extend(places[..at].iter().chain(&places[at + 1..]).take(OTHERS).map(String::as_str));
+            let others = others.join(", ");
+            let more = if rows.len() - 1 > OTHERS { ", …" } else { "" };
+            found.push(aside(reading, *row, format!("{}{others}{more}{}", text[0], text[1]))?);
+        }
     }
-    by_key.into_values().filter(|rows| rows.len() > 1).collect()
+    Ok(found)
 }
 
-fn others(row: &Listed, rows: &[&Listed]) -> String {
-    let places = rows.iter().filter(|other| other.place != row.place).map(|other| other.place.as_str());
-    places.collect::<Vec<_>>().join(", ")
-}
+/// So many other rows are named beside one.
+const OTHERS: usize = 20;
 
-fn key_twice(facts: &Facts) -> Vec<Finding> {
+fn key_twice(facts: &Facts) -> Result<Vec<Finding>> {
     // Keys that differ in letter case alone are twins too: half of all programs would take them for one.
-    let twice = groups(facts, |entry| entry.person_id.as_str().to_ascii_lowercase());
-    let told = |rows: Vec<&Listed>| -> Vec<Finding> {
-        rows.iter().map(|row| aside(row, format!("the same key stands at {}", others(row, &rows)))).collect()
-    };
-    twice.into_iter().flat_map(told).collect()
+    let reading = facts.reading;
+    let folded = |row: u32| reading.key(row).to_ascii_lowercase();
+    let twice = exact(groups(reading, |row, _| fingerprint::text(&folded(row))), folded);
+    all_aside(reading, twice, ["the same key stands at ", ""])
 }
 
-fn email_twice(facts: &Facts) -> Vec<Finding> {
-    let told = |rows: Vec<&Listed>| -> Vec<Finding> {
-        rows.iter().map(|row| aside(row, format!("the same email stands at {}", others(row, &rows)))).collect()
-    };
-    groups(facts, |entry| entry.email.as_str()).into_iter().flat_map(told).collect()
+fn email_twice(facts: &Facts) -> Result<Vec<Finding>> {
+    let reading = facts.reading;
+    let twice = exact(groups(reading, |_, listed| fingerprint::half(&listed.email)), |row| reading.get(row).email);
+    all_aside(reading, twice, ["the same email stands at ", ""])
 }
 
 /// Two people of one organisation whose names look alike but are written with different letters. Plain homonyms,
 /// written alike, are no conflict: there are many.
-fn look_alikes(facts: &Facts) -> Vec<Finding> {
-    let name = |entry: &Entry| format!("{} {}", entry.given_name, entry.family_name);
-    let fold = |text: &str| text.to_lowercase();
-    let alike = groups(facts, |entry| (entry.organisation.clone(), twins::shape(&name(entry))));
-    let mut found = Vec::new();
-    for rows in alike {
-        let spellings: BTreeSet<String> = rows.iter().map(|row| fold(&name(&row.entry))).collect();
-        if spellings.len() > 1 {
-            let text = |row: &Listed| format!("the name looks like the one at {} in other letters", others(row, &rows));
-            found.extend(rows.iter().map(|row| aside(row, text(row))));
-        }
-    }
-    found
+fn look_alikes(facts: &Facts) -> Result<Vec<Finding>> {
+    let reading = facts.reading;
+    let mut alike = groups(reading, |_, listed| listed.shape);
+    let spelling = |row: &u32| reading.get(*row).spelling;
+    alike.retain(|rows| rows.iter().any(|row| spelling(row) != spelling(&rows[0])));
+    all_aside(reading, alike, ["the name looks like the one at ", " in other letters"])
 }
 
-fn mixed_alphabets(facts: &Facts) -> Vec<Finding> {
-    let mixed = facts
-        .reading
-        .listed
-        .iter()
-        .filter(|row| twins::mixes_scripts(&row.entry.given_name) || twins::mixes_scripts(&row.entry.family_name));
+fn mixed_alphabets(facts: &Facts) -> Result<Vec<Finding>> {
+    let reading = facts.reading;
     let text = || "the name mixes letters of two alphabets in one word".to_owned();
-    mixed.map(|row| finding(Gravity::Note, &row.place, Some(&row.entry.person_id), text())).collect()
+    let mixed = reading.people().filter(|(_, listed)| listed.mixed);
+    mixed
+        .map(|(row, _)| Ok(finding(Gravity::Note, &reading.place(row)?, Some(&reading.person_id(row)?), text())))
+        .collect()
 }
 
-fn keys_unknown(facts: &Facts) -> Vec<Finding> {
+fn keys_unknown(facts: &Facts) -> Result<Vec<Finding>> {
     if facts.reading.knows_everybody() {
-        return vec![];
+        return Ok(vec![]);
     }
     let text = "the key of some row cannot be read, so nobody is counted as missing this time".to_owned();
-    vec![finding(Gravity::Note, "register", None, text)]
+    Ok(vec![finding(Gravity::Note, "register", None, text)])
 }
 
-fn foreign_organisations(facts: &Facts) -> Vec<Finding> {
-    let mut people: BTreeMap<&OrganisationId, usize> = BTreeMap::new();
-    for row in facts.catalogue.values().filter(|row| row.employment == Employment::Working) {
-        if !facts.owned.contains(&row.entry.organisation) {
-            *people.entry(&row.entry.organisation).or_default() += 1;
-        }
-    }
-    let text = |key, count| {
-        format!("the catalogue has {count} people of {key}, which [organisations] does not name: they are left alone")
+fn foreign_organisations(facts: &Facts) -> Result<Vec<Finding>> {
+    let owned = |known: &Known| facts.catalogue.organisations().is_owned(known.organisation);
+    let text = |name, count| {
+        format!("the catalogue has {count} people of {name}, which [organisations] does not name: they are left alone")
     };
-    people.into_iter().map(|(key, count)| finding(Gravity::Note, "catalogue", None, text(key, count))).collect()
+    let foreign = facts.catalogue.count(|known| known.is_here() && !owned(known));
+    Ok(foreign.into_iter().map(|(name, count)| finding(Gravity::Note, "catalogue", None, text(name, count))).collect())
 }
 
 #[cfg(test)]

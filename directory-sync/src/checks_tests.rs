@@ -1,23 +1,25 @@
 //! The table of checks: what each finds, and that all are told at once.
 
+use bridge_api::sync::{Employment, Entry, HrState};
+
 use super::*;
-use crate::samples::{catalogue, entry, reading, row};
+use crate::samples::{bad, catalogue, entry, reading, row};
 
 fn told(reading: &Reading, catalogue: &Catalogue, change: impl FnOnce(&mut Limits)) -> String {
     let mut limits = Limits::default();
     change(&mut limits);
-    let owned = ["interior", "finance"].map(|key| key.parse().expect("valid")).into();
-    let findings = run(&Facts { reading, catalogue, owned: &owned, limits: &limits });
+    let findings = run(&Facts { reading, catalogue, limits: &limits }).expect("readable");
     findings.iter().map(|f| format!("{:?} {} [{}] {}\n", f.gravity, f.place, f.check, f.text)).collect()
 }
 
-fn bad(key: Option<&str>) -> BadRow {
-    BadRow { place: "line 9".into(), person_id: key.map(|k| k.parse().expect("valid")), reasons: vec!["bad".into()] }
+fn with_bad(mut reading: Reading, bad: impl IntoIterator<Item = crate::person::BadRow>) -> Reading {
+    bad.into_iter().for_each(|row| reading.take_bad(row));
+    reading
 }
 
 #[test]
 fn an_empty_register_always_stops() {
-    let text = told(&Reading::default(), &Catalogue::new(), |limits| limits.bad_rows_percent = 100);
+    let text = told(&reading([]), &catalogue([]), |limits| limits.bad_rows_percent = 100);
     insta::assert_snapshot!(text, @"Stop register [empty register] no usable row was read: an empty register is never taken for an empty state");
 }
 
@@ -37,6 +39,26 @@ fn an_organisation_that_vanishes_stops_unless_that_is_configured() {
 }
 
 #[test]
+fn an_organisation_whose_people_are_all_suspended_has_not_vanished_and_may_not() {
+    let away = |key: &str| Entry { state: HrState::Suspended, ..entry(key, "finance") };
+    let known = catalogue([row(entry("I1", "interior")), row(away("F1"))]);
+    assert_eq!(told(&reading([entry("I1", "interior"), away("F1")]), &known, |_| {}), "");
+    assert!(told(&reading([entry("I1", "interior")]), &known, |_| {}).contains("the catalogue has 1"));
+    let left = bridge_api::sync::CatalogueRow { employment: Employment::Left, ..row(away("F1")) };
+    let known = catalogue([row(entry("I1", "interior")), left]);
+    assert_eq!(told(&reading([entry("I1", "interior")]), &known, |_| {}), "");
+}
+
+#[test]
+fn some_rows_of_a_register_say_nothing_about_the_rest_of_it() {
+    let known = catalogue([row(entry("I1", "interior")), row(entry("F1", "finance"))]);
+    assert_eq!(told(&reading([]).partial(), &known, |_| {}), "");
+    let some = with_bad(reading([entry("I1", "interior")]).partial(), (0..9).map(|_| bad(None)));
+    let text = told(&some, &known, |_| {});
+    assert_eq!(text, "SetAside line 9 [bad row] bad\n".repeat(9));
+}
+
+#[test]
 fn an_organisation_that_the_configuration_no_longer_names_is_left_alone() {
     let known = catalogue([row(entry("I1", "interior")), row(entry("D1", "defence"))]);
     let text = told(&reading([entry("I1", "interior")]), &known, |_| {});
@@ -46,12 +68,12 @@ fn an_organisation_that_the_configuration_no_longer_names_is_left_alone() {
 #[test]
 fn too_many_bad_rows_stop() {
     let people = |good: usize| (0..good).map(|at| entry(&format!("I{at}"), "interior"));
-    let few = Reading { bad: (0..5).map(|_| bad(Some("B"))).collect(), ..reading(people(10)) };
-    assert!(!told(&few, &Catalogue::new(), |_| {}).contains("Stop"));
-    let many = Reading { bad: (0..6).map(|_| bad(Some("B"))).collect(), ..reading(people(10)) };
-    assert!(told(&many, &Catalogue::new(), |_| {}).contains("6 of 16 rows cannot be used"));
-    let within = Reading { bad: (0..6).map(|_| bad(Some("B"))).collect(), ..reading(people(300)) };
-    assert!(!told(&within, &Catalogue::new(), |_| {}).contains("Stop"));
+    let few = with_bad(reading(people(10)), (0..5).map(|_| bad(Some("B"))));
+    assert!(!told(&few, &catalogue([]), |_| {}).contains("Stop"));
+    let many = with_bad(reading(people(10)), (0..6).map(|_| bad(Some("B"))));
+    assert!(told(&many, &catalogue([]), |_| {}).contains("6 of 16 rows cannot be used"));
+    let within = with_bad(reading(people(300)), (0..6).map(|_| bad(Some("B"))));
+    assert!(!told(&within, &catalogue([]), |_| {}).contains("Stop"));
 }
 
 #[test]
@@ -69,7 +91,7 @@ fn conflicts_of_every_kind_are_told_together() {
         latin,
         homonym,
     ];
-    let text = told(&Reading { bad: vec![bad(None)], ..reading(people) }, &Catalogue::new(), |_| {});
+    let text = told(&with_bad(reading(people), [bad(None)]), &catalogue([]), |_| {});
     insta::assert_snapshot!(text, @"
     SetAside line 9 [bad row] bad
     SetAside line 4 [key twice] the same key stands at line 5

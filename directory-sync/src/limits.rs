@@ -1,7 +1,7 @@
 //! The brakes: how much one plan may change, absolutely and in percent, for each organisation and in total.
 //!
-//! A brake that trips stops the whole plan. The only way past it is a changed configuration, which somebody wrote on
-//! purpose; there is no flag for it.
+//! A plan that trips a brake waits, whole, until two administrators have approved it in the console; there is no flag
+//! to go past it.
 
 use std::collections::BTreeSet;
 
@@ -39,7 +39,7 @@ pub struct Limits {
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Brake {
-    /// People who leave or are missing.
+    /// People who leave, are missing or are suspended.
     pub gone: usize,
     /// The same in percent of those who work there.
     pub gone_percent: usize,

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand};
 use directory_sync::clock::Now;
 use directory_sync::commands::{self, Ended};
 use directory_sync::config::Config;
+use directory_sync::progress::{Screen, Show};
 use directory_sync::watch;
 
 /// Brings the people catalogue in line with the HR register: plan, review, apply.
@@ -19,17 +20,17 @@ struct Arguments {
     #[arg(long, default_value = "sync.toml")]
     config: PathBuf,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Looks at configuration, register and catalogue and tells everything that is wrong.
     Check,
-    /// Says what would change and writes it to a plan file; changes nothing.
+    /// Says what would change and writes it to a plan file; changes nothing. Done when no command is given.
     Plan {
         /// Where to write the plan.
-        #[arg(long, default_value = "plan.json")]
+        #[arg(long, default_value = PLAN)]
         out: PathBuf,
     },
     /// Does exactly what a plan file says.
@@ -41,7 +42,15 @@ enum Command {
     Watch,
     /// Says what the catalogue holds and what was last applied.
     Status,
+    /// Says what register and catalogue hold of one person, what a plan would do with them and why. Shows names.
+    Explain {
+        /// The person's key or work email.
+        person: String,
+    },
 }
+
+/// Where a plan is written unless another place is named.
+const PLAN: &str = "plan.json";
 
 #[tokio::main(worker_threads = 2)]
 async fn main() -> ExitCode {
@@ -62,11 +71,13 @@ async fn run(arguments: Arguments) -> anyhow::Result<Ended> {
     let config = Config::load(&arguments.config)?;
     let now = Now::at(SystemTime::now());
     let mut out = io::stdout();
-    match arguments.command {
-        Command::Check => commands::check(&config, &mut out).await,
-        Command::Plan { out: file } => commands::plan(&config, &file, now, &mut out).await,
-        Command::Apply { plan } => commands::apply_plan(&config, &plan, now, &mut out).await,
+    let screen = Screen::new(Show::Here);
+    match arguments.command.unwrap_or(Command::Plan { out: PLAN.into() }) {
+        Command::Check => commands::check(&config, &screen, &mut out).await,
+        Command::Plan { out: file } => commands::plan(&config, &file, now, &screen, &mut out).await,
+        Command::Apply { plan } => commands::apply_plan(&config, &plan, now, &screen, &mut out).await,
         Command::Watch => watch::watch(&config, &mut out).await,
-        Command::Status => commands::status(&config, &mut out).await,
+        Command::Status => commands::status(&config, &screen, &mut out).await,
+        Command::Explain { person } => commands::explain(&config, &person, now, &screen, &mut out).await,
     }
 }

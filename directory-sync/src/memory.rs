@@ -4,12 +4,12 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use crate::plan_file::write_private;
+use crate::private_file;
 
 /// The file's content.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,24 @@ pub struct Memory {
     pub missing_counted_at_ms: Option<i64>,
     /// The last plan that was applied to its end.
     pub applied: Option<Applied>,
+    /// The plan of an unattended run that the brakes stopped last.
+    pub held: Option<Held>,
+}
+
+/// A plan that waits for approval, or was rejected.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Held {
+    /// Its hash.
+    pub plan_hash: String,
+    /// Hash of its changes alone: the same changes are not submitted again and again.
+    pub changes_hash: String,
+    /// When it was made, milliseconds since the Unix epoch.
+    pub made_at_ms: i64,
+    /// Where it is.
+    pub file: PathBuf,
+    /// Which brakes it trips.
+    pub brakes: Vec<String>,
 }
 
 /// A plan that was applied.
@@ -31,6 +49,9 @@ pub struct Applied {
     pub at_ms: i64,
     /// How many changes it had.
     pub changes: usize,
+    /// How many people the register listed: a guess for the next progress bar.
+    #[serde(default)]
+    pub listed: usize,
 }
 
 impl Memory {
@@ -52,7 +73,12 @@ impl Memory {
     /// # Errors
     /// If it cannot be written.
     pub fn save(&self, path: &Path) -> Result<()> {
-        write_private(path, &serde_json::to_vec_pretty(self)?)
+        private_file::replace(path, &serde_json::to_vec_pretty(self)?)
+    }
+
+    /// How many rows the register may have, from the last time.
+    pub fn expected(&self) -> Option<usize> {
+        self.applied.as_ref().map(|applied| applied.listed).filter(|listed| *listed > 0)
     }
 
     /// Whether a reading now is far enough from the last counted one to count.
@@ -67,7 +93,7 @@ mod tests {
 
     #[test]
     fn readings_close_together_count_once() {
-        let memory = Memory { missing_counted_at_ms: Some(0), applied: None };
+        let memory = Memory { missing_counted_at_ms: Some(0), ..Memory::default() };
         assert!(!memory.may_count_missing(12 * 3_600_000 - 1, 12));
         assert!(memory.may_count_missing(12 * 3_600_000, 12));
         assert!(Memory::default().may_count_missing(0, 12));

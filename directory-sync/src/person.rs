@@ -1,7 +1,7 @@
 //! From a register's row to a catalogue entry: the one place where HR's texts are parsed. Judges a row by itself alone;
 //! what rows say about each other is in `checks`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use bridge_api::sync::{Entry, HrState};
 use bridge_api::{OrganisationId, PersonId};
@@ -31,18 +31,47 @@ pub struct Listed {
     pub entry: Entry,
 }
 
-/// Parses a record.
-///
-/// # Errors
-/// With every fault of the row.
-pub fn parse(record: &Record, config: &Config) -> Result<Listed, BadRow> {
-    let map = &config.mapping;
+/// What rows are parsed with, made ready once for all of them.
+#[derive(Debug, Clone)]
+pub struct Parser {
+    map: Mapping,
+    organisations: BTreeMap<String, OrganisationId>,
+    /// Words for yes and no, lower case.
+    protected: HashMap<String, bool>,
+    state: HashMap<String, HrState>,
+}
+
+impl Parser {
+    /// For this configuration.
+    pub fn new(config: &Config) -> Self {
+        let map = &config.mapping;
+        let words = |list: &[String]| list.iter().map(|word| word.to_lowercase()).collect::<Vec<_>>();
+        let mut protected = HashMap::new();
+        protected.extend(words(&map.protected_no).into_iter().map(|word| (word, false)));
+        protected.extend(words(&map.protected_yes).into_iter().map(|word| (word, true)));
+        let mut state = HashMap::new();
+        state.extend(words(&map.state_suspended).into_iter().map(|word| (word, HrState::Suspended)));
+        state.extend(words(&map.state_active).into_iter().map(|word| (word, HrState::Active)));
+        Self { map: map.clone(), organisations: config.organisations.clone(), protected, state }
+    }
+
+    /// Parses a record.
+    ///
+    /// # Errors
+    /// With every fault of the row.
+    pub fn parse(&self, record: &Record) -> Result<Listed, BadRow> {
+        parse(record, self)
+    }
+}
+
+fn parse(record: &Record, words: &Parser) -> Result<Listed, BadRow> {
+    let map = &words.map;
     let mut reasons: Vec<String> = record.faults.iter().map(ToString::to_string).collect();
     let mut note = |fault: String| reasons.push(fault);
 
     let person_id = record.person_id.parse::<PersonId>().map_err(|e| note(e.to_string())).ok();
     let email = record.email.parse().map_err(|e: bridge_api::email::EmailError| note(format!("email: {e}"))).ok();
-    let organisation = organisation(&record.organisation, &config.organisations).map_err(&mut note).ok();
+    let organisation = organisation(&record.organisation, &words.organisations).map_err(&mut note).ok();
     for (field, text, needed, most) in [
         ("given name", &record.given_name, true, 100),
         ("family name", &record.family_name, true, 100),
@@ -63,8 +92,14 @@ pub fn parse(record: &Record, config: &Config) -> Result<Listed, BadRow> {
     {
         note("the last day is before the first".to_owned());
     }
-    let protected = protected(&record.protected, map).map_err(&mut note).ok();
-    let state = state(&record.state, map).map_err(&mut note).ok();
+    let protected = word(&record.protected, &words.protected)
+        .ok_or_else(|| format!("protected: {:?} is neither one of protected_yes nor of protected_no", record.protected))
+        .map_err(&mut note)
+        .ok();
+    let state = word(&record.state, &words.state)
+        .ok_or_else(|| format!("state: {:?} is neither one of state_active nor of state_suspended", record.state))
+        .map_err(&mut note)
+        .ok();
 
     match (&person_id, email, organisation, starts_on, ends_on, protected.zip(state)) {
         (Some(key), Some(email), Some(organisation), Some(starts_on), Some(ends_on), Some((protected, state)))
@@ -99,7 +134,7 @@ fn text_of(text: &str, needed: bool, most: usize) -> Result<(), String> {
     if needed && text.is_empty() {
         return Err("it is empty".to_owned());
     }
-    if text.chars().count() > most {
+    if text.len() > most && text.chars().count() > most {
         return Err(format!("it has more than {most} characters"));
     }
     match text.chars().find(|letter| is_invisible(*letter)) {
@@ -113,25 +148,18 @@ fn unit(text: &str, separator: &str) -> Vec<String> {
 }
 
 fn single_spaced(text: &str) -> String {
+    let spaces = |pair: &[u8]| pair[0] == b' ' && pair[1] == b' ';
+    if text.is_ascii() && !text.bytes().any(|b| b != b' ' && b.is_ascii_whitespace() || b == 0x0b) {
+        let text = text.trim_matches(' ');
+        if !text.as_bytes().windows(2).any(spaces) {
+            return text.to_owned();
+        }
+    }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn protected(word: &str, map: &Mapping) -> Result<bool, String> {
-    let is = |list: &[String]| list.iter().any(|known| known.to_lowercase() == word.to_lowercase());
-    match (is(&map.protected_yes), is(&map.protected_no)) {
-        (true, _) => Ok(true),
-        (_, true) => Ok(false),
-        _ => Err(format!("protected: {word:?} is neither one of protected_yes nor of protected_no")),
-    }
-}
-
-fn state(word: &str, map: &Mapping) -> Result<HrState, String> {
-    let is = |list: &[String]| list.iter().any(|known| known.to_lowercase() == word.to_lowercase());
-    match (is(&map.state_active), is(&map.state_suspended)) {
-        (true, _) => Ok(HrState::Active),
-        (_, true) => Ok(HrState::Suspended),
-        _ => Err(format!("state: {word:?} is neither one of state_active nor of state_suspended")),
-    }
+fn word<T: Copy>(word: &str, table: &HashMap<String, T>) -> Option<T> {
+    table.get(word).or_else(|| table.get(&word.to_lowercase())).copied()
 }
 
 #[cfg(test)]
@@ -172,7 +200,7 @@ mod tests {
 
     #[test]
     fn a_row_becomes_an_entry_in_one_spelling() {
-        let entry = parse(&record(), &config()).expect("good").entry;
+        let entry = parse(&record(), &Parser::new(&config())).expect("good").entry;
         assert_eq!(entry.given_name, "Anna Maria");
         assert_eq!(entry.email.as_str(), "anna.levy@interior.example");
         assert_eq!(entry.unit, ["Finance", "Budget"]);
@@ -191,7 +219,7 @@ mod tests {
             protected: "maybe".into(),
             ..record()
         };
-        insta::assert_debug_snapshot!(parse(&bad, &config()), @r#"
+        insta::assert_debug_snapshot!(parse(&bad, &Parser::new(&config())), @r#"
         Err(
             BadRow {
                 place: "line 2",
@@ -205,8 +233,8 @@ mod tests {
                     "the organisation \"Interior\" is not in the table [organisations]",
                     "given name: it holds the invisible character U+202E",
                     "family name: it is empty",
-                    "first day: \"99.99.9999\" is not a day written as YYYY-MM-DD",
-                    "last day: \"9999-99-99\" is not a day written as YYYY-MM-DD",
+                    "first day: \"01.02.2026\" is not a day written as YYYY-MM-DD",
+                    "last day: \"2026-02-30\" is not a day written as YYYY-MM-DD",
                     "protected: \"maybe\" is neither one of protected_yes nor of protected_no",
                 ],
             },
@@ -217,6 +245,9 @@ mod tests {
     #[test]
     fn a_last_day_before_the_first_is_a_fault() {
         let bad = Record { starts_on: "2026-03-01".into(), ..record() };
-        assert_eq!(parse(&bad, &config()).expect_err("bad").reasons, ["the last day is before the first"]);
+        assert_eq!(
+            parse(&bad, &Parser::new(&config())).expect_err("bad").reasons,
+            ["the last day is before the first"]
+        );
     }
 }

@@ -1,67 +1,77 @@
 //! Planning as a function: before, register, after; and the properties that hold for every register.
 
-use bridge_api::sync::CatalogueRow;
+use std::collections::BTreeMap;
+
+use bridge_api::sync::{CatalogueRow, Employment, Entry, HrState};
 use proptest::prelude::*;
 
 use super::*;
 use crate::apply::{Standing, standing};
 use crate::checks::{Facts, run};
 use crate::limits::Limits;
-use crate::samples::{catalogue, entry, reading, row};
+use crate::samples::{Rows, bad, entry, reading, row, rows, seen};
+use crate::tally::Tallies;
 
-fn owned() -> BTreeSet<OrganisationId> {
-    ["interior", "finance"].map(|key| key.parse().expect("valid")).into()
+/// A plan, whole.
+struct Told {
+    planned: Planned,
+    changes: Vec<Change>,
+    tallies: Tallies,
 }
 
-fn planned(reading: &Reading, catalogue: &Catalogue, count_missing: bool) -> Planned {
-    let owned = owned();
-    let limits = Limits::default();
-    let findings = run(&Facts { reading, catalogue, owned: &owned, limits: &limits });
-    let (last_full_day, today) = ("2026-11-20", "2026-11-21");
-    plan(
+fn planned(reading: &Reading, known: &Rows, count_missing: bool) -> Told {
+    let (catalogue, limits) = (seen(known), Limits::default());
+    let findings = run(&Facts { reading, catalogue: &catalogue, limits: &limits }).expect("readable");
+    let day = |text| Day::parse(text).expect("a day");
+    let (last_full_day, today) = (day("2026-11-20"), day("2026-11-21"));
+    let planned = plan(
         reading,
-        catalogue,
-        &Rules { owned: &owned, findings: &findings, last_full_day, today, missing_reads: 3, count_missing },
-    )
+        &catalogue,
+        &Rules { findings: &findings, last_full_day, today, missing_reads: 3, count_missing },
+    );
+    let changes = planned.steps.iter().map(|step| step.change(reading, &catalogue).expect("kept")).collect();
+    let tallies = Tallies::of(&planned.steps, reading, &catalogue);
+    Told { planned, changes, tallies }
 }
 
-fn words(planned: &Planned) -> String {
+fn words(told: &Told) -> String {
     let word = |change: &Change| match change {
         Change::Join { entry } => format!("join {}", entry.person_id),
         Change::Update { entry, .. } => format!("update {}", entry.person_id),
         Change::Missing { person_id, missing_reads } => format!("missing {person_id} {missing_reads}"),
         Change::Leave { person_id, .. } => format!("leave {person_id}"),
     };
-    let aside = planned
+    let aside = told
+        .planned
         .set_aside
         .iter()
         .map(|f| format!("aside {}: {}", f.person_id.as_ref().map_or("", |k| k.as_str()), f.text));
-    planned.changes.iter().map(word).chain(aside).collect::<Vec<_>>().join("\n")
+    told.changes.iter().map(word).chain(aside).collect::<Vec<_>>().join("\n")
 }
 
 /// What the bridge makes of a plan.
-fn applied(mut catalogue: Catalogue, planned: &Planned) -> Catalogue {
-    for change in &planned.changes {
-        assert_eq!(standing(change, &catalogue), Standing::Due, "{change:?}");
+fn applied(mut known: Rows, told: &Told) -> Rows {
+    for change in &told.changes {
+        assert_eq!(standing(change, &seen(&known)), Standing::Due, "{change:?}");
         match change {
             Change::Join { entry } | Change::Update { entry, .. } => {
-                catalogue.insert(entry.person_id.clone(), row(entry.clone()));
+                known.insert(entry.person_id.clone(), row(entry.clone()));
             }
             Change::Missing { person_id, missing_reads } => {
-                catalogue.get_mut(person_id).expect("known").missing_reads = *missing_reads;
+                known.get_mut(person_id).expect("known").missing_reads = *missing_reads;
             }
             Change::Leave { person_id, .. } => {
-                catalogue.get_mut(person_id).expect("known").employment = Employment::Left;
+                known.get_mut(person_id).expect("known").employment = Employment::Left;
             }
         }
-        assert_eq!(standing(change, &catalogue), Standing::Done, "{change:?}");
+        assert_eq!(standing(change, &seen(&known)), Standing::Done, "{change:?}");
     }
-    catalogue
+    known
 }
 
 #[test]
 fn joiners_movers_and_leavers() {
-    let known = catalogue(["A", "B", "C", "D"].map(|key| row(entry(key, "interior"))));
+    let known = rows(["A", "B", "C", "D"].map(|key| row(entry(key, "interior"))));
     let mover = Entry { organisation: "finance".parse().expect("valid"), ..entry("B", "interior") };
     let ends = Entry { ends_on: Some("2026-11-20".into()), ..entry("C", "interior") };
     let last_day = Entry { ends_on: Some("2026-11-21".into()), ..entry("D", "interior") };
@@ -78,12 +88,12 @@ fn joiners_movers_and_leavers() {
     update D
     join E
     ");
-    assert_eq!((plan.not_yet, plan.already_over), (1, 1));
+    assert_eq!((plan.planned.not_yet, plan.planned.already_over), (1, 1));
 }
 
 #[test]
 fn missing_is_not_left_until_the_third_reading_in_a_row() {
-    let mut known = catalogue(["A", "B"].map(|key| row(entry(key, "interior"))));
+    let mut known = rows(["A", "B"].map(|key| row(entry(key, "interior"))));
     let without = reading([entry("A", "interior")]);
     let mut steps = Vec::new();
     for _ in 0..4 {
@@ -96,8 +106,7 @@ fn missing_is_not_left_until_the_third_reading_in_a_row() {
 
 #[test]
 fn who_is_listed_again_starts_from_zero() {
-    let known =
-        catalogue([CatalogueRow { missing_reads: 2, ..row(entry("A", "interior")) }, row(entry("B", "interior"))]);
+    let known = rows([CatalogueRow { missing_reads: 2, ..row(entry("A", "interior")) }, row(entry("B", "interior"))]);
     let plan = planned(&reading([entry("A", "interior"), entry("B", "interior")]), &known, true);
     assert_eq!(words(&plan), "update A");
     assert_eq!(applied(known, &plan).values().map(|row| row.missing_reads).sum::<u32>(), 0);
@@ -105,27 +114,59 @@ fn who_is_listed_again_starts_from_zero() {
 
 #[test]
 fn nobody_is_missing_who_stands_in_a_bad_row_or_when_a_key_is_unreadable() {
-    let known = catalogue(["A", "B"].map(|key| row(entry(key, "interior"))));
-    let mut register = reading([entry("A", "interior")]);
-    let bad = |key: Option<&str>| crate::person::BadRow {
-        place: "line 3".into(),
-        person_id: key.map(|k| k.parse().expect("valid")),
-        reasons: vec!["bad".into()],
+    let known = rows(["A", "B"].map(|key| row(entry(key, "interior"))));
+    let register = |rows: Vec<Option<&str>>| {
+        let mut register = reading([entry("A", "interior")]);
+        rows.into_iter().for_each(|key| register.take_bad(bad(key)));
+        register
     };
-    register.bad = vec![bad(Some("B"))];
-    assert_eq!(words(&planned(&register, &known, true)), "");
-    register.bad = vec![bad(None)];
+    assert_eq!(words(&planned(&register(vec![Some("B")]), &known, true)), "");
+    let plan = planned(&register(vec![None]), &known, true);
+    assert_eq!((words(&plan).as_str(), plan.planned.uncounted), ("", 1));
+    assert_eq!(planned(&register(vec![]), &known, false).planned.uncounted, 1);
+    assert_eq!(words(&planned(&register(vec![]), &known, true)), "missing B 1");
+}
+
+#[test]
+fn some_rows_of_a_register_count_nobody_as_missing_or_left() {
+    let over = Entry { ends_on: Some("2026-01-01".into()), ..entry("C", "interior") };
+    let twice = CatalogueRow { missing_reads: 2, ..row(entry("B", "interior")) };
+    let known = rows([row(entry("A", "interior")), twice, row(over)]);
+    let changed = Entry { title: "Head".into(), ..entry("A", "interior") };
+    let plan = planned(&reading([changed, entry("N", "interior")]).partial(), &known, true);
+    assert_eq!((words(&plan).as_str(), plan.planned.uncounted), ("update A\njoin N", 0));
+}
+
+#[test]
+fn who_is_suspended_belongs_to_us_and_is_counted_as_gone_until_resumed() {
+    let away = |key: &str| Entry { state: HrState::Suspended, ..entry(key, "interior") };
+    let known = rows([
+        row(entry("A", "interior")),
+        row(away("B")),
+        row(away("C")),
+        row(away("D")),
+        row(entry("E", "interior")),
+    ]);
+    let moved = Entry { organisation: "finance".parse().expect("valid"), ..away("E") };
+    let register = reading([away("A"), entry("B", "interior"), away("C"), moved, away("N")]);
     let plan = planned(&register, &known, true);
-    assert_eq!((words(&plan).as_str(), plan.uncounted), ("", 1));
-    register.bad = vec![];
-    assert_eq!(planned(&register, &known, false).uncounted, 1);
-    assert_eq!(words(&planned(&register, &known, true)), "missing B 1");
+    assert_eq!(words(&plan), "missing D 1\nupdate A\nupdate B\nupdate E\njoin N");
+    let catalogue = seen(&known);
+    let kinds: Vec<Kind> = plan.planned.steps.iter().map(|step| step.kind(&register, &catalogue)).collect();
+    assert_eq!(kinds, [Kind::Missing, Kind::Suspended, Kind::Resumes, Kind::Moves, Kind::Joins]);
+    let tally = &plan.tallies.organisations[&"interior".parse().expect("valid")];
+    assert_eq!((tally.working, tally.then_working), (2, 1));
+    assert_eq!((tally.suspended, tally.resumed, tally.missing, tally.moved_out, tally.gone()), (2, 1, 1, 1, 3));
+    let there = &plan.tallies.organisations[&"finance".parse().expect("valid")];
+    assert_eq!((there.moved_in, there.then_working), (1, 0));
+    let after = applied(known, &plan);
+    assert_eq!(words(&planned(&register, &after, false)), "");
 }
 
 #[test]
 fn protected_from_sync_and_foreign_rows_are_not_touched() {
     let locked = |key| CatalogueRow { locked_from_sync: true, ..row(entry(key, "interior")) };
-    let known = catalogue([locked("A"), locked("B"), row(entry("D", "defence")), row(entry("E", "interior"))]);
+    let known = rows([locked("A"), locked("B"), row(entry("D", "defence")), row(entry("E", "interior"))]);
     let changed = Entry { title: "Minister".into(), ..entry("A", "interior") };
     let plan = planned(&reading([changed, entry("E", "interior")]), &known, true);
     insta::assert_snapshot!(words(&plan), @"
@@ -137,7 +178,7 @@ fn protected_from_sync_and_foreign_rows_are_not_touched() {
 #[test]
 fn who_left_comes_back_as_an_update_and_not_before_the_first_day() {
     let left = |key| CatalogueRow { employment: Employment::Left, ..row(entry(key, "interior")) };
-    let known = catalogue([left("A"), left("B"), left("C")]);
+    let known = rows([left("A"), left("B"), left("C")]);
     let future = Entry { starts_on: Some("2027-01-01".into()), ..entry("B", "interior") };
     let plan = planned(&reading([entry("A", "interior"), future]), &known, true);
     assert_eq!(words(&plan), "update A");
@@ -146,7 +187,7 @@ fn who_left_comes_back_as_an_update_and_not_before_the_first_day() {
 #[test]
 fn an_email_is_given_up_before_it_is_taken_and_never_held_by_two() {
     let mail = |entry: Entry, mail: &str| Entry { email: mail.parse().expect("valid"), ..entry };
-    let known = catalogue(["A", "B", "C", "D", "E"].map(|key| row(entry(key, "interior"))));
+    let known = rows(["A", "B", "C", "D", "E"].map(|key| row(entry(key, "interior"))));
     let register = reading([
         mail(entry("A", "interior"), "b@interior.example"),
         mail(entry("B", "interior"), "new@interior.example"),
@@ -165,27 +206,28 @@ fn an_email_is_given_up_before_it_is_taken_and_never_held_by_two() {
 }
 
 fn any_entry() -> impl Strategy<Value = Entry> {
-    (0..12_u8, any::<bool>(), 0..12_u8, 0..3_u8, 0..4_u8).prop_map(|(key, interior, mail, title, end)| Entry {
+    (0..12_u8, any::<bool>(), 0..12_u8, 0..3_u8, 0..6_u8).prop_map(|(key, interior, mail, title, end)| Entry {
         email: format!("m{mail}@gov.example").parse().expect("valid"),
         title: format!("Title {title}"),
         ends_on: (end == 0).then(|| "2026-01-01".to_owned()),
+        state: if end == 1 { HrState::Suspended } else { HrState::Active },
         ..entry(&format!("P{key}"), if interior { "interior" } else { "finance" })
     })
 }
 
 fn any_row() -> impl Strategy<Value = CatalogueRow> {
     (any_entry(), 0..8_u8, 0..3_u32, 0..8_u8).prop_map(|(entry, left, missing_reads, locked)| CatalogueRow {
-        employment: if left == 0 { Employment::Left } else { Employment::Working },
+        employment: if left == 0 { Employment::Left } else { row(entry.clone()).employment },
         missing_reads,
         locked_from_sync: locked == 0,
         ..row(entry)
     })
 }
 
-fn any_catalogue() -> impl Strategy<Value = Catalogue> {
+fn any_catalogue() -> impl Strategy<Value = Rows> {
     prop::collection::vec(any_row(), 0..10).prop_map(|rows| {
         let mut mails = BTreeSet::new();
-        catalogue(rows.into_iter().filter(|row| mails.insert(row.entry.email.clone())))
+        crate::samples::rows(rows.into_iter().filter(|row| mails.insert(row.entry.email.clone())))
     })
 }
 
@@ -222,8 +264,13 @@ proptest! {
         prop_assert!(keys.iter().all(|key| known.get(*key).is_none_or(|row| !row.locked_from_sync)));
         let before: BTreeSet<_> = known.keys().cloned().collect();
         let after = applied(known, &plan);
+        let working = |rows: &Rows| seen(rows).count(Known::works);
+        let counted: BTreeMap<_, _> =
+            plan.tallies.organisations.iter().map(|(name, tally)| (name.clone(), tally.then_working)).collect();
+        let there = working(&after);
+        prop_assert!(counted.iter().all(|(name, count)| there.get(name).copied().unwrap_or_default() == *count));
         prop_assert!(before.iter().all(|key| after.contains_key(key)), "nobody is deleted");
-        let working: Vec<_> = after.values().filter(|row| row.employment == Employment::Working).map(|row| &row.entry.email).collect();
+        let working: Vec<_> = after.values().filter(|row| row.employment != Employment::Left).map(|row| &row.entry.email).collect();
         prop_assert_eq!(working.iter().collect::<BTreeSet<_>>().len(), working.len());
     }
 }

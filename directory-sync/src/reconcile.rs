@@ -3,14 +3,26 @@
 //!
 //! A partial reading (an increment) counts nobody as missing and says nothing about who is not in it.
 
-use anyhow::{Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use bridge_api::PersonId;
 use bridge_api::sync::PlanStanding;
 
-use crate::apply::Report;
-use crate::catalogue::Bridge;
+use crate::apply::{Applier, Look, Report};
+use crate::approval::{self, Approval};
+use crate::bridge::Bridge;
+use crate::catalogue::Catalogue;
 use crate::checks::Finding;
 use crate::clock::Now;
 use crate::config::Config;
+use crate::gather::{Keep, gather, partial};
+use crate::memory::{Held, Memory};
+use crate::plan_file::{Hashes, Head, PlanFile};
+use crate::planning;
+use crate::progress::{Screen, Show};
+use crate::reading::Reading;
 use crate::register::Row;
 
 /// What came of it.
@@ -25,7 +37,8 @@ pub enum Reconciled {
         /// What applying came to.
         report: Report,
     },
-    /// Brakes tripped: the plan waits for two administrators. The next full reading applies it once they approve.
+    /// Brakes tripped: the plan waits for two administrators, or was rejected by one. The next full reading applies it
+    /// once they approve.
     Waiting {
         /// Hash of the plan.
         plan_hash: String,
@@ -39,20 +52,33 @@ pub enum Reconciled {
 /// Keeps what is known of the catalogue from one reading to the next, so that an increment costs what it changes.
 pub struct Reconciler<'a> {
     config: &'a Config,
+    screen: Screen,
+    catalogue: Option<Catalogue>,
 }
 
 impl<'a> Reconciler<'a> {
     /// For this configuration; reads nothing yet.
     pub fn new(config: &'a Config) -> Self {
-        Self { config }
+        Self { config, screen: Screen::new(Show::Log), catalogue: None }
     }
 
-    /// A full reading of register and catalogue, planned and applied. The register is read on a thread of its own.
+    /// A full reading of register and catalogue, planned and applied. The register is read on a thread of its own. A
+    /// plan that waited and has been approved is applied first.
     ///
     /// # Errors
     /// If register or bridge cannot be read or written. Everything may be repeated.
-    pub async fn full(&mut self, _now: Now) -> Result<Reconciled> {
-        bail!("{} cannot be reconciled by this version yet", self.config.bridge.base_url)
+    pub async fn full(&mut self, now: Now) -> Result<Reconciled> {
+        // Not two catalogues at once.
+        self.catalogue = None;
+        let bridge = Bridge::open(&self.config.bridge)?;
+        if let Some(applied) = self.apply_held(&bridge, now).await? {
+            return Ok(applied);
+        }
+        let expected = Memory::load(&self.config.state_file)?.expected();
+        let (reading, mut catalogue) = gather(self.config, &bridge, Keep::Changed, &self.screen, expected).await?;
+        let outcome = self.bring_in_line(&bridge, reading, &mut catalogue, now).await?;
+        self.catalogue = Some(catalogue);
+        Ok(outcome)
     }
 
     /// Rows that the register says have changed, planned and applied. When this answers other than with an error, the
@@ -60,15 +86,132 @@ impl<'a> Reconciler<'a> {
     ///
     /// # Errors
     /// As [`Reconciler::full`].
-    pub async fn increment(&mut self, _rows: Vec<Row>, _now: Now) -> Result<Reconciled> {
-        bail!("{} cannot be reconciled by this version yet", self.config.bridge.base_url)
+    pub async fn increment(&mut self, rows: Vec<Row>, now: Now) -> Result<Reconciled> {
+        let bridge = Bridge::open(&self.config.bridge)?;
+        let reading = partial(self.config, rows)?;
+        let mut catalogue = match self.catalogue.take() {
+            Some(mut catalogue) => {
+                let keys = (0..).take(reading.len()).map(|row| reading.person_id(row));
+                bridge.refresh(&mut catalogue, &keys.collect::<Result<Vec<PersonId>>>()?).await?;
+                catalogue
+            }
+            None => bridge.catalogue(&self.config.owned(), &self.screen.work("catalogue", None)).await?,
+        };
+        let outcome = self.bring_in_line(&bridge, reading, &mut catalogue, now).await?;
+        self.catalogue = Some(catalogue);
+        Ok(outcome)
     }
 
     /// What administrators have decided about a plan that waits. Once it is approved, the next full reading applies it.
     ///
     /// # Errors
-    /// If the bridge cannot be asked.
+    /// If the bridge cannot be asked, or does not know the plan.
     pub async fn standing(&self, plan_hash: &str) -> Result<PlanStanding> {
-        Bridge::open(&self.config.bridge)?.standing(plan_hash).await
+        let standing = Bridge::open(&self.config.bridge)?.standing(plan_hash).await?;
+        standing.with_context(|| format!("the bridge does not know the plan {plan_hash}"))
+    }
+
+    async fn bring_in_line(
+        &self,
+        bridge: &Bridge,
+        reading: Reading,
+        catalogue: &mut Catalogue,
+        now: Now,
+    ) -> Result<Reconciled> {
+        let mut memory = Memory::load(&self.config.state_file)?;
+        let made = match planning::make(self.config, &memory, &reading, catalogue, now)? {
+            Ok(made) => made,
+            Err(findings) => return Ok(Reconciled::Stopped(findings)),
+        };
+        if made.brakes.is_empty() && !reading.is_partial() && memory.held.take().is_some() {
+            // What waited is not what the register says any more.
+            memory.save(&self.config.state_file)?;
+        }
+        if made.planned.steps.is_empty() {
+            return Ok(Reconciled::InLine);
+        }
+        let path = self.beside_state("plan");
+        let head = made.head(self.config, &reading, now);
+        if !made.brakes.is_empty() {
+            let chapters = made.chapters(&reading, catalogue, bridge).await?;
+            let hashes = made.write(&path, &head, &chapters, &reading, catalogue)?;
+            return self.hold(bridge, &path, hashes, memory, now).await;
+        }
+        made.write(&path, &head, &[], &reading, catalogue)?;
+        drop((made, reading));
+        self.apply(&PlanFile::open(&path)?, bridge, Look::Concerned, catalogue, now).await
+    }
+
+    /// Lays a plan before the administrators, unless they have been asked about the very same changes.
+    async fn hold(
+        &self,
+        bridge: &Bridge,
+        path: &Path,
+        hashes: Hashes,
+        mut memory: Memory,
+        now: Now,
+    ) -> Result<Reconciled> {
+        let held = match memory.held.take().filter(|held| self.is_same(held, &hashes.changes, now)) {
+            Some(held) => held,
+            None => {
+                let file = self.beside_state("held-plan");
+                fs::rename(path, &file).with_context(|| format!("cannot write {}", file.display()))?;
+                let plan = PlanFile::open(&file)?;
+                approval::ask(&plan, bridge).await?;
+                let Head { made_at_ms, brakes, .. } = plan.head;
+                Held { plan_hash: plan.hash, changes_hash: hashes.changes, made_at_ms, file, brakes }
+            }
+        };
+        let waiting = Reconciled::Waiting { plan_hash: held.plan_hash.clone(), brakes: held.brakes.clone() };
+        memory.held = Some(held);
+        memory.save(&self.config.state_file)?;
+        Ok(waiting)
+    }
+
+    /// Whether a plan that waits has the same changes and may still be applied.
+    fn is_same(&self, held: &Held, changes_hash: &str, now: Now) -> bool {
+        let valid = i64::from(self.config.limits.plan_valid_hours) * 3_600_000;
+        held.changes_hash == changes_hash && now.ms() - held.made_at_ms <= valid
+    }
+
+    /// Applies the plan that waited, if it has been approved and is not too old. Once it was tried, it waits no more.
+    async fn apply_held(&mut self, bridge: &Bridge, now: Now) -> Result<Option<Reconciled>> {
+        let mut memory = Memory::load(&self.config.state_file)?;
+        let Some(held) = memory.held.clone() else { return Ok(None) };
+        let approved = bridge.standing(&held.plan_hash).await?.map(Approval::from) == Some(Approval::Given);
+        if !approved || !self.is_same(&held, &held.changes_hash, now) {
+            return Ok(None);
+        }
+        let plan = PlanFile::open(&held.file)?;
+        if plan.hash != held.plan_hash {
+            return Ok(None);
+        }
+        let mut catalogue = Catalogue::default();
+        let outcome = self.apply(&plan, bridge, Look::Whole, &mut catalogue, now).await?;
+        self.catalogue = Some(catalogue);
+        memory = Memory::load(&self.config.state_file)?;
+        memory.held = None;
+        memory.save(&self.config.state_file)?;
+        Ok(Some(outcome))
+    }
+
+    async fn apply(
+        &self,
+        plan: &PlanFile,
+        bridge: &Bridge,
+        look: Look,
+        catalogue: &mut Catalogue,
+        now: Now,
+    ) -> Result<Reconciled> {
+        let owned = self.config.owned();
+        let report = Applier::new(self.config, bridge, &owned, now, &self.screen).apply(plan, look, catalogue).await?;
+        Ok(Reconciled::Applied { plan_hash: plan.hash.clone(), report })
+    }
+
+    /// A file beside the state file, named after it.
+    fn beside_state(&self, kind: &str) -> PathBuf {
+        let state = &self.config.state_file;
+        let name = state.file_stem().and_then(|name| name.to_str()).unwrap_or("state");
+        state.with_file_name(format!("{name}.{kind}.jsonl"))
     }
 }

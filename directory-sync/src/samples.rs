@@ -1,9 +1,15 @@
 //! People for unit tests; not part of the program.
 
-use bridge_api::sync::{CatalogueRow, Employment, Entry};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-use crate::checks::{Catalogue, Reading};
-use crate::person::Listed;
+use bridge_api::sync::{CatalogueRow, Employment, Entry};
+use bridge_api::{OrganisationId, PersonId};
+
+use crate::catalogue::Catalogue;
+use crate::organisations::Organisations;
+use crate::person::BadRow;
+use crate::reading::{Listed, Reading};
 
 pub(crate) fn entry(key: &str, organisation: &str) -> Entry {
     Entry {
@@ -24,15 +30,58 @@ pub(crate) fn entry(key: &str, organisation: &str) -> Entry {
 
 pub(crate) fn row(entry: Entry) -> CatalogueRow {
     let row_hash = entry.row_hash();
-    CatalogueRow { entry, row_hash, employment: Employment::Working, missing_reads: 0, locked_from_sync: false }
+    let employment = if entry.state.is_active() { Employment::Working } else { Employment::Suspended };
+    CatalogueRow { entry, row_hash, employment, missing_reads: 0, locked_from_sync: false }
+}
+
+pub(crate) fn bad(key: Option<&str>) -> BadRow {
+    BadRow { place: "line 9".into(), person_id: key.map(|k| k.parse().expect("valid")), reasons: vec!["bad".into()] }
+}
+
+/// The organisations that the register of the tests speaks for.
+pub(crate) fn owned() -> BTreeSet<OrganisationId> {
+    ["interior", "finance"].map(|key| key.parse().expect("valid")).into()
 }
 
 pub(crate) fn reading(entries: impl IntoIterator<Item = Entry>) -> Reading {
-    let listed = entries.into_iter().enumerate();
-    let listed = listed.map(|(at, entry)| Listed { place: format!("line {}", at + 2), entry }).collect();
-    Reading { listed, ..Reading::default() }
+    let organisations = Organisations::owned(&owned()).expect("few");
+    let mut reading = Reading::new(organisations.clone(), Path::new("/nonexistent"), 100);
+    let mut json = Vec::new();
+    for (at, entry) in entries.into_iter().enumerate() {
+        let listed = Listed::of(&entry, &organisations, &mut json).expect("owned");
+        reading.take(entry.person_id.as_str(), &format!("line {}", at + 2), listed, Some(&json)).expect("room");
+    }
+    reading
 }
 
-pub(crate) fn catalogue(rows: impl IntoIterator<Item = CatalogueRow>) -> Catalogue {
+/// What the bridge holds.
+pub(crate) type Rows = BTreeMap<PersonId, CatalogueRow>;
+
+pub(crate) fn rows(rows: impl IntoIterator<Item = CatalogueRow>) -> Rows {
     rows.into_iter().map(|row| (row.entry.person_id.clone(), row)).collect()
+}
+
+/// The rows as planning sees them.
+pub(crate) fn seen(rows: &Rows) -> Catalogue {
+    let mut catalogue = Catalogue::new(&owned()).expect("few");
+    for row in rows.values() {
+        let entry = &row.entry;
+        let digest = serde_json::json!([
+            entry.person_id,
+            row.row_hash,
+            entry.organisation,
+            entry.email,
+            row.employment,
+            row.missing_reads,
+            row.locked_from_sync,
+            entry.ends_on.clone().unwrap_or_default(),
+        ]);
+        let text = digest.to_string();
+        catalogue.put(&serde_json::from_str(&text).expect("a digest")).expect("a digest");
+    }
+    catalogue
+}
+
+pub(crate) fn catalogue(people: impl IntoIterator<Item = CatalogueRow>) -> Catalogue {
+    seen(&rows(people))
 }

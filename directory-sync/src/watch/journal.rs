@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::lock::Lock;
 use crate::clock::Now;
 use crate::config::Config;
-use crate::plan_file::write_private;
+use crate::private_file;
 use crate::reconcile::Reconciled;
 
 /// What was reconciled.
@@ -176,7 +176,7 @@ impl Journal {
         change(account, counts);
         if *account != before {
             let written = serde_json::to_vec_pretty(account).map_err(anyhow::Error::from);
-            if let Err(error) = written.and_then(|bytes| write_private(&self.path, &bytes)) {
+            if let Err(error) = written.and_then(|bytes| private_file::replace(&self.path, &bytes)) {
                 tracing::warn!(cause = %format!("{error:#}"), "status cannot be written down");
             }
         }

@@ -20,7 +20,7 @@ use tokio::time::{Duration, Instant, sleep_until};
 
 pub use journal::status;
 
-use crate::catalogue::Bridge;
+use crate::bridge::Bridge;
 use crate::clock::Now;
 use crate::commands::Ended;
 use crate::config::{Config, RegisterSection};

@@ -138,7 +138,7 @@ async fn a_leaver_is_missing_twice_then_left_and_readings_close_together_count_o
     let (code, out, _) = stage.run(&["status"]).await;
     assert_eq!(code, 0);
     assert!(
-        out.starts_with("interior: 29 working\n0 of them missing from the last reading, 1 more have left"),
+        out.starts_with("interior: 29 working\n0 missing from the last reading, 0 suspended, 1 have left"),
         "{out}"
     );
     assert!(out.contains("last applied: plan "), "{out}");
@@ -159,4 +159,61 @@ async fn an_old_plan_or_one_for_another_bridge_is_refused() {
     assert_eq!(code, 1);
     assert!(err.contains("older than limits.plan_valid_hours"), "{err}");
     assert_eq!((stage.working(), other.working()), (0, 0));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_at_every_batch_and_started_again_it_comes_to_the_same() {
+    let stage = Stage::new().await;
+    stage.register(staff(1703));
+    stage.run(&["plan"]).await;
+    for batch in 0..4 {
+        stage.world.lock().expect("lock").hang_at_batch = Some(batch);
+        stage.run_until(&["apply", "plan.json"], |world| world.batches.len() > batch).await;
+        assert_eq!(stage.working(), (500 * (batch + 1)).min(1703));
+    }
+    stage.world.lock().expect("lock").hang_at_batch = None;
+    let (code, out, err) = stage.run(&["apply", "plan.json"]).await;
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("0 changes applied, 1703 had been applied before"), "{out}");
+    let batches = stage.world.lock().expect("lock").batches.clone();
+    assert_eq!(batches.iter().map(|(_, size)| *size).collect::<Vec<_>>(), [500, 500, 500, 203], "nothing twice");
+    let (_, out, _) = stage.run(&["plan"]).await;
+    assert!(out.contains("0 changes planned"), "{out}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_while_counting_the_missing_it_does_not_count_them_twice() {
+    let stage = Stage::new().await;
+    stage.register(staff(40));
+    stage.bring_in_line().await;
+    stage.register(staff(38));
+    stage.run(&["plan"]).await;
+    stage.world.lock().expect("lock").hang_at_batch = Some(1);
+    stage.run_until(&["apply", "plan.json"], |world| world.batches.len() > 1).await;
+    stage.world.lock().expect("lock").hang_at_batch = None;
+    let (_, out, _) = stage.run(&["plan", "--out", "next.json"]).await;
+    assert!(out.contains("0 changes planned") && out.contains("2 people are not listed"), "{out}");
+    let (code, out, _) = stage.run(&["apply", "plan.json"]).await;
+    assert_eq!(code, 0, "{out}");
+    let counts: Vec<u32> = stage.world.lock().expect("lock").rows.values().map(|row| row.missing_reads).collect();
+    assert_eq!((counts.iter().sum::<u32>(), counts.iter().max()), (2, Some(&1)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_who_apply_at_once_do_no_harm() {
+    let stage = Stage::new().await;
+    stage.register(staff(2203));
+    stage.run(&["plan"]).await;
+    let (one, other) = tokio::join!(stage.run(&["apply", "plan.json"]), stage.run(&["apply", "plan.json"]));
+    for (code, out, err) in [&one, &other] {
+        assert!([0, 3].contains(code), "{out}{err}");
+    }
+    assert_eq!(stage.working(), 2203);
+    let applied = |out: &str| {
+        let line = out.lines().find(|line| line.contains("changes applied")).expect("a report");
+        line.split(' ').next().expect("a count").parse::<usize>().expect("a number")
+    };
+    assert_eq!(applied(&one.1) + applied(&other.1), 2203, "everything once: {}{}", one.1, other.1);
+    let (_, out, err) = stage.run(&["plan"]).await;
+    assert!(out.contains("0 changes planned"), "{out}{err}");
 }

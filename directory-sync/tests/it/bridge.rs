@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bridge_api::PersonId;
 use bridge_api::sync::{
-    CataloguePage, CatalogueRow, Change, ChangeAnswer, ChangesRequest, ChangesResponse, Employment, Outcome,
+    CataloguePage, CatalogueRow, Change, ChangeAnswer, ChangesRequest, ChangesResponse, DigestPage, Employment, Entry,
+    Outcome, PlanDecision, PlanStanding, PlanSubmission, RowDigest,
 };
 use tempfile::TempDir;
-use wiremock::matchers::path;
+use wiremock::matchers::{path, path_regex};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 /// What the bridge holds and how it behaves.
@@ -29,6 +31,12 @@ pub(crate) struct World {
     /// Cut the catalogue off after this many pages.
     pub(crate) fail_page: Option<usize>,
     pub(crate) page_size: usize,
+    /// From this batch on, answer so late that nobody waits for it; the batch itself is taken.
+    pub(crate) hang_at_batch: Option<usize>,
+    /// Plans that were submitted, and what administrators decided.
+    pub(crate) plans: BTreeMap<String, (PlanSubmission, PlanDecision)>,
+    /// How many rows were handed out.
+    pub(crate) rows_read: usize,
 }
 
 /// The program's surroundings.
@@ -38,11 +46,11 @@ pub(crate) struct Stage {
     server: MockServer,
 }
 
-pub(crate) const HEAD: &str = "key;given;family;mail;org;unit;post;end;protected\n";
+pub(crate) const HEAD: &str = "key;given;family;mail;org;unit;post;end;protected;state\n";
 
 /// One line of the register.
 pub(crate) fn line(at: usize, org: &str) -> String {
-    format!("HR-{at:04};Given{at};Family{at};p{at}@gov.example;{org};Office / Unit {};Clerk;;no\n", at % 3)
+    format!("HR-{at:04};Given{at};Family{at};p{at}@gov.example;{org};Office / Unit {};Clerk;;no;active\n", at % 3)
 }
 
 impl Stage {
@@ -54,11 +62,17 @@ impl Stage {
             .respond_with(move |request: &Request| people(&mut shared.lock().expect("lock"), request))
             .mount(&server)
             .await;
-        let shared = world.clone();
-        Mock::given(path("/_depesha/sync/v1/changes"))
-            .respond_with(move |request: &Request| changes(&mut shared.lock().expect("lock"), request))
-            .mount(&server)
-            .await;
+        for (route, answer) in [
+            ("^/_depesha/sync/v1/rows$", rows as fn(&mut World, &Request) -> ResponseTemplate),
+            ("^/_depesha/sync/v1/changes$", changes),
+            ("^/_depesha/sync/v1/plans(/[0-9a-f]{64})?$", plans),
+        ] {
+            let shared = world.clone();
+            Mock::given(path_regex(route))
+                .respond_with(move |request: &Request| answer(&mut shared.lock().expect("lock"), request))
+                .mount(&server)
+                .await;
+        }
         let folder = tempfile::tempdir().expect("folder");
         fs::write(folder.path().join("token"), "secret-token\n").expect("written");
         let stage = Self { world, folder, server };
@@ -86,6 +100,7 @@ email = "mail"
 organisation = "org"
 unit = "unit"
 title = "post"
+state = "state"
 ends_on = "end"
 protected = "protected"
 [organisations]
@@ -107,13 +122,43 @@ protected = "protected"
         fs::write(self.path("people.csv"), HEAD.to_owned() + &lines.into_iter().collect::<String>()).expect("written");
     }
 
-    /// Runs the program; exit code, standard output, standard error.
-    pub(crate) async fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+    fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_directory-sync"));
         command.current_dir(self.folder.path()).args(arguments);
+        command
+    }
+
+    /// Runs the program; exit code, standard output, standard error.
+    pub(crate) async fn run(&self, arguments: &[&str]) -> (i32, String, String) {
+        let mut command = self.command(arguments);
         let output = tokio::task::spawn_blocking(move || command.output()).await.expect("joined").expect("runs");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
         (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
+    }
+
+    /// Starts the program, and kills it when `when` holds.
+    pub(crate) async fn run_until(&self, arguments: &[&str], when: impl Fn(&World) -> bool) {
+        let mut child = self.command(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("runs");
+        for _ in 0..3000 {
+            if when(&self.world.lock().expect("lock")) {
+                child.kill().expect("killed");
+                child.wait().expect("ended");
+                return;
+            }
+            assert_eq!(child.try_wait().expect("asked"), None, "it ended before it could be killed");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("it never came so far");
+    }
+
+    /// The configuration, as the program reads it.
+    pub(crate) fn config(&self) -> directory_sync::config::Config {
+        directory_sync::config::Config::load(&self.path("sync.toml")).expect("valid")
+    }
+
+    /// An administrator decides about every submitted plan.
+    pub(crate) fn decide(&self, decision: PlanDecision) {
+        self.world.lock().expect("lock").plans.values_mut().for_each(|(_, standing)| *standing = decision);
     }
 
     /// Plans and applies; both must succeed.
@@ -139,21 +184,72 @@ fn refused(request: &Request) -> Option<ResponseTemplate> {
     })
 }
 
-fn people(world: &mut World, request: &Request) -> ResponseTemplate {
+/// The rows that are asked for, and where the next page begins.
+fn wanted(world: &World, request: &Request) -> Result<(Vec<CatalogueRow>, Option<PersonId>), ResponseTemplate> {
     if let Some(answer) = refused(request) {
-        return answer;
+        return Err(answer);
     }
     let query: BTreeMap<_, _> = request.url.query_pairs().into_owned().collect();
+    if let Some(keys) = query.get("keys") {
+        let keys: Vec<&str> = keys.split(',').collect();
+        assert!(keys.len() <= 200);
+        let rows = world.rows.values().filter(|row| keys.contains(&row.entry.person_id.as_str()));
+        return Ok((rows.cloned().collect(), None));
+    }
     let limit = query["limit"].parse::<usize>().expect("number").min(world.page_size);
     let after = query.get("after");
     if let (Some(fail), Some(_)) = (world.fail_page, after) {
-        return ResponseTemplate::new(u16::try_from(fail).expect("status"));
+        return Err(ResponseTemplate::new(u16::try_from(fail).expect("status")));
     }
     let rows =
         world.rows.values().filter(|row| after.is_none_or(|after| row.entry.person_id.as_str() > after.as_str()));
-    let people: Vec<CatalogueRow> = rows.take(limit).cloned().collect();
-    let next = (people.len() == limit).then(|| people.last().map(|row| row.entry.person_id.clone())).flatten();
-    ResponseTemplate::new(200).set_body_json(CataloguePage { people, next })
+    let rows: Vec<CatalogueRow> = rows.take(limit).cloned().collect();
+    let next = (rows.len() == limit).then(|| rows.last().map(|row| row.entry.person_id.clone())).flatten();
+    Ok((rows, next))
+}
+
+fn people(world: &mut World, request: &Request) -> ResponseTemplate {
+    match wanted(world, request) {
+        Ok((people, next)) => ResponseTemplate::new(200).set_body_json(CataloguePage { people, next }),
+        Err(answer) => answer,
+    }
+}
+
+fn rows(world: &mut World, request: &Request) -> ResponseTemplate {
+    let (rows, next) = match wanted(world, request) {
+        Ok(wanted) => wanted,
+        Err(answer) => return answer,
+    };
+    world.rows_read += rows.len();
+    let digest = |row: CatalogueRow| {
+        let (entry, ends) = (row.entry.clone(), row.entry.ends_on.unwrap_or_default());
+        let (missing, locked) = (row.missing_reads, row.locked_from_sync);
+        RowDigest(entry.person_id, row.row_hash, entry.organisation, entry.email, row.employment, missing, locked, ends)
+    };
+    ResponseTemplate::new(200).set_body_json(DigestPage { rows: rows.into_iter().map(digest).collect(), next })
+}
+
+fn error(status: u16, errcode: &str, error: &str) -> ResponseTemplate {
+    ResponseTemplate::new(status).set_body_json(serde_json::json!({"errcode": errcode, "error": error}))
+}
+
+fn plans(world: &mut World, request: &Request) -> ResponseTemplate {
+    if let Some(answer) = refused(request) {
+        return answer;
+    }
+    let hash = if request.method.as_str() == "POST" {
+        let plan: PlanSubmission = request.body_json().expect("a plan");
+        let hash = plan.plan_hash.clone();
+        world.plans.entry(hash.clone()).or_insert((plan, PlanDecision::Waiting));
+        hash
+    } else {
+        request.url.path().rsplit('/').next().unwrap_or_default().to_owned()
+    };
+    let Some((_, decision)) = world.plans.get(&hash) else {
+        return error(404, "M_NOT_FOUND", "there is no such plan");
+    };
+    let approvals = if *decision == PlanDecision::Approved { 2 } else { 0 };
+    ResponseTemplate::new(200).set_body_json(PlanStanding { decision: *decision, approvals, needed: 2 })
 }
 
 fn changes(world: &mut World, request: &Request) -> ResponseTemplate {
@@ -161,39 +257,54 @@ fn changes(world: &mut World, request: &Request) -> ResponseTemplate {
         return answer;
     }
     let body: ChangesRequest = request.body_json().expect("a batch");
+    if world.plans.get(&body.plan_hash).is_some_and(|(_, decision)| *decision != PlanDecision::Approved) {
+        return error(403, "ORG.DEPESHA.PLAN_NOT_APPROVED", "two administrators must approve this plan");
+    }
     if world.fail_from_batch.is_some_and(|from| world.batches.len() >= from) {
         return ResponseTemplate::new(503);
     }
+    let late = world.hang_at_batch.is_some_and(|from| world.batches.len() >= from);
     world.batches.push((body.plan_hash, body.changes.len()));
     let answers = body.changes.iter().map(|change| ChangeAnswer {
         person_id: change.person_id().clone(),
         outcome: if world.lie { Outcome::Applied } else { one(world, change) },
     });
-    let answers = answers.collect();
-    ResponseTemplate::new(200).set_body_json(ChangesResponse { answers })
+    let answer = ResponseTemplate::new(200).set_body_json(ChangesResponse { answers: answers.collect() });
+    if late { answer.set_delay(Duration::from_secs(3600)) } else { answer }
 }
 
-fn one(rows: &mut World, change: &Change) -> Outcome {
-    if rows.refuse.as_ref() == Some(change.person_id()) {
+/// One change, judged as the bridge does.
+fn one(world: &mut World, change: &Change) -> Outcome {
+    if world.refuse.as_ref() == Some(change.person_id()) {
         return Outcome::Refused { reason: "an administrator decides about this person".into() };
     }
-    let rows = &mut rows.rows;
-    match change {
-        Change::Join { entry } | Change::Update { entry, .. } => {
-            let row_hash = entry.row_hash();
-            let row = CatalogueRow {
-                entry: entry.clone(),
-                row_hash,
-                employment: Employment::Working,
-                missing_reads: 0,
-                locked_from_sync: false,
-            };
-            rows.insert(entry.person_id.clone(), row);
+    let row = world.rows.get_mut(change.person_id());
+    let here = row.as_ref().is_some_and(|row| row.employment != Employment::Left);
+    match (change, row) {
+        (Change::Join { entry }, Some(row)) if here && row.row_hash == entry.row_hash() => return Outcome::Unchanged,
+        (Change::Update { entry, .. }, Some(row))
+            if here && row.missing_reads == 0 && row.row_hash == entry.row_hash() =>
+        {
+            return Outcome::Unchanged;
         }
-        Change::Missing { person_id, missing_reads } => {
-            rows.get_mut(person_id).expect("known").missing_reads = *missing_reads;
+        (Change::Join { entry }, None) => {
+            world.rows.insert(entry.person_id.clone(), stored(entry.clone()));
         }
-        Change::Leave { person_id, .. } => rows.get_mut(person_id).expect("known").employment = Employment::Left,
+        (Change::Update { entry, was }, Some(row)) if row.row_hash == *was => *row = stored(entry.clone()),
+        (Change::Missing { missing_reads, .. }, Some(row)) if here && row.missing_reads == *missing_reads => {
+            return Outcome::Unchanged;
+        }
+        (Change::Missing { missing_reads, .. }, Some(row)) if here && row.missing_reads + 1 == *missing_reads => {
+            row.missing_reads = *missing_reads;
+        }
+        (Change::Leave { .. }, Some(_)) if !here => return Outcome::Unchanged,
+        (Change::Leave { was, .. }, Some(row)) if row.row_hash == *was => row.employment = Employment::Left,
+        _ => return Outcome::Outdated,
     }
     Outcome::Applied
+}
+
+fn stored(entry: Entry) -> CatalogueRow {
+    let employment = if entry.state.is_active() { Employment::Working } else { Employment::Suspended };
+    CatalogueRow { row_hash: entry.row_hash(), entry, employment, missing_reads: 0, locked_from_sync: false }
 }

@@ -2,6 +2,7 @@
 
 mod apply;
 mod bridge;
+mod explain;
 mod ldap;
 mod ldap_ad;
 mod ldap_paged;
@@ -10,6 +11,7 @@ mod ldap_tls;
 mod mariadb;
 mod plan;
 mod postgres;
+mod reconcile;
 mod scim;
 mod scim_client;
 mod scim_stage;

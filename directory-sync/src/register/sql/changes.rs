@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answer, Changes, Database, Mapper, Question, RegisterError, Text, record};
 use crate::config::ChangedSection;
-use crate::plan_file::write_private;
+use crate::private_file;
 use crate::register::{Increment, Waited};
 
 /// How many rows near the place are remembered. Beyond it a row may be handed over twice, which does no harm.
@@ -119,7 +119,7 @@ impl Changes for SqlChanges {
         let Some((cursor, seen)) = self.ahead.take() else { return Ok(()) };
         let kept = Kept { query: fingerprint(&self.changed), cursor: cursor.clone() };
         let written = serde_json::to_vec_pretty(&kept).map_err(anyhow::Error::from);
-        written.and_then(|bytes| write_private(&self.file, &bytes)).map_err(|error| RegisterError::Read {
+        written.and_then(|bytes| private_file::replace(&self.file, &bytes)).map_err(|error| RegisterError::Read {
             name: self.file.display().to_string(),
             cause: format!("the place in the stream of changes cannot be kept: {error:#}"),
         })?;

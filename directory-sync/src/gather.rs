@@ -1,0 +1,215 @@
+//! Reads register and catalogue side by side: the register on a thread of its own, its rows parsed and hashed by as many
+//! threads as there are processors, the catalogue meanwhile from the bridge.
+//!
+//! Everything between the threads is bounded. If either side fails, nothing of the other is used.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::thread;
+
+use anyhow::{Context, Result, anyhow};
+use tokio::sync::oneshot;
+
+use crate::bridge::Bridge;
+use crate::catalogue::Catalogue;
+use crate::config::Config;
+use crate::limits::Limits;
+use crate::organisations::Organisations;
+use crate::person::{BadRow, Parser};
+use crate::progress::{Progress, Screen};
+use crate::reading::{Listed, Reading};
+use crate::register::{self, Register, Row, Unreadable};
+
+/// So many rows go from thread to thread at once.
+const ROWS: usize = 256;
+/// So many such batches may wait before whoever makes them has to.
+const WAITING: usize = 8;
+
+/// Whose entries are kept for later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// Everybody's.
+    All,
+    /// Those of people who may have changed: all a plan can need.
+    Changed,
+}
+
+/// Register and catalogue, both whole. `expected` is a guess at how many rows there are, for the progress bar.
+///
+/// # Errors
+/// If one of them cannot be read to its end.
+pub async fn gather(
+    config: &Config,
+    bridge: &Bridge,
+    keep: Keep,
+    screen: &Screen,
+    expected: Option<usize>,
+) -> Result<(Reading, Catalogue)> {
+    let known = Arc::new(OnceLock::new());
+    let reader = Reader::new(config, (keep == Keep::Changed).then(|| known.clone()))?;
+    let register = register::open(config);
+    let progress = screen.work("register", expected);
+    let (done, reading) = oneshot::channel();
+    thread::Builder::new().name("register".to_owned()).spawn(move || {
+        let _ = done.send(reader.read(register, &progress));
+    })?;
+    let catalogue = async {
+        let progress = screen.work("catalogue", expected);
+        let catalogue = bridge.catalogue(&config.owned(), &progress).await?;
+        known.set(catalogue).map_err(|_| anyhow!("the catalogue was read twice"))
+    };
+    let reading = async { reading.await.context("the thread that reads the register broke off")? };
+    let (reading, ()) = tokio::try_join!(reading, catalogue)?;
+    let catalogue = Arc::into_inner(known).and_then(OnceLock::into_inner);
+    Ok((reading, catalogue.context("the catalogue is still in use")?))
+}
+
+/// A few rows of the register, and nothing about the others.
+///
+/// # Errors
+/// If there is no room for them.
+pub fn partial(config: &Config, rows: Vec<Row>) -> Result<Reading> {
+    let reader = Reader::new(config, None)?;
+    let mut reading = reader.empty().partial();
+    reader.parser.batch(rows)?.into_iter().try_for_each(|row| row.go_into(&mut reading, None, &mut 0))?;
+    Ok(reading)
+}
+
+/// Reads a register.
+struct Reader {
+    parser: BatchParser,
+    most_faults: usize,
+    spool_folder: PathBuf,
+    /// The catalogue, as soon as it is there: of whom it says the same, no entry is kept.
+    known: Option<Arc<OnceLock<Catalogue>>>,
+}
+
+impl Reader {
+    fn new(config: &Config, known: Option<Arc<OnceLock<Catalogue>>>) -> Result<Self> {
+        let parser = BatchParser { parser: Parser::new(config), organisations: Organisations::owned(&config.owned())? };
+        let spool_folder = config.state_file.parent().unwrap_or(Path::new("")).to_owned();
+        Ok(Self { parser, most_faults: most_faults(&config.limits), spool_folder, known })
+    }
+
+    fn empty(&self) -> Reading {
+        Reading::new(self.parser.organisations.clone(), &self.spool_folder, self.most_faults)
+    }
+
+    fn read(self, register: Box<dyn Register>, progress: &Progress) -> Result<Reading> {
+        let mut reading = self.empty();
+        thread::scope(|scope| {
+            let (rows_out, rows_in) = sync_channel(WAITING);
+            let (parsed_out, parsed_in) = sync_channel(WAITING);
+            let source = scope.spawn(move || hand_over(register, rows_out));
+            let rows_in = Arc::new(Mutex::new(rows_in));
+            for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+                let (rows_in, parsed_out, parser) = (rows_in.clone(), parsed_out.clone(), &self.parser);
+                scope.spawn(move || {
+                    while let Some((number, rows)) = next(&rows_in) {
+                        if parsed_out.send((number, parser.batch(rows))).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop((rows_in, parsed_out));
+            self.collect(parsed_in, &mut reading, progress)?;
+            source.join().map_err(|_| anyhow!("the register's adapter failed"))?
+        })?;
+        Ok(reading)
+    }
+
+    /// Puts the batches back into the register's order.
+    fn collect(
+        &self,
+        parsed: Receiver<(u64, Result<Vec<Parsed>>)>,
+        reading: &mut Reading,
+        progress: &Progress,
+    ) -> Result<()> {
+        let (mut early, mut next, mut near) = (BTreeMap::new(), 0, 0);
+        for (number, batch) in parsed {
+            early.insert(number, batch?);
+            while let Some(batch) = early.remove(&next) {
+                next += 1;
+                progress.advance(batch.len());
+                let known = self.known.as_ref().and_then(|known| known.get());
+                batch.into_iter().try_for_each(|row| row.go_into(reading, known, &mut near))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// So many faulty rows may be of use; one more, and there is no plan.
+fn most_faults(limits: &Limits) -> usize {
+    limits.bad_rows.max(limits.always_allowed) + 1
+}
+
+/// Reads the source to its end and hands its rows over in numbered batches. If nobody takes them any more, the rest is
+/// thrown away.
+fn hand_over(register: Box<dyn Register>, out: SyncSender<(u64, Vec<Row>)>) -> Result<()> {
+    let mut batch = Vec::with_capacity(ROWS);
+    let mut number = 0;
+    let mut wanted = true;
+    register.read(&mut |row| {
+        batch.push(row);
+        if batch.len() == ROWS {
+            let full = std::mem::replace(&mut batch, Vec::with_capacity(ROWS));
+            wanted = wanted && out.send((number, full)).is_ok();
+            number += 1;
+        }
+    })?;
+    let _ = out.send((number, batch));
+    Ok(())
+}
+
+fn next(rows: &Mutex<Receiver<(u64, Vec<Row>)>>) -> Option<(u64, Vec<Row>)> {
+    rows.lock().ok()?.recv().ok()
+}
+
+struct BatchParser {
+    parser: Parser,
+    organisations: Organisations,
+}
+
+impl BatchParser {
+    fn batch(&self, rows: Vec<Row>) -> Result<Vec<Parsed>> {
+        let one = |row: Row| {
+            let record = match row {
+                Ok(record) => record,
+                Err(unreadable) => return Ok(Parsed::Unreadable(unreadable)),
+            };
+            let person = match self.parser.parse(&record) {
+                Ok(person) => person,
+                Err(bad) => return Ok(Parsed::Bad(bad)),
+            };
+            let mut json = Vec::with_capacity(400);
+            let listed = Listed::of(&person.entry, &self.organisations, &mut json)?;
+            Ok(Parsed::Person { key: person.entry.person_id.into(), place: person.place, listed, json })
+        };
+        rows.into_iter().map(one).collect()
+    }
+}
+
+/// A row on its way into the reading.
+enum Parsed {
+    Person { key: String, place: String, listed: Listed, json: Vec<u8> },
+    Bad(BadRow),
+    Unreadable(Unreadable),
+}
+
+impl Parsed {
+    fn go_into(self, reading: &mut Reading, known: Option<&Catalogue>, near: &mut u32) -> Result<()> {
+        match self {
+            Self::Person { key, place, listed, json } => {
+                let same = known.is_some_and(|known| Reading::is_known(&key, &listed, known, near));
+                reading.take(&key, &place, listed, (!same).then_some(&json))?;
+            }
+            Self::Bad(row) => reading.take_bad(row),
+            Self::Unreadable(row) => reading.take_unreadable(row),
+        }
+        Ok(())
+    }
+}
