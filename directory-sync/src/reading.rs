@@ -49,13 +49,13 @@ impl Listed {
     pub fn of(entry: &Entry, organisations: &Organisations, json: &mut Vec<u8>) -> Result<Self> {
         let organisation = organisations.find(&entry.organisation).context("an organisation without a number")?;
         let name = format!("{} {}", entry.given_name, entry.family_name);
-        let shape = format!("{organisation} {}", twins::shape(&name));
+        let shape = fingerprint::text(&twins::shape(&name)).wrapping_add(u64::from(organisation) << 48);
         // Of two names with one shape, half of a hash tells well enough whether they are written alike.
         let spelling = (fingerprint::text(&name.to_lowercase()) >> 32) as u32;
         Ok(Self {
             mark: RowHash(entry.row_hash_bytes(json)).mark(),
             email: fingerprint::email(entry.email.as_str()),
-            shape: fingerprint::text(&shape),
+            shape,
             spelling,
             starts: Day::of(entry.starts_on.as_deref()),
             ends: Day::of(entry.ends_on.as_deref()),

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use bridge_api::PersonId;
 use bridge_api::sync::PlanStanding;
 
@@ -174,25 +174,38 @@ impl<'a> Reconciler<'a> {
         held.changes_hash == changes_hash && now.ms() - held.made_at_ms <= valid
     }
 
-    /// Applies the plan that waited, if it has been approved and is not too old. Once it was tried, it waits no more.
+    /// Applies the plan that waited, if it has been approved. A plan that can no longer be applied is forgotten; what it
+    /// was about stands in the next one.
     async fn apply_held(&mut self, bridge: &Bridge, now: Now) -> Result<Option<Reconciled>> {
-        let mut memory = Memory::load(&self.config.state_file)?;
+        let memory = Memory::load(&self.config.state_file)?;
         let Some(held) = memory.held.clone() else { return Ok(None) };
-        let approved = bridge.standing(&held.plan_hash).await?.map(Approval::from) == Some(Approval::Given);
-        if !approved || !self.is_same(&held, &held.changes_hash, now) {
+        if bridge.standing(&held.plan_hash).await?.map(Approval::from) != Some(Approval::Given) {
             return Ok(None);
         }
-        let plan = PlanFile::open(&held.file)?;
-        if plan.hash != held.plan_hash {
-            return Ok(None);
-        }
-        let mut catalogue = Catalogue::default();
-        let outcome = self.apply(&plan, bridge, Look::Whole, &mut catalogue, now).await?;
-        self.catalogue = Some(catalogue);
-        memory = Memory::load(&self.config.state_file)?;
-        memory.held = None;
+        let owned = self.config.owned();
+        let applier = Applier::new(self.config, bridge, &owned, now, &self.screen);
+        let plan = PlanFile::open(&held.file).and_then(|plan| {
+            applier.is_still_good(&plan, &memory)?;
+            if plan.hash == held.plan_hash { Ok(plan) } else { bail!("another plan is in its file") }
+        });
+        let applied = match plan {
+            Ok(plan) => {
+                let mut catalogue = Catalogue::default();
+                let report = applier.apply(&plan, Look::Whole, &mut catalogue).await?;
+                self.catalogue = Some(catalogue);
+                Some(Reconciled::Applied { plan_hash: plan.hash, report })
+            }
+            Err(error) => {
+                tracing::warn!(
+                    plan = held.plan_hash,
+                    "the plan that was approved cannot be applied any more: {error:#}"
+                );
+                None
+            }
+        };
+        let memory = Memory { held: None, ..Memory::load(&self.config.state_file)? };
         memory.save(&self.config.state_file)?;
-        Ok(Some(outcome))
+        Ok(applied)
     }
 
     async fn apply(

@@ -185,9 +185,9 @@ fn refused(request: &Request) -> Option<ResponseTemplate> {
 }
 
 /// The rows that are asked for, and where the next page begins.
-fn wanted(world: &World, request: &Request) -> Result<(Vec<CatalogueRow>, Option<PersonId>), ResponseTemplate> {
+fn wanted(world: &World, request: &Request) -> Result<(Vec<CatalogueRow>, Option<PersonId>), Box<ResponseTemplate>> {
     if let Some(answer) = refused(request) {
-        return Err(answer);
+        return Err(Box::new(answer));
     }
     let query: BTreeMap<_, _> = request.url.query_pairs().into_owned().collect();
     if let Some(keys) = query.get("keys") {
@@ -199,7 +199,7 @@ fn wanted(world: &World, request: &Request) -> Result<(Vec<CatalogueRow>, Option
     let limit = query["limit"].parse::<usize>().expect("number").min(world.page_size);
     let after = query.get("after");
     if let (Some(fail), Some(_)) = (world.fail_page, after) {
-        return Err(ResponseTemplate::new(u16::try_from(fail).expect("status")));
+        return Err(Box::new(ResponseTemplate::new(u16::try_from(fail).expect("status"))));
     }
     let rows =
         world.rows.values().filter(|row| after.is_none_or(|after| row.entry.person_id.as_str() > after.as_str()));
@@ -211,14 +211,14 @@ fn wanted(world: &World, request: &Request) -> Result<(Vec<CatalogueRow>, Option
 fn people(world: &mut World, request: &Request) -> ResponseTemplate {
     match wanted(world, request) {
         Ok((people, next)) => ResponseTemplate::new(200).set_body_json(CataloguePage { people, next }),
-        Err(answer) => answer,
+        Err(answer) => *answer,
     }
 }
 
 fn rows(world: &mut World, request: &Request) -> ResponseTemplate {
     let (rows, next) = match wanted(world, request) {
         Ok(wanted) => wanted,
-        Err(answer) => return answer,
+        Err(answer) => return *answer,
     };
     world.rows_read += rows.len();
     let digest = |row: CatalogueRow| {

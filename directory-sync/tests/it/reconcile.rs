@@ -119,4 +119,23 @@ async fn what_the_brakes_stop_is_submitted_once_and_applied_by_the_next_full_rea
     assert_eq!(applied(&reconciler.full(now(4)).await.expect("applied")), 50);
     let missing = stage.world.lock().expect("lock").rows.values().filter(|row| row.missing_reads == 1).count();
     assert_eq!(missing, 50);
+    assert!(matches!(reconciler.full(now(5)).await.expect("stopped"), Reconciled::Waiting { .. }), "the next plan");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_approved_plan_that_was_overtaken_by_hand_holds_nothing_up() {
+    let stage = Stage::new().await;
+    stage.register(staff(200));
+    stage.configure("missing_interval_hours = 0\nplan_valid_hours = 1000000");
+    let config = stage.config();
+    let mut reconciler = Reconciler::new(&config);
+    reconciler.full(now(0)).await.expect("in line");
+    stage.register(staff(150));
+    assert!(matches!(reconciler.full(now(1)).await.expect("stopped"), Reconciled::Waiting { .. }));
+    stage.register(staff(201));
+    stage.bring_in_line().await;
+    stage.decide(PlanDecision::Approved);
+    assert!(matches!(reconciler.full(now(2)).await.expect("in line"), Reconciled::InLine));
+    let missing = stage.world.lock().expect("lock").rows.values().filter(|row| row.missing_reads > 0).count();
+    assert_eq!((missing, stage.working()), (0, 201));
 }

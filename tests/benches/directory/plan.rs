@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use directory_sync::config::Config;
+use directory_sync::plan_file::PlanFile;
 use system_tests::crowd::{CSV_HEAD, CSV_MAPPING, somebody};
 use system_tests::figure::Figure;
 use system_tests::register::Register;
@@ -79,12 +80,7 @@ async fn plan(register: &Register) -> Result<(Duration, Planned)> {
     };
     let taken = start.elapsed();
     ensure!(status.success(), "plan ended with {status}; see {}", register.path("running.log").display());
-    Ok((taken, Planned { changes: changes_in(&register.path("unchanged.json"))?, peak_kib }))
-}
-
-/// The changes of a plan file: every line after the head.
-fn changes_in(plan: &Path) -> Result<usize> {
-    Ok(std::fs::read_to_string(plan)?.lines().count().saturating_sub(1))
+    Ok((taken, Planned { changes: PlanFile::open(&register.path("unchanged.json"))?.head.changes, peak_kib }))
 }
 
 /// The most memory that a process has had resident, KiB (proc(5), `VmHWM`).
