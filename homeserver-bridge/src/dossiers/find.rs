@@ -36,32 +36,37 @@ pub struct Found {
 /// # Errors
 /// If the database fails.
 pub async fn search(app: &App, actor: String, query: Query) -> Result<Found, DbError> {
+    let asked = query.clone();
+    // Counting and sorting a million takes a moment: nobody who writes has to wait for it.
+    let found = app.db.read(move |tx| {
+        let (condition, mut values) = condition(&asked);
+        let total = tx.query_one(&format!("SELECT COUNT(*) FROM ({ALL}) AS d WHERE {condition}"), &values)?;
+        let (limit, offset) = (values.len() + 1, values.len() + 2);
+        let sql = format!(
+            "SELECT * FROM ({ALL}) AS d WHERE {condition}
+             ORDER BY d.family_name, d.given_name, d.person_id LIMIT ${limit} OFFSET ${offset}"
+        );
+        values.push(PAGE.into());
+        values.push(asked.page.max(0).saturating_mul(PAGE).into());
+        let people = tx.query(&sql, &values)?.iter().map(read).collect::<Result<_, DbError>>()?;
+        Ok(Found { people, total: total.map_or(Ok(0), |row| row.int(0))? })
+    });
+    let found = found.await?;
+    // The words may be an address: the log keeps what kind of look it was, not whom it was for.
+    let mut detail = format!("words={}", query.term.split_whitespace().count());
+    for (key, value) in [("organisation", &query.organisation), ("state", &query.state)] {
+        if !value.is_empty() {
+            detail += &format!(" {key}={value}");
+        }
+    }
+    detail += &format!(" page={}", query.page);
     let at_ms = app.clock.now_ms();
     app.db
         .write(move |tx| {
-            let (condition, mut values) = condition(&query);
-            let total = tx.query_one(&format!("SELECT COUNT(*) FROM ({ALL}) AS d WHERE {condition}"), &values)?;
-            let (limit, offset) = (values.len() + 1, values.len() + 2);
-            let sql = format!(
-                "SELECT * FROM ({ALL}) AS d WHERE {condition}
-                 ORDER BY d.family_name, d.given_name, d.person_id LIMIT ${limit} OFFSET ${offset}"
-            );
-            values.push(PAGE.into());
-            values.push(query.page.max(0).saturating_mul(PAGE).into());
-            let people = tx.query(&sql, &values)?.iter().map(read).collect::<Result<_, DbError>>()?;
-            // The words may be an address: the log keeps what kind of look it was, not whom it was for.
-            let words = query.term.split_whitespace().count();
-            let mut detail = format!("words={words}");
-            for (key, value) in [("organisation", &query.organisation), ("state", &query.state)] {
-                if !value.is_empty() {
-                    detail += &format!(" {key}={value}");
-                }
-            }
-            detail += &format!(" page={}", query.page);
-            audit::append(tx, &Entry { at_ms, actor: &actor, action: "people.list", subject: "", detail: &detail })?;
-            Ok(Found { people, total: total.map_or(Ok(0), |row| row.int(0))? })
+            audit::append(tx, &Entry { at_ms, actor: &actor, action: "people.list", subject: "", detail: &detail })
         })
-        .await
+        .await?;
+    Ok(found)
 }
 
 /// One dossier; that it was opened goes into the audit log.
