@@ -3,7 +3,8 @@
 //!
 //! The people themselves are remembered in this process only, as hashes; how many they were is written down every
 //! hundred. A restart therefore forgets whom somebody saw and keeps how many: who looks at the same people again is
-//! counted twice, never too little by more than a hundred. Several processes count together.
+//! counted twice, never too little by more than a hundred; and whoever was refused stays so for the day. Several
+//! processes count together.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -182,10 +183,11 @@ fn write_down(tx: &Tx<'_>, user_id: &str, day: i64, more: usize) -> Result<usize
 /// Once a day and caller it stands in the audit log; never what was looked for.
 fn refuse(tx: &Tx<'_>, user_id: &str, day: i64, at_ms: i64, most: usize) -> Result<(), DbError> {
     let first = tx.execute(
-        "INSERT INTO people_shown (day, user_id, people, refused_at_ms) VALUES ($1, $2, 0, $3)
-         ON CONFLICT (day, user_id) DO UPDATE SET refused_at_ms = excluded.refused_at_ms
+        "INSERT INTO people_shown (day, user_id, people, refused_at_ms) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (day, user_id) DO UPDATE SET refused_at_ms = excluded.refused_at_ms, people =
+             CASE WHEN people_shown.people < excluded.people THEN excluded.people ELSE people_shown.people END
          WHERE people_shown.refused_at_ms IS NULL",
-        &[day.into(), user_id.into(), at_ms.into()],
+        &[day.into(), user_id.into(), i64::try_from(most).unwrap_or(i64::MAX).into(), at_ms.into()],
     )?;
     if first > 0 {
         let detail = format!("people={most}");

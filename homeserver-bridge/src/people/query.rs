@@ -119,3 +119,96 @@ fn kinds(wanted: &Wanted) -> Vec<Kind<'_>> {
     kinds.extend(wide.map(|place| kind(Like, Like, place)));
     kinds
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::time::Instant;
+
+    use proptest::prelude::*;
+
+    use super::super::index::{Findable, Open};
+    use super::super::words;
+    use super::*;
+
+    fn snapshot(people: &[Findable]) -> Snapshot {
+        let mut open = Open::at(None).unwrap();
+        for person in people {
+            open.add(person).unwrap();
+        }
+        open.commit(None).unwrap();
+        Snapshot {
+            fields: open.fields,
+            searcher: open.searcher(),
+            units: Arc::default(),
+            made_from: Default::default(),
+            since: Instant::now(),
+        }
+    }
+
+    fn person(key: &str, given: &str, family: &str) -> Findable {
+        let (key, given, family) = (key.to_owned(), given.to_owned(), family.to_owned());
+        Findable { key, given, family, organisation: "o".into(), ..Findable::default() }
+    }
+
+    fn keys(snapshot: &Snapshot, term: &str) -> Vec<String> {
+        let wanted = Wanted { words: words::searched(term), ..Wanted::default() };
+        best(snapshot, &wanted, 0, 50).unwrap().into_iter().map(|hit| hit.key).collect()
+    }
+
+    #[test]
+    fn a_likeness_comes_after_a_beginning_and_a_beginning_after_a_whole_word() {
+        let people = [
+            person("begun", "Taras", "Shevchenkov"),
+            person("sound", "Taras", "Chevtchenko"),
+            person("whole", "Тарас", "Шевченко"),
+            person("slip", "Taras", "Shevchenk"),
+            person("other", "Taras", "Bondar"),
+        ];
+        let snapshot = snapshot(&people);
+        assert_eq!(keys(&snapshot, "shevchenko"), ["whole", "begun", "sound", "slip"]);
+        assert_eq!(keys(&snapshot, "Chevtchenko")[0], "sound");
+        assert_eq!(keys(&snapshot, "taras chev"), ["sound"]);
+    }
+
+    #[test]
+    fn pages_put_together_are_the_whole() {
+        let people: Vec<Findable> = (0..40).map(|n| person(&format!("{n:02}"), "Anna", &format!("Ann{n}"))).collect();
+        let snapshot = snapshot(&people);
+        let wanted = Wanted { words: words::searched("ann"), ..Wanted::default() };
+        let all: Vec<String> = best(&snapshot, &wanted, 0, 50).unwrap().into_iter().map(|hit| hit.key).collect();
+        let pages = (0..5).flat_map(|page| best(&snapshot, &wanted, page * 10, 10).unwrap());
+        assert_eq!(all.len(), 40);
+        assert_eq!(pages.map(|hit| hit.key).collect::<Vec<_>>(), all);
+    }
+
+    fn part() -> impl Strategy<Value = String> {
+        prop_oneof!["[A-Za-zÀ-ÖØ-öø-ÿŁłŻżŠšČč]{1,10}", "[А-ЩЬЮЯЄІЇҐа-щьюяєіїґ]{1,10}", "[DdOo]['’ʼ][A-ZÉІа-яa-zé]{2,8}",]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn whoever_is_indexed_is_found_by_the_parts_of_the_name_in_any_order(
+            given in prop::collection::vec(part(), 1..3),
+            family in prop::collection::vec(part(), 1..3),
+            hyphens in any::<[bool; 2]>(),
+            order in Just((0..4_usize).collect::<Vec<_>>()).prop_shuffle(),
+            written in prop::collection::vec(0..3_u8, 4),
+        ) {
+            let join = |parts: &[String], hyphen| parts.join(if hyphen { "-" } else { " " });
+            let wanted = person("wanted", &join(&given, hyphens[0]), &join(&family, hyphens[1]));
+            let others = [person("other", "Anna", "Kovalenko"), person("another", "Їжак", "D'Été")];
+            let snapshot = snapshot(&[others[0].clone(), wanted, others[1].clone()]);
+            let parts: Vec<&String> = given.iter().chain(&family).collect();
+            let write = |at: &usize| parts.get(*at).map(|part| match written[*at] {
+                0 => (*part).clone(),
+                1 => part.to_uppercase(),
+                _ => words::searched(part)[0].spellings[0].clone(),
+            });
+            let term = order.iter().filter_map(write).collect::<Vec<_>>().join(" ");
+            prop_assert!(keys(&snapshot, &term).contains(&"wanted".to_owned()), "{}", term);
+        }
+    }
+}
