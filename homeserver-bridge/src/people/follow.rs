@@ -86,8 +86,11 @@ impl Following<'_> {
                 }
                 continue;
             }
-            proven = true;
             self.show(open, vocabulary, moment.now)?;
+            if proven && self.app.people.followed.load(Relaxed) {
+                return Ok(());
+            }
+            proven = true;
         }
     }
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::time::timeout;
 
@@ -17,6 +17,8 @@ use crate::error::Problem;
 const PAUSE: Duration = Duration::from_millis(500);
 /// The same after a failure.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(30);
+/// The longest time that changes are gathered after changes.
+const BREATH: Duration = Duration::from_millis(500);
 /// As many changes are read in a moment.
 const FEW: i64 = 500;
 /// How long a search waits for few changes, if nothing had changed for [`QUIET`] before.
@@ -29,6 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub async fn follow(app: App) {
     app.people.followed.store(true, Relaxed);
     loop {
+        let start = Instant::now();
         let pause = match catch_up(&app).await {
             Ok(()) => PAUSE,
             Err(error) => {
@@ -36,6 +39,8 @@ pub async fn follow(app: App) {
                 PAUSE_AFTER_FAILURE
             }
         };
+        // While changes keep coming, they are gathered: following takes no more than half of the time.
+        tokio::time::sleep(start.elapsed().min(BREATH)).await;
         let _ = timeout(pause, app.people.stale.notified()).await;
     }
 }
