@@ -29,8 +29,8 @@ pub(super) const BEGINNING: usize = 3;
 /// Changes with every change of what is indexed and how: an index of another format is made anew.
 const FORMAT: u32 = 1;
 const WRITER_BYTES: usize = 96 << 20;
-/// Units and posts whose words are kept, as many people share them.
-const REMEMBERED: usize = 20_000;
+/// How many names, posts and units are remembered folded, as many people share them.
+const REMEMBERED: usize = 50_000;
 
 /// The fields.
 #[derive(Debug, Clone, Copy)]
@@ -86,7 +86,15 @@ pub(super) struct Open {
     index: Index,
     writer: IndexWriter,
     reader: IndexReader,
-    shared: HashMap<(String, Vec<String>), Arc<[String; 2]>>,
+    folded: HashMap<String, Arc<Folded>>,
+}
+
+/// What a text is found by, each with spaces between the words.
+struct Folded {
+    words: String,
+    begins: String,
+    sounds: String,
+    plain: String,
 }
 
 fn schema() -> (Schema, Fields) {
@@ -136,7 +144,7 @@ impl Open {
             writer.set_merge_policy(Box::new(NoMergePolicy));
         }
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { fields, followed, index, writer, reader, shared: HashMap::new() })
+        Ok(Self { fields, followed, index, writer, reader, folded: HashMap::new() })
     }
 
     pub(super) fn remove(&self, key: &str) {
@@ -149,22 +157,22 @@ impl Open {
 
     pub(super) fn add(&mut self, person: &Findable) -> anyhow::Result<()> {
         let fields = self.fields;
-        let names = words::indexed(&format!("{} {}", person.given, person.family));
-        let shared = self.shared(person);
-        let titles = words::indexed(&person.title);
-        let [place_words, place_begins] = &*shared;
+        let (given, family) = (self.folded(&person.given), self.folded(&person.family));
+        let title = self.folded(&person.title);
+        let place_text = format!("{} {}", person.unit.join(UNIT_SEPARATOR), person.organisation_name);
+        let place_words = self.folded(&place_text);
         let mut document = TantivyDocument::default();
         document.add_text(fields.key, &person.key);
-        document.add_u64(fields.order, words::order(&person.family, &person.given));
-        document.add_text(fields.name, names.join(" "));
-        document.add_text(fields.sound, words::sounds(&format!("{} {}", person.given, person.family)).join(" "));
-        document.add_text(fields.name_begins, words::beginnings(&names, BEGINNING).join(" "));
-        document.add_text(fields.place, place_words);
-        document.add_text(fields.rest_begins, place_begins);
-        if !titles.is_empty() {
-            document.add_text(fields.title, titles.join(" "));
-            document.add_text(fields.rest_begins, words::beginnings(&titles, BEGINNING).join(" "));
+        document.add_u64(fields.order, words::order(&format!("{} {}", family.plain, given.plain)));
+        for name in [given, family] {
+            document.add_text(fields.name, &name.words);
+            document.add_text(fields.sound, &name.sounds);
+            document.add_text(fields.name_begins, &name.begins);
         }
+        document.add_text(fields.title, &title.words);
+        document.add_text(fields.rest_begins, &title.begins);
+        document.add_text(fields.place, &place_words.words);
+        document.add_text(fields.rest_begins, &place_words.begins);
         let phones = words::phones(&person.phone);
         if !phones.is_empty() {
             document.add_text(fields.phone, phones.join(" "));
@@ -179,20 +187,22 @@ impl Open {
         Ok(())
     }
 
-    /// The words of unit and organisation, and their beginnings.
-    fn shared(&mut self, person: &Findable) -> Arc<[String; 2]> {
-        let key = (person.organisation.clone(), person.unit.clone());
-        if let Some(known) = self.shared.get(&key) {
+    fn folded(&mut self, text: &str) -> Arc<Folded> {
+        if let Some(known) = self.folded.get(text) {
             return known.clone();
         }
-        let text = format!("{} {}", person.unit.join(UNIT_SEPARATOR), person.organisation_name);
-        let words = words::indexed(&text);
-        let shared = Arc::new([words.join(" "), words::beginnings(&words, BEGINNING).join(" ")]);
-        if self.shared.len() >= REMEMBERED {
-            self.shared.clear();
+        let words = words::indexed(text);
+        let folded = Arc::new(Folded {
+            begins: words::beginnings(&words, BEGINNING).join(" "),
+            sounds: words::sounds(&words).join(" "),
+            plain: words::plain(text),
+            words: words.join(" "),
+        });
+        if self.folded.len() >= REMEMBERED {
+            self.folded.clear();
         }
-        self.shared.insert(key, shared.clone());
-        shared
+        self.folded.insert(text.to_owned(), folded.clone());
+        folded
     }
 
     /// Makes what was written findable, and keeps it together with how far that is.

@@ -92,10 +92,10 @@ pub(super) fn searched(term: &str) -> Vec<Word> {
     parts(term).into_iter().filter_map(|part| word(spellings(&part))).take(WORDS).collect()
 }
 
-/// How the words of a name sound.
-pub(super) fn sounds(name: &str) -> Vec<String> {
-    let latin = indexed(name).into_iter().filter(|word| word.is_ascii());
-    let mut sounds: Vec<String> = latin.map(|word| sound(&word)).collect();
+/// How the words of a name sound, those of them that are in Latin letters.
+pub(super) fn sounds(words: &[String]) -> Vec<String> {
+    let latin = words.iter().filter(|word| word.is_ascii());
+    let mut sounds: Vec<String> = latin.map(|word| sound(word)).collect();
     sounds.sort();
     sounds.dedup();
     sounds
@@ -113,14 +113,13 @@ pub(super) fn beginnings(words: &[String], letters: usize) -> Vec<String> {
     all
 }
 
-/// Where a name stands among others: by family name, then given name, as far as their first letters go.
-pub(super) fn order(family: &str, given: &str) -> u64 {
+/// Where a name stands among others, as far as its first letters go; `sorted` is what [`sort_name`] made of it.
+pub(super) fn order(sorted: &str) -> u64 {
     /// Beside the letters: the end, a space, and what is no letter.
     const SIGNS: u64 = 29;
     /// As many as 64 bits hold.
     const LETTERS: usize = 13;
-    let name = sort_name(family, given);
-    let mut signs = name.bytes().map(|byte| match byte {
+    let mut signs = sorted.bytes().map(|byte| match byte {
         b' ' => 1,
         b'a'..=b'z' => u64::from(byte - b'a') + 3,
         _ => 2,
@@ -128,11 +127,14 @@ pub(super) fn order(family: &str, given: &str) -> u64 {
     (0..LETTERS).fold(0, |sum, _| sum * SIGNS + signs.next().unwrap_or(0))
 }
 
-/// A name as it is sorted.
+/// A name as it is sorted: by family name, then given name.
 pub(super) fn sort_name(family: &str, given: &str) -> String {
-    let plain =
-        |name: &str| -> String { parts(name).iter().filter_map(|part| spellings(part).into_iter().next()).collect() };
     format!("{} {}", plain(family), plain(given))
+}
+
+/// The letters of a name, in one word.
+pub(super) fn plain(name: &str) -> String {
+    parts(name).iter().filter_map(|part| spellings(part).into_iter().next()).collect()
 }
 
 /// The digits of a phone number from the last to the first; nothing if that is none. Several may stand in one text.
@@ -198,8 +200,9 @@ mod tests {
     #[test]
     fn names_stand_by_family_then_given_name_whatever_their_alphabet() {
         let sorted = [("Abel", "Zoé"), ("D'Été", "Jean"), ("Étienne", "Abel"), ("Їжак", "Анна"), ("Їжак", "Олена")];
-        assert!(sorted.windows(2).all(|pair| order(pair[0].0, pair[0].1) < order(pair[1].0, pair[1].1)));
-        assert_eq!(order("", ""), order("-", " "));
+        let order = |(family, given): (&str, &str)| order(&sort_name(family, given));
+        assert!(sorted.windows(2).all(|pair| order(pair[0]) < order(pair[1])));
+        assert_eq!(order(("", "")), order(("-", " ")));
     }
 
     #[test]

@@ -191,7 +191,7 @@ async fn ready(bridge: &Bridge) {
 
 async fn measure(bridge: &Bridge, what: &str, body: serde_json::Value) {
     let mut taken = Vec::with_capacity(ROUNDS);
-    let mut found = 0;
+    let (mut found, before) = (0, cpu_ms());
     for _ in 0..ROUNDS {
         let start = Instant::now();
         let (status, answer) = bridge.api("POST", SEARCH, Some("anna"), body.clone()).await;
@@ -200,7 +200,16 @@ async fn measure(bridge: &Bridge, what: &str, body: serde_json::Value) {
         found = answer["people"].as_array().unwrap().len();
     }
     taken.sort();
-    println!("{what:30} {found:3} found, median {:>8.2?}, p95 {:>8.2?}", taken[ROUNDS / 2], taken[ROUNDS * 95 / 100]);
+    let cpu = (cpu_ms() - before) / ROUNDS as f64;
+    let (median, p95) = (taken[ROUNDS / 2], taken[ROUNDS * 95 / 100]);
+    println!("{what:30} {found:3} found, median {median:>8.2?}, p95 {p95:>8.2?}, processor {cpu:.2} ms");
+}
+
+/// What all threads have used of the processors.
+fn cpu_ms() -> f64 {
+    let threads = std::fs::read_dir("/proc/self/task").unwrap();
+    let used = threads.filter_map(|thread| std::fs::read_to_string(thread.ok()?.path().join("schedstat")).ok());
+    used.filter_map(|line| line.split(' ').next()?.parse::<f64>().ok()).sum::<f64>() / 1e6
 }
 
 fn peak_mib() -> u64 {
