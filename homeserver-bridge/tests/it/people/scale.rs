@@ -105,7 +105,7 @@ async fn five_million() {
         bridge.app.db.write(fill).await.unwrap();
     }
     println!("filled in {:?}", start.elapsed());
-    tokio::spawn(homeserver_bridge::people::follow(bridge.app.clone()));
+    let following = tokio::spawn(homeserver_bridge::people::follow(bridge.app.clone()));
     let start = Instant::now();
     ready(&bridge).await;
     println!("index made in {:?}, {} MiB resident at most", start.elapsed(), peak_mib());
@@ -171,6 +171,8 @@ async fn five_million() {
     let start = Instant::now();
     let (_, tree) = bridge.api("GET", "/_depesha/v1/organisations", Some("anna"), json!(null)).await;
     println!("tree in {:?}: {}", start.elapsed(), tree["organisations"][0]["people"]);
+    following.abort();
+    assert!(following.await.unwrap_err().is_cancelled());
     let bridge = bridge.restarted(CATALOGUE);
     bridge.interior.issue_token("anna", "@anna:interior.test");
     tokio::spawn(homeserver_bridge::people::follow(bridge.app.clone()));
