@@ -69,6 +69,11 @@ impl Messenger {
         self.inner.active.borrow().is_some()
     }
 
+    /// Whether the server ended the last session for good; its data has been removed, and the key to it may go too.
+    pub fn is_over(&self) -> bool {
+        self.inner.over.load(Ordering::Acquire)
+    }
+
     pub(crate) fn active(&self) -> Result<Arc<Active>> {
         self.inner.active.borrow().clone().ok_or(ProblemView::SignedOut)
     }

@@ -1,7 +1,6 @@
 //! How the connection does, and the loop that keeps the sync running: it never gives up while the session lives.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use futures_util::stream::BoxStream;
@@ -30,9 +29,7 @@ impl Messenger {
         match self.active() {
             Ok(active) => Ok(watched(active.connection.subscribe()).boxed()),
             // Whoever looks a moment too late is told, too, how it ended.
-            Err(_) if self.inner.over.load(Ordering::Acquire) => {
-                Ok(futures_util::stream::once(async { ConnectionView::SessionEnded }).boxed())
-            }
+            Err(_) if self.is_over() => Ok(futures_util::stream::once(async { ConnectionView::SessionEnded }).boxed()),
             Err(problem) => Err(problem),
         }
     }

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use client_core::view::{ConnectionView, ListDiff, RoomSummary, TimelineItemView, TrustView, VerificationView};
+use client_core::view::{
+    ConnectionView, ListDiff, RoomSummary, TimelineItemView, TrustView, UnitRoomView, VerificationView,
+};
 use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
@@ -18,6 +20,7 @@ pub(crate) fn builder() -> Builder<Wry> {
         .typ::<ConnectionView>()
         .typ::<TrustView>()
         .typ::<VerificationView>()
+        .typ::<UnitRoomView>()
         .typ::<ListDiff<RoomSummary>>()
         .typ::<ListDiff<TimelineItemView>>()
         .commands(collect_commands![
@@ -56,6 +59,13 @@ pub(crate) fn builder() -> Builder<Wry> {
             files::send_bytes,
             files::save_file,
             people::search_people,
+            people::person_card,
+            people::account_card,
+            people::invite_person,
+            people::branches,
+            people::people_of,
+            people::unit_reach,
+            people::write_to_unit,
             devices::watch_trust,
             devices::create_recovery_key,
             devices::save_recovery_key,

@@ -9,6 +9,7 @@
 mod cli;
 mod command_names;
 mod commands;
+mod ending;
 mod ipc;
 mod keys;
 mod media;

@@ -2,6 +2,7 @@
 //! page is open.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use client_core::view::{ProblemView, StartView};
@@ -22,6 +23,8 @@ pub(crate) struct Shell {
     pub(crate) streams: Streams,
     pub(crate) recovery_key: Mutex<Option<Zeroizing<String>>>,
     pub(crate) words: Mutex<Words>,
+    /// The session of the messenger is over and its key is forgotten: the next start begins with a new one.
+    forgotten: AtomicBool,
     /// Held while the store is opened, so that two pages never open it twice.
     opening: tokio::sync::Mutex<()>,
 }
@@ -42,6 +45,7 @@ impl Shell {
             streams: Streams::default(),
             recovery_key: Mutex::default(),
             words: Mutex::new(words),
+            forgotten: AtomicBool::new(false),
             opening: tokio::sync::Mutex::default(),
         }
     }
@@ -54,6 +58,12 @@ impl Shell {
     /// Opens the store with the keychain's key, if there is one.
     pub(crate) async fn start(&self) -> Result<StartView> {
         let _opening = self.opening.lock().await;
+        if self.is_over() {
+            self.forget_key().await?;
+            self.streams.stop_all();
+            *lock(&self.messenger) = None;
+            self.forgotten.store(false, Ordering::Release);
+        }
         if let Ok(messenger) = self.messenger() {
             return messenger.start().await;
         }
@@ -63,6 +73,27 @@ impl Shell {
             KeyState::Locked => Ok(StartView::KeychainLocked),
             KeyState::Lost => Ok(StartView::StoreDamaged),
         }
+    }
+
+    /// Forgets the key of a session that the server has ended for good.
+    ///
+    /// # Errors
+    /// If the keychain does not answer.
+    pub(crate) async fn forget_ended(&self) -> Result<()> {
+        let _opening = self.opening.lock().await;
+        if self.is_over() { self.forget_key().await } else { Ok(()) }
+    }
+
+    fn is_over(&self) -> bool {
+        self.messenger().is_ok_and(|messenger| messenger.is_over())
+    }
+
+    async fn forget_key(&self) -> Result<()> {
+        if !self.forgotten.load(Ordering::Acquire) {
+            keys::forget(&self.data_dir).await?;
+            self.forgotten.store(true, Ordering::Release);
+        }
+        Ok(())
     }
 
     /// Opens the store with the person's passphrase, or protects it with it the first time.

@@ -78,16 +78,30 @@ export function App() {
         <SimplePage title={t("damaged-title")} text={t("damaged-text")} action={t("damaged-button")} onAction={leave} />
       );
     case "signed_in":
-      return <SignedIn key={start.session.device_id} session={start.session} justEntered={justEntered} onLeave={leave} />;
+      return (
+        <SignedIn
+          key={start.session.device_id}
+          session={start.session}
+          justEntered={justEntered}
+          onLeave={leave}
+          onStartAnew={async () => setStart(await backend.start())}
+        />
+      );
   }
 }
 
 /** How long a person who just signed in waits for the state of their encryption before the window opens anyway. */
 const PATIENCE_MS = 8000;
 
-type SignedInProps = { session: SessionView; justEntered: boolean; onLeave: () => Promise<void> };
+type SignedInProps = {
+  session: SessionView;
+  justEntered: boolean;
+  onLeave: () => Promise<void>;
+  /** The session is over and nothing of it is left here. */
+  onStartAnew: () => Promise<void>;
+};
 
-function SignedIn({ session, justEntered, onLeave }: SignedInProps) {
+function SignedIn({ session, justEntered, onLeave, onStartAnew }: SignedInProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const connection = useWatched<ConnectionView>(
@@ -110,6 +124,12 @@ function SignedIn({ session, justEntered, onLeave }: SignedInProps) {
   }, []);
 
   if (connection.state === "session_ended") {
+    return <SimplePage title={t("over-title")} text={t("over-text")} action={t("ended-button")} onAction={onStartAnew} />;
+  }
+  if (connection.state === "suspended") {
+    return <SimplePage title={t("suspended-title")} text={t("suspended-text")} />;
+  }
+  if (connection.state === "sign_in_again") {
     return <SimplePage title={t("ended-title")} text={t("ended-text")} action={t("ended-button")} onAction={onLeave} />;
   }
   if (patient && trust.state === "unknown" && connection.state !== "offline") {

@@ -7,7 +7,7 @@ use tauri::ipc::Channel;
 use zeroize::Zeroizing;
 
 use super::Held;
-use crate::notify;
+use crate::{ending, notify};
 
 /// What the program finds.
 #[tauri::command]
@@ -107,5 +107,6 @@ pub(crate) async fn watch_connection(shell: Held<'_>, on_change: Channel<Connect
 fn notify_if_signed_in(app: &AppHandle, shell: &Held<'_>) {
     if let Ok(messenger) = shell.messenger() {
         notify::watch(app, &messenger);
+        ending::watch(app, &messenger);
     }
 }

@@ -68,3 +68,16 @@ pub(super) async fn set(data_dir: &Path, key: &StoreKey) -> Result<(), Trouble> 
     })
     .await
 }
+
+/// Removes the key of this data folder; harmless when there is none.
+pub(super) async fn forget(data_dir: &Path) -> Result<(), Trouble> {
+    let account = account(data_dir);
+    ask(move || {
+        let entry = Entry::new(SERVICE, &account).map_err(|error| trouble(&error))?;
+        match entry.delete_credential() {
+            Ok(()) | Err(Error::NoEntry) => Ok(()),
+            Err(error) => Err(trouble(&error)),
+        }
+    })
+    .await
+}

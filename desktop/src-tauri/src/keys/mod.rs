@@ -49,6 +49,19 @@ pub(crate) async fn find(data_dir: &Path) -> Result<KeyState> {
     })
 }
 
+/// Forgets the key of this data folder: what was encrypted with it can never be opened again.
+///
+/// # Errors
+/// If the keychain does not answer or the sealed key cannot be removed.
+pub(crate) async fn forget(data_dir: &Path) -> Result<()> {
+    let unexpected = || ProblemView::Unexpected { detail: "forgetting the store's key".to_owned() };
+    passphrase::forget(data_dir).map_err(|_| unexpected())?;
+    match keychain::forget(data_dir).await {
+        Ok(()) | Err(keychain::Trouble::None) => Ok(()),
+        Err(keychain::Trouble::Locked) => Err(unexpected()),
+    }
+}
+
 /// The key behind the passphrase; the first time, a new key is sealed with it.
 pub(crate) async fn unlock(data_dir: &Path, passphrase: Zeroizing<String>) -> Result<StoreKey> {
     let folder = data_dir.to_owned();

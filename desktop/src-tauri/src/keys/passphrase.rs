@@ -22,6 +22,14 @@ pub(super) fn is_used(data_dir: &Path) -> bool {
     file(data_dir).exists()
 }
 
+/// Removes the sealed key; harmless when there is none.
+pub(super) fn forget(data_dir: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(file(data_dir)) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
 fn unexpected(detail: &str) -> ProblemView {
     ProblemView::Unexpected { detail: detail.to_owned() }
 }
@@ -86,5 +94,10 @@ mod tests {
         assert_eq!(unlock(folder.path(), "correct horse").err(), Some(ProblemView::WrongPassphrase));
         let file = std::fs::read(file(folder.path())).expect("file");
         assert!(!file.windows(32).any(|part| part == key.as_bytes()));
+        forget(folder.path()).expect("forgotten");
+        forget(folder.path()).expect("nothing to forget");
+        assert!(!is_used(folder.path()));
+        let new = unlock(folder.path(), "correct horse battery").expect("made anew");
+        assert_ne!(new.as_bytes(), key.as_bytes());
     }
 }

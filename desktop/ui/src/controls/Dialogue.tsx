@@ -11,6 +11,8 @@ export type DialogueProps = {
   title: string;
   onClose: () => void;
   wide?: boolean;
+  /** As large as the window lets it be, always of the same height. */
+  size?: "large";
   /** For questions that interrupt. */
   alert?: boolean;
   footer?: ReactNode;
@@ -18,11 +20,11 @@ export type DialogueProps = {
   "data-testid"?: string;
 };
 
-export function Dialogue({ title, onClose, wide, alert, footer, children, "data-testid": testId }: DialogueProps) {
+export function Dialogue({ title, onClose, wide, size, alert, footer, children, "data-testid": testId }: DialogueProps) {
   const { t } = useL10n();
   return (
     <ModalOverlay isOpen isDismissable={!alert} onOpenChange={(open) => (open ? undefined : onClose())} className={css.veil ?? ""}>
-      <Modal className={[css.modal, wide ? css.wide : ""].join(" ")}>
+      <Modal className={[css.modal, wide ? css.wide : "", size ? css.large : ""].join(" ")}>
         <Dialog role={alert ? "alertdialog" : "dialog"} className={css.dialogue ?? ""} data-testid={testId}>
           <header className={css.header}>
             <Heading slot="title" level={2} className={css.title ?? ""}>

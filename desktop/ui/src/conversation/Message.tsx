@@ -1,12 +1,13 @@
 /** A message: who, when, what it answers, what it says, who reacted and who has read it, and whether it is sent. */
 import { useState } from "react";
-import { ToggleButton } from "react-aria-components";
+import { Button as AriaButton, ToggleButton } from "react-aria-components";
 import { Button } from "../controls/Button";
 import { Icon } from "../controls/Icon";
 import { Problem, wordProblem } from "../controls/Notice";
 import type { BodyView, DeliveryView, MessageView } from "../ipc/types";
 import { type L10n, useL10n } from "../l10n/L10n";
 import { Avatar } from "../main/Avatar";
+import { useOpenCard } from "../people/card";
 import { useBackend, useTask } from "../state/backend";
 import { FileCard, safetyWords } from "./FileCard";
 import css from "./Message.module.css";
@@ -60,6 +61,7 @@ export function Message(props: MessageProps) {
   const backend = useBackend();
   const { t, time } = useL10n();
   const task = useTask();
+  const openCard = useOpenCard();
   const [hovered, setHovered] = useState(false);
   const { event_id: eventId } = message;
   const sent = eventId !== null && message.delivery.state === "sent";
@@ -75,7 +77,14 @@ export function Message(props: MessageProps) {
       <div className={css.main}>
         {continued ? null : (
           <p className={css.head}>
-            <bdi className={css.sender}>{message.sender}</bdi>
+            <AriaButton
+              className={css.sender ?? ""}
+              excludeFromTabOrder={!active}
+              onPress={() => openCard({ userId: message.sender_id })}
+              data-testid="sender"
+            >
+              <bdi>{message.sender}</bdi>
+            </AriaButton>
             {message.organisation === "" ? null : <span className={css.organisation}>{message.organisation}</span>}
             <time className={css.time} dateTime={new Date(message.at_ms).toISOString()}>
               {time(message.at_ms)}

@@ -12,11 +12,18 @@ import css from "./People.module.css";
 
 const PAUSE_MS = 200;
 
-export function DirectoryDialogue({ onClose, onOpened }: { onClose: () => void; onOpened: (roomId: string) => void }) {
+type DirectoryDialogueProps = {
+  /** What is looked for at first. */
+  term: string;
+  onClose: () => void;
+  onOpened: (roomId: string) => void;
+};
+
+export function DirectoryDialogue({ term: first, onClose, onOpened }: DirectoryDialogueProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const task = useTask();
-  const [term, setTerm] = useState("");
+  const [term, setTerm] = useState(first);
   const [rooms, setRooms] = useState<PublicRoomView[] | null>(null);
   const [problem, setProblem] = useState<ProblemView | null>(null);
   useEffect(() => {

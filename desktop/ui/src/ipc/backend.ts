@@ -8,6 +8,7 @@
  * Every method that can fail rejects with a `ProblemView`.
  */
 import type {
+  BranchView,
   ConnectionView,
   DiscoveryView,
   Draft,
@@ -15,6 +16,8 @@ import type {
   ListDiff,
   NewRoom,
   PeopleFound,
+  PeoplePage,
+  PersonCard,
   PublicRoomView,
   RecoveryKeyView,
   RoomDetails,
@@ -23,6 +26,8 @@ import type {
   StartView,
   TimelineItemView,
   TrustView,
+  UnitReach,
+  UnitRoomView,
   VerificationView,
 } from "./types";
 
@@ -77,6 +82,20 @@ export interface Backend {
   watchRooms(listener: Listener<ListDiff<RoomSummary>[]>): Stop;
   roomDetails(roomId: string): Promise<RoomDetails>;
   searchPeople(term: string, filter: PeopleFilter): Promise<PeopleFound>;
+  /** The card of an entry of the directory. */
+  personCard(personId: string): Promise<PersonCard>;
+  /** The card of whoever has an account, as messages and members name them. */
+  accountCard(userId: string): Promise<PersonCard>;
+  /** Has an invitation mailed to somebody who has not signed up. */
+  invitePerson(personId: string): Promise<void>;
+  /** The organisations (null), or the units right below one of them or of its units. */
+  branches(organisationId: string | null, path: string[]): Promise<BranchView[]>;
+  /** People of an organisation or a unit, from a place on. */
+  peopleOf(organisationId: string, path: string[], from: number): Promise<PeoplePage>;
+  /** Whom a message to a whole unit would reach. */
+  unitReach(organisationId: string, path: string[]): Promise<UnitReach>;
+  /** Makes the room of a unit and invites its people; goes on when nobody listens any more. */
+  writeToUnit(organisationId: string, path: string[], listener: Listener<UnitRoomView>): Promise<void>;
   /** The direct conversation with a person, made if there is none; the room's id. */
   startDirect(userId: string): Promise<string>;
   /** Makes a room; the room's id, once it may be written to. */

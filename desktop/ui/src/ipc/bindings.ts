@@ -74,6 +74,20 @@ export const commands = {
 	save_file: (handle: string) => __TAURI_INVOKE<boolean>("save_file", { handle }),
 	/**  Searches the catalogue. */
 	search_people: (term: string, organisation: string | null, unit: string | null) => __TAURI_INVOKE<PeopleFound_Serialize>("search_people", { term, organisation, unit }),
+	/**  The card of an entry of the directory. */
+	person_card: (personId: string) => __TAURI_INVOKE<PersonCard_Serialize>("person_card", { personId }),
+	/**  The card of whoever has an account. */
+	account_card: (userId: string) => __TAURI_INVOKE<PersonCard_Serialize>("account_card", { userId }),
+	/**  Has an invitation mailed to somebody who has not signed up. */
+	invite_person: (personId: string) => __TAURI_INVOKE<null>("invite_person", { personId }),
+	/**  The organisations, or the units right below one of them or of its units. */
+	branches: (organisation: string | null, path: string[]) => __TAURI_INVOKE<BranchView[]>("branches", { organisation, path }),
+	/**  People of an organisation or of a unit, page by page. */
+	people_of: (organisation: string, path: string[], from: number) => __TAURI_INVOKE<PeoplePage_Serialize>("people_of", { organisation, path, from }),
+	/**  Whom a message to a whole unit would reach. */
+	unit_reach: (organisation: string, path: string[]) => __TAURI_INVOKE<UnitReach>("unit_reach", { organisation, path }),
+	/**  Makes the room of a unit and invites its people. */
+	write_to_unit: (organisation: string, path: string[], onChange: Channel<UnitRoomView>) => __TAURI_INVOKE<null>("write_to_unit", { organisation, path, onChange }),
 	/**  The state of the account's encryption. */
 	watch_trust: (onChange: Channel<TrustView>) => __TAURI_INVOKE<null>("watch_trust", { onChange }),
 	/**  Makes the recovery key. */
@@ -155,6 +169,22 @@ why: UndecryptableWhy }) & { nodes?: never; plain?: never } |
 /**  A kind of message that this version cannot show. */
 ({ kind: "unsupported" }) & { nodes?: never; plain?: never; why?: never };
 
+/**  An organisation or a unit, as a node of the tree. */
+export type BranchView = {
+	/**  The organisation's key. */
+	organisation_id: string,
+	/**  The organisation's display name. */
+	organisation: string,
+	/**  The unit's parts, outermost first; empty for the organisation itself. */
+	path: string[],
+	/**  Its own name. */
+	name: string,
+	/**  People here and below. */
+	people: number,
+	/**  Whether there are units below. */
+	has_units: boolean,
+};
+
 /**  How the connection does; each state has a sentence and, where there is one, a remedy in the interface. */
 export type ConnectionView = 
 /**  Not connected yet. */
@@ -165,7 +195,14 @@ export type ConnectionView =
 { state: "offline"; 
 /**  What does not answer. */
 cause: OfflineCause } | 
-/**  The session has been ended by the server; the person must sign in again. */
+/**  The account may not be used for now. Nothing is removed; we look again by ourselves. */
+{ state: "suspended" } | 
+/**  The session must be renewed; nothing is removed before the person signs in again. */
+{ state: "sign_in_again" } | 
+/**
+ *  The session is over for good (the account is closed, or it was signed out elsewhere), and everything that this
+ *  device held of it has been removed.
+ */
 { state: "session_ended" };
 
 /**  Whether a message has arrived at the server. */
@@ -308,8 +345,10 @@ export type GroupView = {
 	organisation_id: string,
 	/**  Its display name. */
 	organisation: string,
-	/**  The unit's path; empty for the organisation itself. */
+	/**  The unit's path in one line; empty for the organisation itself. */
 	unit: string,
+	/**  The unit's parts, outermost first. */
+	path: string[],
 	/**  How many people it has. */
 	people: number,
 };
@@ -524,6 +563,72 @@ export type PeopleFound_Serialize = {
 	more: boolean,
 };
 
+/**  Some of the people of an organisation or a unit. */
+export type PeoplePage = PeoplePage_Serialize | PeoplePage_Deserialize;
+
+/**  Some of the people of an organisation or a unit. */
+export type PeoplePage_Deserialize = {
+	/**  The people. */
+	people: PersonView_Deserialize[],
+	/**  Where the next page begins; none at the end. */
+	next?: number | null,
+};
+
+/**  Some of the people of an organisation or a unit. */
+export type PeoplePage_Serialize = {
+	/**  The people. */
+	people: PersonView_Serialize[],
+	/**  Where the next page begins; none at the end. */
+	next: number | null,
+};
+
+/**  Everything that may be known of a person. */
+export type PersonCard = PersonCard_Serialize | PersonCard_Deserialize;
+
+/**  Everything that may be known of a person. */
+export type PersonCard_Deserialize = {
+	/**  The entry of the directory; none for people from outside and for those who may not be seen there. */
+	entry?: PersonView_Deserialize | null,
+	/**  The Matrix id, if there is an account. */
+	user_id?: string | null,
+	/**  `Given FAMILY`, or what stands in the rooms. */
+	name: string,
+	/**  The organisation's display name; empty if it is not known. */
+	organisation: string,
+	/**  Work phone, as HR writes it; empty if none. */
+	phone: string,
+	/**  When HR's register last said so, in milliseconds since the Unix epoch. */
+	verified_at_ms?: number | null,
+	/**  Whether they come from outside the administration. */
+	external: boolean,
+	/**  Whether this is the person here. */
+	own: boolean,
+	/**  The rooms that both are in, newest first. */
+	shared_rooms: SharedRoom[],
+};
+
+/**  Everything that may be known of a person. */
+export type PersonCard_Serialize = {
+	/**  The entry of the directory; none for people from outside and for those who may not be seen there. */
+	entry: PersonView_Serialize | null,
+	/**  The Matrix id, if there is an account. */
+	user_id: string | null,
+	/**  `Given FAMILY`, or what stands in the rooms. */
+	name: string,
+	/**  The organisation's display name; empty if it is not known. */
+	organisation: string,
+	/**  Work phone, as HR writes it; empty if none. */
+	phone: string,
+	/**  When HR's register last said so, in milliseconds since the Unix epoch. */
+	verified_at_ms: number | null,
+	/**  Whether they come from outside the administration. */
+	external: boolean,
+	/**  Whether this is the person here. */
+	own: boolean,
+	/**  The rooms that both are in, newest first. */
+	shared_rooms: SharedRoom[],
+};
+
 /**  A person of the catalogue. */
 export type PersonView = PersonView_Serialize | PersonView_Deserialize;
 
@@ -539,8 +644,12 @@ export type PersonView_Deserialize = {
 	title: string,
 	/**  The unit. */
 	unit: string,
+	/**  The unit's parts, outermost first. */
+	unit_path: string[],
 	/**  The organisation's display name. */
 	organisation: string,
+	/**  The organisation's key. */
+	organisation_id: string,
 	/**  Whether they can be written to now; otherwise they are "not on Depesha yet" or cannot be reached. */
 	reach: Reach,
 };
@@ -557,8 +666,12 @@ export type PersonView_Serialize = {
 	title: string,
 	/**  The unit. */
 	unit: string,
+	/**  The unit's parts, outermost first. */
+	unit_path: string[],
 	/**  The organisation's display name. */
 	organisation: string,
+	/**  The organisation's key. */
+	organisation_id: string,
 	/**  Whether they can be written to now; otherwise they are "not on Depesha yet" or cannot be reached. */
 	reach: Reach,
 };
@@ -871,6 +984,16 @@ export type SessionView = {
 	device_id: string,
 };
 
+/**  A room that two people are in. */
+export type SharedRoom = {
+	/**  The room's id. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  Direct, private or public. */
+	kind: RoomKind,
+};
+
 /**  What a program finds when it starts. */
 export type StartView = 
 /**  Nobody has signed in on this data folder. */
@@ -946,6 +1069,39 @@ export type UndecryptableWhy =
 "key_not_here_yet" | 
 /**  The sender's device refuses to send the key. */
 "withheld";
+
+/**  Whom a message to a whole unit would reach. */
+export type UnitReach = {
+	/**  Who would be invited. */
+	on_depesha: number,
+	/**  Who has no account that may be written to. */
+	not_yet: number,
+	/**  Whether the unit has more people than can be invited at once. */
+	cut: boolean,
+};
+
+/**  How far the room of a unit is. */
+export type UnitRoomView = 
+/**  The members are looked up and the room is made. */
+{ state: "making" } | 
+/**  People are invited. */
+{ state: "inviting"; 
+/**  How many have been asked so far. */
+done: number; 
+/**  How many there are. */
+total: number } | 
+/**  The room is there. */
+{ state: "done"; 
+/**  Its id. */
+room: string; 
+/**  How many were invited. */
+invited: number; 
+/**  How many invitations the server did not take. */
+failed: number } | 
+/**  There is no room. */
+{ state: "failed"; 
+/**  Why. */
+problem: ProblemView };
 
 /**  A verification between two devices. */
 export type VerificationView = 

@@ -10,6 +10,7 @@ import type {
   RoomSummary,
   TimelineItemView,
   TrustView,
+  UnitRoomView,
   VerificationView,
 } from "./types";
 
@@ -91,6 +92,17 @@ export class TauriBackend implements Backend {
   roomDetails = (room: string) => commands.room_details(room);
   searchPeople = (term: string, filter: PeopleFilter) =>
     commands.search_people(term, orNull(filter.organisation), orNull(filter.unit));
+  personCard = (personId: string) => commands.person_card(personId);
+  accountCard = (userId: string) => commands.account_card(userId);
+  invitePerson = (personId: string) => done(commands.invite_person(personId));
+  branches = (organisationId: string | null, path: string[]) => commands.branches(organisationId, path);
+  peopleOf = (organisationId: string, path: string[], from: number) => commands.people_of(organisationId, path, from);
+  unitReach = (organisationId: string, path: string[]) => commands.unit_reach(organisationId, path);
+  writeToUnit = (organisationId: string, path: string[], listener: Listener<UnitRoomView>) => {
+    const onChange = new Channel<UnitRoomView>();
+    onChange.onmessage = listener;
+    return done(commands.write_to_unit(organisationId, path, onChange));
+  };
   startDirect = (userId: string) => commands.start_direct(userId);
   createRoom = (room: NewRoom) => commands.create_room(room);
   invite = (room: string, userId: string) => done(commands.invite(room, userId));

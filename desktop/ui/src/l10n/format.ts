@@ -8,6 +8,8 @@ export type Formatters = {
   day: (ms: number) => string;
   /** The time for today, else a short date. */
   shortMoment: (ms: number) => string;
+  /** A date in full. */
+  date: (ms: number) => string;
   /** A size in words of the language. */
   size: (bytes: number) => string;
   /** Names one after the other. */
@@ -27,6 +29,7 @@ export function formatters(locale: Locale, t: (id: string) => string, now: () =>
   const weekday = new Intl.DateTimeFormat(region, { weekday: "long", day: "numeric", month: "long" });
   const full = new Intl.DateTimeFormat(region, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
   const short = new Intl.DateTimeFormat(region, { day: "numeric", month: "short" });
+  const plain = new Intl.DateTimeFormat(region, { day: "numeric", month: "long", year: "numeric" });
   const names = new Intl.ListFormat(region, { type: "conjunction" });
   const day = (ms: number): string => {
     const ago = daysAgo(ms, now());
@@ -42,6 +45,7 @@ export function formatters(locale: Locale, t: (id: string) => string, now: () =>
       if (ago === 0) return time.format(ms);
       return ago === 1 ? t("yesterday") : short.format(ms);
     },
+    date: (ms) => plain.format(ms),
     size: (bytes) => {
       const [unit, value] =
         bytes >= 1_048_576 ? ["megabyte", bytes / 1_048_576] : bytes >= 1024 ? ["kilobyte", bytes / 1024] : ["byte", bytes];

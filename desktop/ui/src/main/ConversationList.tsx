@@ -10,6 +10,7 @@ import css from "./ConversationList.module.css";
 import type { DialogueName } from "./MainWindow";
 import { RoomList } from "./RoomList";
 import { RoomRow } from "./RoomRow";
+import { SearchBox } from "./SearchBox";
 
 const FILTERS = ["all", "unread", "people", "rooms"] as const;
 type Filter = (typeof FILTERS)[number];
@@ -58,7 +59,8 @@ export function ConversationList({ session, rooms, selected, onSelect, onDialogu
         />
       </header>
       <div className={css.begin}>
-        <Button look="primary" icon="person" wide onPress={() => onDialogue("people")} data-testid="find-colleague">
+        <SearchBox onPress={() => onDialogue("search")} />
+        <Button look="primary" icon="person" wide onPress={() => onDialogue("write")} data-testid="find-colleague">
           {t("new-message")}
         </Button>
         <div className={css.pair}>

@@ -1,11 +1,13 @@
 /** The third column: what a conversation is about, who is in it, who can read it. */
 import { useState } from "react";
+import { Button as AriaButton } from "react-aria-components";
 import { Button, IconButton } from "../controls/Button";
 import { Confirm } from "../controls/Dialogue";
 import { Notice } from "../controls/Notice";
 import { InviteDialogue } from "../dialogues/InviteDialogue";
 import type { MemberView, RoomDetails, RoomSummary } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
+import { useOpenCard } from "../people/card";
 import { useBackend } from "../state/backend";
 import { Avatar } from "./Avatar";
 import css from "./Details.module.css";
@@ -74,20 +76,26 @@ export function Details({ room, details, onClose, onLeft }: DetailsProps) {
 
 function Member({ member, direct }: { member: MemberView; direct: boolean }) {
   const { t } = useL10n();
+  const openCard = useOpenCard();
   const marks = [
     member.admin && !direct ? t("member-admin") : "",
     member.external ? t("member-external") : "",
     member.invited ? t("member-invited") : "",
   ].filter((mark) => mark !== "");
   return (
-    <li className={css.member}>
-      <Avatar name={member.name} kind="direct" small />
-      <div className={css.who}>
-        <p>
+    <li>
+      <AriaButton
+        className={css.member ?? ""}
+        onPress={() => openCard({ userId: member.user_id })}
+        data-testid="member"
+        data-user={member.user_id}
+      >
+        <Avatar name={member.name} kind="direct" small />
+        <span className={css.who}>
           <bdi>{member.name}</bdi>
-        </p>
-        <p className={css.muted}>{[member.organisation, ...marks].filter((part) => part !== "").join(" · ")}</p>
-      </div>
+          <span className={css.muted}>{[member.organisation, ...marks].filter((part) => part !== "").join(" · ")}</span>
+        </span>
+      </AriaButton>
     </li>
   );
 }

@@ -2,7 +2,6 @@
 import { useCallback, useMemo, useState } from "react";
 import { DirectoryDialogue } from "../dialogues/DirectoryDialogue";
 import { NewRoomDialogue } from "../dialogues/NewRoomDialogue";
-import { PeopleDialogue } from "../dialogues/PeopleDialogue";
 import { RecoverDialogue } from "../dialogues/RecoverDialogue";
 import { SettingsDialogue } from "../dialogues/SettingsDialogue";
 import { VerificationDialogue } from "../dialogues/VerificationDialogue";
@@ -10,6 +9,10 @@ import { Conversation } from "../conversation/Conversation";
 import { Confirm } from "../controls/Dialogue";
 import type { ConnectionView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
+import { BrowseDialogue, type BrowseTarget } from "../people/BrowseDialogue";
+import { CardContext, type CardTarget } from "../people/card";
+import { PersonCardDialogue } from "../people/PersonCardDialogue";
+import { SearchDialogue } from "../people/SearchDialogue";
 import { useBackend, useWatched, useWatchedList } from "../state/backend";
 import { focusWhenThere } from "../state/focus";
 import { ConversationList } from "./ConversationList";
@@ -18,9 +21,10 @@ import { InvitationPane } from "./InvitationPane";
 import { ConnectionLine, TrustLine } from "./Lines";
 import css from "./MainWindow.module.css";
 import { NothingPane } from "./NothingPane";
+import { useSearchKeys } from "./SearchBox";
 import { useRoomDetails } from "./useRoomDetails";
 
-export type DialogueName = "people" | "new_room" | "directory" | "settings" | "recover" | "verify" | "sign_out";
+export type DialogueName = "search" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "sign_out";
 
 type MainWindowProps = {
   session: SessionView;
@@ -42,6 +46,9 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
   const [opening, setOpening] = useState<string | null>(null);
   const [detailsOpen, setDetailsOpen] = useState(() => window.innerWidth >= 1200);
   const [dialogue, setDialogue] = useState<DialogueName | null>(null);
+  const [card, setCard] = useState<CardTarget | null>(null);
+  const [browse, setBrowse] = useState<BrowseTarget | null>(null);
+  const [listed, setListed] = useState("");
   const [drafts] = useState(() => new Map<string, string>());
 
   // Another device may ask at any moment: the dialogue opens by itself.
@@ -53,88 +60,142 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
   const close = () => setDialogue(null);
   const open = (roomId: string) => {
     setDialogue(null);
+    setCard(null);
     setSelected(roomId);
     // The list may hear of a new conversation a moment later than we do.
     setOpening(roomId);
   };
+  const show = (name: DialogueName) => {
+    // From a button, the directories begin at their beginning.
+    setListed("");
+    setBrowse(null);
+    setDialogue(name);
+  };
+  const goBrowse = (target: BrowseTarget | null) => {
+    setCard(null);
+    setBrowse(target);
+    setDialogue("browse");
+  };
+  useSearchKeys(
+    useCallback(() => {
+      // What is open and needs an answer stays.
+      setDialogue((now) => (now === null ? "search" : now));
+    }, []),
+  );
+  const known = useMemo(() => rooms?.filter((one) => one.membership === "joined") ?? [], [rooms]);
   const joined = room?.membership === "joined" ? room : null;
 
   return (
-    <div className={css.window}>
-      <section aria-label={t("lines-label")}>
-        <ConnectionLine connection={connection} />
-        <TrustLine
-          trust={trust}
-          onEnterKey={() => setDialogue("recover")}
-          onConfirm={() => setDialogue("verify")}
-          onMakeKey={onMakeKey}
-        />
-      </section>
-      <div className={css.columns} data-details={detailsOpen && joined ? "open" : "closed"}>
-        <ConversationList
-          session={session}
-          rooms={rooms}
-          selected={selected}
-          onSelect={setSelected}
-          onDialogue={setDialogue}
-        />
-        <main className={css.conversation}>
-          {joined ? (
-            <Conversation
-              key={joined.id}
+    <CardContext value={setCard}>
+      <div className={css.window}>
+        <section aria-label={t("lines-label")}>
+          <ConnectionLine connection={connection} />
+          <TrustLine
+            trust={trust}
+            onEnterKey={() => setDialogue("recover")}
+            onConfirm={() => setDialogue("verify")}
+            onMakeKey={onMakeKey}
+          />
+        </section>
+        <div className={css.columns} data-details={detailsOpen && joined ? "open" : "closed"}>
+          <ConversationList
+            session={session}
+            rooms={rooms}
+            selected={selected}
+            onSelect={setSelected}
+            onDialogue={show}
+          />
+          <main className={css.conversation}>
+            {joined ? (
+              <Conversation
+                key={joined.id}
+                room={joined}
+                details={details}
+                drafts={drafts}
+                detailsOpen={detailsOpen}
+                onDetails={() => setDetailsOpen((shown) => !shown)}
+                onRecover={() => setDialogue("recover")}
+              />
+            ) : room?.membership === "invited" ? (
+              <InvitationPane key={room.id} room={room} onDeclined={() => setSelected(null)} />
+            ) : opening !== null && opening === selected ? (
+              <p role="status" className={css.opening}>
+                {t("people-opening")}
+              </p>
+            ) : (
+              <NothingPane name={session.name} empty={rooms?.length === 0} onDialogue={show} />
+            )}
+          </main>
+          {joined && detailsOpen ? (
+            <Details
+              key={`details-${joined.id}`}
               room={joined}
               details={details}
-              drafts={drafts}
-              detailsOpen={detailsOpen}
-              onDetails={() => setDetailsOpen((shown) => !shown)}
-              onRecover={() => setDialogue("recover")}
+              onClose={() => {
+                setDetailsOpen(false);
+                focusWhenThere(document.body, "[data-testid=details-toggle]");
+              }}
+              onLeft={() => setSelected(null)}
             />
-          ) : room?.membership === "invited" ? (
-            <InvitationPane key={room.id} room={room} onDeclined={() => setSelected(null)} />
-          ) : opening !== null && opening === selected ? (
-            <p role="status" className={css.opening}>
-              {t("people-opening")}
-            </p>
-          ) : (
-            <NothingPane name={session.name} empty={rooms?.length === 0} onDialogue={setDialogue} />
-          )}
-        </main>
-        {joined && detailsOpen ? (
-          <Details
-            key={`details-${joined.id}`}
-            room={joined}
-            details={details}
-            onClose={() => {
-              setDetailsOpen(false);
-              focusWhenThere(document.body, "[data-testid=details-toggle]");
+          ) : null}
+        </div>
+        {dialogue === "search" || dialogue === "write" ? (
+          <SearchDialogue
+            session={session}
+            rooms={known}
+            writing={dialogue === "write"}
+            onClose={close}
+            onOpened={open}
+            onCard={setCard}
+            onBrowse={goBrowse}
+            onPublicRoom={(name) => {
+              setListed(name);
+              setDialogue("directory");
             }}
-            onLeft={() => setSelected(null)}
+          />
+        ) : null}
+        {dialogue === "browse" ? (
+          <BrowseDialogue
+            key={JSON.stringify(browse)}
+            target={browse}
+            onClose={close}
+            onCard={setCard}
+            onOpened={open}
+          />
+        ) : null}
+        {dialogue === "new_room" ? <NewRoomDialogue session={session} onClose={close} onOpened={open} /> : null}
+        {dialogue === "directory" ? <DirectoryDialogue term={listed} onClose={close} onOpened={open} /> : null}
+        {dialogue === "recover" ? <RecoverDialogue onClose={close} /> : null}
+        {dialogue === "verify" ? <VerificationDialogue verification={verification} onClose={close} /> : null}
+        {dialogue === "settings" ? (
+          <SettingsDialogue
+            session={session}
+            trust={trust}
+            onClose={close}
+            onDialogue={setDialogue}
+            onMakeKey={onMakeKey}
+          />
+        ) : null}
+        {dialogue === "sign_out" ? (
+          <Confirm
+            title={t("sign-out-title")}
+            text={t("sign-out-text")}
+            action={t("sign-out")}
+            onConfirm={onLeave}
+            onClose={close}
+          />
+        ) : null}
+        {card ? (
+          <PersonCardDialogue
+            key={JSON.stringify(card)}
+            target={card}
+            rooms={known}
+            onClose={() => setCard(null)}
+            onOpened={open}
+            onBrowse={goBrowse}
           />
         ) : null}
       </div>
-      {dialogue === "people" ? <PeopleDialogue session={session} onClose={close} onOpened={open} /> : null}
-      {dialogue === "new_room" ? <NewRoomDialogue session={session} onClose={close} onOpened={open} /> : null}
-      {dialogue === "directory" ? <DirectoryDialogue onClose={close} onOpened={open} /> : null}
-      {dialogue === "recover" ? <RecoverDialogue onClose={close} /> : null}
-      {dialogue === "verify" ? <VerificationDialogue verification={verification} onClose={close} /> : null}
-      {dialogue === "settings" ? (
-        <SettingsDialogue
-          session={session}
-          trust={trust}
-          onClose={close}
-          onDialogue={setDialogue}
-          onMakeKey={onMakeKey}
-        />
-      ) : null}
-      {dialogue === "sign_out" ? (
-        <Confirm
-          title={t("sign-out-title")}
-          text={t("sign-out-text")}
-          action={t("sign-out")}
-          onConfirm={onLeave}
-          onClose={close}
-        />
-      ) : null}
-    </div>
+    </CardContext>
   );
 }

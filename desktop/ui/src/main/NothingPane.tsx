@@ -15,8 +15,8 @@ export function NothingPane({ name, empty, onDialogue }: NothingPaneProps) {
       <h1>{empty ? t("empty-title", { name }) : t("nothing-title")}</h1>
       <p>{t(empty ? "empty-text" : "nothing-text")}</p>
       <div className={css.actions}>
-        <Button look="primary" onPress={() => onDialogue("people")}>
-          {t("people-title")}
+        <Button look="primary" onPress={() => onDialogue("write")}>
+          {t("new-message")}
         </Button>
         {empty ? <Button onPress={() => onDialogue("directory")}>{t("public-rooms")}</Button> : null}
       </div>

@@ -71,7 +71,8 @@ test("a colleague is found, written to, and answers", async () => {
   await page.keyboard.type("garcon budget");
   await page.getByTestId("person").filter({ hasText: "GARÇON-LEFÈVRE" }).waitFor();
   await page.keyboard.press("ArrowDown");
-  await focusIs(page, "person");
+  await page.locator('[data-testid="person"][data-focused]').waitFor();
+  await focusIs(page, "people-search");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 1, name: "Élodie GARÇON-LEFÈVRE" }).waitFor();
   await focusIs(page, "composer");

@@ -20,6 +20,22 @@ async function address(page: Page): Promise<void> {
   await id(page, "password").waitFor();
 }
 
+/** Opens the search with its keys, types, and waits for something. */
+export async function search(page: Page, term: string, testId: string): Promise<void> {
+  await id(page, "search-box").waitFor();
+  await page.keyboard.press("Control+k");
+  await id(page, "people-search").fill(term);
+  await id(page, testId).first().waitFor();
+}
+
+/** The directory at a unit with a unit below, reached from the card of somebody who works there. */
+async function browseUnit(page: Page): Promise<void> {
+  await search(page, "dupont", "person");
+  await id(page, "person").click();
+  await id(page, "card-unit").click();
+  await id(page, "unit-person").first().waitFor();
+}
+
 export const SCREENS: Screen[] = [
   { name: "address", fake: "signed_out" },
   {
@@ -58,6 +74,8 @@ export const SCREENS: Screen[] = [
   { name: "keychain", fake: "keychain" },
   { name: "damaged", fake: "damaged" },
   { name: "ended", fake: "ended" },
+  { name: "expired", fake: "expired" },
+  { name: "suspended", fake: "suspended" },
   { name: "list", fake: "conversation", reach: (page) => id(page, "room-row").first().waitFor() },
   { name: "empty", fake: "empty" },
   { name: "conversation", fake: "conversation", reach: (page) => openRoom(page, "!reserve") },
@@ -107,7 +125,65 @@ export const SCREENS: Screen[] = [
       await id(page, "find-colleague").click();
       await id(page, "people-search").fill("melny");
       await page.locator('[data-reach="not_yet"]').click();
-      await id(page, "people-status").filter({ hasText: "MELNYK" }).waitFor();
+      await id(page, "card-mail").click();
+      await id(page, "card-status").filter({ hasText: "MELNYK" }).waitFor();
+    },
+  },
+  { name: "search", fake: "conversation", reach: (page) => search(page, "re", "found-public") },
+  { name: "search-homonyms", fake: "conversation", reach: (page) => search(page, "jean martin", "person") },
+  {
+    name: "search-nothing",
+    fake: "conversation",
+    reach: async (page) => {
+      await search(page, "zzz", "browse");
+      await id(page, "people-status").filter({ hasText: /\.$/ }).waitFor();
+    },
+  },
+  {
+    name: "search-away",
+    fake: "away",
+    reach: async (page) => {
+      await search(page, "anna", "browse");
+      await page.locator('[data-testid="problem"]:not(:empty)').waitFor();
+    },
+  },
+  {
+    name: "card",
+    fake: "conversation",
+    reach: async (page) => {
+      await search(page, "montbel", "person");
+      await id(page, "person").click();
+      await id(page, "shared-room").first().waitFor();
+    },
+  },
+  {
+    name: "card-room-picker",
+    fake: "conversation",
+    reach: async (page) => {
+      await search(page, "dupont", "person");
+      await id(page, "person").click();
+      await id(page, "card-invite").click();
+      await id(page, "picked-room").first().waitFor();
+    },
+  },
+  {
+    name: "card-external",
+    fake: "conversation",
+    reach: async (page) => {
+      await openRoom(page, "!reserve");
+      if (!(await id(page, "details").isVisible())) await id(page, "details-toggle").click();
+      await page.locator('[data-user="@dana:externals.example"]').click();
+      await id(page, "card-write").waitFor();
+    },
+  },
+  { name: "browse", fake: "conversation", reach: (page) => browseUnit(page) },
+  {
+    name: "unit-room",
+    fake: "conversation",
+    reach: async (page) => {
+      await browseUnit(page);
+      await id(page, "unit-write").click();
+      await id(page, "unit-confirm").waitFor();
     },
   },
   {

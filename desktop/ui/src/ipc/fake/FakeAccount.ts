@@ -24,8 +24,12 @@ export const SCENES = [
   "conversation",
   "empty",
   "offline",
+  "away",
+  "busy",
   "recovery",
   "ended",
+  "suspended",
+  "expired",
   "verify",
 ] as const;
 export type Scene = (typeof SCENES)[number];
@@ -40,6 +44,15 @@ const SIGNS = [
   { symbol: "📌", name: "Pin" },
 ];
 
+/** The scenes in which not all is well with the connection. */
+const CONNECTIONS: Partial<Record<Scene, ConnectionView>> = {
+  offline: { state: "offline", cause: "homeserver" },
+  away: { state: "offline", cause: "network" },
+  ended: { state: "session_ended" },
+  suspended: { state: "suspended" },
+  expired: { state: "sign_in_again" },
+};
+
 export const pause = (ms = 30) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 export const refuse = (problem: ProblemView) => Promise.reject(problem as unknown as Error);
 
@@ -48,14 +61,11 @@ export abstract class FakeAccount {
   private readonly trust: Stream<TrustView>;
   private readonly verification: Stream<VerificationView>;
   protected signedUp = false;
+  private started = false;
 
   constructor(protected scene: Scene) {
     this.connection = new Stream<ConnectionView>(
-      scene === "offline"
-        ? { state: "offline", cause: "homeserver" }
-        : scene === "ended"
-          ? { state: "session_ended" }
-          : { state: "online" },
+      CONNECTIONS[scene] ?? { state: "online" },
     );
     this.trust = new Stream<TrustView>({
       state: scene === "fresh" ? "fresh" : scene === "recovery" ? "needs_recovery" : "ready",
@@ -73,6 +83,9 @@ export abstract class FakeAccount {
   }
 
   start(): Promise<StartView> {
+    // As the core: what was ended is removed, and the next start begins with nobody.
+    if (this.scene === "ended" && this.started) this.scene = "signed_out";
+    this.started = true;
     switch (this.scene) {
       case "signed_out":
         return Promise.resolve({ state: "signed_out" });

@@ -2,26 +2,26 @@
  * The whole interface on sample data, in a plain browser. It keeps state like the real core does, so that tests can act
  * and look; it is built in mode `fake` alone and is no part of the product.
  */
-import type { Backend, Listener, PeopleFilter, Stop } from "../backend";
+import type { Backend, Listener, Stop } from "../backend";
 import type {
   DeliveryView,
   Draft,
   ListDiff,
   MessageView,
   NewRoom,
-  PeopleFound,
   PublicRoomView,
   RoomDetails,
   RoomSummary,
   TimelineItemView,
 } from "../types";
-import { FakeAccount, pause, refuse, type Scene } from "./FakeAccount";
+import { pause, refuse, type Scene } from "./FakeAccount";
+import { FakePeople } from "./FakePeople";
 import { file, line, longConversation, message, richConversation, troubledConversation, words } from "./messages";
-import { findPeople, ME, member, PEOPLE } from "./people";
+import { ME, member, PEOPLE } from "./people";
 import { PUBLIC_ROOMS, sampleDetails, sampleRooms } from "./rooms";
 import { ListStream } from "./stream";
 
-export class FakeBackend extends FakeAccount implements Backend {
+export class FakeBackend extends FakePeople implements Backend {
   private readonly now = Date.now();
   private readonly rooms: ListStream<RoomSummary>;
   private readonly timelines = new Map<string, ListStream<TimelineItemView>>();
@@ -43,13 +43,6 @@ export class FakeBackend extends FakeAccount implements Backend {
   async roomDetails(roomId: string): Promise<RoomDetails> {
     await pause();
     return sampleDetails(this.room(roomId));
-  }
-
-  async searchPeople(term: string, filter: PeopleFilter): Promise<PeopleFound> {
-    await pause();
-    const people = findPeople(term, filter.organisation, filter.unit);
-    const groups = term === "" ? [] : [{ organisation_id: "Finance", organisation: "Finance", unit: "Budget Directorate", people: 2 }];
-    return { people, groups: people.some((one) => one.unit === "Budget Directorate") ? groups : [], more: false };
   }
 
   async startDirect(userId: string): Promise<string> {
@@ -201,7 +194,11 @@ export class FakeBackend extends FakeAccount implements Backend {
     if (index >= 0) this.rooms.change([{ op: "remove", index }]);
   }
 
-  private add(room: NewRoom, organisation: string): string {
+  protected override knownRooms(): readonly RoomSummary[] {
+    return this.rooms.values;
+  }
+
+  protected override add(room: NewRoom, organisation: string): string {
     const id = `!new${this.rooms.values.length}`;
     const value: RoomSummary = {
       id,

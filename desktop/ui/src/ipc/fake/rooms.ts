@@ -73,7 +73,7 @@ export function sampleDetails(summary: RoomSummary): RoomDetails {
   return {
     summary,
     topic: summary.kind === "direct" ? "" : "Distribution of the reserve between the regions, until the decision of both ministers",
-    members: [member(0, { admin: true }), ...others, ...(summary.kind === "private" ? [member(10, { invited: true }), member(7, { external: true })] : [])],
+    members: [member(0, { admin: true }), ...others, ...(summary.kind === "private" ? [member(10, { invited: true }), member(7, { external: true, name: "Dana CORRESPONDENT", organisation: "", user_id: "@dana:externals.example" })] : [])],
     can_invite: summary.kind !== "direct",
     can_write: true,
   };

@@ -1,6 +1,5 @@
 ### Finding people, making rooms, the directory of public rooms.
 
-people-title = Find a colleague
 people-invite-title = Invite a colleague
 people-search = Name, post or unit
 people-hint = Type at least two letters.
@@ -54,3 +53,85 @@ directory-join = Join
 directory-join-label = Join { $name }
 directory-open = Open
 directory-open-label = Open { $name }
+
+people-number = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+
+search-title = Search
+search-label = Name, post, unit, ministry or room
+search-keys = Ctrl K
+search-clear = Empty the field
+search-hint = Type at least two letters of a name, a post, a unit, a ministry, a telephone number or a room.
+search-running = Searching…
+search-results = What was found
+search-found = Found: { $what }
+search-nothing = Nothing found. Try fewer letters, or browse the directory.
+search-people = People
+search-units = Units
+search-organisations = Ministries
+search-rooms = Your rooms
+search-public = Public rooms
+search-units-number = { $count ->
+    [one] { $count } unit
+   *[other] { $count } units
+}
+search-organisations-number = { $count ->
+    [one] { $count } ministry
+   *[other] { $count } ministries
+}
+search-rooms-number = { $count ->
+    [one] { $count } room
+   *[other] { $count } rooms
+}
+
+card-title = Person
+card-place = Where this person works
+card-phone = Work phone
+card-source = Directory
+card-verified = Verified from HR on { $date }
+card-rooms = Rooms you share
+card-write = Write a message
+card-invite = Invite to a room
+card-which-room = Which room?
+card-no-room = There is no such room of yours.
+card-invited = { $name } is invited to “{ $room }”.
+card-not-yet = { $name } is not on Depesha yet. You can have an invitation sent to their work address.
+card-mail = Invite to Depesha by mail
+card-mailed = An invitation is on its way to { $name }. You can write as soon as they have created their account.
+card-external = { $name } comes from outside the administration and is not in the directory.
+card-not-listed = { $name } is not shown in the directory.
+
+browse-open = Browse the directory
+browse-title = Directory
+browse-tree = Ministries and units
+browse-choose = Choose a ministry or a unit to see who works there.
+browse-shown = { $count } of { $all ->
+    [one] { $all } person
+   *[other] { $all } people
+}
+browse-more = Show more
+
+unit-write = Write to the whole unit
+unit-title = Write to everybody in “{ $name }”
+unit-counting = The people of this unit are being counted…
+unit-question = { $count ->
+    [one] This makes a private room “{ $name }” and invites { $count } person. Do you want that?
+   *[other] This makes a private room “{ $name }” and invites { $count } people. Do you want that?
+}
+unit-not-yet = { $count ->
+    [one] { $count } person is not on Depesha yet, or cannot be reached, and is not invited.
+   *[other] { $count } people are not on Depesha yet, or cannot be reached, and are not invited.
+}
+unit-nobody = Nobody else of this unit is on Depesha yet.
+unit-cut = This unit is very large. Only the first { $count } people are invited.
+unit-confirm = Make the room and invite
+unit-going-on = You may close this; the invitations go on.
+unit-inviting = Inviting
+unit-progress = { $done } of { $total }
+unit-failed = { $count ->
+    [one] The room is there. { $invited } were invited; { $count } could not be invited.
+   *[other] The room is there. { $invited } were invited; { $count } could not be invited.
+}
+unit-open = Open the room

@@ -80,3 +80,7 @@ damaged-button = Remove them here and sign in again
 ended-title = Your session has ended
 ended-text = You have been signed out, because your password was changed, your session was closed from another computer, or your account changed. Sign in again to go on.
 ended-button = Sign in again
+over-title = You have been signed out for good
+over-text = Your account has been closed by your organisation, or you were signed out elsewhere. The messages on this computer were removed.
+suspended-title = Your account is suspended
+suspended-text = Ask your administrator. Nothing was removed from this computer; Depesha opens again by itself as soon as the suspension ends.

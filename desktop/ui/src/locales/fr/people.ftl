@@ -1,6 +1,5 @@
 ### Trouver des personnes, créer des salons, l’annuaire des salons publics.
 
-people-title = Trouver un collègue
 people-invite-title = Inviter un collègue
 people-search = Nom, fonction ou service
 people-hint = Saisissez au moins deux lettres.
@@ -54,3 +53,85 @@ directory-join = Rejoindre
 directory-join-label = Rejoindre { $name }
 directory-open = Ouvrir
 directory-open-label = Ouvrir { $name }
+
+people-number = { $count ->
+    [one] { $count } personne
+   *[other] { $count } personnes
+}
+
+search-title = Rechercher
+search-label = Nom, fonction, service, ministère ou salon
+search-keys = Ctrl K
+search-clear = Vider le champ
+search-hint = Saisissez au moins deux lettres d’un nom, d’une fonction, d’un service, d’un ministère, d’un numéro de téléphone ou d’un salon.
+search-running = Recherche…
+search-results = Résultats
+search-found = Résultats : { $what }
+search-nothing = Aucun résultat. Essayez moins de lettres ou parcourez l’annuaire.
+search-people = Personnes
+search-units = Services
+search-organisations = Ministères
+search-rooms = Vos salons
+search-public = Salons publics
+search-units-number = { $count ->
+    [one] { $count } service
+   *[other] { $count } services
+}
+search-organisations-number = { $count ->
+    [one] { $count } ministère
+   *[other] { $count } ministères
+}
+search-rooms-number = { $count ->
+    [one] { $count } salon
+   *[other] { $count } salons
+}
+
+card-title = Personne
+card-place = Où travaille cette personne
+card-phone = Téléphone professionnel
+card-source = Annuaire
+card-verified = Vérifié auprès des RH le { $date }
+card-rooms = Salons en commun
+card-write = Écrire un message
+card-invite = Inviter dans un salon
+card-which-room = Dans quel salon ?
+card-no-room = Vous n’avez pas de tel salon.
+card-invited = { $name } est invité dans « { $room } ».
+card-not-yet = { $name } n’est pas encore sur Depesha. Vous pouvez lui faire envoyer une invitation à son adresse professionnelle.
+card-mail = Inviter sur Depesha par courriel
+card-mailed = Une invitation part pour { $name }. Vous pourrez lui écrire dès que son compte sera créé.
+card-external = { $name } ne fait pas partie de l’administration et ne figure pas dans l’annuaire.
+card-not-listed = { $name } n’est pas visible dans l’annuaire.
+
+browse-open = Parcourir l’annuaire
+browse-title = Annuaire
+browse-tree = Ministères et services
+browse-choose = Choisissez un ministère ou un service pour voir qui y travaille.
+browse-shown = { $count } sur { $all ->
+    [one] { $all } personne
+   *[other] { $all } personnes
+}
+browse-more = En afficher plus
+
+unit-write = Écrire à tout le service
+unit-title = Écrire à tous les agents de « { $name } »
+unit-counting = Les personnes de ce service sont comptées…
+unit-question = { $count ->
+    [one] Un salon privé « { $name } » va être créé et { $count } personne invitée. Le voulez-vous ?
+   *[other] Un salon privé « { $name } » va être créé et { $count } personnes invitées. Le voulez-vous ?
+}
+unit-not-yet = { $count ->
+    [one] { $count } personne n’est pas encore sur Depesha, ou n’est pas joignable, et n’est pas invitée.
+   *[other] { $count } personnes ne sont pas encore sur Depesha, ou ne sont pas joignables, et ne sont pas invitées.
+}
+unit-nobody = Personne d’autre de ce service n’est encore sur Depesha.
+unit-cut = Ce service est très grand. Seules les { $count } premières personnes sont invitées.
+unit-confirm = Créer le salon et inviter
+unit-going-on = Vous pouvez fermer cette fenêtre ; les invitations continuent.
+unit-inviting = Invitations
+unit-progress = { $done } sur { $total }
+unit-failed = { $count ->
+    [one] Le salon est créé. { $invited } invitations envoyées, { $count } refusée.
+   *[other] Le salon est créé. { $invited } invitations envoyées, { $count } refusées.
+}
+unit-open = Ouvrir le salon

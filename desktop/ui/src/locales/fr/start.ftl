@@ -80,3 +80,7 @@ damaged-button = Les retirer d’ici et se reconnecter
 ended-title = Votre session est terminée
 ended-text = Vous avez été déconnecté parce que votre mot de passe a changé, que votre session a été fermée depuis un autre ordinateur ou que votre compte a changé. Reconnectez-vous pour continuer.
 ended-button = Se connecter
+over-title = Vous avez été définitivement déconnecté
+over-text = Votre compte a été fermé par votre organisation, ou vous avez été déconnecté ailleurs. Les messages de cet ordinateur ont été supprimés.
+suspended-title = Votre compte est suspendu
+suspended-text = Adressez-vous à votre administrateur. Rien n’a été supprimé de cet ordinateur ; Depesha se rouvrira de lui-même à la fin de la suspension.
