@@ -60,6 +60,13 @@ export function SearchDialogue(props: SearchDialogueProps) {
     }
   };
 
+  const said = () => {
+    if (task.busy) return t("people-opening");
+    if (stale) return t("search-running");
+    if (problem) return "";
+    return found === null ? t("search-hint") : count(t, list, found);
+  };
+
   return (
     <Dialogue
       title={t(writing ? "new-message" : "search-title")}
@@ -86,7 +93,7 @@ export function SearchDialogue(props: SearchDialogueProps) {
           </div>
         </SearchField>
         <p role="status" className={css.status} data-testid="people-status">
-          {task.busy ? t("people-opening") : found === null || problem ? (problem ? "" : t("search-hint")) : stale ? t("search-running") : count(t, list, found)}
+          {said()}
         </p>
         <Problem problem={problem ?? task.problem} />
         {found && isSomething(found) ? <SearchResults found={found} selfId={session.user_id} onChoose={choose} /> : null}

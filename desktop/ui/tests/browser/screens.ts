@@ -136,7 +136,7 @@ export const SCREENS: Screen[] = [
     fake: "conversation",
     reach: async (page) => {
       await search(page, "zzz", "browse");
-      await id(page, "people-status").filter({ hasText: /\.$/ }).waitFor();
+      await id(page, "people-status").filter({ hasText: /^(Nothing|Aucun|Нічого)/ }).waitFor();
     },
   },
   {
