@@ -15,6 +15,14 @@ use crate::Result;
 use crate::problem::{from_bridge, unexpected};
 use crate::view::ProblemView;
 
+/// Whoever is to wait for longer than this is not too quick: they have had what there is on one day.
+const LONG_PAUSE_MS: u64 = 10 * 60 * 1000;
+
+#[derive(Deserialize)]
+struct Pause {
+    retry_after_ms: u64,
+}
+
 #[derive(Deserialize)]
 struct MutualRooms {
     joined: Vec<String>,
@@ -62,7 +70,10 @@ impl Bridge {
         if status.is_success() {
             return Ok(bytes.into());
         }
-        Err(from_bridge(status.as_u16(), serde_json::from_slice::<ApiError>(&bytes).ok()))
+        match serde_json::from_slice(&bytes) {
+            Ok(Pause { retry_after_ms }) if retry_after_ms > LONG_PAUSE_MS => Err(ProblemView::EnoughToday),
+            _ => Err(from_bridge(status.as_u16(), serde_json::from_slice::<ApiError>(&bytes).ok())),
+        }
     }
 
     async fn post<B: Serialize, A: DeserializeOwned>(&self, path: &str, token: Option<&str>, body: &B) -> Result<A> {
@@ -147,5 +158,37 @@ impl Bridge {
         let Ok(url) = self.url(path) else { return false };
         let request = self.http.get(url).timeout(std::time::Duration::from_secs(5));
         request.send().await.is_ok_and(|answer| answer.status() == StatusCode::OK)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use wiremock::matchers::{method, path};
+    use wiremock::{Mock, MockServer, ResponseTemplate};
+
+    use super::*;
+
+    async fn asked(answer: ResponseTemplate) -> Result<OrganisationsResponse> {
+        let server = MockServer::start().await;
+        Mock::given(method("GET")).and(path("/_depesha/v1/organisations")).respond_with(answer).mount(&server).await;
+        let bridge = Bridge::new(reqwest::Client::new(), server.uri().parse().expect("address"));
+        bridge.organisations("token").await
+    }
+
+    #[tokio::test]
+    async fn too_quick_and_enough_for_today_are_told_apart() {
+        let limited = |wait: u64| {
+            let body = json!({"errcode": "M_LIMIT_EXCEEDED", "error": "no", "retry_after_ms": wait});
+            ResponseTemplate::new(429).set_body_json(body)
+        };
+        assert_eq!(asked(limited(500)).await.err(), Some(ProblemView::SlowDown));
+        assert_eq!(asked(limited(5 * 3_600_000)).await.err(), Some(ProblemView::EnoughToday));
+        assert_eq!(asked(ResponseTemplate::new(502)).await.err(), Some(ProblemView::Unreachable));
+    }
+
+    #[test]
+    fn ids_stay_one_part_of_a_path() {
+        assert_eq!(in_path("@a b/../c:x?y"), "%40a%20b%2F..%2Fc%3Ax%3Fy");
     }
 }

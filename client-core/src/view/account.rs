@@ -123,6 +123,9 @@ pub enum ProblemView {
     /// Too many requests.
     #[error("too many requests")]
     SlowDown,
+    /// As much as there is on one day.
+    #[error("enough for today")]
+    EnoughToday,
     /// The room is not known to be encrypted, so nothing was sent.
     #[error("the room is not encrypted yet; nothing was sent")]
     NotEncrypted,

@@ -731,6 +731,8 @@ export type ProblemView =
 reason: string } | 
 /**  Too many requests. */
 { code: "slow_down" } | 
+/**  As much as there is on one day. */
+{ code: "enough_today" } | 
 /**  The room is not known to be encrypted, so nothing was sent. */
 { code: "not_encrypted" } | 
 /**  The file is larger than the limit. */

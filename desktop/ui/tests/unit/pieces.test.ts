@@ -6,6 +6,8 @@ import { pickLocale } from "../../src/l10n/catalogue";
 import { formatters } from "../../src/l10n/format";
 import { initials } from "../../src/main/Avatar";
 import { matches } from "../../src/main/ConversationList";
+import { keysTo } from "../../src/people/BranchTree";
+import { matchesWords } from "../../src/people/words";
 import { applyDiffs } from "../../src/state/list";
 
 describe("applyDiffs", () => {
@@ -79,4 +81,22 @@ describe("files", () => {
     expect(previewSize(null)).toEqual({ width: 360, height: 240 });
     expect(previewSize([0, 0])).toEqual({ width: 1, height: 1 });
   });
+});
+
+test("a term finds a name by the beginnings of its words, in any order, without accents and case", () => {
+  expect(matchesWords("garcon elo", "Élodie GARÇON-LEFÈVRE")).toBe(true);
+  expect(matchesWords("lefevre", "Élodie GARÇON-LEFÈVRE")).toBe(true);
+  expect(matchesWords("шев", "Тарас ШЕВЧУК")).toBe(true);
+  expect(matchesWords("odie", "Élodie GARÇON-LEFÈVRE")).toBe(false);
+  expect(matchesWords("elodie dupont", "Élodie GARÇON-LEFÈVRE")).toBe(false);
+  expect(matchesWords(" - ", "anything")).toBe(false);
+});
+
+test("a unit is reached through everything above it, and a name with a stroke is one part", () => {
+  const keys = keysTo({ organisationId: "finance", path: ["Budget / Debt", "Office"] });
+  expect(keys.map((key) => JSON.parse(key))).toEqual([
+    ["finance"],
+    ["finance", "Budget / Debt"],
+    ["finance", "Budget / Debt", "Office"],
+  ]);
 });

@@ -59,6 +59,7 @@ async fn a_forgotten_password_is_replaced_and_other_sessions_end() -> Result<()>
     let mut states = Box::pin(anna.messenger.connection()?);
     let ended = async { while states.next().await.is_some_and(|state| state != ConnectionView::SessionEnded) {} };
     tokio::time::timeout(PATIENCE, ended).await.context("the session with the old password goes on")?;
+    ensure!(anna.messenger.is_over() && !anna.messenger.is_signed_in(), "the data of the ended session is still here");
     let old = visitor.sign_in(&email, PASSWORD).await.map(drop);
     ensure!(old == Err(ProblemView::WrongPassword), "the old password answers {old:?}");
     let session = visitor.sign_in(&email, new).await?;

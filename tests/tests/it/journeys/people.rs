@@ -12,6 +12,8 @@ use system_tests::people::{PASSWORD, Person};
 use system_tests::stock::StockClient;
 use system_tests::system::System;
 
+use super::colleagues;
+
 /// Words that no other text holds, so that they can be looked for in files.
 const SECRET_WORDS: &str = "the quorum meets behind the blue door";
 
@@ -27,6 +29,7 @@ async fn two_ministries_talk() -> Result<()> {
     let direct = a_direct_conversation(&anna, &petro).await?;
     let anna = history_is_there_after_a_restart(&system, anna, &direct).await?;
     let private = a_private_room(&anna, &petro).await?;
+    colleagues::the_directory(&system, &anna, &petro, &private).await?;
     a_public_room(&anna, &petro).await?;
     the_server_encrypts_whatever_a_client_asks(&system, &anna).await?;
     for (homeserver, room) in [(INTERIOR, &direct), (FINANCE, &direct), (INTERIOR, &private), (FINANCE, &private)] {

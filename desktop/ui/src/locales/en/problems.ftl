@@ -11,6 +11,7 @@ problem-wrong_passphrase = This is not the passphrase of this computer.
 problem-suspended = Your account cannot be used for now. Ask your administrator.
 problem-refused = { $reason }
 problem-slow_down = That was too often in a short time. Wait a minute, then try again.
+problem-enough_today = You have looked at very many people today. Go on tomorrow; if your work needs more, ask your administrator.
 problem-not_encrypted = Nothing was sent, because the room is not protected yet. Try again in a moment.
 problem-file_too_large = This file is larger than { $limit } MiB. Send a smaller one.
 problem-file_not_released = This file has not been released, so it cannot be opened.

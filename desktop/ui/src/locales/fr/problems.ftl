@@ -11,6 +11,7 @@ problem-wrong_passphrase = Ce n’est pas la phrase secrète de cet ordinateur.
 problem-suspended = Votre compte ne peut pas être utilisé pour le moment. Adressez-vous à votre administrateur.
 problem-refused = { $reason }
 problem-slow_down = Trop de tentatives en peu de temps. Attendez une minute, puis réessayez.
+problem-enough_today = Vous avez consulté de très nombreuses personnes aujourd’hui. Continuez demain ; s’il vous en faut plus, adressez-vous à votre administrateur.
 problem-not_encrypted = Rien n’a été envoyé, car le salon n’est pas encore protégé. Réessayez dans un instant.
 problem-file_too_large = Ce fichier dépasse { $limit } Mio. Envoyez-en un plus petit.
 problem-file_not_released = Ce fichier n’a pas été autorisé : il ne peut pas être ouvert.
