@@ -6,6 +6,7 @@ mod explain;
 mod ldap;
 mod ldap_ad;
 mod ldap_paged;
+mod ldap_program;
 mod ldap_syncrepl;
 mod ldap_tls;
 mod mariadb;
