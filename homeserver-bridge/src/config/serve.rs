@@ -276,6 +276,7 @@ impl ServeConfig {
         ensure!(!self.homeservers.is_empty(), "at least one [[homeserver]] is needed");
         let servers: HashSet<_> = self.homeservers.iter().map(|h| &h.server_name).collect();
         ensure!(servers.len() == self.homeservers.len(), "two [[homeserver]] tables have the same server_name");
+        ensure!(self.plans.expire_after_hours > 0, "plans.expire_after_hours must be at least 1");
         let mut ids = HashSet::new();
         for organisation in &self.organisations {
             ensure!(ids.insert(&organisation.id), "organisation {} is there twice", organisation.id);
