@@ -39,6 +39,8 @@ pub struct HomeserverFiles {
     pub admin_token: PathBuf,
     /// Token that our module calls the bridge with.
     pub module_token: PathBuf,
+    /// Token that the bridge calls our module with.
+    pub acts_token: PathBuf,
 }
 
 macro_rules! paths {
@@ -149,6 +151,7 @@ impl Layout {
             media: dir.join("media"),
             admin_token: dir.join("admin.token"),
             module_token: dir.join("module.token"),
+            acts_token: dir.join("acts.token"),
             dir,
         }
     }

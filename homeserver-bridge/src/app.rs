@@ -101,8 +101,8 @@ impl Outside {
         let mut sessions: Vec<(ServerName, Arc<dyn Sessions>)> = Vec::new();
         for homeserver in &config.homeservers {
             let (name, base) = (&homeserver.server_name, &homeserver.upstream);
-            let token = homeserver.admin_token_file.read()?;
-            homeservers.insert(name.clone(), Arc::new(Synapse::new(http.clone(), base.clone(), token)));
+            let (token, acts) = (homeserver.admin_token_file.read()?, homeserver.acts_token_file.read()?);
+            homeservers.insert(name.clone(), Arc::new(Synapse::new(http.clone(), base.clone(), token, acts)));
             sessions.push((name.clone(), Arc::new(SynapseSessions::new(http.clone(), base.clone()))));
         }
         let mailer = Arc::new(SmtpMailer::new(&config.mail)?);

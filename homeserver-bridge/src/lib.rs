@@ -16,6 +16,7 @@ pub mod homeserver;
 pub mod http;
 pub mod jobs;
 pub mod mail;
+pub mod offboarding;
 pub mod officers;
 pub mod people;
 pub mod plans;

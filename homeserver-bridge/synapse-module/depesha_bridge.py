@@ -2,7 +2,8 @@
 
 It decides nothing: every rule is in the bridge's policy. It only chooses which events are worth a question, sends no
 more of them than a rule needs (never the text of a message), and says what happens while the bridge does not answer:
-what protects secrecy (encryption, people from outside) waits, everything else goes on.
+what protects secrecy (encryption, people from outside, who may sign in) waits, everything else goes on. The other
+direction, what the bridge asks of Synapse, is in `depesha_acts`.
 
 Configuration:
 
@@ -12,6 +13,8 @@ Configuration:
           bridge_url: "http://127.0.0.1:28090"
           token_file: /path/to/the/bearer/token
           timeout_seconds: 5        # optional
+          acts_token_file: /path/to/another/bearer/token
+          acts_port: 28008          # of the client listener, which nobody but the bridge reaches
 """
 
 import logging
@@ -20,6 +23,8 @@ from typing import Any, Optional, Union
 from synapse.module_api import NOT_SPAM, ModuleApi, make_deferred_yieldable, run_in_background
 from synapse.module_api.errors import Codes, ConfigError, SynapseError
 from twisted.internet import reactor
+
+from depesha_acts import PATH, Acts
 
 logger = logging.getLogger(__name__)
 
@@ -60,6 +65,20 @@ class Unreachable(Exception):
     """The bridge gave no usable answer."""
 
 
+def secret(config: dict, setting: str) -> str:
+    """The token in the file that a setting names."""
+    try:
+        with open(config[setting], encoding="ascii") as file:
+            token = file.read().strip()
+    except KeyError:
+        raise ConfigError(f"depesha_bridge: {setting} is missing") from None
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"depesha_bridge: {setting} cannot be read: {type(error).__name__}") from None
+    if not token:
+        raise ConfigError(f"depesha_bridge: {setting} is empty")
+    return token
+
+
 class DepeshaBridge:
     """Registers the callbacks; one instance a homeserver process."""
 
@@ -73,34 +92,33 @@ class DepeshaBridge:
         api.register_spam_checker_callbacks(
             user_may_invite=self.user_may_invite,
             user_may_join_room=self.user_may_join_room,
+            check_login_for_spam=self.check_login,
         )
         api.register_third_party_rules_callbacks(
             check_event_allowed=self.check_event_allowed,
             on_create_room=self.on_create_room,
         )
+        api.register_web_resource(PATH, Acts(api, config["acts_token"], config["acts_port"]))
 
     @staticmethod
     def parse_config(config: dict) -> dict:
         """Checks the module's configuration and reads the token, before Synapse starts."""
-        unknown = set(config) - {"bridge_url", "token_file", "timeout_seconds"}
+        known = {"bridge_url", "token_file", "timeout_seconds", "acts_token_file", "acts_port"}
+        unknown = set(config) - known
         if unknown:
             raise ConfigError(f"depesha_bridge: unknown settings {sorted(unknown)}")
         url = config.get("bridge_url")
         if not isinstance(url, str) or not url.startswith(("http://", "https://")):
             raise ConfigError("depesha_bridge: bridge_url must be an http or https address")
-        try:
-            with open(config["token_file"], encoding="ascii") as file:
-                token = file.read().strip()
-        except KeyError:
-            raise ConfigError("depesha_bridge: token_file is missing") from None
-        except (OSError, ValueError) as error:
-            raise ConfigError(f"depesha_bridge: token_file cannot be read: {type(error).__name__}") from None
-        if not token:
-            raise ConfigError("depesha_bridge: token_file is empty")
+        port = config.get("acts_port")
+        if isinstance(port, bool) or not isinstance(port, int) or not 0 < port < 65536:
+            raise ConfigError("depesha_bridge: acts_port must be the port of the listener that only the bridge reaches")
         return {
             "bridge_url": url.rstrip("/"),
-            "token": token,
+            "token": secret(config, "token_file"),
             "timeout_seconds": float(config.get("timeout_seconds", 5)),
+            "acts_token": secret(config, "acts_token_file"),
+            "acts_port": port,
         }
 
     async def on_create_room(self, requester: Any, content: dict, is_admin: bool) -> None:
@@ -142,6 +160,18 @@ class DepeshaBridge:
         """Whether a local user may enter. Who was invited has been judged at the invitation, so need not wait."""
         body = {"user_id": user_id, "room_id": room_id, "target": None, "invited": bool(is_invited)}
         await self._decide("user_may_join_room", body, waits=not is_invited)
+        return NOT_SPAM
+
+    async def check_login(
+        self,
+        user_id: str,
+        device_id: Optional[str],
+        initial_display_name: Optional[str],
+        request_info: Any,
+        auth_provider_id: Optional[str] = None,
+    ) -> Union[str, Codes]:
+        """Whether a local user may sign in, whatever the way: password, single sign-on, token."""
+        await self._decide("check_login", {"user_id": user_id}, waits=True)
         return NOT_SPAM
 
     @staticmethod

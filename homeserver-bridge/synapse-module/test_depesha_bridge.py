@@ -44,6 +44,7 @@ def message(**content: Any) -> Event:
 ENCRYPTION = Event(type="m.room.encryption", state_key="", sender="@a:one", room_id="!r", content={"algorithm": "x"})
 TOPIC = Event(type="m.room.topic", state_key="", sender="@a:one", room_id="!r", content={"topic": "secret"})
 POWER = Event(type="m.room.power_levels", state_key="", sender="@a:one", room_id="!r", content={})
+LOGIN = ("@a:one", "DEVICE", "laptop", [("agent", "127.0.0.1")], None)
 STATE = {("m.room.encryption", ""): ENCRYPTION, ("m.room.topic", ""): TOPIC}
 
 
@@ -57,8 +58,15 @@ class ModuleTest(unittest.TestCase):
             get_room_state=self.room_state,
             register_spam_checker_callbacks=lambda **them: self.callbacks.update(them),
             register_third_party_rules_callbacks=lambda **them: self.callbacks.update(them),
+            register_web_resource=lambda path, resource: None,
         )
-        config = {"bridge_url": "http://bridge", "token": "t0ken", "timeout_seconds": 5.0}
+        config = {
+            "bridge_url": "http://bridge",
+            "token": "t0ken",
+            "timeout_seconds": 5.0,
+            "acts_token": "act5",
+            "acts_port": 28008,
+        }
         self.module = DepeshaBridge(config, api)  # type: ignore[arg-type]
         self.clock = Clock()
         self.module._reactor = self.clock
@@ -122,6 +130,14 @@ class ModuleTest(unittest.TestCase):
         self.assertEqual((body["user_id"], body["target"], body["invited"]), ("@a:one", "@b:two", False))
         self.assertEqual([one["type"] for one in body["state"]], ["m.room.encryption"])
 
+    def test_every_sign_in_is_asked_about_and_only_the_name_is_told(self) -> None:
+        self.assertEqual(self.call("check_login_for_spam", *LOGIN), NOT_SPAM)
+        uri, body, _ = self.bridge.asked[0]
+        self.assertEqual((uri.rsplit("/", 1)[1], body), ("check_login", {"user_id": "@a:one"}))
+        self.bridge.answer = {"allow": False, "reason": "Closed."}
+        error = self.refused("check_login_for_spam", *LOGIN)
+        self.assertEqual((error.code, error.errcode, error.msg), (403, "M_FORBIDDEN", "Closed."))
+
     def test_room_content_is_changed_in_place(self) -> None:
         self.bridge.answer = {"allow": True, "content": {"preset": "private_chat", "initial_state": [1]}}
         content = {"name": "Budget", "preset": "private_chat"}
@@ -140,6 +156,7 @@ class ModuleTest(unittest.TestCase):
                     ("on_create_room", (requester, {}, False)),
                     ("user_may_invite", ("@a:one", "@b:two", "!r")),
                     ("user_may_join_room", ("@a:one", "!r", False)),
+                    ("check_login_for_spam", LOGIN),
                 ):
                     if isinstance(answer, defer.Deferred):
                         self.bridge.answer = defer.Deferred()
@@ -158,14 +175,30 @@ class ConfigTest(unittest.TestCase):
         with tempfile.NamedTemporaryFile("w", suffix=".token") as file:
             file.write("abc\n")
             file.flush()
-            good = {"bridge_url": "http://bridge/", "token_file": file.name}
+            good = {
+                "bridge_url": "http://bridge/",
+                "token_file": file.name,
+                "acts_token_file": file.name,
+                "acts_port": 28008,
+            }
             self.assertEqual(
                 DepeshaBridge.parse_config(good),
-                {"bridge_url": "http://bridge", "token": "abc", "timeout_seconds": 5.0},
+                {
+                    "bridge_url": "http://bridge",
+                    "token": "abc",
+                    "timeout_seconds": 5.0,
+                    "acts_token": "abc",
+                    "acts_port": 28008,
+                },
             )
             for bad in (
                 {},
                 {"bridge_url": "http://bridge"},
+                {key: good[key] for key in good if key != "acts_token_file"},
+                {key: good[key] for key in good if key != "acts_port"},
+                {**good, "acts_port": "28008"},
+                {**good, "acts_port": True},
+                {**good, "acts_token_file": "/nowhere"},
                 {**good, "bridge_url": "ftp://bridge"},
                 {**good, "token_file": "/nowhere"},
                 {**good, "colour": "red"},

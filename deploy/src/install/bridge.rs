@@ -51,6 +51,7 @@ fn bridge(layout: &Layout, ports: Ports) -> Table {
                 ("upstream", text(&url(ports.upstream(one)))),
                 ("admin_token_file", path(&files.admin_token)),
                 ("module_token_file", path(&files.module_token)),
+                ("acts_token_file", path(&files.acts_token)),
             ]))
         })
         .collect();

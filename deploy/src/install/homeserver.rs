@@ -15,7 +15,7 @@ pub(super) fn install(layout: &Layout, ports: Ports, homeserver: Homeserver) -> 
     let files = layout.homeserver(homeserver);
     private_dir(&files.media)?;
     keep_secret(&files.signing_key, signing_key)?;
-    for secret in [&files.macaroon_secret, &files.form_secret, &files.module_token] {
+    for secret in [&files.macaroon_secret, &files.form_secret, &files.module_token, &files.acts_token] {
         keep_secret(secret, random)?;
     }
     let members: Vec<String> = HOMESERVERS.iter().map(|one| ports.server_name(*one)).collect();
@@ -34,6 +34,7 @@ pub(super) fn install(layout: &Layout, ports: Ports, homeserver: Homeserver) -> 
             ("form_secret", quoted(&files.form_secret)),
             ("bridge_url", quoted(url(ports.api()))),
             ("module_token", quoted(&files.module_token)),
+            ("acts_token", quoted(&files.acts_token)),
             ("tls_certificate", quoted(layout.tls_certificate())),
             ("tls_key", quoted(layout.tls_key())),
             ("ca_certificate", quoted(layout.ca_certificate())),

@@ -145,6 +145,7 @@ mod tests {
                 homeserver.macaroon_secret,
                 homeserver.form_secret,
                 homeserver.module_token,
+                homeserver.acts_token,
             ]
             .map(|path| std::fs::read_to_string(path).unwrap())
         };

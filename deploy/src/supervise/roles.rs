@@ -133,6 +133,7 @@ fn synapse(layout: &Layout, ports: Ports, caches: &Caches, homeserver: Homeserve
             files.log_config,
             layout.tls_certificate(),
             caches.synapse_module().join("depesha_bridge.py"),
+            caches.synapse_module().join("depesha_acts.py"),
         ],
         health: vec![
             Health::Http(format!("{}/health", url(ports.upstream(homeserver)))),

@@ -55,6 +55,13 @@ pub struct MembershipRequest {
     pub state: Vec<Value>,
 }
 
+/// Body of `check_login`: a local user is about to get a session, whatever the way.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SignInRequest {
+    /// Who.
+    pub user_id: String,
+}
+
 /// Answer of every callback that only asks for a yes or a no.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {

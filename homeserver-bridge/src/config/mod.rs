@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 pub use scan::{ClamdConfig, InspectionConfig, ReportConfig, ScanConfig, ScanHomeserver};
 pub use serve::{
     AccountsPolicy, CatalogueConfig, HomeserverConfig, HomeserverRole, ListenConfig, MailConfig, MailSecurity,
-    MediaGateConfig, OrganisationConfig, ScannerConfig, ServeConfig, SyncActorConfig,
+    MediaGateConfig, OffboardingConfig, OrganisationConfig, ScannerConfig, ServeConfig, SyncActorConfig,
 };
 
 /// Reads a role's configuration file.

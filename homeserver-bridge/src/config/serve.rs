@@ -216,11 +216,14 @@ pub enum AccountsPolicy {
 pub struct OffboardingConfig {
     /// How many days the locked account is kept before it is closed for good.
     pub grace_days: u32,
+    /// How many minutes after the sessions have ended the account leaves its rooms: as long, a departure can be called
+    /// off without a trace.
+    pub rooms_after_minutes: u32,
 }
 
 impl Default for OffboardingConfig {
     fn default() -> Self {
-        Self { grace_days: 30 }
+        Self { grace_days: 30, rooms_after_minutes: 0 }
     }
 }
 
@@ -252,6 +255,8 @@ pub struct HomeserverConfig {
     pub admin_token_file: SecretFile,
     /// Bearer token that our module in this homeserver calls with.
     pub module_token_file: SecretFile,
+    /// Bearer token that we call our module in this homeserver with.
+    pub acts_token_file: SecretFile,
 }
 
 /// A register that may write the catalogue.

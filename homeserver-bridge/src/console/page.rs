@@ -66,8 +66,13 @@ pub(super) struct Page {
     pub(super) languages: Vec<LanguageLink>,
 }
 
-const ADMIN_NAV: &[(&str, &str)] =
-    &[("/people", "nav-people"), ("/plans", "nav-plans"), ("/invite", "nav-invite"), ("/audit", "nav-audit")];
+const ADMIN_NAV: &[(&str, &str)] = &[
+    ("/people", "nav-people"),
+    ("/plans", "nav-plans"),
+    ("/invite", "nav-invite"),
+    ("/offboardings", "nav-offboardings"),
+    ("/audit", "nav-audit"),
+];
 const SECURITY_NAV: &[(&str, &str)] = &[("/reports", "nav-reports"), ("/engine", "nav-engine")];
 
 impl Page {

@@ -12,6 +12,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0006_jobs", include_str!("../../migrations/0006_jobs.sql")),
     ("0007_hr_state", include_str!("../../migrations/0007_hr_state.sql")),
     ("0008_people", include_str!("../../migrations/0008_people.sql")),
+    ("0009_offboarding", include_str!("../../migrations/0009_offboarding.sql")),
     ("0010_search", include_str!("../../migrations/0010_search.sql")),
 ];
 

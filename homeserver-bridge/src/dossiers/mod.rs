@@ -70,7 +70,8 @@ const ALL: &str = "
       FROM invitations i LEFT JOIN accounts a ON a.user_id = (SELECT x.user_id FROM accounts x
              WHERE x.person_id = i.person_id
              ORDER BY CASE WHEN x.state IN ('leaving', 'closed') THEN 1 ELSE 0 END, x.created_at_ms DESC LIMIT 1)
-     WHERE i.revoked_at_ms IS NULL AND NOT EXISTS (SELECT 1 FROM people q WHERE q.person_id = i.person_id)";
+     WHERE (i.revoked_at_ms IS NULL OR a.user_id IS NOT NULL)
+       AND NOT EXISTS (SELECT 1 FROM people q WHERE q.person_id = i.person_id)";
 
 fn read(row: &Row) -> Result<Dossier, DbError> {
     let invited = row.flag(7)?;

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use bridge_api::EmailAddress;
 
+use super::fake_rooms::FakeRooms;
 use super::{Creation, Homeserver, HomeserverError, NewAccount, Sessions, UserIds};
 
 /// An account of the fake.
@@ -21,6 +22,8 @@ pub struct FakeAccount {
     pub locked: bool,
     /// How often all sessions were ended.
     pub sessions_ended: u32,
+    /// Whether it is closed for good.
+    pub closed: bool,
 }
 
 impl State {
@@ -48,12 +51,20 @@ struct State {
 #[derive(Clone, Default)]
 pub struct FakeHomeserver {
     state: Arc<Mutex<State>>,
+    /// The rooms that it shares with others.
+    pub(super) rooms: FakeRooms,
+    pub(super) name: String,
 }
 
 impl FakeHomeserver {
     /// One without accounts.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// One that shares its rooms with the others of a federation.
+    pub fn in_federation(name: &str, rooms: &FakeRooms) -> Self {
+        Self { name: name.to_owned(), rooms: rooms.clone(), ..Self::default() }
     }
 
     /// Makes a token that `whoami` knows.
@@ -90,7 +101,12 @@ impl FakeHomeserver {
         if state.down { Err(HomeserverError::Unreachable("switched off".into())) } else { Ok(state) }
     }
 
-    fn change(&self, user_id: &str, change: impl FnOnce(&mut FakeAccount)) -> Result<(), HomeserverError> {
+    /// Fails while it is switched off.
+    pub(super) fn answers(&self) -> Result<(), HomeserverError> {
+        self.up().map(drop)
+    }
+
+    pub(super) fn change(&self, user_id: &str, change: impl FnOnce(&mut FakeAccount)) -> Result<(), HomeserverError> {
         let mut state = self.up()?;
         state.accounts.get_mut(user_id).map(change).ok_or(HomeserverError::NoSuchAccount)
     }
@@ -138,10 +154,10 @@ impl Homeserver for FakeHomeserver {
         self.change(user_id, |account| account.display_name = name.to_owned())
     }
     async fn set_locked(&self, user_id: &str, locked: bool) -> Result<(), HomeserverError> {
-        self.change(user_id, |account| account.locked = locked)
+        self.rooms.step(|_| self.change(user_id, |account| account.locked = locked)).await
     }
     async fn end_sessions(&self, user_id: &str) -> Result<(), HomeserverError> {
-        self.change(user_id, |account| account.sessions_ended += 1)?;
+        self.rooms.step(|_| self.change(user_id, |account| account.sessions_ended += 1)).await?;
         self.lock().tokens.retain(|_, owner| owner != user_id);
         Ok(())
     }

@@ -3,7 +3,10 @@
 //! Only this folder speaks to a homeserver's administration interface.
 
 mod fake;
+mod fake_rooms;
+mod rooms;
 mod synapse;
+mod synapse_rooms;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -14,6 +17,8 @@ use bridge_api::{EmailAddress, ServerName};
 use sha2::{Digest, Sha256};
 
 pub use fake::FakeHomeserver;
+pub use fake_rooms::{FakeRoom, FakeRooms, FakeStep};
+pub use rooms::{Membership, Memberships, Rooms};
 pub use synapse::{Synapse, SynapseSessions};
 
 /// Why a homeserver did not do what was asked.
@@ -22,8 +27,8 @@ pub enum HomeserverError {
     /// It does not know the access token.
     #[error("the homeserver does not know this access token")]
     UnknownToken,
-    /// It does not know the account.
-    #[error("the homeserver does not know this account")]
+    /// It does not know the account, or the room.
+    #[error("the homeserver does not know this account or room")]
     NoSuchAccount,
     /// It cannot be reached, or answers that it cannot serve.
     #[error("the homeserver does not answer: {0}")]
@@ -71,7 +76,7 @@ pub struct UserIds {
 
 /// What the bridge asks of a homeserver as its administrator. Everything is idempotent.
 #[async_trait]
-pub trait Homeserver: Send + Sync {
+pub trait Homeserver: Rooms + Send + Sync {
     /// Creates the account, or gives an account that a former try left behind the same facts.
     async fn create_account(&self, account: &NewAccount) -> Result<Creation, HomeserverError>;
     /// Whether an account with this id exists, closed ones included.

@@ -9,11 +9,12 @@ use url::Url;
 
 use super::{Creation, Homeserver, HomeserverError, NewAccount, Sessions, UserIds};
 
-/// A Synapse and the token of an administrator account on it.
+/// A Synapse, the token of an administrator account on it, and the one that our module in it takes orders with.
 pub struct Synapse {
-    client: reqwest::Client,
-    base: Url,
-    token: SecretString,
+    pub(super) client: reqwest::Client,
+    pub(super) base: Url,
+    pub(super) token: SecretString,
+    pub(super) acts_token: SecretString,
 }
 
 /// A Synapse, asked only whose tokens are whose.
@@ -24,11 +25,11 @@ pub struct SynapseSessions {
 
 impl Synapse {
     /// With the base URL of its client listener.
-    pub fn new(client: reqwest::Client, base: Url, token: SecretString) -> Self {
-        Self { client, base, token }
+    pub fn new(client: reqwest::Client, base: Url, token: SecretString, acts_token: SecretString) -> Self {
+        Self { client, base, token, acts_token }
     }
 
-    fn request(&self, method: Method, path: &[&str]) -> RequestBuilder {
+    pub(super) fn request(&self, method: Method, path: &[&str]) -> RequestBuilder {
         self.client.request(method, join(&self.base, path)).bearer_auth(self.token.expose_secret())
     }
 
@@ -53,7 +54,7 @@ impl SynapseSessions {
 }
 
 /// A URL below the base, each part escaped: an id can hold a slash.
-fn join(base: &Url, path: &[&str]) -> Url {
+pub(super) fn join(base: &Url, path: &[&str]) -> Url {
     let mut url = base.clone();
     if let Ok(mut parts) = url.path_segments_mut() {
         parts.pop_if_empty().extend(path);
@@ -61,7 +62,7 @@ fn join(base: &Url, path: &[&str]) -> Url {
     url
 }
 
-async fn send(request: RequestBuilder) -> Result<Value, HomeserverError> {
+pub(super) async fn send(request: RequestBuilder) -> Result<Value, HomeserverError> {
     send_for_status(request).await.map(|(_, body)| body)
 }
 
@@ -76,7 +77,8 @@ async fn send_for_status(request: RequestBuilder) -> Result<(StatusCode, Value),
     let errcode = body["errcode"].as_str().unwrap_or_default().to_owned();
     Err(match (status, errcode.as_str()) {
         (StatusCode::UNAUTHORIZED, _) => HomeserverError::UnknownToken,
-        (StatusCode::NOT_FOUND, _) => HomeserverError::NoSuchAccount,
+        // A route that is not there says nothing about what was asked for.
+        (StatusCode::NOT_FOUND, code) if code != "M_UNRECOGNIZED" => HomeserverError::NoSuchAccount,
         (StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT, _) => {
             HomeserverError::Unreachable(status.to_string())
         }

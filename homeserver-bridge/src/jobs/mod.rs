@@ -4,6 +4,7 @@ mod accounts;
 mod display_name;
 mod enforce;
 mod mail;
+mod offboarding;
 mod people;
 mod purge;
 
@@ -13,6 +14,7 @@ use tokio::task::JoinSet;
 
 use crate::app::App;
 use crate::database::DbError;
+use crate::offboarding::OFFBOARDING_JOB;
 use crate::people::{COLLEAGUE_JOB, DISPLAY_NAME_JOB, EMAIL_JOB};
 use crate::provisioning::{ENFORCE_JOB, MAIL_CODE_JOB, MAIL_INVITATION_JOB, MAIL_PERSON_JOB};
 use crate::queue::{self, Job};
@@ -110,6 +112,7 @@ async fn work(app: &App, job: &Job) -> anyhow::Result<()> {
         EMAIL_JOB => people::email(app, &job.payload).await,
         MAIL_PERSON_JOB => people::invitation(app, &job.payload).await,
         COLLEAGUE_JOB => people::colleague(app, &job.payload).await,
+        OFFBOARDING_JOB => offboarding::advance(app, &job.payload).await,
         ENFORCE_JOB => enforce::account(app, &job.payload).await,
         _ => anyhow::bail!("no job of this kind is known"),
     }

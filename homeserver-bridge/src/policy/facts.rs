@@ -91,20 +91,28 @@ impl ActorFacts {
 
 /// Whether the user has the power of a room's administrator: power level 100, or creator where creators stand above
 /// levels (room version 12 and later).
-fn administers(user_id: &str, state: &[Value]) -> bool {
-    let find = |kind: &str| state.iter().find(|event| event["type"] == kind && event["state_key"] == "");
-    let create = find("m.room.create");
+pub fn administers(user_id: &str, state: &[Value]) -> bool {
+    is_creator_above_levels(user_id, state) || power_level(user_id, state) >= 100
+}
+
+/// Whether the user is a creator of a room in which creators stand above levels, and may not stand among them.
+fn is_creator_above_levels(user_id: &str, state: &[Value]) -> bool {
+    let create = state.iter().find(|event| event["type"] == "m.room.create" && event["state_key"] == "");
     let version = create.and_then(|event| event["content"]["room_version"].as_str()).unwrap_or("1");
-    if !matches!(version, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11") {
-        let created = create.is_some_and(|event| event["sender"] == user_id);
-        let named = create.and_then(|event| event["content"]["additional_creators"].as_array());
-        if created || named.is_some_and(|creators| creators.iter().any(|creator| creator == user_id)) {
-            return true;
-        }
+    if matches!(version, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11") {
+        return false;
     }
-    let Some(levels) = find("m.room.power_levels").map(|event| &event["content"]) else { return false };
-    let own = levels["users"].get(user_id).or_else(|| levels.get("users_default")).and_then(Value::as_i64);
-    own.unwrap_or(0) >= 100
+    let created = create.is_some_and(|event| event["sender"] == user_id);
+    let named = create.and_then(|event| event["content"]["additional_creators"].as_array());
+    created || named.is_some_and(|creators| creators.iter().any(|creator| creator == user_id))
+}
+
+/// The user's power level as the room's power levels state it; old rooms may hold it as text.
+pub fn power_level(user_id: &str, state: &[Value]) -> i64 {
+    let mut found = state.iter().filter(|event| event["type"] == "m.room.power_levels" && event["state_key"] == "");
+    let Some(levels) = found.next().map(|event| &event["content"]) else { return 0 };
+    let own = levels["users"].get(user_id).or_else(|| levels.get("users_default"));
+    own.and_then(|level| level.as_i64().or_else(|| level.as_str()?.trim().parse().ok())).unwrap_or(0)
 }
 
 #[cfg(test)]

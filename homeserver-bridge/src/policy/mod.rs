@@ -12,7 +12,7 @@ mod reason;
 pub use create::create;
 pub use decide::decide;
 pub use event::{Event, StateChange};
-pub use facts::{ActorFacts, RoomFacts, Rule};
+pub use facts::{ActorFacts, RoomFacts, Rule, administers, power_level};
 pub use reason::Reason;
 
 /// The only algorithm that rooms are encrypted with.

@@ -5,6 +5,7 @@
 
 mod codes;
 mod confirm;
+mod departure;
 mod discover;
 mod foreign_ids;
 mod invitation;
@@ -17,12 +18,14 @@ mod passwords;
 mod person_mail;
 mod readmission;
 mod request;
+mod sign_in;
 mod suspension;
 mod transliterate;
 mod user_ids;
 
 pub use codes::{Purpose, forget as forget_codes, purge as purge_codes};
 pub use confirm::{ConfirmError, Confirmed, confirm_reset, confirm_signup};
+pub use departure::{Departing, depart, lock_out, set_account_state};
 pub use discover::{Discovered, discover};
 pub use foreign_ids::ForeignIds;
 pub use invitation::{InviteError, MAIL_INVITATION_JOB, invite, send_invitation};
@@ -32,5 +35,6 @@ pub use names::{display_name, full_name};
 pub use person_mail::{MAIL_PERSON_JOB, invite_joiner, invite_person, joiner_invited_at, send_person_invitation};
 pub use readmission::let_back_in;
 pub use request::{DeliveryError, MAIL_CODE_JOB, deliver, request};
+pub use sign_in::may_sign_in;
 pub use suspension::{Cause, ENFORCE_JOB, Enforcement, enforce, resume, resume_in, suspend, suspend_in};
 pub use transliterate::ascii;

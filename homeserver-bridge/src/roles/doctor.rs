@@ -27,7 +27,10 @@ pub async fn examine(config: &ServeConfig) -> Vec<Finding> {
     for homeserver in &config.homeservers {
         let name = &homeserver.server_name;
         findings.push(found(format!("homeserver {name}"), versions(homeserver).await));
-        findings.push(found(format!("administrator's token for {name}"), administrator(config, homeserver).await));
+        findings.push(found(
+            format!("administrator's token and module of {name}"),
+            administrator(config, homeserver).await,
+        ));
     }
     findings.push(found("scanner", scanner(config).await));
     findings.push(found("scanner's public keys", keys(config)));
@@ -55,8 +58,12 @@ async fn administrator(config: &ServeConfig, homeserver: &HomeserverConfig) -> R
     let admin = outside.homeservers.get(&homeserver.server_name).context("not in the configuration")?;
     // Any id will do: the question needs the right, the answer does not matter.
     let nobody = format!("@depesha-doctor:{}", homeserver.server_name);
-    tokio::time::timeout(PATIENCE, admin.account_exists(&nobody)).await.context("no answer in 10 seconds")??;
-    Ok(())
+    let questions = async {
+        admin.account_exists(&nobody).await.context("its account")?;
+        admin.own_rooms(&nobody).await.context("our module in it (`acts_token_file`, `acts_port`)")?;
+        Ok(())
+    };
+    tokio::time::timeout(PATIENCE, questions).await.context("no answer in 10 seconds")?
 }
 
 async fn scanner(config: &ServeConfig) -> Result<()> {

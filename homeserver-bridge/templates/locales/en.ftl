@@ -306,3 +306,82 @@ size-bytes = { $n ->
 size-kib = { $value } KiB
 size-mib = { $value } MiB
 decimal-point = .
+
+nav-offboardings = Departures
+offboardings-title = Departures
+offboardings-explained = What happens to the accounts of people who have left or moved, step by step. Open one for its receipt.
+offboardings-back = All departures
+offboardings-none = Nobody has left yet
+offboardings-none-hint = Departures appear when HR says that somebody has left, or when you offboard a person.
+offboardings-none-found = No departure is in this state
+offboardings-count = { $n ->
+    [one] { $n } departure
+   *[other] { $n } departures
+}
+offboarding-rooms = Rooms left
+offboarding-cause = Reason
+offboarding-cause-left = Left, says HR
+offboarding-cause-moved = Moved to another homeserver
+offboarding-cause-administrator = Decided by an administrator
+offboarding-started = Started
+offboarding-ended = Ended
+offboarding-closes = The account is closed
+offboarding-stuck = Needs another try
+offboarding-state-running = Under way
+offboarding-state-waiting = Out, not yet closed
+offboarding-state-closed = Closed
+offboarding-state-cancelled = Called off
+offboarding-step-sessions = Account locked, sessions ended
+offboarding-step-directory = Out of the directory
+offboarding-step-rooms = Rooms handed over and left
+offboarding-step-servers = Seen by the other homeservers
+offboarding-step-close = Account closed for good
+offboarding-detail-never-made = The homeserver never made this account.
+offboarding-done-started = The departure has begun. This page shows how far it is: load it again to see more.
+offboarding-done-cancelled = The departure is called off. The account is suspended: resume it on the person’s page if it shall be used again.
+offboarding-done-too-late = It is too late: the account has begun to leave its rooms.
+offboarding-cancel = Call this departure off…
+offboarding-cancel-explained = This is possible until the account begins to leave its rooms. The account stays suspended until you resume it.
+offboarding-cancel-confirm = Call the departure off
+offboard = Offboard this person…
+offboard-explained = This cannot be undone once rooms are being left. What will happen:
+offboard-sessions = The person is signed out everywhere at once and cannot sign in again. Their application deletes its data.
+offboard-rooms = The account leaves all its rooms, on other homeservers too. Where it is the last administrator, somebody else becomes one first.
+offboard-directory = Nobody finds the person any more.
+offboard-close = { $n ->
+    [0] The account is closed for good at once. Its name is never given to anybody else.
+    [one] After { $n } day the account is closed for good. Its name is never given to anybody else.
+   *[other] After { $n } days the account is closed for good. Its name is never given to anybody else.
+}
+offboard-confirm = Offboard the person
+receipt-title = Departure of { $value }
+receipt-facts = Facts
+receipt-steps = Steps
+receipt-step = Step
+receipt-outcome = Outcome
+receipt-detail = Details
+receipt-rooms = Rooms
+receipt-no-rooms = No room is known: either there is none, or they have not been listed yet.
+receipt-room = Room
+receipt-was = The account was
+receipt-handover = Handover
+receipt-departure = Left
+receipt-servers = Homeservers
+outcome-pending = Pending
+outcome-done = Done
+outcome-failed = Failed, tried again
+membership-join = Member
+membership-invite = Invited
+membership-knock = Asking to enter
+handover-pending = Pending
+handover-not-needed = Not needed
+handover-done = Handed over to
+handover-nobody = Nobody to hand it over to
+handover-failed = Failed
+action-offboarding-start = Offboarding started
+action-offboarding-cancel = Offboarding called off
+action-offboarding-handover = Room handed over
+action-offboarding-out = Out of all rooms
+action-offboarding-list = Looked through departures
+action-offboarding-view = Opened a departure’s receipt
+action-account-close = Account closed for good

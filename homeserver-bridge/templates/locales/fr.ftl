@@ -306,3 +306,82 @@ size-bytes = { $n ->
 size-kib = { $value } Kio
 size-mib = { $value } Mio
 decimal-point = ,
+
+nav-offboardings = Départs
+offboardings-title = Départs
+offboardings-explained = Ce qu’il advient des comptes des personnes parties ou mutées, étape par étape. Ouvrez un départ pour voir son reçu.
+offboardings-back = Tous les départs
+offboardings-none = Personne n’est encore parti
+offboardings-none-hint = Les départs apparaissent lorsque les RH annoncent un départ, ou lorsque vous en lancez un.
+offboardings-none-found = Aucun départ dans cet état
+offboardings-count = { $n ->
+    [one] { $n } départ
+   *[other] { $n } départs
+}
+offboarding-rooms = Salons quittés
+offboarding-cause = Motif
+offboarding-cause-left = Départ annoncé par les RH
+offboarding-cause-moved = Mutation vers un autre serveur
+offboarding-cause-administrator = Décision d’un administrateur
+offboarding-started = Lancé
+offboarding-ended = Terminé
+offboarding-closes = Fermeture du compte
+offboarding-stuck = Nouvel essai nécessaire
+offboarding-state-running = En cours
+offboarding-state-waiting = Sorti, pas encore fermé
+offboarding-state-closed = Fermé
+offboarding-state-cancelled = Annulé
+offboarding-step-sessions = Compte verrouillé, sessions terminées
+offboarding-step-directory = Retiré de l’annuaire
+offboarding-step-rooms = Salons transmis et quittés
+offboarding-step-servers = Constaté par les autres serveurs
+offboarding-step-close = Compte fermé définitivement
+offboarding-detail-never-made = Le serveur n’a jamais créé ce compte.
+offboarding-done-started = Le départ a commencé. Cette page montre son avancement : rechargez-la pour suivre.
+offboarding-done-cancelled = Le départ est annulé. Le compte est suspendu : réactivez-le sur la fiche de la personne s’il doit resservir.
+offboarding-done-too-late = Il est trop tard : le compte a commencé à quitter ses salons.
+offboarding-cancel = Annuler ce départ…
+offboarding-cancel-explained = C’est possible tant que le compte n’a pas commencé à quitter ses salons. Le compte reste suspendu jusqu’à ce que vous le réactiviez.
+offboarding-cancel-confirm = Annuler le départ
+offboard = Lancer le départ de cette personne…
+offboard-explained = C’est irréversible dès que des salons sont quittés. Ce qui va se passer :
+offboard-sessions = La personne est déconnectée partout immédiatement et ne peut plus se connecter. Son application efface ses données.
+offboard-rooms = Le compte quitte tous ses salons, aussi sur les autres serveurs. Là où il est le dernier administrateur, quelqu’un d’autre le devient d’abord.
+offboard-directory = Plus personne ne trouve cette personne.
+offboard-close = { $n ->
+    [0] Le compte est fermé définitivement tout de suite. Son nom n’est jamais donné à quelqu’un d’autre.
+    [one] Après { $n } jour, le compte est fermé définitivement. Son nom n’est jamais donné à quelqu’un d’autre.
+   *[other] Après { $n } jours, le compte est fermé définitivement. Son nom n’est jamais donné à quelqu’un d’autre.
+}
+offboard-confirm = Lancer le départ
+receipt-title = Départ de { $value }
+receipt-facts = Données
+receipt-steps = Étapes
+receipt-step = Étape
+receipt-outcome = Résultat
+receipt-detail = Détails
+receipt-rooms = Salons
+receipt-no-rooms = Aucun salon connu : il n’y en a pas, ou ils n’ont pas encore été relevés.
+receipt-room = Salon
+receipt-was = Le compte était
+receipt-handover = Transmission
+receipt-departure = Quitté
+receipt-servers = Serveurs
+outcome-pending = En attente
+outcome-done = Fait
+outcome-failed = Échec, nouvel essai
+membership-join = Membre
+membership-invite = Invité
+membership-knock = En attente d’entrée
+handover-pending = En attente
+handover-not-needed = Inutile
+handover-done = Transmis à
+handover-nobody = Personne à qui le transmettre
+handover-failed = Échec
+action-offboarding-start = Départ lancé
+action-offboarding-cancel = Départ annulé
+action-offboarding-handover = Salon transmis
+action-offboarding-out = Sorti de tous les salons
+action-offboarding-list = A parcouru les départs
+action-offboarding-view = A ouvert le reçu d’un départ
+action-account-close = Compte fermé définitivement

@@ -313,3 +313,84 @@ size-bytes = { $n ->
 size-kib = { $value } КіБ
 size-mib = { $value } МіБ
 decimal-point = ,
+
+nav-offboardings = Вибуття
+offboardings-title = Вибуття
+offboardings-explained = Що відбувається з обліковими записами тих, хто пішов або перейшов, крок за кроком. Відкрийте запис, щоб побачити квитанцію.
+offboardings-back = Усі вибуття
+offboardings-none = Ще ніхто не вибув
+offboardings-none-hint = Вибуття з’являються, коли кадрова служба повідомляє про звільнення або коли ви запускаєте його самі.
+offboardings-none-found = Немає вибуттів у цьому стані
+offboardings-count = { $n ->
+    [one] { $n } вибуття
+    [few] { $n } вибуття
+   *[other] { $n } вибуттів
+}
+offboarding-rooms = Залишено кімнат
+offboarding-cause = Причина
+offboarding-cause-left = Звільнення за даними кадрів
+offboarding-cause-moved = Перехід на інший сервер
+offboarding-cause-administrator = Рішення адміністратора
+offboarding-started = Розпочато
+offboarding-ended = Завершено
+offboarding-closes = Закриття облікового запису
+offboarding-stuck = Потрібна ще спроба
+offboarding-state-running = Триває
+offboarding-state-waiting = Вийшов, ще не закрито
+offboarding-state-closed = Закрито
+offboarding-state-cancelled = Скасовано
+offboarding-step-sessions = Обліковий запис заблоковано, сеанси завершено
+offboarding-step-directory = Вилучено з довідника
+offboarding-step-rooms = Кімнати передано й залишено
+offboarding-step-servers = Побачили інші сервери
+offboarding-step-close = Обліковий запис закрито назавжди
+offboarding-detail-never-made = Сервер так і не створив цього облікового запису.
+offboarding-done-started = Вибуття розпочато. Ця сторінка показує, як воно просувається: оновіть її, щоб побачити більше.
+offboarding-done-cancelled = Вибуття скасовано. Обліковий запис призупинено: відновіть його на сторінці особи, якщо ним мають користуватися далі.
+offboarding-done-too-late = Запізно: обліковий запис уже почав залишати кімнати.
+offboarding-cancel = Скасувати вибуття…
+offboarding-cancel-explained = Це можливо, доки обліковий запис не почав залишати кімнати. Обліковий запис лишається призупиненим, доки ви його не відновите.
+offboarding-cancel-confirm = Скасувати вибуття
+offboard = Оформити вибуття цієї особи…
+offboard-explained = Цього не можна скасувати, щойно почнеться вихід із кімнат. Що відбудеться:
+offboard-sessions = Особу негайно буде виведено з усіх пристроїв, і вона більше не зможе увійти. Її застосунок видалить свої дані.
+offboard-rooms = Обліковий запис залишить усі кімнати, також на інших серверах. Де він останній адміністратор, спершу ним стане хтось інший.
+offboard-directory = Ніхто більше не знайде цю особу.
+offboard-close = { $n ->
+    [0] Обліковий запис буде одразу закрито назавжди. Його ім’я більше ніхто не отримає.
+    [one] Через { $n } день обліковий запис буде закрито назавжди. Його ім’я більше ніхто не отримає.
+    [few] Через { $n } дні обліковий запис буде закрито назавжди. Його ім’я більше ніхто не отримає.
+   *[other] Через { $n } днів обліковий запис буде закрито назавжди. Його ім’я більше ніхто не отримає.
+}
+offboard-confirm = Оформити вибуття
+receipt-title = Вибуття: { $value }
+receipt-facts = Дані
+receipt-steps = Кроки
+receipt-step = Крок
+receipt-outcome = Результат
+receipt-detail = Подробиці
+receipt-rooms = Кімнати
+receipt-no-rooms = Кімнат не відомо: їх немає або їх ще не перелічено.
+receipt-room = Кімната
+receipt-was = Обліковий запис був
+receipt-handover = Передача
+receipt-departure = Вихід
+receipt-servers = Сервери
+outcome-pending = Очікується
+outcome-done = Виконано
+outcome-failed = Не вдалося, буде ще спроба
+membership-join = Учасник
+membership-invite = Запрошений
+membership-knock = Просить увійти
+handover-pending = Очікується
+handover-not-needed = Не потрібна
+handover-done = Передано
+handover-nobody = Нема кому передати
+handover-failed = Не вдалося
+action-offboarding-start = Вибуття розпочато
+action-offboarding-cancel = Вибуття скасовано
+action-offboarding-handover = Кімнату передано
+action-offboarding-out = Вийшов з усіх кімнат
+action-offboarding-list = Перегляд вибуттів
+action-offboarding-view = Відкрито квитанцію вибуття
+action-account-close = Обліковий запис закрито назавжди

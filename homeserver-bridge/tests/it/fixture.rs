@@ -81,9 +81,10 @@ impl Bridge {
             homeservers += &format!(
                 "[[homeserver]]\nserver_name = \"{name}.test\"\nrole = \"{role}\"\nlisten = \"127.0.0.1:0\"\n\
                  public_base_url = \"http://{name}.door.test\"\nupstream = \"{upstream}\"\n\
-                 admin_token_file = {:?}\nmodule_token_file = {:?}\n",
+                 admin_token_file = {:?}\nmodule_token_file = {:?}\nacts_token_file = {:?}\n",
                 secret(&format!("admin-{name}"), "admin"),
                 secret(&format!("module-{name}"), &format!("module-token-{name}")),
+                secret(&format!("acts-{name}"), "acts"),
             );
         }
         let text = format!(

@@ -2,11 +2,14 @@
 
 mod audit;
 mod invite;
+mod offboarding;
+mod offboardings;
 mod people;
 mod person;
 mod plan;
 mod plans;
 mod standing;
+mod receipt;
 mod suspension;
 
 use axum::Router;
@@ -33,6 +36,10 @@ pub fn router(app: App) -> Router {
         .route("/people/{person_id}/lock", post(standing::lock))
         .route("/people/{person_id}/unlock", post(standing::unlock))
         .route("/people/{person_id}/readmit", post(standing::readmit))
+        .route("/people/{person_id}/offboard", post(offboarding::start))
+        .route("/offboardings", get(offboardings::show))
+        .route("/offboardings/{id}", get(receipt::show))
+        .route("/offboardings/{id}/cancel", post(offboarding::cancel))
         .route("/invite", get(invite::show).post(invite::send))
         .route("/audit", get(audit::show));
     console::<AdminActor>(app, OfficerRole::Administrator, pages)

@@ -13,6 +13,7 @@ use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::dossiers::{self, Dossier, Source};
 use crate::error::Problem;
+use crate::offboarding;
 use crate::provisioning::full_name;
 
 #[derive(Template)]
@@ -27,6 +28,8 @@ struct PersonPage {
     from_register: bool,
     created: Option<When>,
     invited: Option<When>,
+    departures: Vec<offboarding::Line>,
+    grace_days: i64,
 }
 
 /// Notices after an act, as they may stand in the address.
@@ -52,6 +55,7 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let found = dossiers::person(&app, admin.session().actor(), person_id).await?;
     let dossier = found.ok_or_else(|| Problem::not_found("There is no such person."))?;
+    let departures = offboarding::of_person(&app, &dossier.person_id).await?;
     let mut page = Page::new(&context, "people-title", "/people", Some(admin.session()));
     page.title = full_name(&dossier.given_name, &dossier.family_name);
     let asked = Fields::parse(context.query.as_bytes());
@@ -64,6 +68,8 @@ pub(super) async fn show(
         from_register: dossier.source == Source::Register,
         created: dossier.created_at_ms.map(when),
         invited: dossier.invited_at_ms.map(when),
+        departures,
+        grace_days: app.config.offboarding.grace_days.into(),
         dossier,
         page,
     };

@@ -1,6 +1,7 @@
 //! What our module in a homeserver asks: the routes. The rules themselves are in [`crate::policy`].
 
 mod check_event_allowed;
+mod check_login;
 mod on_create_room;
 mod user_may_invite;
 mod user_may_join_room;
@@ -21,6 +22,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/_depesha/homeserver/v1/on_create_room", post(on_create_room::post))
         .route("/_depesha/homeserver/v1/check_event_allowed", post(check_event_allowed::post))
+        .route("/_depesha/homeserver/v1/check_login", post(check_login::post))
         .route("/_depesha/homeserver/v1/user_may_invite", post(user_may_invite::post))
         .route("/_depesha/homeserver/v1/user_may_join_room", post(user_may_join_room::post))
 }

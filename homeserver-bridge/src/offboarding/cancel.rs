@@ -1,0 +1,32 @@
+//! Calling a departure off: possible until the account begins to leave its rooms.
+
+use super::saga::{self, State};
+use crate::app::App;
+use crate::audit::{self, Entry};
+use crate::database::DbError;
+use crate::provisioning::set_account_state;
+
+/// Calls it off; answers whether it still could be. The account is suspended afterwards: whoever resumes it decides that
+/// on its own, and HR may mean it to stay so.
+///
+/// # Errors
+/// If the database cannot be written; then nothing has changed.
+pub async fn cancel(app: &App, actor: &str, id: &str) -> Result<bool, DbError> {
+    let (actor, id, now) = (actor.to_owned(), id.to_owned(), app.clock.now_ms());
+    app.db
+        .write(move |tx| {
+            let Some(saga) = saga::read(tx, &id)? else { return Ok(false) };
+            if saga.state != State::Running || saga.leaving_since_ms.is_some() {
+                return Ok(false);
+            }
+            set_account_state(tx, &saga.user_id, "leaving", "suspended")?;
+            tx.execute(
+                "UPDATE offboardings SET state = 'cancelled', ended_at_ms = $2, ended_by = $3 WHERE id = $1",
+                &[id.as_str().into(), now.into(), actor.as_str().into()],
+            )?;
+            let (action, subject) = ("offboarding.cancel", saga.user_id.as_str());
+            audit::append(tx, &Entry { at_ms: now, actor: &actor, action, subject, detail: "" })?;
+            Ok(true)
+        })
+        .await
+}

@@ -1,0 +1,25 @@
+//! Offboarding: what happens to an account whose owner has left, or moved to another homeserver.
+//!
+//! A saga of steps, each recorded and each harmless when repeated, so that it goes on from wherever it was killed: the
+//! account is locked and its sessions end; rooms that it administers alone are handed over; it leaves every room, here
+//! and on other homeservers; it is out of the directory; after the grace period it is closed for good. The record of it
+//! is the [`Receipt`]. A job drives it ([`advance`]); what is said of people is decided elsewhere (`people`).
+
+mod begin;
+mod cancel;
+mod closing;
+mod handover;
+mod list;
+mod members;
+mod receipt;
+mod rooms;
+mod saga;
+mod servers;
+mod steps;
+
+pub use begin::{Begun, begin, lock_begun, start};
+pub use cancel::cancel;
+pub use list::{Found, Line, PAGE, list, of_person};
+pub use receipt::{Receipt, RoomLine, ServerLine, StepLine, receipt};
+pub use saga::{Cause, OFFBOARDING_JOB, State, wake_due};
+pub use steps::advance;

@@ -1,0 +1,78 @@
+//! What ends at once when somebody leaves: the account's use, its sessions, codes under way and invitations.
+//!
+//! The rest of a departure (rooms, receipt, closing) is the business of `offboarding`.
+
+use bridge_api::ServerName;
+
+use super::lookup;
+use crate::app::App;
+use crate::database::{DbError, Tx};
+
+/// An account whose owner is leaving.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Departing {
+    /// Its Matrix id.
+    pub user_id: String,
+    /// Its homeserver.
+    pub server_name: ServerName,
+    /// The state that it was in.
+    pub was: String,
+}
+
+/// Takes every account of the person out of use, and with them codes under way and invitations; answers the accounts.
+///
+/// # Errors
+/// If the database refuses it.
+pub fn depart(tx: &Tx<'_>, person_id: &str, now_ms: i64) -> Result<Vec<Departing>, DbError> {
+    let person = || person_id.into();
+    let rows = tx.query(
+        "SELECT user_id, server_name, state FROM accounts
+         WHERE person_id = $1 AND state IN ('creating', 'active', 'suspended') ORDER BY user_id",
+        &[person()],
+    )?;
+    let mut departing = Vec::new();
+    for row in rows {
+        let (user_id, server_name, was) = (row.text(0)?, row.parsed(1, "server name")?, row.text(2)?);
+        set_account_state(tx, &user_id, &was, "leaving")?;
+        departing.push(Departing { user_id, server_name, was });
+    }
+    tx.execute("DELETE FROM mail_codes WHERE person_id = $1", &[person()])?;
+    tx.execute(
+        "UPDATE invitations SET revoked_at_ms = $2 WHERE revoked_at_ms IS NULL
+         AND (person_id = $1 OR email IN (SELECT email FROM people WHERE person_id = $1))",
+        &[person(), now_ms.into()],
+    )?;
+    Ok(departing)
+}
+
+/// Sets the state of one account if it is `from`; answers whether it was.
+///
+/// # Errors
+/// If the database refuses it.
+pub fn set_account_state(tx: &Tx<'_>, user_id: &str, from: &str, to: &str) -> Result<bool, DbError> {
+    let changed = tx.execute(
+        "UPDATE accounts SET state = $3 WHERE user_id = $1 AND state = $2",
+        &[user_id.into(), from.into(), to.into()],
+    )?;
+    if changed > 0 {
+        lookup::catalogue_changed(tx)?;
+    }
+    Ok(changed > 0)
+}
+
+/// Locks an account and ends its sessions; answers `false` if the homeserver never made it. Harmless when repeated.
+///
+/// # Errors
+/// If the homeserver does not do it.
+pub async fn lock_out(app: &App, server: &ServerName, user_id: &str) -> anyhow::Result<bool> {
+    let Some(homeserver) = app.homeserver(server) else {
+        anyhow::bail!("the homeserver of the account is no longer in the configuration");
+    };
+    if !homeserver.account_exists(user_id).await? {
+        return Ok(false);
+    }
+    // Locked first: no new session begins while the old ones end.
+    homeserver.set_locked(user_id, true).await?;
+    homeserver.end_sessions(user_id).await?;
+    Ok(true)
+}
