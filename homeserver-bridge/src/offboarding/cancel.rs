@@ -4,7 +4,7 @@ use super::saga::{self, State};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::database::DbError;
-use crate::provisioning::set_account_state;
+use crate::provisioning::take_back;
 
 /// Calls it off; answers whether it still could be. The account is suspended afterwards: whoever resumes it decides that
 /// on its own, and HR may mean it to stay so.
@@ -16,10 +16,13 @@ pub async fn cancel(app: &App, actor: &str, id: &str) -> Result<bool, DbError> {
     app.db
         .write(move |tx| {
             let Some(saga) = saga::read(tx, &id)? else { return Ok(false) };
-            if saga.state != State::Running || saga.leaving_since_ms.is_some() {
+            // Somebody who came back has another account by now, and one is enough.
+            let other = "SELECT user_id FROM accounts WHERE person_id = $1 AND state NOT IN ('leaving', 'closed')";
+            let other = tx.query_one(other, &[saga.person_id.as_str().into()])?.is_some();
+            if saga.state != State::Running || saga.leaving_since_ms.is_some() || other {
                 return Ok(false);
             }
-            set_account_state(tx, &saga.user_id, "leaving", "suspended")?;
+            take_back(tx, &saga.user_id)?;
             tx.execute(
                 "UPDATE offboardings SET state = 'cancelled', ended_at_ms = $2, ended_by = $3 WHERE id = $1",
                 &[id.as_str().into(), now.into(), actor.as_str().into()],

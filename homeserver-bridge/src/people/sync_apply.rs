@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::audit;
 use crate::database::{DbError, Tx};
 use crate::error::Problem;
+use crate::offboarding;
 use crate::provisioning::{Cause, suspend};
 
 /// On whose behalf.
@@ -82,9 +83,15 @@ impl Context {
             Ok(accounts) => accounts,
             Err(outcome) => return Ok(Some(ChangeAnswer { person_id: change.person_id().clone(), outcome })),
         };
-        for key in accounts {
+        // The person's own key too: codes and invitations end with or without an account.
+        let own = change.person_id().to_string();
+        for key in accounts.into_iter().filter(|key| *key != own).chain([own.clone()]) {
             let key = key.parse().map_err(|_| DbError::Stored("person id"))?;
-            suspend(&self.app, &self.actor, &key, cause).await?;
+            if cause == Cause::Leaving {
+                offboarding::start(&self.app, &self.actor, &key, offboarding::Cause::Left).await?;
+            } else {
+                suspend(&self.app, &self.actor, &key, cause).await?;
+            }
         }
         Ok(None)
     }

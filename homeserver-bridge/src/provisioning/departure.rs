@@ -27,7 +27,7 @@ pub fn depart(tx: &Tx<'_>, person_id: &str, now_ms: i64) -> Result<Vec<Departing
     let person = || person_id.into();
     let rows = tx.query(
         "SELECT user_id, server_name, state FROM accounts
-         WHERE person_id = $1 AND state IN ('creating', 'active', 'suspended') ORDER BY user_id",
+         WHERE person_id = $1 AND state NOT IN ('leaving', 'closed') ORDER BY user_id",
         &[person()],
     )?;
     let mut departing = Vec::new();
@@ -58,6 +58,18 @@ pub fn set_account_state(tx: &Tx<'_>, user_id: &str, from: &str, to: &str) -> Re
         lookup::catalogue_changed(tx)?;
     }
     Ok(changed > 0)
+}
+
+/// Takes an account that is leaving back into suspension, from which an administrator may resume it.
+///
+/// # Errors
+/// If the database refuses it: also if the person has another account by now.
+pub fn take_back(tx: &Tx<'_>, user_id: &str) -> Result<(), DbError> {
+    tx.execute(
+        "UPDATE accounts SET suspended_by = 'leaving', resume_to = 'active' WHERE user_id = $1 AND state = 'leaving'",
+        &[user_id.into()],
+    )?;
+    set_account_state(tx, user_id, "leaving", "suspended").map(drop)
 }
 
 /// Locks an account and ends its sessions; answers `false` if the homeserver never made it. Harmless when repeated.

@@ -25,7 +25,7 @@ mod user_ids;
 
 pub use codes::{Purpose, forget as forget_codes, purge as purge_codes};
 pub use confirm::{ConfirmError, Confirmed, confirm_reset, confirm_signup};
-pub use departure::{Departing, depart, lock_out, set_account_state};
+pub use departure::{Departing, depart, lock_out, set_account_state, take_back};
 pub use discover::{Discovered, discover};
 pub use foreign_ids::ForeignIds;
 pub use invitation::{InviteError, MAIL_INVITATION_JOB, invite, send_invitation};

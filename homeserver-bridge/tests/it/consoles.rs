@@ -2,6 +2,7 @@
 
 mod admin;
 mod browser;
+mod offboarding;
 mod plans;
 mod security;
 mod sessions;

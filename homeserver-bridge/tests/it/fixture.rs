@@ -9,7 +9,7 @@ use homeserver_bridge::app::{App, AppParts, Outside};
 use homeserver_bridge::clock::{Clock, TestClock};
 use homeserver_bridge::config::ServeConfig;
 use homeserver_bridge::database::Value;
-use homeserver_bridge::homeserver::{FakeHomeserver, Homeserver, Sessions};
+use homeserver_bridge::homeserver::{FakeHomeserver, FakeRooms, Homeserver, Sessions};
 use homeserver_bridge::http;
 use homeserver_bridge::jobs;
 use homeserver_bridge::mail::FakeMailer;
@@ -23,9 +23,12 @@ pub(crate) struct Bridge {
     pub(crate) interior: FakeHomeserver,
     pub(crate) finance: FakeHomeserver,
     pub(crate) externals: FakeHomeserver,
+    /// The rooms of all three.
+    pub(crate) rooms: FakeRooms,
     pub(crate) mail: FakeMailer,
     pub(crate) clock: Arc<TestClock>,
-    _folder: TempDir,
+    #[allow(dead_code, reason = "holds the folder until the test ends")]
+    folder: TempDir,
 }
 
 /// Bearer tokens of the programs that call the bridge.
@@ -105,7 +108,9 @@ impl Bridge {
         );
         let mut config: ServeConfig = toml::from_str(&text).unwrap();
         change(&mut config);
-        let (interior, finance, externals) = (FakeHomeserver::new(), FakeHomeserver::new(), FakeHomeserver::new());
+        let rooms = FakeRooms::default();
+        let [interior, finance, externals] = ["interior", "finance", "externals"]
+            .map(|name| FakeHomeserver::in_federation(&format!("{name}.test"), &rooms));
         let mail = FakeMailer::default();
         let clock = Arc::new(TestClock::at(1_800_000_000_000));
         let named = [("interior.test", &interior), ("finance.test", &finance), ("externals.test", &externals)];
@@ -122,7 +127,7 @@ impl Bridge {
                 .collect(),
         };
         let app = AppParts::new(config, outside).unwrap();
-        Self { app, interior, finance, externals, mail, clock, _folder: folder }
+        Self { app, interior, finance, externals, rooms, mail, clock, folder }
     }
 
     /// Calls the API router; answers status and JSON body (null if it is none).

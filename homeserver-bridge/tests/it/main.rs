@@ -10,6 +10,7 @@ mod doctor;
 mod fixture;
 mod front_door;
 mod joiners;
+mod offboarding;
 mod people;
 mod people_account;
 mod plans;

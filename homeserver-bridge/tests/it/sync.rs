@@ -289,7 +289,7 @@ async fn who_leaves_is_locked_and_signed_out_and_does_not_come_back_by_itself() 
     assert!(bridge.interior.account(&user_id).unwrap().locked);
     insta::assert_snapshot!(audited(&bridge).await.join("\n"), @"
     sync:hr person.join HR-1 plan=PLAN organisation=interior
-    sync:hr account.suspend HR-1
+    sync:hr offboarding.start @anna:interior.test left
     sync:hr person.leave HR-1 plan=PLAN
     sync:hr person.update HR-1 plan=PLAN changed=returned
     ");
@@ -307,7 +307,7 @@ async fn leaving_does_not_wait_for_a_homeserver_that_is_down() {
         "applied"
     );
     let jobs = bridge.app.db.read(|tx| tx.query("SELECT kind FROM jobs", &[])).await.unwrap();
-    assert_eq!(jobs.iter().map(|row| row.text(0).unwrap()).collect::<Vec<_>>(), ["account.enforce"]);
+    assert_eq!(jobs.iter().map(|row| row.text(0).unwrap()).collect::<Vec<_>>(), ["offboarding.advance"]);
 }
 
 #[tokio::test]
