@@ -8,6 +8,7 @@ use crate::audit::{self, Entry};
 use crate::clock::random_token;
 use crate::config::OffboardingConfig;
 use crate::database::{DbError, Tx};
+use crate::people::dismiss;
 use crate::provisioning::{depart, lock_out};
 
 const DAY_MS: i64 = 24 * 3600 * 1000;
@@ -57,11 +58,13 @@ pub fn begin(
                 (now_ms + i64::from(config.grace_days) * DAY_MS).into(),
             ],
         )?;
-        // The account's state alone keeps it out of every search from here on.
         saga::record(tx, &id, Step::Directory, Ok(""), now_ms)?;
         saga::go_on_at(tx, &id, now_ms)?;
         let (action, subject, detail) = ("offboarding.start", account.user_id.as_str(), cause.word());
         audit::append(tx, &Entry { at_ms: now_ms, actor, action, subject, detail })?;
+        if cause == Cause::Administrator {
+            dismiss(tx, person_id, now_ms)?;
+        }
         begun.push(Begun { id, user_id: account.user_id, server_name: account.server_name });
     }
     Ok(begun)

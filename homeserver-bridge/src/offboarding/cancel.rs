@@ -4,6 +4,7 @@ use super::saga::{self, State};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::database::DbError;
+use crate::people::take_dismissal_back;
 use crate::provisioning::take_back;
 
 /// Calls it off; answers whether it still could be. The account is suspended afterwards: whoever resumes it decides that
@@ -23,6 +24,9 @@ pub async fn cancel(app: &App, actor: &str, id: &str) -> Result<bool, DbError> {
                 return Ok(false);
             }
             take_back(tx, &saga.user_id)?;
+            if saga.by_administrator {
+                take_dismissal_back(tx, &saga.person_id, now)?;
+            }
             tx.execute(
                 "UPDATE offboardings SET state = 'cancelled', ended_at_ms = $2, ended_by = $3 WHERE id = $1",
                 &[id.as_str().into(), now.into(), actor.as_str().into()],

@@ -99,6 +99,7 @@ pub(super) struct Saga {
     pub(super) id: String,
     pub(super) user_id: String,
     pub(super) person_id: String,
+    pub(super) by_administrator: bool,
     pub(super) server_name: ServerName,
     pub(super) state: State,
     pub(super) rooms_from_ms: i64,
@@ -109,7 +110,7 @@ pub(super) struct Saga {
 
 pub(super) fn read(tx: &Tx<'_>, id: &str) -> Result<Option<Saga>, DbError> {
     let row = tx.query_one(
-        "SELECT id, user_id, person_id, server_name, state, rooms_from_ms, leaving_since_ms, close_from_ms, tries
+        "SELECT id, user_id, person_id, server_name, state, rooms_from_ms, leaving_since_ms, close_from_ms, tries, cause
          FROM offboardings WHERE id = $1",
         &[id.into()],
     )?;
@@ -121,6 +122,7 @@ fn saga(row: &Row) -> Result<Saga, DbError> {
         id: row.text(0)?,
         user_id: row.text(1)?,
         person_id: row.text(2)?,
+        by_administrator: row.text(9)? == Cause::Administrator.word(),
         server_name: row.parsed(3, "server name")?,
         state: row.parsed(4, "state of an offboarding")?,
         rooms_from_ms: row.int(5)?,

@@ -27,8 +27,7 @@ pub(crate) struct Bridge {
     pub(crate) rooms: FakeRooms,
     pub(crate) mail: FakeMailer,
     pub(crate) clock: Arc<TestClock>,
-    #[allow(dead_code, reason = "holds the folder until the test ends")]
-    folder: TempDir,
+    _folder: TempDir,
 }
 
 /// Bearer tokens of the programs that call the bridge.
@@ -127,7 +126,7 @@ impl Bridge {
                 .collect(),
         };
         let app = AppParts::new(config, outside).unwrap();
-        Self { app, interior, finance, externals, rooms, mail, clock, folder }
+        Self { app, interior, finance, externals, rooms, mail, clock, _folder: folder }
     }
 
     /// Calls the API router; answers status and JSON body (null if it is none).

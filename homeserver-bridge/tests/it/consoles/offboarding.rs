@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use homeserver_bridge::officers::OfficerRole;
 
 use super::browser::{Browser, acts};
-use crate::offboarding::scene::{ANNA, scene};
+use crate::offboarding::scene::{ANNA, BORIS, scene};
 
 #[tokio::test]
 async fn an_administrator_offboards_somebody_and_reads_the_receipt() {
@@ -27,6 +27,9 @@ async fn an_administrator_offboards_somebody_and_reads_the_receipt() {
     for told in ["The departure has begun", "Under way", "Decided by an administrator", "administrator:olena", ANNA] {
         assert!(page.contains(told), "{told}");
     }
+    let search = serde_json::json!({"term": "anna"});
+    let (_, found) = bridge.api("POST", "/_depesha/v1/people/search", Some(BORIS), search).await;
+    assert_eq!(found["people"], serde_json::json!([]), "HR still lists her, but nobody finds her");
     bridge.work().await;
     let receipt = place.split('?').next().unwrap();
     for (language, told) in [
