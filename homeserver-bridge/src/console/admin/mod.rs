@@ -8,8 +8,8 @@ mod people;
 mod person;
 mod plan;
 mod plans;
-mod standing;
 mod receipt;
+mod standing;
 mod suspension;
 
 use axum::Router;
