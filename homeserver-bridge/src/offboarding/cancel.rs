@@ -1,9 +1,10 @@
-//! Calling a departure off: possible until the account begins to leave its rooms.
+//! Calling a departure off, possible until the account begins to leave its rooms; and ending one because the person was
+//! let back in, possible until the account is closed.
 
 use super::saga::{self, State};
 use crate::app::App;
 use crate::audit::{self, Entry};
-use crate::database::DbError;
+use crate::database::{DbError, Tx};
 use crate::people::take_dismissal_back;
 use crate::provisioning::take_back;
 
@@ -17,23 +18,49 @@ pub async fn cancel(app: &App, actor: &str, id: &str) -> Result<bool, DbError> {
     app.db
         .write(move |tx| {
             let Some(saga) = saga::read(tx, &id)? else { return Ok(false) };
-            // Somebody who came back has another account by now, and one is enough.
-            let other = "SELECT user_id FROM accounts WHERE person_id = $1 AND state NOT IN ('leaving', 'closed')";
-            let other = tx.query_one(other, &[saga.person_id.as_str().into()])?.is_some();
-            if saga.state != State::Running || saga.leaving_since_ms.is_some() || other {
+            let begun = saga.state != State::Running || saga.leaving_since_ms.is_some();
+            if begun || has_another(tx, &saga.person_id)? {
                 return Ok(false);
             }
-            take_back(tx, &saga.user_id)?;
+            end(tx, &saga.id, &saga.user_id, &actor, now)?;
             if saga.by_administrator {
                 take_dismissal_back(tx, &saga.person_id, now)?;
             }
-            tx.execute(
-                "UPDATE offboardings SET state = 'cancelled', ended_at_ms = $2, ended_by = $3 WHERE id = $1",
-                &[id.as_str().into(), now.into(), actor.as_str().into()],
-            )?;
-            let (action, subject) = ("offboarding.cancel", saga.user_id.as_str());
-            audit::append(tx, &Entry { at_ms: now, actor: &actor, action, subject, detail: "" })?;
             Ok(true)
         })
         .await
+}
+
+/// Ends the departure of the account that a person had last, because an administrator lets them back in. The account
+/// is suspended afterwards; the rooms that it has left stay left.
+///
+/// # Errors
+/// If the database refuses it.
+pub fn recall(tx: &Tx<'_>, actor: &str, person_id: &str, now_ms: i64) -> Result<(), DbError> {
+    let last = tx.query_one(
+        "SELECT o.id, o.user_id FROM offboardings o JOIN accounts a ON a.user_id = o.user_id AND a.state = 'leaving'
+         WHERE o.person_id = $1 AND o.state IN ('running', 'waiting') AND o.cause <> 'moved'
+         ORDER BY o.started_at_ms DESC, o.id LIMIT 1",
+        &[person_id.into()],
+    )?;
+    match last {
+        Some(row) if !has_another(tx, person_id)? => end(tx, &row.text(0)?, &row.text(1)?, actor, now_ms),
+        _ => Ok(()),
+    }
+}
+
+/// Somebody who came back may have another account by now, and one is enough.
+fn has_another(tx: &Tx<'_>, person_id: &str) -> Result<bool, DbError> {
+    let sql = "SELECT user_id FROM accounts WHERE person_id = $1 AND state NOT IN ('leaving', 'closed')";
+    Ok(tx.query_one(sql, &[person_id.into()])?.is_some())
+}
+
+fn end(tx: &Tx<'_>, id: &str, user_id: &str, actor: &str, now_ms: i64) -> Result<(), DbError> {
+    take_back(tx, user_id)?;
+    tx.execute(
+        "UPDATE offboardings SET state = 'cancelled', ended_at_ms = $2, ended_by = $3 WHERE id = $1",
+        &[id.into(), now_ms.into(), actor.into()],
+    )?;
+    let action = "offboarding.cancel";
+    audit::append(tx, &Entry { at_ms: now_ms, actor, action, subject: user_id, detail: "" })
 }

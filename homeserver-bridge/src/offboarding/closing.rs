@@ -1,6 +1,6 @@
 //! The last step: after the grace period the account is closed for good. Its row stays, so that its id is never another's.
 
-use super::saga::{self, Saga, Step};
+use super::saga::{self, Saga, State, Step};
 use super::steps::ACTOR;
 use crate::app::App;
 use crate::audit::{self, Entry};
@@ -11,8 +11,13 @@ use crate::provisioning::set_account_state;
 /// Closes the account; answers whether it is closed.
 pub(super) async fn close(app: &App, saga: &Saga) -> Result<bool, DbError> {
     let id = saga.id.clone();
-    if app.db.read(move |tx| saga::is_done(tx, &id, Step::Close)).await? {
-        return Ok(true);
+    let (done, state) = app
+        .db
+        .read(move |tx| Ok((saga::is_done(tx, &id, Step::Close)?, saga::read(tx, &id)?.map(|saga| saga.state))))
+        .await?;
+    // Somebody may have been let back in while the last rooms were looked at.
+    if done || state == Some(State::Cancelled) {
+        return Ok(done);
     }
     let result = match app.homeserver(&saga.server_name) {
         Some(homeserver) => match homeserver.close_account(&saga.user_id).await {

@@ -18,7 +18,7 @@ mod servers;
 mod steps;
 
 pub use begin::{Begun, begin, lock_begun, start};
-pub use cancel::cancel;
+pub use cancel::{cancel, recall};
 pub use list::{Found, Line, PAGE, list, of_person};
 pub use receipt::{Receipt, RoomLine, ServerLine, StepLine, receipt};
 pub use saga::{Cause, OFFBOARDING_JOB, State, wake_due};

@@ -108,7 +108,8 @@ async fn wait(app: &App, saga: &Saga) -> Result<Next, DbError> {
 
 async fn end(app: &App, saga: &Saga) -> Result<Next, DbError> {
     let (id, now) = (saga.id.clone(), app.clock.now_ms());
-    let sql = "UPDATE offboardings SET state = 'closed', ended_at_ms = $2, ended_by = $3 WHERE id = $1";
+    let sql = "UPDATE offboardings SET state = 'closed', ended_at_ms = $2, ended_by = $3
+        WHERE id = $1 AND state <> 'cancelled'";
     app.db.write(move |tx| tx.execute(sql, &[id.into(), now.into(), ACTOR.into()])).await?;
     Ok(Next::Ended)
 }

@@ -9,6 +9,7 @@ use super::suspension::{Enforcement, carry_out, resume_in};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::database::DbError;
+use crate::offboarding;
 use crate::people::account_keys;
 
 /// Lets somebody back in whom HR lists as working again. `actor` is the name in the audit log.
@@ -31,6 +32,7 @@ pub async fn let_back_in(app: &App, actor: &str, person_id: &PersonId) -> Result
             audit::append(tx, &Entry { at_ms: now, actor: &name, action, subject: &person, detail: "" })?;
             let mut job = None;
             for key in account_keys(tx, &person)? {
+                offboarding::recall(tx, &name, &key, now)?;
                 job = resume_in(tx, &name, &key, None, now)?.map(|job| (key, job)).or(job);
             }
             Ok(Some(job))
