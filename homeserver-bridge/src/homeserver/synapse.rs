@@ -172,7 +172,8 @@ mod tests {
 
     async fn synapse(server: &MockServer) -> Synapse {
         let base = server.uri().parse().unwrap();
-        Synapse::new(reqwest::Client::new(), base, SecretString::from("token".to_owned()))
+        let secret = |text: &str| SecretString::from(text.to_owned());
+        Synapse::new(reqwest::Client::new(), base, secret("token"), secret("acts"))
     }
 
     #[tokio::test]
