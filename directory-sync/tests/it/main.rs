@@ -9,6 +9,7 @@ mod ldap_paged;
 mod ldap_program;
 mod ldap_syncrepl;
 mod ldap_tls;
+mod mapping;
 mod mariadb;
 mod plan;
 mod postgres;
