@@ -58,8 +58,11 @@ impl Following<'_> {
 
     fn work(&self, workshop: &mut Workshop) -> anyhow::Result<()> {
         let mut proven = workshop.open.is_some();
-        if workshop.open.is_none() || self.app.people.broken.swap(false, Relaxed) {
+        if self.app.people.broken.swap(false, Relaxed) {
+            proven = false;
             workshop.open = None;
+            workshop.open = Some(self.anew(workshop)?);
+        } else if workshop.open.is_none() {
             workshop.open = Some(self.open(workshop)?);
         }
         loop {

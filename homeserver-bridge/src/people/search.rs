@@ -9,16 +9,19 @@ use bridge_api::people::{OrganisationHit, Person, PersonState, SearchRequest, Se
 use super::callers::Callers;
 use super::directory::Snapshot;
 use super::entry::{self, Seen};
-use super::query::{self, Wanted};
+use super::query::{self, Hit, Wanted};
 use super::{refresh, words};
 use crate::actor::UserActor;
 use crate::app::App;
+use crate::database::{DbError, Tx};
 use crate::error::Problem;
 
 const DEFAULT: u32 = 20;
 const MOST: u32 = 50;
 /// Nobody reads further than this; programs that copy the catalogue would.
 const FURTHEST: u32 = 1000;
+/// Among how many of the best people the standard search looks for accounts.
+const CANDIDATES: usize = 500;
 /// The longest term that is looked at, in bytes.
 const LONGEST_TERM: usize = 256;
 
@@ -119,17 +122,28 @@ async fn found(
         };
         found.more = hits.len() > limit;
         hits.truncate(limit);
-        let keys: Vec<&str> = hits.iter().map(|hit| hit.key.as_str()).collect();
-        let mut seen = entry::read(tx, &parts.config, &keys)?;
-        let mut ranked: Vec<(usize, Seen)> =
-            hits.iter().filter_map(|hit| Some((hit.rank, seen.remove(&hit.key)?))).collect();
-        // The index knows the beginnings of names only.
-        ranked.sort_by(|(rank, a), (other, b)| rank.cmp(other).then_with(|| a.sorted_as.cmp(&b.sorted_as)));
-        found.seen = ranked.into_iter().map(|(_, seen)| seen).collect();
+        found.seen = ranked(tx, &parts, &hits)?;
         Ok(Ok(found))
     });
-    found.await?.map_err(|error| {
+    answered(app, found.await?)
+}
+
+/// What the database has of these people, at most [`entry::PAGE`] of them, in their order.
+fn ranked(tx: &Tx<'_>, app: &App, hits: &[Hit]) -> Result<Vec<Seen>, DbError> {
+    let keys: Vec<&str> = hits.iter().map(|hit| hit.key.as_str()).collect();
+    let mut seen = entry::read(tx, &app.config, &keys)?;
+    let mut ranked: Vec<(usize, Seen)> =
+        hits.iter().filter_map(|hit| Some((hit.rank, seen.remove(&hit.key)?))).collect();
+    // The index knows the beginnings of names only.
+    ranked.sort_by(|(rank, a), (other, b)| rank.cmp(other).then_with(|| a.sorted_as.cmp(&b.sorted_as)));
+    Ok(ranked.into_iter().map(|(_, seen)| seen).collect())
+}
+
+/// An index that cannot be read is made anew.
+fn answered<T>(app: &App, answer: tantivy::Result<T>) -> Result<T, Problem> {
+    answer.map_err(|error| {
         app.people.broken.store(true, Relaxed);
+        app.people.stale.notify_one();
         Problem::internal(error)
     })
 }
@@ -156,26 +170,31 @@ pub async fn directory_search(app: &App, caller: &UserActor, term: &str, limit: 
     if words.is_empty() || term.len() > LONGEST_TERM || term.contains('@') {
         return Ok(answer);
     }
-    let (wanted, mut from) = (limit.clamp(1, MOST) as usize, 0);
-    let (snapshot, mut keys) = (refresh::current(app).await?, Vec::new());
-    let phone = words::searched_phone(term);
-    'pages: while from < FURTHEST {
-        let all = Wanted { words: words.clone(), phone: phone.clone(), near: near.clone(), ..Wanted::default() };
-        let found = found(app, snapshot.clone(), all, None, from, MOST).await?;
-        for seen in found.seen.into_iter().filter(|seen| seen.person.state == PersonState::Active) {
-            if answer.hits.len() == wanted {
-                answer.limited = true;
-                break 'pages;
+    let (most, snapshot, parts) = (limit.clamp(1, MOST) as usize, refresh::current(app).await?, app.clone());
+    let wanted = Wanted { words, phone: words::searched_phone(term), near, ..Wanted::default() };
+    let found = app.db.read(move |tx| {
+        let hits = match query::best(&snapshot, &wanted, 0, CANDIDATES) {
+            Ok(hits) => hits,
+            Err(error) => return Ok(Err(error)),
+        };
+        let (mut active, mut read) = (Vec::new(), 0);
+        for hits in hits.chunks(entry::PAGE) {
+            if active.len() > most {
+                break;
             }
-            keys.push(seen.person.person_id);
-            answer.hits.extend(seen.person.user_id.map(|user_id| (user_id, seen.display_name)));
+            let seen = ranked(tx, &parts, hits)?;
+            active.extend(seen.into_iter().filter(|seen| seen.person.state == PersonState::Active));
+            read += hits.len();
         }
-        from += MOST;
-        if !found.more {
-            break;
-        }
-        answer.limited = from >= FURTHEST;
-    }
+        let limited = active.len() > most || read == CANDIDATES;
+        active.truncate(most);
+        Ok(Ok((active, limited)))
+    });
+    let (active, limited) = answered(app, found.await?)?;
+    let keys: Vec<_> = active.iter().map(|seen| seen.person.person_id.clone()).collect();
+    answer.limited = limited;
+    let user = |seen: Seen| Some((seen.person.user_id?, seen.display_name));
+    answer.hits = active.into_iter().filter_map(user).collect();
     Callers::shown(app, caller, keys.iter().map(|key| key.as_str())).await?;
     Ok(answer)
 }
