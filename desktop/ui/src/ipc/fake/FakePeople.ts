@@ -30,6 +30,8 @@ export abstract class FakePeople extends FakeAccount {
 
   async searchPeople(term: string, filter: PeopleFilter): Promise<PeopleFound> {
     await this.ask();
+    // What finds very many takes its time, and may come after the answer to a later term.
+    if (term.length === 2) await pause(500);
     const people = findPeople(term, filter.organisation, filter.unit);
     return { people, groups: term === "" || filter.organisation !== "" ? [] : findGroups(term), more: false };
   }

@@ -99,7 +99,7 @@ card-no-room = There is no such room of yours.
 card-invited = { $name } is invited to “{ $room }”.
 card-not-yet = { $name } is not on Depesha yet. You can have an invitation sent to their work address.
 card-mail = Invite to Depesha by mail
-card-mailed = An invitation is on its way to { $name }. You can write as soon as they have created their account.
+card-mailed = { $name } is invited by mail. You can write as soon as they have created their account.
 card-external = { $name } comes from outside the administration and is not in the directory.
 card-not-listed = { $name } is not shown in the directory.
 

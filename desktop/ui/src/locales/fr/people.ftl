@@ -99,7 +99,7 @@ card-no-room = Vous n’avez pas de tel salon.
 card-invited = { $name } est invité dans « { $room } ».
 card-not-yet = { $name } n’est pas encore sur Depesha. Vous pouvez lui faire envoyer une invitation à son adresse professionnelle.
 card-mail = Inviter sur Depesha par courriel
-card-mailed = Une invitation part pour { $name }. Vous pourrez lui écrire dès que son compte sera créé.
+card-mailed = { $name } reçoit une invitation par courriel. Vous pourrez lui écrire dès que son compte sera créé.
 card-external = { $name } ne fait pas partie de l’administration et ne figure pas dans l’annuaire.
 card-not-listed = { $name } n’est pas visible dans l’annuaire.
 
