@@ -74,7 +74,7 @@ async fn a_session_that_is_over_leaves_nothing_behind() {
     let messenger = signed_in(folder.path(), &server).await;
     becomes(&messenger, ConnectionView::SessionEnded).await;
     assert!(!messenger.is_signed_in() && messenger.is_over());
-    assert_eq!(std::fs::read_dir(folder.path()).expect("folder").count(), 0);
+    assert_eq!(folder.path().read_dir().expect("folder").count(), 0);
     assert_eq!(messenger.search_people("anna", None, None).await, Err(ProblemView::SignedOut));
     // Whoever looks a moment later is told the same.
     becomes(&messenger, ConnectionView::SessionEnded).await;
