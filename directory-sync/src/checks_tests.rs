@@ -50,6 +50,14 @@ fn an_organisation_whose_people_are_all_suspended_has_not_vanished_and_may_not()
 }
 
 #[test]
+fn notes_without_end_are_counted() {
+    let mixed = (0..1003).map(|at| Entry { given_name: "Oлена".into(), ..entry(&format!("I{at}"), "interior") });
+    let text = told(&reading(mixed), &catalogue([]), |_| {});
+    assert_eq!(text.lines().count(), 1001);
+    assert!(text.ends_with("Note register [mixed alphabets] 3 more names do so\n"), "{text}");
+}
+
+#[test]
 fn some_rows_of_a_register_say_nothing_about_the_rest_of_it() {
     let known = catalogue([row(entry("I1", "interior")), row(entry("F1", "finance"))]);
     assert_eq!(told(&reading([]).partial(), &known, |_| {}), "");
