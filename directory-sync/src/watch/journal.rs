@@ -115,7 +115,9 @@ impl Journal {
                 Reconciled::Applied { report, plan_hash } => {
                     let (refused, outdated) = (report.refused.len(), report.outdated.len());
                     tracing::info!(plan = plan_hash, ?kind, applied = report.applied, refused, outdated, "applied");
-                    counts.people = report.counts.iter().map(|(key, (_, after))| (key.clone(), *after)).collect();
+                    if !report.counts.is_empty() {
+                        counts.people = report.counts.iter().map(|(key, (_, after))| (key.clone(), *after)).collect();
+                    }
                     report.applied
                 }
                 Reconciled::InLine => {

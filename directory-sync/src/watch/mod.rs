@@ -12,6 +12,7 @@ mod stop;
 mod stream;
 
 use std::io::Write;
+use std::thread::JoinHandle;
 use std::time::SystemTime;
 
 use anyhow::Result;
@@ -59,9 +60,6 @@ pub async fn watch(config: &Config, out: &mut dyn Write) -> Result<Ended> {
     }
     writeln!(out, "watching")?;
     out.flush()?;
-    // One event at a time: what comes next waits in the register.
-    let (sender, events) = mpsc::channel(1);
-    let follower = stream::follow(register::open(config), sender, stop.clone(), config.watch.retry_at_most.0);
     let watching = Watching {
         config,
         reconciler: Reconciler::new(config),
@@ -70,12 +68,14 @@ pub async fn watch(config: &Config, out: &mut dyn Write) -> Result<Ended> {
         full_at: Instant::now(),
         ask_at: Instant::now(),
     };
-    watching.run(events, stop).await;
+    let follower = watching.run(stop).await;
     for server in serving {
         // A client that holds its connection open does not hold up the end.
         let _ = tokio::time::timeout(Duration::from_secs(5), server).await;
     }
-    let _ = tokio::task::spawn_blocking(move || follower.join()).await;
+    if let Some(follower) = follower {
+        let _ = tokio::task::spawn_blocking(move || follower.join()).await;
+    }
     tracing::info!("stopped");
     Ok(Ended::Done)
 }
@@ -90,13 +90,23 @@ struct Watching<'a> {
 }
 
 impl Watching<'_> {
-    async fn run(mut self, mut events: mpsc::Receiver<Told>, stop: Stop) {
+    /// Until it is asked to stop; the thread that follows the register, if there is one.
+    async fn run(mut self, stop: Stop) -> Option<JoinHandle<()>> {
+        // First what the register says now, or else everything would be told as a change too.
+        stop.clone().finish(LAST_WORK, self.full()).await;
+        if stop.is_asked() {
+            return None;
+        }
+        // One event at a time: what comes next waits in the register.
+        let (sender, mut events) = mpsc::channel(1);
+        let most = self.config.watch.retry_at_most.0;
+        let follower = stream::follow(register::open(self.config), sender, stop.clone(), most);
         let mut tells = true;
         loop {
             let waits = self.journal.waiting().is_some();
             tokio::select! {
                 biased;
-                () = stop.clone().asked() => return,
+                () = stop.clone().asked() => return Some(follower),
                 told = events.recv(), if tells => match told {
                     Some(told) => stop.clone().finish(LAST_WORK, self.told(told)).await,
                     // The register tells no changes: what is left is the clock.

@@ -20,4 +20,5 @@ mod scim_stage;
 mod slapd;
 mod sql;
 mod sql_tls;
+mod watch;
 mod wire;
