@@ -10,7 +10,9 @@ use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
 use crate::bridge::{Stage, World, line};
+use crate::ldap;
 use crate::scim_stage::{ENTERPRISE, TOKEN, address, answer, operation, person, scim, start, stop};
+use crate::slapd::{READER, SUFFIX, Slapd};
 
 const INTERIOR: &str = "Ministry of the Interior";
 
@@ -56,18 +58,24 @@ fn working(world: &World) -> usize {
     world.rows.values().filter(|row| row.employment == Employment::Working).count()
 }
 
+/// Puts another register and mapping into the stage's configuration.
+fn reconfigure(stage: &Stage, register: &str, mapping: Option<&str>, watch: &str) {
+    let table = |text: &str| toml::from_str::<toml::Table>(text).expect("TOML");
+    let mut config = table(&fs::read_to_string(stage.path("sync.toml")).expect("read"));
+    config.remove("mapping");
+    if let Some(mapping) = mapping {
+        config.insert("mapping".into(), table(mapping).into());
+    }
+    config.insert("register".into(), table(register).into());
+    config.insert("watch".into(), table(watch).into());
+    fs::write(stage.path("sync.toml"), toml::to_string(&config).expect("TOML")).expect("written");
+}
+
 /// The stage with a register that is pushed to.
 async fn pushed_stage() -> Stage {
     let stage = Stage::new().await;
-    stage.configure("");
-    let mut config: toml::Table =
-        toml::from_str(&fs::read_to_string(stage.path("sync.toml")).expect("read")).expect("TOML");
-    config.remove("mapping");
     let register = "kind = 'scim'\nlisten = '127.0.0.1:0'\ntoken_file = 'scim-token'\nstore = 'people.db'";
-    let watch = "listen = '127.0.0.1:0'\nretry_at_most = '1s'";
-    config.insert("register".into(), toml::from_str::<toml::Table>(register).expect("TOML").into());
-    config.insert("watch".into(), toml::from_str::<toml::Table>(watch).expect("TOML").into());
-    fs::write(stage.path("sync.toml"), toml::to_string(&config).expect("TOML")).expect("written");
+    reconfigure(&stage, register, None, "listen = '127.0.0.1:0'\nretry_at_most = '1s'");
     fs::write(stage.path("scim-token"), TOKEN).expect("written");
     stage
 }
@@ -198,4 +206,37 @@ async fn a_braked_plan_waits_until_it_is_approved_and_is_then_applied() {
     until(&stage, "the approved plan", |world| world.rows.values().all(|row| row.entry.title == "Head")).await;
     assert_eq!(stage.world.lock().expect("lock").plans.len(), 1, "it was the plan that waited");
     drop(watcher);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_directory_server_is_followed_through_its_death_and_return() {
+    let stage = Stage::new().await;
+    let mut slapd = Slapd::start(&ldap::staff(3, 40)).expect("started");
+    let register = format!(
+        "kind = 'ldap'\nmode = 'syncrepl'\nurl = '{}'\nbase = 'ou=people,{SUFFIX}'\n\
+         filter = '(objectClass=inetOrgPerson)'\nbind_dn = '{READER}'\npassword_file = '{}'",
+        slapd.url(),
+        slapd.password_file().display()
+    );
+    let mapping = "person_id = 'employeeNumber'\ngiven_name = 'givenName'\nfamily_name = 'sn'\nemail = 'mail'\n\
+                   organisation = 'o'\nunit = 'ou'\ntitle = 'title'";
+    reconfigure(&stage, &register, Some(mapping), "retry_at_most = '1s'");
+    let config = fs::read_to_string(stage.path("sync.toml")).expect("read");
+    fs::write(stage.path("sync.toml"), config.replace("\"Ministry of Finance\"", "Ministry")).expect("written");
+
+    let mut watcher = Watcher::start(&stage);
+    let title = |at: usize, wanted: &'static str| move |world: &World| world.rows[&key(at)].entry.title == wanted;
+    until(&stage, "the first reading", |world| working(world) == 40).await;
+    slapd.replace(&ldap::dn(7, 1), "title", "Head").expect("changed");
+    until(&stage, "a change as it happens", title(7, "Head")).await;
+    slapd.kill().expect("killed");
+    slapd.restart().expect("started again");
+    slapd.replace(&ldap::dn(8, 2), "title", "Envoy").expect("changed");
+    until(&stage, "a change after its return", title(8, "Envoy")).await;
+    assert_eq!(stop(&mut watcher.child), Some(0));
+    slapd.replace(&ldap::dn(9, 0), "title", "Scribe").expect("changed");
+    let _watcher = Watcher::start(&stage);
+    until(&stage, "a change while nobody watched", title(9, "Scribe")).await;
+    let world = stage.world.lock().expect("lock");
+    assert!(world.rows.values().all(|row| row.missing_reads == 0 && row.employment == Employment::Working));
 }
