@@ -33,6 +33,12 @@ impl Stop {
         Ok(Self(receiver))
     }
 
+    /// Asked for by whoever holds the sender.
+    #[cfg(test)]
+    pub(super) fn by(receiver: watch::Receiver<u32>) -> Self {
+        Self(receiver)
+    }
+
     /// Whether it has been asked for.
     pub(super) fn is_asked(&self) -> bool {
         *self.0.borrow() > 0

@@ -125,3 +125,7 @@ fn stream(
     }
     Ok(Turn::End)
 }
+
+#[cfg(test)]
+#[path = "stream_tests.rs"]
+mod tests;
