@@ -1,8 +1,9 @@
 //! The program itself with a directory server: what it plans, and that it plans nothing from a part of it.
 
 use std::fs;
+use std::time::Duration;
 
-use crate::bridge::Stage;
+use crate::bridge::{Stage, World};
 use crate::ldap::{dn, staff};
 use crate::slapd::{READER, SUFFIX, Slapd};
 use crate::wire::Wire;
@@ -62,4 +63,28 @@ async fn people_are_planned_from_a_directory_and_nothing_from_a_part_of_it() {
         assert!(out.starts_with("397 people listed"), "{mode}: {out}");
         assert_eq!(total(&out).iter().filter(|word| *word == "3").count(), 1, "three are missing: {out}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_in_the_directory_reaches_the_catalogue_while_the_program_watches() {
+    let stage = Stage::new().await;
+    let slapd = Slapd::start(&staff(4, 60)).expect("started");
+    point_to(&stage, &slapd, &slapd.url(), "syncrepl");
+    stage.bring_in_line().await;
+    let journal = stage.path("state.json.watch");
+    let hr = std::thread::spawn(move || {
+        // The first full reading is over: whatever comes now comes as a change.
+        while !journal.exists() {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        slapd.replace(&dn(1, 1), "title", "Head").expect("replaced");
+        slapd
+    });
+    let has = |world: &World, title: &str| world.rows.values().any(|row| row.entry.title == title);
+    stage.run_until(&["watch"], |world| has(world, "Head")).await;
+    let slapd = hr.join().expect("HR is done");
+    // Killed between hearing and keeping, perhaps: the next run hears what happened meanwhile.
+    slapd.replace(&dn(2, 2), "title", "Deputy").expect("replaced");
+    stage.run_until(&["watch"], |world| has(world, "Deputy")).await;
+    assert_eq!(stage.working(), 60);
 }

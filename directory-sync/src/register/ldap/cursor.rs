@@ -1,13 +1,13 @@
 //! How far a register that is asked by number or time of change has been followed: a small file beside the state file,
 //! without personal data. It is good for one server only.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write as _;
+use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::failure::Failure;
+use crate::private_file;
 
 /// See the module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,18 +41,8 @@ impl Cursor {
     /// Writes the file, whole or not at all.
     pub(super) fn save(&self, path: &Path) -> Result<(), Failure> {
         let fault = |cause: String| Failure::Here(format!("{} cannot be written: {cause}", path.display()));
-        let beside = path.with_extension("new");
-        let mut options = OpenOptions::new();
-        options.create(true).truncate(true).write(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let write = || {
-            let mut file = options.open(&beside)?;
-            file.write_all(&serde_json::to_vec(self)?)?;
-            file.sync_all()?;
-            fs::rename(&beside, path)
-        };
-        write().map_err(|error: std::io::Error| fault(error.to_string()))
+        let bytes = serde_json::to_vec(self).map_err(|error| fault(error.to_string()))?;
+        private_file::replace(path, &bytes).map_err(|error| fault(format!("{error:#}")))
     }
 }
 
