@@ -169,7 +169,8 @@ impl<'a> Applier<'a> {
             Look::Whole => {
                 // Let go of the old one first: each has room for everybody.
                 *catalogue = Catalogue::default();
-                *catalogue = self.bridge.catalogue(self.owned, &self.screen.work("catalogue", None)).await?;
+                let progress = self.screen.work("catalogue", None);
+                *catalogue = self.bridge.catalogue(self.owned, &progress, Some(plan.head.listed)).await?;
                 Ok(())
             }
             Look::Concerned => {

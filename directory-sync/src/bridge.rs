@@ -58,12 +58,18 @@ impl Bridge {
         Ok(Self { http, base: section.base_url.clone(), token, pause: Duration::from_millis(300) })
     }
 
-    /// The whole catalogue that this register may see.
+    /// The whole catalogue that this register may see. `expected` is a guess at how many people are in it.
     ///
     /// # Errors
     /// If it cannot be read to its end, or bridge and this program do not compute the same row hashes.
-    pub async fn catalogue(&self, owned: &BTreeSet<OrganisationId>, progress: &Progress) -> Result<Catalogue> {
+    pub async fn catalogue(
+        &self,
+        owned: &BTreeSet<OrganisationId>,
+        progress: &Progress,
+        expected: Option<usize>,
+    ) -> Result<Catalogue> {
         let mut catalogue = Catalogue::new(owned)?;
+        catalogue.expect(expected.unwrap_or_default());
         let told = "reading the catalogue";
         self.same_hashes().await.context(told)?;
         let mut after: Option<PersonId> = None;

@@ -77,6 +77,13 @@ impl Catalogue {
         Ok(Self { organisations: Organisations::owned(owned)?, ..Self::default() })
     }
 
+    /// Makes room for so many people, so that the tables need not grow while they are filled.
+    pub fn expect(&mut self, people: usize) {
+        self.people.reserve(people);
+        let keys = &self.keys;
+        self.by_key.reserve(people, |place| fingerprint::text(keys.get(*place)));
+    }
+
     /// Takes in what the bridge says of a person, in place of what was known before.
     ///
     /// # Errors

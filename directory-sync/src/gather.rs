@@ -4,6 +4,7 @@
 //! Everything between the threads is bounded. If either side fails, nothing of the other is used.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -24,6 +25,8 @@ use crate::register::{self, Register, Row, Unreadable};
 
 /// So many rows go from thread to thread at once.
 const ROWS: usize = 256;
+/// About as long as an entry is as JSON.
+const ENTRY: usize = 400;
 /// So many such batches may wait before whoever makes them has to.
 const WAITING: usize = 8;
 
@@ -57,7 +60,7 @@ pub async fn gather(
     })?;
     let catalogue = async {
         let progress = screen.work("catalogue", expected);
-        let catalogue = bridge.catalogue(&config.owned(), &progress).await?;
+        let catalogue = bridge.catalogue(&config.owned(), &progress, expected).await?;
         known.set(catalogue).map_err(|_| anyhow!("the catalogue was read twice"))
     };
     let reading = async { reading.await.context("the thread that reads the register broke off")? };
@@ -73,7 +76,7 @@ pub async fn gather(
 pub fn partial(config: &Config, rows: Vec<Row>) -> Result<Reading> {
     let reader = Reader::new(config, None)?;
     let mut reading = reader.empty().partial();
-    reader.parser.batch(rows)?.into_iter().try_for_each(|row| row.go_into(&mut reading, None, &mut 0))?;
+    reader.parser.batch(rows)?.go_into(&mut reading, None, &mut 0)?;
     Ok(reading)
 }
 
@@ -124,7 +127,7 @@ impl Reader {
     /// Puts the batches back into the register's order.
     fn collect(
         &self,
-        parsed: Receiver<(u64, Result<Vec<Parsed>>)>,
+        parsed: Receiver<(u64, Result<Batch>)>,
         reading: &mut Reading,
         progress: &Progress,
     ) -> Result<()> {
@@ -133,9 +136,9 @@ impl Reader {
             early.insert(number, batch?);
             while let Some(batch) = early.remove(&next) {
                 next += 1;
-                progress.advance(batch.len());
+                progress.advance(batch.rows.len());
                 let known = self.known.as_ref().and_then(|known| known.get());
-                batch.into_iter().try_for_each(|row| row.go_into(reading, known, &mut near))?;
+                batch.go_into(reading, known, &mut near)?;
             }
         }
         Ok(())
@@ -175,7 +178,8 @@ struct BatchParser {
 }
 
 impl BatchParser {
-    fn batch(&self, rows: Vec<Row>) -> Result<Vec<Parsed>> {
+    fn batch(&self, rows: Vec<Row>) -> Result<Batch> {
+        let (mut texts, mut json) = (Vec::with_capacity(ENTRY * rows.len()), Vec::with_capacity(ENTRY));
         let one = |row: Row| {
             let record = match row {
                 Ok(record) => record,
@@ -185,30 +189,40 @@ impl BatchParser {
                 Ok(person) => person,
                 Err(bad) => return Ok(Parsed::Bad(bad)),
             };
-            let mut json = Vec::with_capacity(400);
             let listed = Listed::of(&person.entry, &self.organisations, &mut json)?;
-            Ok(Parsed::Person { key: person.entry.person_id.into(), place: person.place, listed, json })
+            let start = texts.len();
+            texts.extend(&json);
+            let text = start..texts.len();
+            Ok(Parsed::Person { key: person.entry.person_id.into(), place: person.place, listed, text })
         };
-        rows.into_iter().map(one).collect()
+        let rows = rows.into_iter().map(one).collect::<Result<_>>()?;
+        Ok(Batch { rows, texts })
     }
 }
 
-/// A row on its way into the reading.
+/// Rows on their way into the reading, and the entries of all of them, as JSON, in one piece.
+struct Batch {
+    rows: Vec<Parsed>,
+    texts: Vec<u8>,
+}
+
 enum Parsed {
-    Person { key: String, place: String, listed: Listed, json: Vec<u8> },
+    Person { key: String, place: String, listed: Listed, text: Range<usize> },
     Bad(BadRow),
     Unreadable(Unreadable),
 }
 
-impl Parsed {
+impl Batch {
     fn go_into(self, reading: &mut Reading, known: Option<&Catalogue>, near: &mut u32) -> Result<()> {
-        match self {
-            Self::Person { key, place, listed, json } => {
-                let same = known.is_some_and(|known| Reading::is_known(&key, &listed, known, near));
-                reading.take(&key, &place, listed, (!same).then_some(&json))?;
+        for row in self.rows {
+            match row {
+                Parsed::Person { key, place, listed, text } => {
+                    let same = known.is_some_and(|known| Reading::is_known(&key, &listed, known, near));
+                    reading.take(&key, &place, listed, if same { None } else { self.texts.get(text) })?;
+                }
+                Parsed::Bad(row) => reading.take_bad(row),
+                Parsed::Unreadable(row) => reading.take_unreadable(row),
             }
-            Self::Bad(row) => reading.take_bad(row),
-            Self::Unreadable(row) => reading.take_unreadable(row),
         }
         Ok(())
     }

@@ -95,7 +95,7 @@ impl<'a> Reconciler<'a> {
                 bridge.refresh(&mut catalogue, &keys.collect::<Result<Vec<PersonId>>>()?).await?;
                 catalogue
             }
-            None => bridge.catalogue(&self.config.owned(), &self.screen.work("catalogue", None)).await?,
+            None => bridge.catalogue(&self.config.owned(), &self.screen.work("catalogue", None), None).await?,
         };
         let outcome = self.bring_in_line(&bridge, reading, &mut catalogue, now).await?;
         self.catalogue = Some(catalogue);

@@ -20,7 +20,8 @@ use crate::watch;
 pub async fn status(config: &Config, screen: &Screen, out: &mut dyn Write) -> Result<Ended> {
     let memory = Memory::load(&config.state_file)?;
     let bridge = Bridge::open(&config.bridge)?;
-    let catalogue = bridge.catalogue(&config.owned(), &screen.work("catalogue", memory.expected())).await?;
+    let expected = memory.expected();
+    let catalogue = bridge.catalogue(&config.owned(), &screen.work("catalogue", expected), expected).await?;
     for (organisation, people) in catalogue.count(Known::works) {
         writeln!(out, "{organisation}: {people} working")?;
     }
