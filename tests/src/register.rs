@@ -134,3 +134,68 @@ impl Drop for Running {
         let _ = self.0.wait();
     }
 }
+
+/// What the bridge's database says of the catalogue.
+pub struct Catalogue<'a>(&'a System);
+
+impl<'a> Catalogue<'a> {
+    /// The catalogue of this system.
+    pub fn of(system: &'a System) -> Self {
+        Self(system)
+    }
+
+    /// Takes the sample's people out, as if HR had let them go: what follows is about others.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
+    pub fn let_everybody_go(&self) -> Result<()> {
+        let mut database = self.open()?;
+        let transaction = database.transaction()?;
+        transaction.execute("UPDATE catalogue_version SET version = version + 1", [])?;
+        transaction.execute(
+            "UPDATE people SET employment = 'left', version = (SELECT version FROM catalogue_version)",
+            [],
+        )?;
+        Ok(transaction.commit()?)
+    }
+
+    /// How many people work here.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn working(&self) -> Result<usize> {
+        self.count("employment = 'working'")
+    }
+
+    /// How many of them the last reading did not list.
+    ///
+    /// # Errors
+    /// If the database cannot be read.
+    pub fn missing(&self) -> Result<usize> {
+        self.count("employment = 'working' AND missing_reads > 0")
+    }
+
+    /// Somebody's post.
+    ///
+    /// # Errors
+    /// If there is no such person.
+    pub fn title(&self, person_id: &str) -> Result<String> {
+        let sql = "SELECT title FROM people WHERE person_id = ?1";
+        Ok(self.open()?.query_row(sql, [person_id], |row| row.get(0))?)
+    }
+
+    fn count(&self, which: &str) -> Result<usize> {
+        let sql = format!("SELECT COUNT(*) FROM people WHERE {which}");
+        Ok(usize::try_from(self.open()?.query_row(&sql, [], |row| row.get::<_, i64>(0))?)?)
+    }
+
+    /// The database itself.
+    ///
+    /// # Errors
+    /// If it cannot be opened.
+    pub fn open(&self) -> Result<rusqlite::Connection> {
+        let database = rusqlite::Connection::open(self.0.stack().layout().bridge_database())?;
+        database.busy_timeout(std::time::Duration::from_secs(30))?;
+        Ok(database)
+    }
+}

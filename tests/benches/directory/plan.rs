@@ -10,7 +10,7 @@ use directory_sync::config::Config;
 use directory_sync::plan_file::PlanFile;
 use system_tests::crowd::{CSV_HEAD, CSV_MAPPING, somebody};
 use system_tests::figure::Figure;
-use system_tests::register::Register;
+use system_tests::register::{Catalogue, Register};
 use system_tests::system::System;
 
 const PEOPLE: usize = 1_000_000;
@@ -20,7 +20,7 @@ const PAIRS: usize = 4;
 pub(crate) async fn figures() -> Result<Vec<Figure>> {
     let system = System::up().await?;
     // Whoever is in the sample would be missing from this register.
-    crate::search::empty_catalogue(&system)?;
+    Catalogue::of(&system).let_everybody_go()?;
     let csv = Register::new(&system, "csv", "kind = \"csv\"\npath = \"people.csv\"", CSV_MAPPING, "")?;
     write_csv(&csv.path("people.csv"))?;
     eprintln!("first seeding of {PEOPLE} people");

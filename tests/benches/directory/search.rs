@@ -4,12 +4,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 use reqwest::Method;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 use serde_json::json;
 use stack::INTERIOR;
 use system_tests::crowd::{Somebody, somebody};
 use system_tests::figure::{Figure, quantile};
 use system_tests::people::{PASSWORD, Person};
+use system_tests::register::Catalogue;
 use system_tests::stock::StockClient;
 use system_tests::system::System;
 
@@ -108,23 +109,9 @@ async fn unlimited_searches(system: &System) -> Result<()> {
     Ok(())
 }
 
-/// Empties the catalogue.
-pub(crate) fn empty_catalogue(system: &System) -> Result<()> {
-    let database = open(system)?;
-    database.execute("DELETE FROM people", [])?;
-    database.execute("UPDATE catalogue_version SET version = version + 1", [])?;
-    Ok(())
-}
-
-fn open(system: &System) -> Result<Connection> {
-    let database = Connection::open(system.stack().layout().bridge_database())?;
-    database.busy_timeout(Duration::from_secs(30))?;
-    Ok(database)
-}
-
 /// Writes the people into the catalogue, past the sync: what is measured is searching them.
 fn fill(system: &System) -> Result<()> {
-    let mut database = open(system)?;
+    let mut database = Catalogue::of(system).open()?;
     let transaction = database.transaction()?;
     {
         let mut insert = transaction.prepare(

@@ -9,3 +9,4 @@ mod files;
 mod outages;
 mod people;
 mod race;
+mod registers;
