@@ -2,16 +2,20 @@
 //! searching five million.
 //!
 //! `cargo stack bench directory [--json]`. Takes about half an hour, most of it for making the registers. A word of
-//! `plan`, `provision`, `search` behind the name measures that part alone.
+//! `provision`, `follow`, `plan`, `search` behind the name measures that part alone.
 
 #![recursion_limit = "256"]
 
+#[path = "directory/follow.rs"]
+mod follow;
 #[path = "directory/plan.rs"]
 mod plan;
 #[path = "directory/provision.rs"]
 mod provision;
 #[path = "directory/search.rs"]
 mod search;
+#[path = "../../directory-sync/tests/it/slapd.rs"]
+mod slapd;
 
 use anyhow::Result;
 use system_tests::figure::Figure;
@@ -24,6 +28,9 @@ async fn main() -> Result<()> {
     let mut figures = Vec::new();
     if "provision".contains(&name) {
         figures.extend(provision::figures().await?);
+    }
+    if "follow".contains(&name) {
+        figures.extend(follow::figures().await?);
     }
     if "plan".contains(&name) {
         figures.extend(plan::figures().await?);

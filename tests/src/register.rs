@@ -152,10 +152,8 @@ impl<'a> Catalogue<'a> {
         let mut database = self.open()?;
         let transaction = database.transaction()?;
         transaction.execute("UPDATE catalogue_version SET version = version + 1", [])?;
-        transaction.execute(
-            "UPDATE people SET employment = 'left', version = (SELECT version FROM catalogue_version)",
-            [],
-        )?;
+        transaction
+            .execute("UPDATE people SET employment = 'left', version = (SELECT version FROM catalogue_version)", [])?;
         Ok(transaction.commit()?)
     }
 
