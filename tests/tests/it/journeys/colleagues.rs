@@ -2,7 +2,7 @@
 //! whole unit, an invitation by mail to somebody who has not signed up.
 
 use anyhow::{Context, Result, ensure};
-use client_core::view::{BranchView, MembershipView, RoomKind, UnitRoomView};
+use client_core::view::{BranchView, MembershipView, RoomKind, RoomSummary, UnitRoomView};
 use futures_util::StreamExt;
 use stack::FINANCE;
 use system_tests::people::Person;
@@ -61,8 +61,9 @@ async fn a_room_for_the_unit(anna: &Person, petro: &Person, unit: &BranchView) -
         anyhow::bail!("no room for the unit: {states:?}");
     };
     ensure!(*invited == reach.on_depesha, "{invited} of {} were invited", reach.on_depesha);
-    let row = petro.room_where("the unit's room", |r| r.id == *room && r.membership == MembershipView::Invited).await?;
-    ensure!(row.name == unit.name, "the room is called {}", row.name);
+    let invited_by_name =
+        |r: &RoomSummary| r.id == *room && r.membership == MembershipView::Invited && r.name == unit.name;
+    petro.room_where("an invitation to the room named after the unit", invited_by_name).await?;
     petro.accept(room).await?;
     anna.open(room).await?.write("A word to everybody").await?;
     petro.open(room).await?.message("A word to everybody").await?;
