@@ -45,6 +45,35 @@ pub fn rooms_with(database: &Path, event_type: &str) -> Result<usize> {
     Ok(connection.query_row(sql, (event_type,), |row| row.get(0))?)
 }
 
+/// The last encrypted event that somebody sent into a room, as clients get it.
+///
+/// # Errors
+/// If there is none.
+pub fn last_encrypted(database: &Path, room_id: &str, sender: &str) -> Result<serde_json::Value> {
+    let sql = "SELECT e.event_id, j.json FROM events e JOIN event_json j ON j.event_id = e.event_id
+        WHERE e.room_id = ?1 AND e.sender = ?2 AND e.type = 'm.room.encrypted' ORDER BY e.stream_ordering DESC LIMIT 1";
+    let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
+    let (event_id, json) = open(database)?.query_row(sql, (room_id, sender), row)?;
+    let mut event: serde_json::Value = serde_json::from_str(&json)?;
+    event["event_id"] = event_id.into();
+    event["room_id"] = room_id.into();
+    Ok(event)
+}
+
+/// Where a homeserver's database says that somebody stands in a room.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn membership(database: &Path, room_id: &str, user_id: &str) -> Result<Option<String>> {
+    let connection = open(database)?;
+    let sql = "SELECT membership FROM current_state_events
+        WHERE type = 'm.room.member' AND room_id = ?1 AND state_key = ?2
+        UNION ALL SELECT membership FROM local_current_membership WHERE room_id = ?1 AND user_id = ?2 LIMIT 1";
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query((room_id, user_id))?;
+    Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+}
+
 fn open(database: &Path) -> Result<rusqlite::Connection> {
     let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_ONLY;
     let connection = rusqlite::Connection::open_with_flags(database, flags)?;

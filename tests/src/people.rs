@@ -94,6 +94,11 @@ impl Person {
         Ok(Self { messenger, session, sample, key, folder, rooms })
     }
 
+    /// The key of the device's stores.
+    pub fn store_key(&self) -> &StoreKey {
+        &self.key
+    }
+
     /// The list of conversations.
     pub fn rooms(&self) -> Vec<RoomSummary> {
         self.rooms.now()

@@ -6,6 +6,7 @@ mod colleagues;
 mod consoles;
 mod devices;
 mod files;
+mod leavers;
 mod outages;
 mod people;
 mod race;
