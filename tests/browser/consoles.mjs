@@ -72,6 +72,10 @@ async function visit(browser, console_, scheme, locale) {
       await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
       await look(page, name("plan"));
     }
+    await page.goto(`${officer.url}/offboardings`);
+    await look(page, name("departures"));
+    await page.locator("tbody a").first().click();
+    await look(page, name("receipt"));
   }
   await context.close();
 }

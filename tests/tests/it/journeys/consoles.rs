@@ -6,13 +6,15 @@ use std::path::Path;
 use std::process::Stdio;
 
 use anyhow::{Context, Result, ensure};
-use client_core::view::Reach;
+use client_core::view::{NewRoom, Reach, RoomKind};
 use reqwest::{Method, StatusCode};
 use stack::{INTERIOR, PersonSample, SignIn};
+use system_tests::console::location;
 use system_tests::eicar;
 use system_tests::people::{PASSWORD, Person};
 use system_tests::stock::StockClient;
 use system_tests::system::System;
+use system_tests::until::until;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_administrator_invites_somebody_whom_hr_does_not_know() -> Result<()> {
@@ -85,6 +87,7 @@ async fn the_pages_of_the_consoles_are_accessible() -> Result<()> {
     let anna = Person::sign_up(&system, INTERIOR, 4).await?;
     a_blocked_file(&system, &anna).await?;
     a_stopped_plan(&system).await?;
+    a_departure(&system).await?;
     let [admin, _, security] = SignIn::officers(system.stack().layout(), system.stack().ports());
     let officer = |one: &SignIn| -> Result<serde_json::Value> {
         let password = std::fs::read_to_string(&one.password_file)?;
@@ -104,6 +107,21 @@ async fn the_pages_of_the_consoles_are_accessible() -> Result<()> {
     let outcome = tokio::task::spawn_blocking(move || browser.wait_with_output()).await??;
     ensure!(outcome.status.success(), "{}", String::from_utf8_lossy(&outcome.stderr));
     Ok(())
+}
+
+/// Somebody who leaves a room behind, with a receipt.
+async fn a_departure(system: &System) -> Result<()> {
+    let leaver = Person::sign_up(system, INTERIOR, 6).await?;
+    let new = NewRoom { name: "Left behind".into(), topic: String::new(), kind: RoomKind::Private, invite: vec![] };
+    leaver.messenger.create_room(&new).await?;
+    let console = system.admin_console().await?;
+    let page = format!("/people/{}", leaver.sample.person_id);
+    let answer = console.submit(&page, &format!("{page}/offboard"), &[]).await?;
+    let receipt = location(&answer)?;
+    until("a receipt with a room in it", || async {
+        Ok(console.page(&receipt).await?.contains("Out, not yet closed").then_some(()))
+    })
+    .await
 }
 
 /// Something for administrators to decide about, with names as long as they come.
