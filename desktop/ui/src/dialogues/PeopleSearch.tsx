@@ -7,7 +7,7 @@ import { Problem } from "../controls/Notice";
 import type { PeopleFilter } from "../ipc/backend";
 import type { GroupView, PeopleFound, PersonView, ProblemView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
-import { Avatar } from "../main/Avatar";
+import { PersonLine } from "../people/PersonLine";
 import { asProblem, useBackend } from "../state/backend";
 import css from "./People.module.css";
 
@@ -91,7 +91,7 @@ export function PeopleSearch({ marked, onChoose, message }: PeopleSearchProps) {
               data-testid="person"
               data-reach={person.reach}
             >
-              <Person person={person} mark={marked?.get(person.user_id ?? "")} />
+              <PersonLine person={person} mark={marked?.get(person.user_id ?? "")} />
             </ListBoxItem>
           ))}
         </ListBox>
@@ -148,23 +148,5 @@ function Groups({ groups, onNarrow }: { groups: GroupView[]; onNarrow: (group: G
         </Button>
       ))}
     </section>
-  );
-}
-
-function Person({ person, mark }: { person: PersonView; mark: string | undefined }) {
-  const { t } = useL10n();
-  const words =
-    mark ?? (person.reach === "not_yet" ? t("people-not-yet") : person.reach === "unreachable" ? t("people-unreachable") : "");
-  return (
-    <>
-      <Avatar name={person.name} kind="direct" />
-      <span className={css.personWords}>
-        <span className={css.name}>
-          <bdi>{person.name}</bdi> <span className={css.organisation}>{person.organisation}</span>
-        </span>
-        <span className={css.muted}>{[person.title, person.unit].filter((part) => part !== "").join(" · ")}</span>
-      </span>
-      {words === "" ? null : <span className={css.mark}>{words}</span>}
-    </>
   );
 }
