@@ -147,7 +147,7 @@ impl Slapd {
             fs::write(self.path("root.ldif"), format!("dn:\ndsServiceName: {name}\n"))?;
             writeln!(text, "rootDSE {}", at("root.ldif"))?;
         }
-        writeln!(text, "database mdb\nmaxsize 1073741824\nsuffix \"{SUFFIX}\"\ndirectory {}", at("db"))?;
+        writeln!(text, "database mdb\nmaxsize 8589934592\nsuffix \"{SUFFIX}\"\ndirectory {}", at("db"))?;
         writeln!(text, "rootdn \"{ROOT}\"\nrootpw \"{PASSWORD}\"\ndbnosync")?;
         writeln!(text, "index objectClass,entryUUID,entryCSN,mail,employeeNumber,ou,uSNChanged eq")?;
         writeln!(text, "limits dn.exact=\"{READER}\" {}", self.options.limits)?;

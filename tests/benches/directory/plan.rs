@@ -8,10 +8,13 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use directory_sync::config::Config;
 use directory_sync::plan_file::PlanFile;
-use system_tests::crowd::{CSV_HEAD, CSV_MAPPING, somebody};
+use system_tests::crowd::{CSV_HEAD, CSV_MAPPING, LDAP_MAPPING, somebody};
 use system_tests::figure::Figure;
 use system_tests::register::{Catalogue, Register};
 use system_tests::system::System;
+
+use crate::follow::section;
+use crate::slapd::{SUFFIX, Slapd};
 
 const PEOPLE: usize = 1_000_000;
 /// Each takes about a minute.
@@ -34,7 +37,12 @@ pub(crate) async fn figures() -> Result<Vec<Figure>> {
         (start.elapsed() - planned).as_secs_f64()
     );
 
-    unchanged(&csv, "plan_unchanged_over_read", "reading the same CSV file").await
+    let slapd = directory()?;
+    let ldap = Register::new(&system, "ldap", &section(&slapd, "paged")?, LDAP_MAPPING, "")?;
+    let mut figures = unchanged(&ldap, "plan_unchanged_over_read", "reading the same LDAP directory").await?;
+    let from_csv = unchanged(&csv, "plan_unchanged_csv_over_read", "reading the same CSV file").await?;
+    figures.extend(from_csv.into_iter().take(1));
+    Ok(figures)
 }
 
 /// The ratio, the writes, and the memory of planning.
@@ -110,4 +118,13 @@ fn write_csv(path: &Path) -> Result<()> {
         file.write_all(somebody(n).csv().as_bytes())?;
     }
     Ok(file.flush()?)
+}
+
+/// The same people in an LDAP server.
+fn directory() -> Result<Slapd> {
+    eprintln!("{PEOPLE} people in the LDAP server");
+    let base = format!("ou=people,{SUFFIX}");
+    let mut ldif = format!("dn: {base}\nobjectClass: organizationalUnit\nou: people\n\n");
+    (0..PEOPLE).for_each(|n| ldif.push_str(&somebody(n).ldif(&base)));
+    Slapd::start(&ldif)
 }
