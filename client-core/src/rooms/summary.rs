@@ -2,7 +2,7 @@
 
 use matrix_sdk::ruma::UserId;
 use matrix_sdk::ruma::events::room::message::MessageType;
-use matrix_sdk::{Room, RoomMemberships, RoomState};
+use matrix_sdk::{Room, RoomDisplayName, RoomMemberships, RoomState};
 use matrix_sdk_ui::timeline::{LatestEventValue, MsgLikeKind, Profile, RoomExt, TimelineDetails, TimelineItemContent};
 
 use crate::text::{PersonName, clean, person_name};
@@ -72,11 +72,22 @@ async fn other_person(room: &Room) -> Option<PersonName> {
 
 async fn plain_name(room: &Room) -> String {
     let name = match room.cached_display_name() {
-        Some(name) => name.to_string(),
-        None => room.display_name().await.map(|name| name.to_string()).unwrap_or_default(),
+        Some(name) => Some(name),
+        None => room.display_name().await.ok(),
     };
-    let name = clean(&name);
+    let name = name.map(|name| clean(&words_of(name))).unwrap_or_default();
     if name.is_empty() { room.room_id().to_string() } else { name }
+}
+
+/// The SDK's own words for a room without a name would be English everywhere.
+fn words_of(name: RoomDisplayName) -> String {
+    match name {
+        RoomDisplayName::Named(name)
+        | RoomDisplayName::Aliased(name)
+        | RoomDisplayName::Calculated(name)
+        | RoomDisplayName::EmptyWas(name) => name,
+        RoomDisplayName::Empty => "…".to_owned(),
+    }
 }
 
 async fn preview(room: &Room) -> Option<PreviewView> {
