@@ -56,9 +56,18 @@ impl Bridge {
     }
 
     /// The next process: everything in memory is gone, the files are there.
-    pub(crate) fn restarted(self, catalogue: &str) -> Self {
+    pub(crate) async fn restarted(self, catalogue: &str) -> Self {
         let Self { app, _folder: folder, clock, .. } = self;
         drop(app);
+        // A process that ends takes its tasks along; here they may take a moment to let the index go.
+        if let Ok(lock) = std::fs::File::open(folder.path().join("index/catalogue-0.lock")) {
+            for _ in 0..500 {
+                if lock.try_lock().is_ok() {
+                    break;
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+            }
+        }
         let next = Self::build(folder, "http://127.0.0.1:9", "http://127.0.0.1:9", catalogue, |_| ());
         next.clock.advance_ms(clock.now_ms() - next.clock.now_ms());
         next

@@ -63,8 +63,8 @@ async fn a_task_follows_what_other_processes_write() {
 #[tokio::test]
 async fn an_index_on_disk_is_gone_on_with_unless_the_database_is_another() {
     let catalogue = "index_dir = \"FOLDER/index\"";
-    let again = |bridge: Bridge| {
-        let bridge = bridge.restarted(catalogue);
+    let again = async |bridge: Bridge| {
+        let bridge = bridge.restarted(catalogue).await;
         bridge.interior.issue_token("anna", "@anna:interior.test");
         bridge
     };
@@ -75,18 +75,18 @@ async fn an_index_on_disk_is_gone_on_with_unless_the_database_is_another() {
     bridge.app.db.write(move |tx| tx.execute(silently, &[])).await.unwrap();
     bridge.app.db.write(crowd(1, "Later")).await.unwrap();
 
-    let bridge = again(bridge);
+    let bridge = again(bridge).await;
     assert_eq!(found(&bridge, "later").await, ["Nina LATER"], "changed while no process ran");
     assert_eq!(found(&bridge, "olena").await, ["Renamed ЇЖАК"], "what had not changed was not read again");
 
     let other = "UPDATE audit SET hash = 'another history' WHERE seq = (SELECT MAX(seq) FROM audit)";
     bridge.app.db.write(move |tx| tx.execute(other, &[])).await.unwrap();
-    let bridge = again(bridge);
+    let bridge = again(bridge).await;
     assert_eq!(found(&bridge, "renamed").await, ["Renamed ЇЖАК"], "a database that was put back");
 
     bridge.app.db.write(|tx| tx.execute("DELETE FROM people WHERE person_id = 'HR-3'", &[])).await.unwrap();
     let anew = "UPDATE people SET given_name = 'Silent' WHERE person_id = 'HR-5'";
     bridge.app.db.write(move |tx| tx.execute(anew, &[])).await.unwrap();
-    let bridge = again(bridge);
+    let bridge = again(bridge).await;
     assert_eq!(found(&bridge, "silent").await, ["Silent KOVALENK"], "rows are missing that the index has");
 }

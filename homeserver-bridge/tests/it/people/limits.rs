@@ -64,7 +64,7 @@ async fn a_caller_is_shown_so_many_people_a_day_and_no_more() {
     let logged = [("@anna:interior.test".to_owned(), "people=3".to_owned())];
     assert_eq!(refusals(&bridge).await, logged, "once, and not what was looked for");
 
-    let bridge = bridge.restarted(catalogue);
+    let bridge = bridge.restarted(catalogue).await;
     bridge.interior.issue_token("anna", "@anna:interior.test");
     assert_eq!(search(&bridge, "anna", "jean").await.0, StatusCode::TOO_MANY_REQUESTS, "after a restart");
     assert_eq!(refusals(&bridge).await, logged);

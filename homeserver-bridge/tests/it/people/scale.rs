@@ -173,7 +173,7 @@ async fn five_million() {
     println!("tree in {:?}: {}", start.elapsed(), tree["organisations"][0]["people"]);
     following.abort();
     assert!(following.await.unwrap_err().is_cancelled());
-    let bridge = bridge.restarted(CATALOGUE);
+    let bridge = bridge.restarted(CATALOGUE).await;
     bridge.interior.issue_token("anna", "@anna:interior.test");
     tokio::spawn(homeserver_bridge::people::follow(bridge.app.clone()));
     let start = Instant::now();
