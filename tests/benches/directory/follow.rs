@@ -20,6 +20,9 @@ const CHANGES: usize = 30;
 
 pub(crate) async fn figures() -> Result<Vec<Figure>> {
     let system = System::up().await?;
+    crate::search::unlimited_searches(&system)?;
+    system.kill("bridge").await?;
+    system.start("bridge").await?;
     let anna = Person::sign_up(&system, INTERIOR, 0).await?;
     let door = StockClient::sign_in(&system.stack().front_door(INTERIOR), &anna.sample.email, PASSWORD).await?;
     let mut ldif = format!("dn: ou=people,{SUFFIX}\nobjectClass: organizationalUnit\nou: people\n\n");
@@ -32,8 +35,8 @@ pub(crate) async fn figures() -> Result<Vec<Figure>> {
     let mut taken = Vec::new();
     for n in 0..=CHANGES {
         let (word, dn) = (format!("gardener{n}"), format!("employeeNumber={},ou=people,{SUFFIX}", somebody(n).key));
-        slapd.replace(&dn, "title", &word)?;
         let start = Instant::now();
+        slapd.replace(&dn, "title", &word)?;
         while !finds(&door, &word).await? {
             ensure!(start.elapsed() < Duration::from_secs(60), "the change was never found");
             tokio::time::sleep(Duration::from_millis(5)).await;
@@ -43,7 +46,7 @@ pub(crate) async fn figures() -> Result<Vec<Figure>> {
             taken.push(start.elapsed().as_secs_f64() * 1000.0);
         }
     }
-    let what = format!("slowest of {CHANGES} changes, median {:.0} ms", quantile(&taken, 0.5));
+    let what = format!("with the change itself, slowest of {CHANGES} changes, median {:.0} ms", quantile(&taken, 0.5));
     Ok(vec![Figure::single("increment_searchable_ms", "ms", quantile(&taken, 1.0), &what)])
 }
 
