@@ -48,8 +48,10 @@ pub(crate) async fn figures() -> Result<Vec<Figure>> {
     eprintln!("the index was made in {:.0} s", start.elapsed().as_secs_f64());
 
     let terms: Vec<String> = (0..SEARCHES).map(|n| term(&somebody(n * 4999 % PEOPLE), n)).collect();
+    // The homeserver lets somebody search 200 times before it asks for patience.
+    let few = &terms[..140];
     let ours = times(&door, "/_depesha/v1/people/search", "term", &terms).await?;
-    let theirs = times(&direct, "/_matrix/client/v3/user_directory/search", "search_term", &terms).await?;
+    let theirs = times(&direct, "/_matrix/client/v3/user_directory/search", "search_term", few).await?;
     let (p95, baseline) = (quantile(&ours, 0.95), quantile(&theirs, 0.95));
     Ok(vec![
         Figure::single("search_p95_ms", "ms", p95, &format!("{PEOPLE} people, median {:.1} ms", quantile(&ours, 0.5))),
