@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context;
 use bridge_api::ServerName;
 
 use crate::clock::{Clock, SystemClock};
@@ -87,6 +88,14 @@ impl AppParts {
     /// The administration side of a homeserver.
     pub fn homeserver(&self, name: &ServerName) -> Option<&Arc<dyn Homeserver>> {
         self.homeservers.get(name)
+    }
+
+    /// The same, of the homeserver that an account is on.
+    ///
+    /// # Errors
+    /// If it was taken out of the configuration.
+    pub fn homeserver_of_account(&self, name: &ServerName) -> anyhow::Result<&Arc<dyn Homeserver>> {
+        self.homeserver(name).context("the homeserver of the account is no longer in the configuration")
     }
 }
 

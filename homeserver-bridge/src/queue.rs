@@ -96,6 +96,11 @@ pub fn done(tx: &Tx<'_>, id: &str) -> Result<(), DbError> {
     tx.execute("DELETE FROM jobs WHERE id = $1", &[id.into()]).map(drop)
 }
 
+/// How long to wait before something is done once more that was tried so often: it doubles, up to ten minutes.
+pub fn pause_ms(tries: i64) -> i64 {
+    (1000_i64 << tries.clamp(0, 20)).min(LONGEST_PAUSE_MS)
+}
+
 /// Gives a job back to be tried again after a pause that doubles; answers `false` if it was given up.
 ///
 /// # Errors
@@ -105,10 +110,9 @@ pub fn failed(tx: &Tx<'_>, job: &Job, now_ms: i64) -> Result<bool, DbError> {
         done(tx, &job.id)?;
         return Ok(false);
     }
-    let pause = (1000_i64 << job.tries.clamp(0, 20)).min(LONGEST_PAUSE_MS);
     tx.execute(
         "UPDATE jobs SET due_at_ms = $2, taken_until_ms = 0 WHERE id = $1",
-        &[job.id.as_str().into(), (now_ms + pause).into()],
+        &[job.id.as_str().into(), (now_ms + pause_ms(job.tries)).into()],
     )?;
     Ok(true)
 }

@@ -1,8 +1,6 @@
 //! Jobs: work that is done beside requests, one file each; run by the `worker` role, and by `serve` for its own.
 
 mod accounts;
-mod display_name;
-mod enforce;
 mod mail;
 mod offboarding;
 mod people;
@@ -108,12 +106,12 @@ async fn work(app: &App, job: &Job) -> anyhow::Result<()> {
     match job.kind.as_str() {
         MAIL_CODE_JOB => mail::code(app, &job.payload).await,
         MAIL_INVITATION_JOB => mail::invitation(app, &job.payload).await,
-        DISPLAY_NAME_JOB => display_name::account(app, &job.payload).await,
+        DISPLAY_NAME_JOB => people::display_name(app, &job.payload).await,
         EMAIL_JOB => people::email(app, &job.payload).await,
         MAIL_PERSON_JOB => people::invitation(app, &job.payload).await,
         COLLEAGUE_JOB => people::colleague(app, &job.payload).await,
         OFFBOARDING_JOB => offboarding::advance(app, &job.payload).await,
-        ENFORCE_JOB => enforce::account(app, &job.payload).await,
+        ENFORCE_JOB => people::enforce(app, &job.payload).await,
         _ => anyhow::bail!("no job of this kind is known"),
     }
 }

@@ -1,4 +1,4 @@
-//! Jobs about people whom HR knows: their email at the homeserver, and invitations.
+//! Jobs about people and their accounts: what the homeserver has to hear of them, and invitations.
 
 use anyhow::Context;
 use serde_json::Value;
@@ -8,6 +8,16 @@ use crate::{people, provisioning};
 
 fn person(payload: &Value) -> anyhow::Result<&str> {
     payload["person_id"].as_str().context("the job names nobody")
+}
+
+/// Locks or unlocks the account, as its state says by now; for when the homeserver did not answer at once.
+pub(super) async fn enforce(app: &App, payload: &Value) -> anyhow::Result<()> {
+    provisioning::enforce(app, person(payload)?).await
+}
+
+/// Brings a name that HR has changed to the homeserver.
+pub(super) async fn display_name(app: &App, payload: &Value) -> anyhow::Result<()> {
+    people::refresh_display_name(app, person(payload)?).await
 }
 
 /// Brings an email that HR has changed to the homeserver.

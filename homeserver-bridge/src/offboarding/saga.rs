@@ -9,8 +9,6 @@ use crate::queue;
 /// The kind of the job that takes a departure further; its payload is `{"id"}`.
 pub const OFFBOARDING_JOB: &str = "offboarding.advance";
 
-/// The longest pause between two tries.
-const LONGEST_PAUSE_MS: i64 = 10 * 60_000;
 /// A departure that nobody goes on with for so long has lost its job.
 const LOST_MS: i64 = 2 * 60_000;
 
@@ -168,9 +166,8 @@ pub(super) fn go_on_at(tx: &Tx<'_>, id: &str, at_ms: i64) -> Result<(), DbError>
 
 /// Goes on after a pause that doubles each time.
 pub(super) fn try_again(tx: &Tx<'_>, saga: &Saga, now_ms: i64) -> Result<(), DbError> {
-    let pause = (1000_i64 << saga.tries.clamp(0, 20)).min(LONGEST_PAUSE_MS);
     tx.execute("UPDATE offboardings SET tries = tries + 1 WHERE id = $1", &[saga.id.as_str().into()])?;
-    go_on_at(tx, &saga.id, now_ms + pause)
+    go_on_at(tx, &saga.id, now_ms + queue::pause_ms(saga.tries))
 }
 
 /// Gives departures whose job was lost a new one; answers how many. Run every now and then.

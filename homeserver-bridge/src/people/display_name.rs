@@ -32,30 +32,39 @@ pub async fn refresh_display_name(app: &App, person_id: &str) -> anyhow::Result<
             "SELECT given_name, family_name, organisation FROM people WHERE person_id = $1 AND employment = 'working'",
             &[person.as_str().into()],
         )?;
-        let Some(names) = names else { return Ok(Vec::new()) };
+        let Some(names) = names else { return Ok(None) };
         let organisation = names.parsed(2, "organisation")?;
-        let Some(organisation) = parts.config.organisation(&organisation) else { return Ok(Vec::new()) };
+        let Some(organisation) = parts.config.organisation(&organisation) else { return Ok(None) };
         let name = display_name(&names.text(0)?, &names.text(1)?, &organisation.name);
-        let mut todo = Vec::new();
-        for key in account_keys(tx, &person)? {
-            let account = tx.query_one(
-                "SELECT user_id, server_name FROM accounts WHERE person_id = $1 AND state IN ('waiting', 'active', 'suspended')",
-                &[key.as_str().into()],
-            )?;
-            if let Some(row) = account {
-                todo.push((row.text(0)?, row.parsed::<ServerName>(1, "server name")?, name.clone()));
-            }
-        }
-        Ok(todo)
+        Ok(Some((name, accounts(tx, &person)?)))
     });
-    for (user_id, server, name) in todo.await? {
-        let Some(homeserver) = app.homeserver(&server) else {
-            anyhow::bail!("the homeserver of an account is no longer in the configuration");
-        };
-        match homeserver.set_display_name(&user_id, &name).await {
-            Ok(()) | Err(HomeserverError::NoSuchAccount) => {}
-            Err(error) => return Err(error.into()),
-        }
+    let Some((name, accounts)) = todo.await? else { return Ok(()) };
+    for (user_id, server) in accounts {
+        made_or_not(app.homeserver_of_account(&server)?.set_display_name(&user_id, &name).await)?;
     }
     Ok(())
+}
+
+/// Matrix id and homeserver of the accounts that follow what HR says of the person.
+pub(super) fn accounts(tx: &Tx<'_>, person_id: &str) -> Result<Vec<(String, ServerName)>, DbError> {
+    let mut accounts = Vec::new();
+    for key in account_keys(tx, person_id)? {
+        let account = tx.query_one(
+            "SELECT user_id, server_name FROM accounts
+             WHERE person_id = $1 AND state IN ('waiting', 'active', 'suspended')",
+            &[key.as_str().into()],
+        )?;
+        if let Some(row) = account {
+            accounts.push((row.text(0)?, row.parsed(1, "server name")?));
+        }
+    }
+    Ok(accounts)
+}
+
+/// An account that the homeserver never made needs nothing brought to it.
+pub(super) fn made_or_not(result: Result<(), HomeserverError>) -> Result<(), HomeserverError> {
+    match result {
+        Err(HomeserverError::NoSuchAccount) => Ok(()),
+        other => other,
+    }
 }

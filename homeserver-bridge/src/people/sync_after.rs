@@ -54,9 +54,8 @@ pub(super) fn after_write(
         let keys = account_keys(tx, person_id)?;
         let renamed = (&was.given_name, &was.family_name, &was.organisation)
             != (&entry.given_name, &entry.family_name, &entry.organisation);
-        let hash = entry.row_hash();
         let mut add = |name: &str, job_kind: &str, kind| {
-            let job = format!("{name}:{person_id}:{hash}");
+            let job = format!("{name}:{person_id}:{}", entry.row_hash());
             queue::add(tx, &job, job_kind, &json!({"person_id": person_id}), now)?;
             errands.push(Errand { job, person_id: person_id.to_owned(), kind });
             Ok::<_, DbError>(())

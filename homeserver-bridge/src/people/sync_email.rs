@@ -1,13 +1,12 @@
 //! The email that a person signs in with follows HR's entry: the new one works from then on, and the old one no longer.
 
+use bridge_api::EmailAddress;
 use bridge_api::sync::CatalogueRow;
-use bridge_api::{EmailAddress, ServerName};
 
-use super::display_name::account_keys;
+use super::display_name::{account_keys, accounts, made_or_not};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::database::{DbError, Tx};
-use crate::homeserver::HomeserverError;
 use crate::provisioning;
 
 /// The kind of the job that brings a changed email to the homeserver; its payload is `{"person_id"}`.
@@ -45,29 +44,12 @@ pub async fn refresh_email(app: &App, person_id: &str) -> anyhow::Result<()> {
     let person = person_id.to_owned();
     let todo = app.db.read(move |tx| {
         let sql = "SELECT email FROM people WHERE person_id = $1 AND employment <> 'left'";
-        let Some(row) = tx.query_one(sql, &[person.as_str().into()])? else { return Ok(Vec::new()) };
-        let email: EmailAddress = row.parsed(0, "email")?;
-        let mut todo = Vec::new();
-        for key in account_keys(tx, &person)? {
-            let account = tx.query_one(
-                "SELECT user_id, server_name FROM accounts
-                 WHERE person_id = $1 AND state IN ('waiting', 'active', 'suspended')",
-                &[key.as_str().into()],
-            )?;
-            if let Some(row) = account {
-                todo.push((row.text(0)?, row.parsed::<ServerName>(1, "server name")?, email.clone()));
-            }
-        }
-        Ok(todo)
+        let Some(row) = tx.query_one(sql, &[person.as_str().into()])? else { return Ok(None) };
+        Ok(Some((row.parsed::<EmailAddress>(0, "email")?, accounts(tx, &person)?)))
     });
-    for (user_id, server, email) in todo.await? {
-        let Some(homeserver) = app.homeserver(&server) else {
-            anyhow::bail!("the homeserver of an account is no longer in the configuration");
-        };
-        match homeserver.set_email(&user_id, &email).await {
-            Ok(()) | Err(HomeserverError::NoSuchAccount) => {}
-            Err(error) => return Err(error.into()),
-        }
+    let Some((email, accounts)) = todo.await? else { return Ok(()) };
+    for (user_id, server) in accounts {
+        made_or_not(app.homeserver_of_account(&server)?.set_email(&user_id, &email).await)?;
     }
     Ok(())
 }

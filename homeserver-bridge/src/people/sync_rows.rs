@@ -8,6 +8,7 @@ use crate::actor::SyncActor;
 use crate::app::App;
 use crate::database::{DbError, Row, Tx, Value};
 use crate::error::Problem;
+use crate::provisioning::catalogue_changed;
 
 /// The most rows of one page.
 const PAGE: u32 = 1000;
@@ -115,7 +116,7 @@ fn read(row: &Row) -> Result<CatalogueRow, DbError> {
 
 /// Counts a change that searching must notice; answers the catalogue's new version.
 pub(super) fn next_version(tx: &Tx<'_>) -> Result<i64, DbError> {
-    tx.execute("UPDATE catalogue_version SET version = version + 1 WHERE id = 1", &[])?;
+    catalogue_changed(tx)?;
     let row = tx.query_one("SELECT version FROM catalogue_version WHERE id = 1", &[])?;
     row.ok_or(DbError::Stored("catalogue version"))?.int(0)
 }

@@ -7,6 +7,7 @@ use bridge_api::ServerName;
 use super::lookup;
 use crate::app::App;
 use crate::database::{DbError, Tx};
+use crate::homeserver::{Homeserver, HomeserverError};
 
 /// An account whose owner is leaving.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,14 +78,16 @@ pub fn take_back(tx: &Tx<'_>, user_id: &str) -> Result<(), DbError> {
 /// # Errors
 /// If the homeserver does not do it.
 pub async fn lock_out(app: &App, server: &ServerName, user_id: &str) -> anyhow::Result<bool> {
-    let Some(homeserver) = app.homeserver(server) else {
-        anyhow::bail!("the homeserver of the account is no longer in the configuration");
-    };
+    let homeserver = app.homeserver_of_account(server)?;
     if !homeserver.account_exists(user_id).await? {
         return Ok(false);
     }
-    // Locked first: no new session begins while the old ones end.
-    homeserver.set_locked(user_id, true).await?;
-    homeserver.end_sessions(user_id).await?;
+    shut_out(homeserver.as_ref(), user_id).await?;
     Ok(true)
+}
+
+/// Locks first: no new session begins while the old ones end.
+pub(super) async fn shut_out(homeserver: &dyn Homeserver, user_id: &str) -> Result<(), HomeserverError> {
+    homeserver.set_locked(user_id, true).await?;
+    homeserver.end_sessions(user_id).await
 }

@@ -31,8 +31,6 @@ const MANY: usize = 16;
 /// How long the homeserver may take for one account. All of a slice take less than a request is held.
 const PATIENCE: Duration = Duration::from_secs(6);
 const HELD_MS: i64 = 60_000;
-/// The longest pause between two tries.
-const LONGEST_PAUSE_MS: i64 = 10 * 60_000;
 /// The name in the audit log.
 const ACTOR: &str = "bridge:joiners";
 
@@ -310,10 +308,9 @@ fn finish(tx: &Tx<'_>, one: &Wanted, user_id: &str, now_ms: i64) -> Result<bool,
 }
 
 fn again(tx: &Tx<'_>, one: &Wanted, now_ms: i64) -> Result<(), DbError> {
-    let pause = (1000_i64 << one.tries.clamp(0, 20)).min(LONGEST_PAUSE_MS);
     tx.execute(
         "UPDATE account_requests SET due_at_ms = $2, taken_until_ms = 0 WHERE person_id = $1",
-        &[one.person_id.as_str().into(), (now_ms + pause).into()],
+        &[one.person_id.as_str().into(), (now_ms + queue::pause_ms(one.tries)).into()],
     )
     .map(drop)
 }

@@ -151,7 +151,10 @@ pub(super) fn set_state(tx: &Tx<'_>, person_id: &str, from: &str, to: &str) -> R
     Ok(changed == 1)
 }
 
-/// What people find has changed.
-pub(super) fn catalogue_changed(tx: &Tx<'_>) -> Result<(), DbError> {
+/// What people find has changed: the catalogue has a new version.
+///
+/// # Errors
+/// If the database refuses it.
+pub fn catalogue_changed(tx: &Tx<'_>) -> Result<(), DbError> {
     tx.execute("UPDATE catalogue_version SET version = version + 1 WHERE id = 1", &[]).map(drop)
 }

@@ -31,6 +31,7 @@ pub use foreign_ids::ForeignIds;
 pub use invitation::{InviteError, MAIL_INVITATION_JOB, invite, send_invitation};
 pub use joiners::{Made, make_accounts, want_account};
 pub use limits::Limits;
+pub use lookup::catalogue_changed;
 pub use names::{display_name, full_name};
 pub use person_mail::{MAIL_PERSON_JOB, invite_joiner, invite_person, joiner_invited_at, send_person_invitation};
 pub use readmission::let_back_in;

@@ -6,6 +6,7 @@
 use bridge_api::PersonId;
 use serde_json::json;
 
+use super::departure::shut_out;
 use super::lookup::{self, AccountState};
 use crate::app::App;
 use crate::audit::{self, Entry};
@@ -195,9 +196,7 @@ pub async fn enforce(app: &App, person_id: &str) -> anyhow::Result<()> {
         if done == Some(account.state) {
             return Ok(());
         }
-        let Some(homeserver) = app.homeserver(&account.server_name) else {
-            anyhow::bail!("the homeserver of an account is no longer in the configuration");
-        };
+        let homeserver = app.homeserver_of_account(&account.server_name)?;
         let user_id = account.user_id.as_str();
         if !homeserver.account_exists(user_id).await? {
             // Signing up was broken off: it has to be finished, not unlocked.
@@ -209,8 +208,7 @@ pub async fn enforce(app: &App, person_id: &str) -> anyhow::Result<()> {
         }
         match account.state {
             AccountState::Suspended | AccountState::Leaving | AccountState::Closed => {
-                homeserver.set_locked(user_id, true).await?;
-                homeserver.end_sessions(user_id).await?;
+                shut_out(homeserver.as_ref(), user_id).await?;
             }
             AccountState::Active | AccountState::Waiting | AccountState::Creating => {
                 homeserver.set_locked(user_id, false).await?;
