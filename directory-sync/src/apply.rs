@@ -15,6 +15,7 @@ use crate::catalogue::{Catalogue, Known};
 use crate::clock::Now;
 use crate::config::Config;
 use crate::fingerprint::RowHash;
+use crate::limits::Limits;
 use crate::memory::{Applied, Memory};
 use crate::plan_file::PlanFile;
 use crate::progress::Screen;
@@ -55,7 +56,7 @@ pub struct Applier<'a> {
     /// What is remembered between runs.
     state_file: &'a Path,
     /// How long a plan may be applied.
-    valid_hours: u32,
+    limits: &'a Limits,
     /// The organisations that this register speaks for.
     owned: &'a BTreeSet<OrganisationId>,
     /// The moment.
@@ -109,7 +110,7 @@ impl<'a> Applier<'a> {
         now: Now,
         screen: &'a Screen,
     ) -> Self {
-        Self { bridge, state_file: &config.state_file, valid_hours: config.limits.plan_valid_hours, owned, now, screen }
+        Self { bridge, state_file: &config.state_file, limits: &config.limits, owned, now, screen }
     }
 
     /// Applies the plan, which must have been approved if brakes tripped. What is seen of the catalogue on the way is
@@ -156,8 +157,8 @@ impl<'a> Applier<'a> {
         if memory.applied.as_ref().is_some_and(|last| last.at_ms >= made_at && last.plan_hash != plan.hash) {
             bail!("another plan was applied after this one was made: make and review a new one");
         }
-        let hours = self.valid_hours;
-        if self.now.ms() - made_at > i64::from(hours) * 3_600_000 {
+        if !self.limits.plan_is_fresh(made_at, self.now) {
+            let hours = self.limits.plan_valid_hours;
             bail!("the plan is older than limits.plan_valid_hours ({hours}): make and review a new one");
         }
         Ok(())

@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 use bridge_api::OrganisationId;
 use serde::Deserialize;
 
+use crate::clock::Now;
 use crate::tally::{Tallies, Tally};
 
 /// `[limits]` of the configuration.
@@ -74,6 +75,11 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// Whether a plan that was made then, milliseconds since the Unix epoch, may still be applied.
+    pub fn plan_is_fresh(&self, made_at_ms: i64, now: Now) -> bool {
+        now.ms() - made_at_ms <= i64::from(self.plan_valid_hours) * 3_600_000
+    }
+
     /// Refuses limits that limit nothing.
     ///
     /// # Errors

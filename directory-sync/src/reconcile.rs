@@ -54,12 +54,14 @@ pub struct Reconciler<'a> {
     config: &'a Config,
     screen: Screen,
     catalogue: Option<Catalogue>,
+    /// Kept for increments, which come often; opened anew for a full reading and after a failure.
+    bridge: Option<Bridge>,
 }
 
 impl<'a> Reconciler<'a> {
     /// For this configuration; reads nothing yet.
     pub fn new(config: &'a Config) -> Self {
-        Self { config, screen: Screen::new(Show::Log), catalogue: None }
+        Self { config, screen: Screen::new(Show::Log), catalogue: None, bridge: None }
     }
 
     /// A full reading of register and catalogue, planned and applied. The register is read on a thread of its own. A
@@ -69,7 +71,7 @@ impl<'a> Reconciler<'a> {
     /// If register or bridge cannot be read or written. Everything may be repeated.
     pub async fn full(&mut self, now: Now) -> Result<Reconciled> {
         // Not two catalogues at once.
-        self.catalogue = None;
+        (self.catalogue, self.bridge) = (None, None);
         let bridge = Bridge::open(&self.config.bridge)?;
         if let Some(applied) = self.apply_held(&bridge, now).await? {
             return Ok(applied);
@@ -77,7 +79,7 @@ impl<'a> Reconciler<'a> {
         let expected = Memory::load(&self.config.state_file)?.expected();
         let (reading, mut catalogue) = gather(self.config, &bridge, Keep::Changed, &self.screen, expected).await?;
         let outcome = self.bring_in_line(&bridge, reading, &mut catalogue, now).await?;
-        self.catalogue = Some(catalogue);
+        (self.catalogue, self.bridge) = (Some(catalogue), Some(bridge));
         Ok(outcome)
     }
 
@@ -87,7 +89,10 @@ impl<'a> Reconciler<'a> {
     /// # Errors
     /// As [`Reconciler::full`].
     pub async fn increment(&mut self, rows: Vec<Row>, now: Now) -> Result<Reconciled> {
-        let bridge = Bridge::open(&self.config.bridge)?;
+        let bridge = match self.bridge.take() {
+            Some(bridge) => bridge,
+            None => Bridge::open(&self.config.bridge)?,
+        };
         let reading = partial(self.config, rows)?;
         let mut catalogue = match self.catalogue.take() {
             Some(mut catalogue) => {
@@ -98,7 +103,7 @@ impl<'a> Reconciler<'a> {
             None => bridge.catalogue(&self.config.owned(), &self.screen.work("catalogue", None), None).await?,
         };
         let outcome = self.bring_in_line(&bridge, reading, &mut catalogue, now).await?;
-        self.catalogue = Some(catalogue);
+        (self.catalogue, self.bridge) = (Some(catalogue), Some(bridge));
         Ok(outcome)
     }
 
@@ -170,8 +175,7 @@ impl<'a> Reconciler<'a> {
 
     /// Whether a plan that waits has the same changes and may still be applied.
     fn is_same(&self, held: &Held, changes_hash: &str, now: Now) -> bool {
-        let valid = i64::from(self.config.limits.plan_valid_hours) * 3_600_000;
-        held.changes_hash == changes_hash && now.ms() - held.made_at_ms <= valid
+        held.changes_hash == changes_hash && self.config.limits.plan_is_fresh(held.made_at_ms, now)
     }
 
     /// Applies the plan that waited, if it has been approved. A plan that can no longer be applied is forgotten; what it
