@@ -2,11 +2,9 @@
 //!
 //! Nothing here is needed to apply a plan; losing the file can at worst count one reading twice.
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use crate::private_file;
@@ -60,12 +58,7 @@ impl Memory {
     /// # Errors
     /// If there is one and it cannot be read.
     pub fn load(path: &Path) -> Result<Self> {
-        match fs::read(path) {
-            Ok(bytes) => serde_json::from_slice(&bytes)
-                .with_context(|| format!("{} is damaged: move it away and repeat", path.display())),
-            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
-        }
+        Ok(private_file::read_json(path)?.unwrap_or_default())
     }
 
     /// Writes it back.
@@ -73,7 +66,7 @@ impl Memory {
     /// # Errors
     /// If it cannot be written.
     pub fn save(&self, path: &Path) -> Result<()> {
-        private_file::replace(path, &serde_json::to_vec_pretty(self)?)
+        private_file::replace_json(path, self)
     }
 
     /// How many rows the register may have, from the last time.
@@ -89,6 +82,8 @@ impl Memory {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

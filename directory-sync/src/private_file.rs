@@ -1,11 +1,13 @@
 //! Files that only their owner may read, and that are there whole or not at all: written under another name, then renamed.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// A file that is being written. Dropped without [`Draft::publish`], it is gone.
 #[derive(Debug)]
@@ -81,6 +83,28 @@ pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
     let draft = Draft::new(path)?;
     draft.file().write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
     draft.publish()
+}
+
+/// What [`replace_json`] wrote; nothing if there is no such file.
+///
+/// # Errors
+/// If there is one and it cannot be read.
+pub fn read_json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>> {
+    match fs::read(path) {
+        Ok(bytes) => serde_json::from_slice(&bytes)
+            .map(Some)
+            .with_context(|| format!("{} is damaged: move it away and repeat", path.display())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
+    }
+}
+
+/// Replaces `path` by the value as JSON that a person can read, in one step.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn replace_json(path: &Path, value: &impl Serialize) -> Result<()> {
+    replace(path, &serde_json::to_vec_pretty(value)?)
 }
 
 #[cfg(test)]

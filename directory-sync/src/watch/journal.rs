@@ -1,12 +1,11 @@
 //! What watching has come to, in memory for `/metrics` and in a small file for `status`. It holds no personal data.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::{ErrorKind, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use bridge_api::OrganisationId;
 use serde::{Deserialize, Serialize};
 
@@ -80,12 +79,7 @@ pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
 }
 
 fn load(path: &Path) -> Result<Account> {
-    match fs::read(path) {
-        Ok(bytes) => serde_json::from_slice(&bytes)
-            .with_context(|| format!("{} is damaged: move it away and repeat", path.display())),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Account::default()),
-        Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
-    }
+    Ok(private_file::read_json(path)?.unwrap_or_default())
 }
 
 impl Journal {
@@ -176,11 +170,10 @@ impl Journal {
         let before = inner.0.clone();
         let (account, counts) = &mut *inner;
         change(account, counts);
-        if *account != before {
-            let written = serde_json::to_vec_pretty(account).map_err(anyhow::Error::from);
-            if let Err(error) = written.and_then(|bytes| private_file::replace(&self.path, &bytes)) {
-                tracing::warn!(cause = %format!("{error:#}"), "status cannot be written down");
-            }
+        if *account != before
+            && let Err(error) = private_file::replace_json(&self.path, account)
+        {
+            tracing::warn!(cause = %format!("{error:#}"), "status cannot be written down");
         }
     }
 }

@@ -118,8 +118,7 @@ impl Changes for SqlChanges {
     fn keep(&mut self) -> Result<(), RegisterError> {
         let Some((cursor, seen)) = self.ahead.take() else { return Ok(()) };
         let kept = Kept { query: fingerprint(&self.changed), cursor: cursor.clone() };
-        let written = serde_json::to_vec_pretty(&kept).map_err(anyhow::Error::from);
-        written.and_then(|bytes| private_file::replace(&self.file, &bytes)).map_err(|error| RegisterError::Read {
+        private_file::replace_json(&self.file, &kept).map_err(|error| RegisterError::Read {
             name: self.file.display().to_string(),
             cause: format!("the place in the stream of changes cannot be kept: {error:#}"),
         })?;
