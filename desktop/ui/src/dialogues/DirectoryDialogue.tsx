@@ -7,7 +7,9 @@ import { Notice, Problem } from "../controls/Notice";
 import type { ProblemView, PublicRoomView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { Avatar } from "../main/Avatar";
-import { asProblem, useBackend, useTask } from "../state/backend";
+import line from "../people/People.module.css";
+import { ask } from "../state/ask";
+import { useBackend, useTask } from "../state/backend";
 import css from "./People.module.css";
 
 const PAUSE_MS = 200;
@@ -26,25 +28,19 @@ export function DirectoryDialogue({ term: first, onClose, onOpened }: DirectoryD
   const [term, setTerm] = useState(first);
   const [rooms, setRooms] = useState<PublicRoomView[] | null>(null);
   const [problem, setProblem] = useState<ProblemView | null>(null);
-  useEffect(() => {
-    let current = true;
-    const timer = setTimeout(() => {
-      backend.publicRooms(term.trim()).then(
+  useEffect(
+    () =>
+      ask(
+        () => backend.publicRooms(term.trim()),
         (found) => {
-          if (!current) return;
           setRooms(found);
           setProblem(null);
         },
-        (error: unknown) => {
-          if (current) setProblem(asProblem(error));
-        },
-      );
-    }, PAUSE_MS);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [backend, term]);
+        setProblem,
+        PAUSE_MS,
+      ),
+    [backend, term],
+  );
 
   const enter = (room: PublicRoomView) =>
     void task.run(async () => {
@@ -71,9 +67,9 @@ export function DirectoryDialogue({ term: first, onClose, onOpened }: DirectoryD
           {rooms.map((room) => (
             <li key={room.id} className={css.room} data-testid="public-room">
               <Avatar name={room.name} kind="public" />
-              <div className={css.personWords}>
-                <p className={css.name}>
-                  <bdi>{room.name}</bdi> <span className={css.organisation}>{room.organisation}</span>
+              <div className={line.words}>
+                <p className={line.name}>
+                  <bdi>{room.name}</bdi> <span className={line.organisation}>{room.organisation}</span>
                 </p>
                 {room.topic === "" ? null : <p>{room.topic}</p>}
                 <p className={css.muted}>{t("directory-members", { count: room.members })}</p>

@@ -8,7 +8,8 @@ import type { PeopleFilter } from "../ipc/backend";
 import type { GroupView, PeopleFound, PersonView, ProblemView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { PersonLine } from "../people/PersonLine";
-import { asProblem, useBackend } from "../state/backend";
+import { ask } from "../state/ask";
+import { useBackend } from "../state/backend";
 import css from "./People.module.css";
 
 const SHORTEST = 2;
@@ -115,21 +116,12 @@ function usePeople(term: string, filter: PeopleFilter): { found: PeopleFound | n
   const wanted = term.trim().length >= SHORTEST || organisation !== "";
   useEffect(() => {
     if (!wanted) return;
-    let current = true;
-    const timer = setTimeout(() => {
-      backend.searchPeople(term.trim(), { organisation, unit }).then(
-        (found) => {
-          if (current) setState({ found, problem: null });
-        },
-        (error: unknown) => {
-          if (current) setState({ found: null, problem: asProblem(error) });
-        },
-      );
-    }, PAUSE_MS);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
+    return ask(
+      () => backend.searchPeople(term.trim(), { organisation, unit }),
+      (found) => setState({ found, problem: null }),
+      (problem) => setState({ found: null, problem }),
+      PAUSE_MS,
+    );
   }, [backend, term, organisation, unit, wanted]);
   return wanted ? state : { found: null, problem: null };
 }

@@ -7,7 +7,8 @@ import { Notice, Problem } from "../controls/Notice";
 import type { PersonCard, ProblemView, RoomSummary } from "../ipc/types";
 import { type L10n, useL10n } from "../l10n/L10n";
 import { Avatar } from "../main/Avatar";
-import { asProblem, useBackend, useTask } from "../state/backend";
+import { ask } from "../state/ask";
+import { useBackend, useTask } from "../state/backend";
 import type { BrowseTarget } from "./BrowseDialogue";
 import type { CardTarget } from "./card";
 import css from "./Card.module.css";
@@ -39,21 +40,15 @@ export function PersonCardDialogue({ target, rooms, onClose, onOpened, onBrowse 
 function useCard(target: CardTarget): { card: PersonCard | null; problem: ProblemView | null } {
   const backend = useBackend();
   const [state, setState] = useState<{ card: PersonCard | null; problem: ProblemView | null }>({ card: null, problem: null });
-  useEffect(() => {
-    let current = true;
-    const asked = "personId" in target ? backend.personCard(target.personId) : backend.accountCard(target.userId);
-    asked.then(
-      (card) => {
-        if (current) setState({ card, problem: null });
-      },
-      (error: unknown) => {
-        if (current) setState({ card: null, problem: asProblem(error) });
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [backend, target]);
+  useEffect(
+    () =>
+      ask(
+        () => ("personId" in target ? backend.personCard(target.personId) : backend.accountCard(target.userId)),
+        (card) => setState({ card, problem: null }),
+        (problem) => setState({ card: null, problem }),
+      ),
+    [backend, target],
+  );
   return state;
 }
 

@@ -5,7 +5,8 @@ import { Button } from "../controls/Button";
 import { Problem } from "../controls/Notice";
 import type { BranchView, PersonView, ProblemView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
-import { asProblem, useBackend, useTask } from "../state/backend";
+import { ask } from "../state/ask";
+import { useBackend, useTask } from "../state/backend";
 import css from "./People.module.css";
 import { PersonLine, personWords } from "./PersonLine";
 
@@ -22,23 +23,10 @@ export function UnitPeople({ branch, onPerson }: { branch: BranchView; onPerson:
   const [problem, setProblem] = useState<ProblemView | null>(null);
   const { organisation_id: organisationId, path } = branch;
 
-  useEffect(() => {
-    let current = true;
-    const timer = setTimeout(() => {
-      backend.peopleOf(organisationId, path, 0).then(
-        (page) => {
-          if (current) setShown(page);
-        },
-        (error: unknown) => {
-          if (current) setProblem(asProblem(error));
-        },
-      );
-    }, PAUSE_MS);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [backend, organisationId, path]);
+  useEffect(
+    () => ask(() => backend.peopleOf(organisationId, path, 0), setShown, setProblem, PAUSE_MS),
+    [backend, organisationId, path],
+  );
 
   const append = () =>
     void more.run(async () => {

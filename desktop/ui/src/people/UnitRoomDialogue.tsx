@@ -6,6 +6,7 @@ import { Dialogue } from "../controls/Dialogue";
 import { Notice, Problem } from "../controls/Notice";
 import type { BranchView, ProblemView, UnitReach, UnitRoomView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
+import { ask } from "../state/ask";
 import { asProblem, useBackend } from "../state/backend";
 import css from "./Browse.module.css";
 
@@ -19,20 +20,7 @@ export function UnitRoomDialogue({ branch, onClose, onOpened }: UnitRoomDialogue
   const [work, setWork] = useState<UnitRoomView | null>(null);
   const [problem, setProblem] = useState<ProblemView | null>(null);
 
-  useEffect(() => {
-    let current = true;
-    backend.unitReach(organisationId, path).then(
-      (found) => {
-        if (current) setReach(found);
-      },
-      (error: unknown) => {
-        if (current) setProblem(asProblem(error));
-      },
-    );
-    return () => {
-      current = false;
-    };
-  }, [backend, organisationId, path]);
+  useEffect(() => ask(() => backend.unitReach(organisationId, path), setReach, setProblem), [backend, organisationId, path]);
 
   const begin = () => {
     setProblem(null);

@@ -1,7 +1,8 @@
 /** What a term finds: people, units and organisations in the directory, rooms here, and public rooms everywhere. */
 import { useEffect, useMemo, useState } from "react";
 import type { GroupView, PersonView, ProblemView, PublicRoomView, RoomSummary } from "../ipc/types";
-import { asProblem, useBackend } from "../state/backend";
+import { ask } from "../state/ask";
+import { useBackend } from "../state/backend";
 import { matchesWords } from "./words";
 
 export const SHORTEST = 2;
@@ -39,30 +40,22 @@ export function useSearch(wanted: string, joined: RoomSummary[]): Search {
 
   useEffect(() => {
     if (!long) return;
-    let current = true;
-    const timer = setTimeout(() => {
-      backend.searchPeople(term, { organisation: "", unit: "" }).then(
-        ({ people, groups, more }) => {
-          if (current) setDirectory({ term, people, groups, more, problem: null });
-        },
-        (error: unknown) => {
-          if (current) setDirectory({ term, people: [], groups: [], more: false, problem: asProblem(error) });
-        },
-      );
-    }, PAUSE_MS);
-    const later = setTimeout(() => {
-      backend.publicRooms(term).then(
-        (rooms) => {
-          if (current) setListed({ term, rooms });
-        },
-        // The directory of people says what is wrong with the connection; rooms are missing quietly.
-        () => undefined,
-      );
-    }, PAUSE_PUBLIC_MS);
+    const people = ask(
+      () => backend.searchPeople(term, { organisation: "", unit: "" }),
+      ({ people, groups, more }) => setDirectory({ term, people, groups, more, problem: null }),
+      (problem) => setDirectory({ term, people: [], groups: [], more: false, problem }),
+      PAUSE_MS,
+    );
+    const rooms = ask(
+      () => backend.publicRooms(term),
+      (rooms) => setListed({ term, rooms }),
+      // The directory of people says what is wrong with the connection; rooms are missing quietly.
+      () => undefined,
+      PAUSE_PUBLIC_MS,
+    );
     return () => {
-      current = false;
-      clearTimeout(timer);
-      clearTimeout(later);
+      people();
+      rooms();
     };
   }, [backend, term, long]);
 
