@@ -32,7 +32,9 @@ pub fn bench(caches: &Caches, name: Option<&str>, json: bool) -> anyhow::Result<
         Ok::<_, anyhow::Error>(command)
     };
     Progress::shown().step("building the programs for the benches", || {
-        run::visible(with_profile("build")?.args(["--profile", "bench"]))
+        // With the benches named, cargo takes the same features here as when it runs them: nothing is compiled twice.
+        let benches = programs.iter().flat_map(|program| ["--bench", program]);
+        run::visible(with_profile("build")?.args(["--profile", "bench", "--bins"]).args(benches))
     })?;
     let own = name.filter(|name| programs.iter().any(|program| program == name));
     for program in programs.iter().filter(|program| own.is_none_or(|own| own == *program)) {
