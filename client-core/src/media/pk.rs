@@ -23,6 +23,7 @@ pub(super) fn seal(file: &EncryptedFile, scanner_key: &str) -> Result<EncryptedR
             ephemeral: message.ephemeral_key.to_base64(),
         }),
         file: None,
+        context: None,
     })
 }
 

@@ -11,6 +11,7 @@ pub mod homeserver;
 pub mod ids;
 pub mod people;
 pub mod scan;
+pub mod scan_rules;
 pub mod sync;
 pub mod well_known;
 

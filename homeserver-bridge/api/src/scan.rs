@@ -16,6 +16,27 @@ pub struct EncryptedRequest {
     /// The file's keys in clear: refused unless the configuration allows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<Value>,
+    /// What our own clients say of where the file stands; other clients say nothing.
+    #[serde(default, rename = "org.depesha.context", skip_serializing_if = "Option::is_none")]
+    pub context: Option<FileContext>,
+}
+
+/// Where a file stands, said by the client: shown to security officers, never believed for a verdict.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileContext {
+    /// See [`room_pseudonym`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<String>,
+    /// The media type that the sender declared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared_type: Option<String>,
+}
+
+/// A word for a room that tells apart rooms and does not name them: the first half of
+/// `SHA-256("org.depesha.room.v1" ‖ room id)`, hexadecimal. The bridge keeps it only under a key of its own.
+pub fn room_pseudonym(room_id: &str) -> String {
+    let digest = Sha256::new().chain_update(b"org.depesha.room.v1").chain_update(room_id).finalize();
+    digest.iter().take(16).map(|b| format!("{b:02x}")).collect()
 }
 
 /// Olm PkEncryption of `{"file": EncryptedFile}` to the scanner's public key. All three in unpadded base64.
@@ -218,6 +239,9 @@ pub struct ScanReport {
     pub homeserver: ServerName,
     /// The caller for whom it was scanned.
     pub requested_by: String,
+    /// What the caller's client said of where the file stands.
+    #[serde(default)]
+    pub context: FileContext,
     /// Milliseconds since the Unix epoch.
     pub scanned_at_ms: u64,
 }
@@ -236,6 +260,28 @@ pub struct EngineStatus {
     pub signatures_at_ms: Option<u64>,
     /// Milliseconds since the Unix epoch.
     pub checked_at_ms: u64,
+    /// How much the scanner has to do; absent from scanners that do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub load: Option<ScannerLoad>,
+}
+
+/// How much one scanner has to do, and how quick it is.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScannerLoad {
+    /// Which of several scanners; a name from its configuration, or one made at its start.
+    pub scanner: String,
+    /// Files that wait for their turn now.
+    pub waiting: u64,
+    /// Files that an engine looks at now.
+    pub running: u64,
+    /// Requests answered since the last word.
+    pub answered: u64,
+    /// Requests sent away because there was too much to do, since the last word.
+    pub turned_away: u64,
+    /// Half of the fresh scans since the last word took at most this long, milliseconds.
+    pub median_ms: u64,
+    /// 95 of 100 took at most this long, milliseconds.
+    pub p95_ms: u64,
 }
 
 #[cfg(test)]

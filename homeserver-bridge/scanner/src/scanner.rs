@@ -204,7 +204,7 @@ impl Scanner {
         };
         let (engine, signatures_version, signatures_at_ms) =
             version.map(|v| (v.engine, v.signatures, v.signatures_at_ms)).unwrap_or_default();
-        EngineStatus { healthy, engine, signatures_version, signatures_at_ms, checked_at_ms }
+        EngineStatus { healthy, engine, signatures_version, signatures_at_ms, checked_at_ms, load: None }
     }
 
     async fn hold<S, E>(&self, source: S, veiled: bool) -> Result<Spooled, Stop<E>>

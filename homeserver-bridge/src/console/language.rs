@@ -60,11 +60,24 @@ impl Language {
         best.1
     }
 
-    fn source(self) -> &'static str {
+    /// Its catalogue, a file for each part of the consoles.
+    fn sources(self) -> [&'static str; 3] {
         match self {
-            Self::English => include_str!("../../templates/locales/en.ftl"),
-            Self::French => include_str!("../../templates/locales/fr.ftl"),
-            Self::Ukrainian => include_str!("../../templates/locales/uk.ftl"),
+            Self::English => [
+                include_str!("../../templates/locales/en.ftl"),
+                include_str!("../../templates/locales/en/cases.ftl"),
+                include_str!("../../templates/locales/en/figures.ftl"),
+            ],
+            Self::French => [
+                include_str!("../../templates/locales/fr.ftl"),
+                include_str!("../../templates/locales/fr/cases.ftl"),
+                include_str!("../../templates/locales/fr/figures.ftl"),
+            ],
+            Self::Ukrainian => [
+                include_str!("../../templates/locales/uk.ftl"),
+                include_str!("../../templates/locales/uk/cases.ftl"),
+                include_str!("../../templates/locales/uk/figures.ftl"),
+            ],
         }
     }
 
@@ -89,8 +102,10 @@ fn bundle(language: Language) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(language.code().parse().into_iter().collect());
     // Pages are not bidirectional; the isolating marks would only be in the way of copying.
     bundle.set_use_isolating(false);
-    let resource = FluentResource::try_new(language.source().to_owned()).unwrap_or_else(|(sound, _)| sound);
-    bundle.add_resource_overriding(resource);
+    for source in language.sources() {
+        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(sound, _)| sound);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 
@@ -102,7 +117,7 @@ mod tests {
     use super::*;
 
     fn keys(language: Language) -> BTreeSet<&'static str> {
-        let lines = language.source().lines();
+        let lines = language.sources().into_iter().flat_map(str::lines);
         let starts = lines.filter(|l| l.starts_with(|c: char| c.is_ascii_lowercase()));
         starts.filter_map(|l| l.split_once(" =").map(|(key, _)| key)).collect()
     }
@@ -110,8 +125,10 @@ mod tests {
     #[test]
     fn all_catalogues_are_sound_and_hold_the_same_messages() {
         for language in LANGUAGES {
-            let resource = FluentResource::try_new(language.source().to_owned());
-            assert!(resource.is_ok(), "{language:?}: {:?}", resource.err().map(|e| e.1));
+            for source in language.sources() {
+                let resource = FluentResource::try_new(source.to_owned());
+                assert!(resource.is_ok(), "{language:?}: {:?}", resource.err().map(|e| e.1));
+            }
             assert_eq!(keys(language), keys(Language::English), "{language:?}");
             for key in keys(language) {
                 assert!(language.find(key, &[]).is_some(), "{language:?} {key}");

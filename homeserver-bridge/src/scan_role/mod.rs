@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use bridge_api::Mxc;
-use bridge_api::scan::{EncryptedRequest, ScanReport, SignedVerdict, Verdict};
+use bridge_api::scan::{EncryptedRequest, FileContext, ScanReport, SignedVerdict, Verdict};
 use media_scanner::{
     EncryptedFile, Engine, FileKeys, InspectionRules, KeyRing, Outcome, ScanError, Scanner, Settings, SpoolSettings,
     pk, sign,
@@ -54,6 +54,25 @@ pub struct ScanParts {
     clock: Arc<dyn Clock>,
     deadline: Duration,
     allow_clear_keys: bool,
+}
+
+/// What a caller wants to have examined.
+pub struct Wanted {
+    /// Which media.
+    pub mxc: Mxc,
+    /// All of it, or a thumbnail.
+    pub part: Part,
+    /// Its keys, if it is encrypted end to end.
+    pub keys: Option<FileKeys>,
+    /// What the caller's client said of it.
+    pub context: FileContext,
+}
+
+impl Wanted {
+    /// A media in clear.
+    pub fn clear(mxc: Mxc, part: Part) -> Self {
+        Self { mxc, part, keys: None, context: FileContext::default() }
+    }
 }
 
 /// A caller whose token was verified, with the token: media are fetched with it.
@@ -127,11 +146,17 @@ impl ScanParts {
         self.ring.public_keys().into_iter().next().map(|keys| keys.curve25519).unwrap_or_default()
     }
 
-    /// The file keys in a request.
+    /// The encrypted file that a request is about.
     ///
     /// # Errors
     /// [`Refusal`]
-    pub fn open(&self, request: &EncryptedRequest) -> Result<EncryptedFile, Refusal> {
+    pub fn open(&self, request: EncryptedRequest) -> Result<Wanted, Refusal> {
+        let file = self.open_keys(&request)?;
+        let context = request.context.unwrap_or_default();
+        Ok(Wanted { mxc: file.url, part: Part::Whole, keys: Some(file.keys), context })
+    }
+
+    fn open_keys(&self, request: &EncryptedRequest) -> Result<EncryptedFile, Refusal> {
         match (&request.encrypted_body, &request.file) {
             (Some(body), _) => Ok(pk::open(&self.ring, body)?),
             (None, Some(file)) if self.allow_clear_keys => {
@@ -146,16 +171,11 @@ impl ScanParts {
     ///
     /// # Errors
     /// [`Refusal`] if there is no outcome. An outcome that is not clean is no error here.
-    pub async fn examine(
-        &self,
-        asker: &Asker,
-        mxc: &Mxc,
-        part: Part,
-        keys: Option<&FileKeys>,
-    ) -> Result<Outcome, Refusal> {
-        let whole = part == Part::Whole;
+    pub async fn examine(&self, asker: &Asker, wanted: Wanted) -> Result<Outcome, Refusal> {
+        let Wanted { mxc, part, keys, context } = wanted;
+        let (whole, keys) = (part == Part::Whole, keys.as_ref());
         let work = async {
-            let answer = self.media.open(asker, mxc, part).await?;
+            let answer = self.media.open(asker, &mxc, part).await?;
             let announced = answer.content_length();
             self.scanner.scan(answer.bytes_stream(), announced, keys).await.map_err(|error| match error {
                 ScanError::Source(error) => fetch::unreachable(error),
@@ -171,7 +191,7 @@ impl ScanParts {
         };
         tracing::info!(verdict = outcome.verdict.word(), size = outcome.size, fresh = outcome.fresh, "scanned");
         if tells_of_the_media(&outcome, whole, keys.is_some()) {
-            self.tell(report(asker, mxc, &outcome, keys.is_some())).await;
+            self.tell(report(asker, mxc, context, &outcome, keys.is_some())).await;
         }
         Ok(outcome)
     }
@@ -202,9 +222,10 @@ fn tells_of_the_media(outcome: &Outcome, whole: bool, encrypted: bool) -> bool {
     }
 }
 
-fn report(asker: &Asker, mxc: &Mxc, outcome: &Outcome, encrypted: bool) -> ScanReport {
+fn report(asker: &Asker, mxc: Mxc, context: FileContext, outcome: &Outcome, encrypted: bool) -> ScanReport {
     ScanReport {
-        mxc: mxc.clone(),
+        mxc,
+        context,
         ciphertext_sha256: outcome.ciphertext_sha256.clone(),
         key_commitment: outcome.key_commitment.clone(),
         verdict: outcome.verdict.clone(),

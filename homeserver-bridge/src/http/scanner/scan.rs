@@ -6,14 +6,14 @@ use bridge_api::scan::{ScanResponse, Verdict};
 use media_scanner::Outcome;
 
 use super::MediaPath;
-use crate::scan_role::{Asker, Part, Refusal, ScanApp};
+use crate::scan_role::{Asker, Part, Refusal, ScanApp, Wanted};
 
 pub(super) async fn get(
     asker: Asker,
     State(app): State<ScanApp>,
     MediaPath(mxc): MediaPath,
 ) -> Result<Json<ScanResponse>, Refusal> {
-    respond(app.examine(&asker, &mxc, Part::Whole, None).await?)
+    respond(app.examine(&asker, Wanted::clear(mxc, Part::Whole)).await?)
 }
 
 /// Clean and infected are answers; everything else is a refusal.

@@ -5,13 +5,13 @@ use axum::extract::State;
 use bridge_api::scan::ScanResponse;
 
 use super::{KeysBody, scan};
-use crate::scan_role::{Asker, Part, Refusal, ScanApp};
+use crate::scan_role::{Asker, Refusal, ScanApp};
 
 pub(super) async fn post(
     asker: Asker,
     State(app): State<ScanApp>,
     KeysBody(request): KeysBody,
 ) -> Result<Json<ScanResponse>, Refusal> {
-    let file = app.open(&request)?;
-    scan::respond(app.examine(&asker, &file.url, Part::Whole, Some(&file.keys)).await?)
+    let wanted = app.open(request)?;
+    scan::respond(app.examine(&asker, wanted).await?)
 }

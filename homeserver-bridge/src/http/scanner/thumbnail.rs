@@ -6,7 +6,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::{MediaPath, answer};
-use crate::scan_role::{Asker, Part, Refusal, ScanApp};
+use crate::scan_role::{Asker, Part, Refusal, ScanApp, Wanted};
 
 /// Only these reach the homeserver.
 #[derive(Deserialize)]
@@ -36,5 +36,5 @@ pub(super) async fn get(
         let method = if matches!(method, Method::Crop) { "crop" } else { "scale" };
         query.push(("method", method.to_owned()));
     }
-    answer::release(app.examine(&asker, &mxc, Part::Thumbnail { query }, None).await?, false)
+    answer::release(app.examine(&asker, Wanted::clear(mxc, Part::Thumbnail { query })).await?, false)
 }

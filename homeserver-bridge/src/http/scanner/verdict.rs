@@ -5,14 +5,15 @@ use axum::extract::State;
 use bridge_api::scan::SignedVerdict;
 
 use super::KeysBody;
-use crate::scan_role::{Asker, Part, Refusal, ScanApp};
+use crate::scan_role::{Asker, Refusal, ScanApp};
 
 pub(super) async fn post(
     asker: Asker,
     State(app): State<ScanApp>,
     KeysBody(request): KeysBody,
 ) -> Result<Json<SignedVerdict>, Refusal> {
-    let file = app.open(&request)?;
-    let outcome = app.examine(&asker, &file.url, Part::Whole, Some(&file.keys)).await?;
-    app.sign(&file.url, &outcome).map(Json).ok_or(Refusal::Verdict(outcome.verdict))
+    let wanted = app.open(request)?;
+    let mxc = wanted.mxc.clone();
+    let outcome = app.examine(&asker, wanted).await?;
+    app.sign(&mxc, &outcome).map(Json).ok_or(Refusal::Verdict(outcome.verdict))
 }

@@ -1,0 +1,1 @@
+### Cases: what officers do with a report.
