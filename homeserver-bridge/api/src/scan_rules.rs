@@ -20,6 +20,31 @@ pub struct ScanRules {
     pub blocked_signatures: Vec<String>,
     /// Media types found in the content that are refused, beside those of the scanner's own configuration.
     pub blocked_types: Vec<String>,
+    /// Files that are to be scanned afresh when somebody hands over their key again.
+    #[serde(default)]
+    pub rescan: Vec<Rescan>,
+    /// Media that homeservers keep back because something was found in them; the latest ones.
+    #[serde(default)]
+    pub quarantined: Vec<Quarantined>,
+}
+
+/// A verdict on this file from before `since_ms` does not count as remembered, whatever its key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rescan {
+    /// Hexadecimal SHA-256 of the bytes on the homeserver.
+    pub ciphertext_sha256: String,
+    /// Milliseconds since the Unix epoch.
+    pub since_ms: u64,
+}
+
+/// The homeserver answers for this media as if there were none: whoever asks a scanner for it is told that it is
+/// infected, as long as the homeserver answers so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quarantined {
+    /// Which media.
+    pub mxc: Mxc,
+    /// What was found in it.
+    pub signature: String,
 }
 
 /// A file that officers released. Both values must fit: with another key it would be another content.
