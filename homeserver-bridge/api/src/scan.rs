@@ -263,6 +263,29 @@ pub struct EngineStatus {
     /// How much the scanner has to do; absent from scanners that do not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub load: Option<ScannerLoad>,
+    /// Each engine by itself, where a scanner works with several; then the fields above are about all together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub engines: Vec<EngineState>,
+}
+
+/// How one of a scanner's engines does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EngineState {
+    /// Its name in the scanner's configuration.
+    pub name: String,
+    /// What it is: `clamd`, `icap`, `command`.
+    pub kind: String,
+    /// Whether nothing is clean without it. One that is not required can block a file, but not by failing.
+    pub required: bool,
+    /// Whether it answers, finds the EICAR test file, and its signatures are young enough.
+    pub healthy: bool,
+    /// Engine name and version; empty if it did not answer.
+    pub engine: String,
+    /// Version of its signatures; empty if it did not answer.
+    pub signatures_version: String,
+    /// When its signatures were made, milliseconds since the Unix epoch; absent if unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signatures_at_ms: Option<u64>,
 }
 
 /// How much one scanner has to do, and how quick it is.

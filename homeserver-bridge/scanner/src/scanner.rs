@@ -14,7 +14,7 @@ use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
 use crate::decrypt::Plain;
-use crate::engine::{Engine, EngineError, EngineVersion, Finding, eicar};
+use crate::engine::{Engine, EngineError, EngineVersion, Finding};
 use crate::file_keys::FileKeys;
 use crate::inspect::{Inspection, InspectionRules, Objection};
 use crate::spool::{Spool, SpoolError, SpoolSettings, Spooled};
@@ -204,7 +204,8 @@ impl Scanner {
         };
         let (engine, signatures_version, signatures_at_ms) =
             version.map(|v| (v.engine, v.signatures, v.signatures_at_ms)).unwrap_or_default();
-        EngineStatus { healthy, engine, signatures_version, signatures_at_ms, checked_at_ms, load: None }
+        let engines = timeout(QUICK, self.engine.states()).await.unwrap_or_default();
+        EngineStatus { healthy, engine, signatures_version, signatures_at_ms, checked_at_ms, load: None, engines }
     }
 
     async fn hold<S, E>(&self, source: S, veiled: bool) -> Result<Spooled, Stop<E>>
@@ -239,13 +240,9 @@ impl Scanner {
             if known.is_some_and(|(known, at)| known == version && now.saturating_sub(at) < SELF_TEST_MS) {
                 return Ok(version);
             }
-            match self.engine.scan(&Plain::from_bytes(eicar())).await? {
-                Finding::Infected(_) => {
-                    *self.lock_trusted() = Some((version.clone(), now));
-                    Ok(version)
-                }
-                other => Err(EngineError::Answer(format!("{other:?} for the test file"))),
-            }
+            self.engine.self_test().await?;
+            *self.lock_trusted() = Some((version.clone(), now));
+            Ok(version)
         };
         let result = timeout(QUICK, quick).await.unwrap_or_else(|_| Err(EngineError::Answer("nothing in time".into())));
         if let Err(error) = &result {

@@ -9,6 +9,7 @@ pub mod fake;
 use std::io;
 
 use async_trait::async_trait;
+use bridge_api::scan::EngineState;
 
 use crate::decrypt::Plain;
 
@@ -21,6 +22,22 @@ pub trait Engine: Send + Sync + 'static {
     async fn version(&self) -> Result<EngineVersion, EngineError>;
     /// Looks into the content.
     async fn scan(&self, content: &Plain) -> Result<Finding, EngineError>;
+
+    /// Shows that it works: it finds the EICAR test file.
+    ///
+    /// # Errors
+    /// If it gives any other answer, or none.
+    async fn self_test(&self) -> Result<(), EngineError> {
+        match self.scan(&Plain::from_bytes(eicar())).await? {
+            Finding::Infected(_) => Ok(()),
+            other => Err(EngineError::Answer(format!("{other:?} for the test file"))),
+        }
+    }
+
+    /// How each of several engines does, if it is several.
+    async fn states(&self) -> Vec<EngineState> {
+        Vec::new()
+    }
 }
 
 /// An engine and its signatures.
