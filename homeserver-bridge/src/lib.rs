@@ -4,6 +4,7 @@
 //! them. [`app`] holds what lives long, [`actor`] who may do what.
 
 pub mod actor;
+pub mod alerts;
 pub mod app;
 pub mod audit;
 pub mod clock;
@@ -15,6 +16,7 @@ pub mod error;
 pub mod homeserver;
 pub mod http;
 pub mod jobs;
+pub mod language;
 pub mod mail;
 pub mod offboarding;
 pub mod officers;

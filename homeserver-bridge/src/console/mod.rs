@@ -5,7 +5,6 @@
 pub mod admin;
 mod form;
 mod frame;
-mod language;
 mod login;
 mod page;
 pub mod security;
@@ -20,6 +19,7 @@ use axum::routing::get;
 use crate::actor::Officer;
 use crate::app::App;
 use crate::error::Problem;
+use crate::language;
 use crate::officers::OfficerRole;
 
 /// The largest form, bytes.

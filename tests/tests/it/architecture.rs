@@ -165,8 +165,19 @@ fn the_interface_has_one_door_to_the_core() {
     none("the interface builds nodes, not HTML", offenders("desktop/ui/src", &[".ts", ".tsx"], &|_| false, &html));
 }
 
-const FEATURES: &[&str] =
-    &["provisioning", "guests", "people", "plans", "policy", "scan_reports", "officers", "dossiers", "offboarding"];
+const FEATURES: &[&str] = &[
+    "provisioning",
+    "guests",
+    "people",
+    "plans",
+    "policy",
+    "scan_reports",
+    "scan_figures",
+    "alerts",
+    "officers",
+    "dossiers",
+    "offboarding",
+];
 
 #[test]
 fn features_know_neither_http_nor_pages_nor_jobs() {

@@ -1,20 +1,28 @@
-//! The languages of the consoles: one message catalogue each, compiled in.
+//! The languages of pages and of mails to officers: one message catalogue each, compiled in.
 
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use serde::Deserialize;
 
 /// A language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Language {
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+pub enum Language {
+    /// English.
+    #[default]
+    #[serde(rename = "en")]
     English,
+    /// French.
+    #[serde(rename = "fr")]
     French,
+    /// Ukrainian.
+    #[serde(rename = "uk")]
     Ukrainian,
 }
 
 /// All of them, in the order in which they are offered.
-pub(super) const LANGUAGES: [Language; 3] = [Language::English, Language::French, Language::Ukrainian];
+pub(crate) const LANGUAGES: [Language; 3] = [Language::English, Language::French, Language::Ukrainian];
 
 type Bundle = FluentBundle<FluentResource>;
 
@@ -22,7 +30,7 @@ static CATALOGUES: LazyLock<[Bundle; 3]> = LazyLock::new(|| LANGUAGES.map(bundle
 
 impl Language {
     /// Its code.
-    pub(super) fn code(self) -> &'static str {
+    pub(crate) fn code(self) -> &'static str {
         match self {
             Self::English => "en",
             Self::French => "fr",
@@ -31,7 +39,7 @@ impl Language {
     }
 
     /// What it calls itself.
-    pub(super) fn own_name(self) -> &'static str {
+    pub(crate) fn own_name(self) -> &'static str {
         match self {
             Self::English => "English",
             Self::French => "Français",
@@ -40,12 +48,12 @@ impl Language {
     }
 
     /// From its code, as it stands in a cookie or an address.
-    pub(super) fn from_code(code: &str) -> Option<Self> {
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
         LANGUAGES.into_iter().find(|language| language.code() == code)
     }
 
     /// The one that a browser likes best (RFC 9110, section 12.5.4); English if it likes none of ours.
-    pub(super) fn from_accept(header: &str) -> Self {
+    pub(crate) fn from_accept(header: &str) -> Self {
         let mut best = (0.0, Self::English);
         for item in header.split(',') {
             let mut parts = item.split(';').map(str::trim);
@@ -64,25 +72,25 @@ impl Language {
     fn sources(self) -> [&'static str; 3] {
         match self {
             Self::English => [
-                include_str!("../../templates/locales/en.ftl"),
-                include_str!("../../templates/locales/en/cases.ftl"),
-                include_str!("../../templates/locales/en/figures.ftl"),
+                include_str!("../templates/locales/en.ftl"),
+                include_str!("../templates/locales/en/cases.ftl"),
+                include_str!("../templates/locales/en/figures.ftl"),
             ],
             Self::French => [
-                include_str!("../../templates/locales/fr.ftl"),
-                include_str!("../../templates/locales/fr/cases.ftl"),
-                include_str!("../../templates/locales/fr/figures.ftl"),
+                include_str!("../templates/locales/fr.ftl"),
+                include_str!("../templates/locales/fr/cases.ftl"),
+                include_str!("../templates/locales/fr/figures.ftl"),
             ],
             Self::Ukrainian => [
-                include_str!("../../templates/locales/uk.ftl"),
-                include_str!("../../templates/locales/uk/cases.ftl"),
-                include_str!("../../templates/locales/uk/figures.ftl"),
+                include_str!("../templates/locales/uk.ftl"),
+                include_str!("../templates/locales/uk/cases.ftl"),
+                include_str!("../templates/locales/uk/figures.ftl"),
             ],
         }
     }
 
     /// A message, if there is one of this key.
-    pub(super) fn find(self, key: &str, values: &[(&str, FluentValue<'_>)]) -> Option<String> {
+    pub(crate) fn find(self, key: &str, values: &[(&str, FluentValue<'_>)]) -> Option<String> {
         let bundle = &CATALOGUES[self as usize];
         let pattern = bundle.get_message(key)?.value()?;
         let mut arguments = FluentArgs::new();
@@ -93,7 +101,7 @@ impl Language {
     }
 
     /// A message. A missing one shows its key; a test keeps that from happening.
-    pub(super) fn message(self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
+    pub(crate) fn message(self, key: &str, values: &[(&str, FluentValue<'_>)]) -> String {
         self.find(key, values).unwrap_or_else(|| key.to_owned())
     }
 }
