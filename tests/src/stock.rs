@@ -36,6 +36,11 @@ impl StockClient {
         Ok(Self { http, base, token: text("access_token")?, user_id: text("user_id")? })
     }
 
+    /// The address that it speaks to, without a slash at the end.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
     /// The same session at another address.
     pub fn at(&self, base: &str) -> Self {
         Self { base: base.trim_end_matches('/').to_owned(), ..self.clone() }

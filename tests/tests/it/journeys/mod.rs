@@ -11,3 +11,4 @@ mod outages;
 mod people;
 mod race;
 mod registers;
+mod scanner;
