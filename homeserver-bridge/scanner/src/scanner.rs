@@ -1,29 +1,28 @@
-//! From a stream of bytes to an outcome: hold, hash, inspect, ask the engine, remember.
+//! From a stream of bytes to an outcome: hold, hash, wait for a turn, inspect, ask the engine, remember.
 //!
 //! Nothing is released here before both the hash and the verdict hold: an outcome carries the bytes only if it is clean.
 //! Who may ask, and where bytes come from, is the caller's concern.
 
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 
 use bridge_api::scan::{EngineStatus, Unscannable, Verdict, key_commitment};
+use bridge_api::scan_rules::RELEASED_BY_OFFICERS;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
-use tokio::sync::Semaphore;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::decrypt::Plain;
-use crate::engine::{Engine, EngineError, EngineVersion, Finding};
+use crate::engine::{Engine, Finding};
 use crate::file_keys::FileKeys;
 use crate::inspect::{Inspection, InspectionRules, Objection};
+use crate::lanes::{LaneSettings, Lanes, Party, Place, Traffic};
+use crate::rules::Rules;
 use crate::spool::{Spool, SpoolError, SpoolSettings, Spooled};
 use crate::store::{Judgement, VerdictKey, VerdictStore};
-
-/// How long a question that needs no scanning may take.
-const QUICK: Duration = Duration::from_secs(5);
-/// For how long a passed self-test counts.
-const SELF_TEST_MS: u64 = 60_000;
+use crate::trust::{QUICK, Trust};
 
 /// Milliseconds since the Unix epoch, from whoever knows the time.
 pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
@@ -35,16 +34,20 @@ pub struct Settings {
     pub spool: SpoolSettings,
     /// Larger files are not looked at.
     pub max_file_bytes: u64,
-    /// The engine's time for one file, waiting for its turn included.
+    /// The time for one file once it is held, waiting for its turn included.
     pub deadline: Duration,
-    /// Files that the engine is given at once.
-    pub engine_slots: usize,
+    /// A file whose turn has not come after this long is sent away as [`ScanError::Busy`].
+    pub patience: Duration,
+    /// Files that are looked at at once, and that may wait.
+    pub lanes: LaneSettings,
     /// Memory for known verdicts.
     pub known_bytes: usize,
     /// How long a verdict is known.
     pub known_for: Duration,
     /// Older signatures give no verdict.
     pub max_signature_age: Option<Duration>,
+    /// How long a passed self-test counts: longer than the pause of whoever makes it regularly.
+    pub self_test_counts_for: Duration,
     /// Our own inspection.
     pub inspection: InspectionRules,
 }
@@ -101,6 +104,23 @@ pub enum ScanError<E> {
     /// They could not be held.
     #[error(transparent)]
     Spool(SpoolError),
+    /// There is too much to do: nobody has looked at the file.
+    #[error("there is too much to do now")]
+    Busy {
+        /// When it is worth asking again.
+        retry_after: Duration,
+    },
+}
+
+/// What all files together take now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Holding {
+    /// Memory for files, bytes.
+    pub memory_bytes: u64,
+    /// Disk for files, bytes.
+    pub disk_bytes: u64,
+    /// Who waits and who is looked at.
+    pub traffic: Traffic,
 }
 
 /// The scanner. One serves all requests.
@@ -108,9 +128,12 @@ pub struct Scanner {
     engine: Arc<dyn Engine>,
     settings: Settings,
     spool: Spool,
-    slots: Semaphore,
+    lanes: Arc<Lanes>,
     store: VerdictStore,
-    trusted: Mutex<Option<(EngineVersion, u64)>>,
+    trust: Trust,
+    rules: RwLock<Arc<Rules>>,
+    /// How long a file took lately, milliseconds.
+    usual_ms: AtomicU64,
     clock: Clock,
 }
 
@@ -121,29 +144,52 @@ enum Stop<E> {
     Failed(ScanError<E>),
 }
 
+/// No turn in time.
+struct Busy;
+
 impl Scanner {
-    /// Starts with nothing known.
+    /// Starts with nothing known and no rules.
     pub fn new(engine: Arc<dyn Engine>, settings: Settings, clock: Clock) -> Self {
         Self {
-            engine,
             spool: Spool::new(settings.spool.clone()),
-            slots: Semaphore::new(settings.engine_slots.max(1)),
+            lanes: Lanes::new(settings.lanes.clone()),
             store: VerdictStore::new(settings.known_bytes, settings.known_for.as_millis() as u64),
-            trusted: Mutex::new(None),
+            trust: Trust::new(engine.clone(), clock.clone(), settings.max_signature_age, settings.self_test_counts_for),
+            rules: RwLock::default(),
+            usual_ms: AtomicU64::new(100),
+            engine,
             settings,
             clock,
         }
     }
 
-    /// Reads `source` to its end and judges it: decrypted by `keys`, or as it is. `announced` is its size, if known.
+    /// From now on these rules hold.
+    pub fn set_rules(&self, rules: Rules) {
+        *self.rules.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = Arc::new(rules);
+    }
+
+    /// The rules in force.
+    pub fn rules(&self) -> Arc<Rules> {
+        self.rules.read().unwrap_or_else(|poisoned| poisoned.into_inner()).clone()
+    }
+
+    /// What all files together take now; all zero when nothing is under way.
+    pub fn holding(&self) -> Holding {
+        let (memory_bytes, disk_bytes) = self.spool.used();
+        Holding { memory_bytes, disk_bytes, traffic: self.lanes.traffic() }
+    }
+
+    /// Reads `source` to its end and judges it: decrypted by `keys`, or as it is. `announced` is its size, if known;
+    /// `party` takes turns with the other parties.
     ///
     /// # Errors
-    /// If the source fails or the bytes cannot be held. All else is an outcome.
+    /// If the source fails, the bytes cannot be held, or there is too much to do. All else is an outcome.
     pub async fn scan<S, E>(
         &self,
         source: S,
         announced: Option<u64>,
         keys: Option<&FileKeys>,
+        party: Party,
     ) -> Result<Outcome, ScanError<E>>
     where
         S: Stream<Item = Result<Bytes, E>>,
@@ -152,9 +198,10 @@ impl Scanner {
         if announced.is_some_and(|size| size > self.settings.max_file_bytes) {
             return Ok(outcome);
         }
-        let version = async { self.trusted_version().await.map_err(|_| Stop::Engine) };
+        let version = async { self.trust.version().await.map_err(|_| Stop::Engine) };
         let (version, spooled) = match tokio::try_join!(version, self.hold(source, keys.is_none())) {
             Ok(both) => both,
+            Err(Stop::Failed(ScanError::Spool(SpoolError::Full))) => return Err(self.busy()),
             Err(Stop::Failed(error)) => return Err(error),
             Err(Stop::TooLarge) => return Ok(outcome),
             Err(Stop::Engine) => {
@@ -166,6 +213,11 @@ impl Scanner {
         outcome.ciphertext_sha256 = hex::encode(spooled.sha256());
         outcome.engine.clone_from(&version.engine);
         outcome.signatures_version.clone_from(&version.signatures);
+        let rules = self.rules();
+        if let Some(blocked) = rules.blocks(&outcome.ciphertext_sha256) {
+            outcome.verdict = blocked;
+            return Ok(outcome);
+        }
         if keys.is_some_and(|keys| keys.sha256 != *spooled.sha256()) {
             outcome.verdict = Verdict::HashMismatch;
             return Ok(outcome);
@@ -177,9 +229,16 @@ impl Scanner {
             signatures: version.signatures,
         };
         let plain = Plain::new(spooled.clone(), keys.map(|keys| keys.cipher.clone()));
-        let (judgement, fresh) = self.store.judge(key, (self.clock)(), self.judge(plain)).await;
-        outcome.content = (judgement.verdict == Verdict::Clean).then_some(spooled);
-        outcome.verdict = judgement.verdict;
+        let since = rules.rescan_since(&outcome.ciphertext_sha256);
+        let judged = self.store.judge(key, (self.clock)(), since, self.judge(plain, party)).await;
+        let (judgement, fresh) = judged.map_err(|Busy| self.busy())?;
+        // The rules may have changed while the file was looked at.
+        let (verdict, lifted) = self.rules().lay_over(&judgement, &outcome.ciphertext_sha256, &outcome.key_commitment);
+        if lifted {
+            outcome.engine = RELEASED_BY_OFFICERS.to_owned();
+        }
+        outcome.content = (verdict == Verdict::Clean).then_some(spooled);
+        outcome.verdict = verdict;
         outcome.type_found = judgement.type_found;
         outcome.scanned_at_ms = judgement.scanned_at_ms;
         outcome.fresh = fresh;
@@ -191,10 +250,9 @@ impl Scanner {
         matches!(timeout(QUICK, self.engine.ping()).await, Ok(Ok(())))
     }
 
-    /// How the engine does, tested now.
+    /// How the engine does, tested now. To be asked regularly, see [`Settings::self_test_counts_for`].
     pub async fn engine_status(&self) -> EngineStatus {
-        *self.lock_trusted() = None;
-        let tested = self.trusted_version().await;
+        let tested = self.trust.test_now().await;
         let checked_at_ms = (self.clock)();
         let healthy = tested.is_ok();
         // What an engine that failed the test says of itself is still worth knowing.
@@ -206,6 +264,15 @@ impl Scanner {
             version.map(|v| (v.engine, v.signatures, v.signatures_at_ms)).unwrap_or_default();
         let engines = timeout(QUICK, self.engine.states()).await.unwrap_or_default();
         EngineStatus { healthy, engine, signatures_version, signatures_at_ms, checked_at_ms, load: None, engines }
+    }
+
+    /// Those who wait now have their turn after about so long.
+    fn busy<E>(&self) -> ScanError<E> {
+        let waiting = self.lanes.traffic().waiting as u64 + 1;
+        let ms = waiting * self.usual_ms.load(Ordering::Relaxed) / self.settings.lanes.places.max(1) as u64;
+        ScanError::Busy {
+            retry_after: Duration::from_millis(ms).clamp(Duration::from_secs(2), Duration::from_secs(60)),
+        }
     }
 
     async fn hold<S, E>(&self, source: S, veiled: bool) -> Result<Spooled, Stop<E>>
@@ -225,56 +292,38 @@ impl Scanner {
         writer.finish().await.map_err(spool_error)
     }
 
-    /// The engine's version, once it has shown with these signatures that it finds the test file.
-    async fn trusted_version(&self) -> Result<EngineVersion, EngineError> {
-        let quick = async {
-            let version = self.engine.version().await?;
-            let now = (self.clock)();
-            if let (Some(limit), made) = (self.settings.max_signature_age, version.signatures_at_ms) {
-                let fresh = made.is_some_and(|made| now.saturating_sub(made) <= limit.as_millis() as u64);
-                if !fresh {
-                    return Err(EngineError::Answer("signatures that are too old".into()));
-                }
-            }
-            let known = self.lock_trusted().clone();
-            if known.is_some_and(|(known, at)| known == version && now.saturating_sub(at) < SELF_TEST_MS) {
-                return Ok(version);
-            }
-            self.engine.self_test().await?;
-            *self.lock_trusted() = Some((version.clone(), now));
-            Ok(version)
+    async fn judge(&self, plain: Plain, party: Party) -> Result<Judgement, Busy> {
+        let began = Instant::now();
+        let waiting = self.lanes.enter(plain.size(), party);
+        let place = timeout(self.settings.patience, waiting).await.ok().and_then(Result::ok).ok_or(Busy)?;
+        let place = Arc::new(place);
+        let looked = Instant::now();
+        let inspection = self.inspect(plain.clone(), place.clone()).await;
+        let otherwise = match inspection.objection {
+            None => Verdict::Clean,
+            Some(Objection::Type) => Verdict::TypeForbidden,
+            Some(Objection::Encrypted) => Verdict::Unscannable { why: Unscannable::Encrypted },
+            Some(Objection::Limits) => Verdict::Unscannable { why: Unscannable::Limits },
+            Some(Objection::Malformed) => Verdict::Unscannable { why: Unscannable::Malformed },
         };
-        let result = timeout(QUICK, quick).await.unwrap_or_else(|_| Err(EngineError::Answer("nothing in time".into())));
-        if let Err(error) = &result {
-            *self.lock_trusted() = None;
-            tracing::warn!(%error, "the antivirus engine cannot be relied on now");
-        }
-        result
-    }
-
-    async fn judge(&self, plain: Plain) -> Judgement {
-        let inspection = self.inspect(plain.clone()).await;
         let verdict = match inspection.objection {
             // What would unpack without end is not handed on.
-            Some(Objection::Limits) => Verdict::Unscannable { why: Unscannable::Limits },
-            objection => match (self.ask_engine(&plain).await, objection) {
-                (infected @ Verdict::Infected { .. }, _) => infected,
-                (_, Some(Objection::Type)) => Verdict::TypeForbidden,
-                (_, Some(Objection::Encrypted)) => Verdict::Unscannable { why: Unscannable::Encrypted },
-                (_, Some(Objection::Malformed)) => Verdict::Unscannable { why: Unscannable::Malformed },
-                (verdict, _) => verdict,
+            Some(Objection::Limits) => otherwise.clone(),
+            _ => match self.ask_engine(&plain, began + self.settings.deadline).await {
+                infected @ Verdict::Infected { .. } => infected,
+                _ if otherwise != Verdict::Clean => otherwise.clone(),
+                verdict => verdict,
             },
         };
-        Judgement { verdict, type_found: inspection.type_found, scanned_at_ms: (self.clock)() }
+        let took = looked.elapsed().as_millis() as u64;
+        let _ = self.usual_ms.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |usual| Some((usual * 7 + took) / 8));
+        let infected = matches!(verdict, Verdict::Infected { .. });
+        let otherwise = if infected { otherwise } else { verdict.clone() };
+        Ok(Judgement { verdict, otherwise, type_found: inspection.type_found, scanned_at_ms: (self.clock)() })
     }
 
-    async fn ask_engine(&self, plain: &Plain) -> Verdict {
-        let scan = async {
-            // The semaphore is never closed.
-            let _slot = self.slots.acquire().await;
-            self.engine.scan(plain).await
-        };
-        match timeout(self.settings.deadline, scan).await {
+    async fn ask_engine(&self, plain: &Plain, until: Instant) -> Verdict {
+        match timeout_at(until, self.engine.scan(plain)).await {
             Err(_) => Verdict::Timeout,
             Ok(Ok(Finding::Clean)) => Verdict::Clean,
             Ok(Ok(Finding::Infected(signature))) => Verdict::Infected { signature },
@@ -288,9 +337,14 @@ impl Scanner {
         }
     }
 
-    async fn inspect(&self, plain: Plain) -> Inspection {
+    /// Keeps the place as long as it works, also for a caller that has gone.
+    async fn inspect(&self, plain: Plain, place: Arc<Place>) -> Inspection {
         let rules = self.settings.inspection.clone();
-        let looked = tokio::task::spawn_blocking(move || rules.inspect(&plain)).await;
+        let looked = tokio::task::spawn_blocking(move || {
+            let _place = place;
+            rules.inspect(&plain)
+        })
+        .await;
         match looked {
             Ok(Ok(inspection)) => inspection,
             // A content that breaks our inspection does not pass it.
@@ -299,10 +353,6 @@ impl Scanner {
                 Inspection { type_found: String::new(), objection: Some(Objection::Malformed) }
             }
         }
-    }
-
-    fn lock_trusted(&self) -> std::sync::MutexGuard<'_, Option<(EngineVersion, u64)>> {
-        self.trusted.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 

@@ -61,6 +61,11 @@ impl Spool {
         Self { settings: Arc::new(settings), memory, disk }
     }
 
+    /// Bytes that all files together take now: in memory, and on the disk.
+    pub(crate) fn used(&self) -> (u64, u64) {
+        (self.memory.used.load(Ordering::Relaxed), self.disk.used.load(Ordering::Relaxed))
+    }
+
     /// Begins a file of at most `limit` bytes. `veiled`: it is not ciphertext, so what reaches the disk must be made so.
     pub fn begin(&self, limit: u64, veiled: bool) -> SpoolWriter {
         SpoolWriter {

@@ -23,6 +23,8 @@ pub(crate) struct VerdictKey {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Judgement {
     pub(crate) verdict: Verdict,
+    /// What it would be without what the engine found: the same, unless it is infected.
+    pub(crate) otherwise: Verdict,
     pub(crate) type_found: String,
     pub(crate) scanned_at_ms: u64,
 }
@@ -48,38 +50,50 @@ impl VerdictStore {
         Self { known: Mutex::default(), flights: Mutex::default(), max_bytes, max_age_ms }
     }
 
-    /// The known judgement, or the one that `scan` makes. Of several callers at once with the same key one scans and the
-    /// others wait; if it is cancelled, the next one scans. The second value tells whether it was made just now, by us.
-    pub(crate) async fn judge<F>(&self, key: VerdictKey, now_ms: u64, scan: F) -> (Judgement, bool)
+    /// The known judgement, unless it is from before `since_ms`, or the one that `scan` makes. Of several callers at once
+    /// with the same key one scans and the others wait; if it is cancelled or fails, the next one scans. The second value
+    /// tells whether it was made just now, by us.
+    pub(crate) async fn judge<F, E>(
+        &self,
+        key: VerdictKey,
+        now_ms: u64,
+        since_ms: u64,
+        scan: F,
+    ) -> Result<(Judgement, bool), E>
     where
-        F: Future<Output = Judgement>,
+        F: Future<Output = Result<Judgement, E>>,
     {
-        if let Some(judgement) = self.known(&key, now_ms) {
-            return (judgement, false);
+        if let Some(judgement) = self.known(&key, now_ms, since_ms) {
+            return Ok((judgement, false));
         }
         let flight = Flight::board(self, key.clone());
         let mut fresh = false;
         let judgement = flight
             .cell
-            .get_or_init(|| async {
+            .get_or_try_init(|| async {
                 fresh = true;
-                let judgement = scan.await;
+                let judgement = scan.await?;
                 self.remember(key, &judgement);
-                judgement
+                Ok(judgement)
             })
-            .await
+            .await?
             .clone();
-        (judgement, fresh)
+        Ok((judgement, fresh))
     }
 
-    fn known(&self, key: &VerdictKey, now_ms: u64) -> Option<Judgement> {
+    fn known(&self, key: &VerdictKey, now_ms: u64, since_ms: u64) -> Option<Judgement> {
         let mut known = lock(&self.known);
         while let Some((at, _)) = known.order.front()
             && at.saturating_add(self.max_age_ms) <= now_ms
         {
             known.forget_oldest();
         }
-        known.judgements.get(key).cloned()
+        let judgement = known.judgements.get(key)?.clone();
+        if judgement.scanned_at_ms < since_ms {
+            known.forget(key);
+            return None;
+        }
+        Some(judgement)
     }
 
     fn remember(&self, key: VerdictKey, judgement: &Judgement) {
@@ -105,6 +119,13 @@ impl Known {
         let Some((_, key)) = self.order.pop_front() else { return };
         if let Some(judgement) = self.judgements.remove(&key) {
             self.bytes -= size_of_entry(&key, &judgement);
+        }
+    }
+
+    fn forget(&mut self, key: &VerdictKey) {
+        self.order.retain(|(_, other)| other != key);
+        if let Some(judgement) = self.judgements.remove(key) {
+            self.bytes -= size_of_entry(key, &judgement);
         }
     }
 }
@@ -150,6 +171,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
+    use std::convert::Infallible;
+    use std::future::pending;
     use std::time::Duration;
 
     use super::*;
@@ -164,12 +187,54 @@ mod tests {
     }
 
     fn judgement(verdict: Verdict, scanned_at_ms: u64) -> Judgement {
-        Judgement { verdict, type_found: "text/plain".into(), scanned_at_ms }
+        Judgement { otherwise: verdict.clone(), verdict, type_found: "text/plain".into(), scanned_at_ms }
     }
 
     async fn ask(store: &VerdictStore, key: VerdictKey, now: u64, verdict: Verdict) -> (Verdict, bool) {
-        let (judgement, fresh) = store.judge(key, now, async { judgement(verdict, now) }).await;
+        ask_since(store, key, now, 0, verdict).await
+    }
+
+    async fn ask_since(
+        store: &VerdictStore,
+        key: VerdictKey,
+        now: u64,
+        since: u64,
+        verdict: Verdict,
+    ) -> (Verdict, bool) {
+        let scan = async { Ok::<_, Infallible>(judgement(verdict, now)) };
+        let (judgement, fresh) = store.judge(key, now, since, scan).await.expect("an outcome");
         (judgement.verdict, fresh)
+    }
+
+    #[tokio::test]
+    async fn what_is_known_from_before_a_moment_can_be_asked_for_anew() {
+        let store = VerdictStore::new(1 << 20, 1000);
+        assert!(ask(&store, key(1, "a"), 10, Verdict::Clean).await.1);
+        assert!(!ask_since(&store, key(1, "a"), 20, 10, Verdict::Clean).await.1);
+        let found = Verdict::Infected { signature: "x".into() };
+        assert_eq!(ask_since(&store, key(1, "a"), 20, 11, found.clone()).await, (found.clone(), true));
+        assert_eq!(
+            ask_since(&store, key(1, "a"), 20, 11, Verdict::Clean).await,
+            (found, false),
+            "the new one is known"
+        );
+        let known = lock(&store.known);
+        assert!(known.order.len() == 1 && known.bytes > 0);
+    }
+
+    #[tokio::test]
+    async fn a_scan_that_fails_is_the_next_ones_to_make() {
+        let store = VerdictStore::new(1 << 20, 1000);
+        let failed = async {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            Err::<Judgement, _>("busy")
+        };
+        let made = async { Ok::<_, &str>(judgement(Verdict::Clean, 0)) };
+        let (first, second) =
+            tokio::join!(store.judge(key(1, "a"), 0, 0, failed), store.judge(key(1, "a"), 0, 0, made));
+        assert_eq!(first.err(), Some("busy"));
+        assert_eq!(second.expect("made").0.verdict, Verdict::Clean);
+        assert!(lock(&store.flights).is_empty());
     }
 
     #[tokio::test]
@@ -206,14 +271,15 @@ mod tests {
         let store = VerdictStore::new(1 << 20, 1000);
         let slow = |verdict: Verdict| async move {
             tokio::time::sleep(Duration::from_millis(20)).await;
-            judgement(verdict, 0)
+            Ok::<_, Infallible>(judgement(verdict, 0))
         };
         let found = Verdict::Infected { signature: "x".into() };
         let (first, second, other) = tokio::join!(
-            store.judge(key(1, "a"), 0, slow(found.clone())),
-            store.judge(key(1, "a"), 0, slow(Verdict::Clean)),
-            store.judge(key(1, "wrong"), 0, slow(Verdict::Clean)),
+            store.judge(key(1, "a"), 0, 0, slow(found.clone())),
+            store.judge(key(1, "a"), 0, 0, slow(Verdict::Clean)),
+            store.judge(key(1, "wrong"), 0, 0, slow(Verdict::Clean)),
         );
+        let [first, second, other] = [first, second, other].map(|outcome| outcome.expect("an outcome"));
         assert_eq!((first.0.verdict, first.1), (found.clone(), true));
         assert_eq!((second.0.verdict, second.1), (found, false));
         assert_eq!((other.0.verdict, other.1), (Verdict::Clean, true));
@@ -225,7 +291,7 @@ mod tests {
         let store = Arc::new(VerdictStore::new(1 << 20, 1000));
         let first = tokio::spawn({
             let store = store.clone();
-            async move { store.judge(key(1, "a"), 0, std::future::pending()).await }
+            async move { store.judge(key(1, "a"), 0, 0, pending::<Result<Judgement, Infallible>>()).await }
         });
         tokio::task::yield_now().await;
         let second = tokio::spawn({
@@ -238,7 +304,7 @@ mod tests {
         assert!(lock(&store.flights).is_empty());
         let third = tokio::spawn({
             let store = store.clone();
-            async move { store.judge(key(2, "a"), 0, std::future::pending()).await }
+            async move { store.judge(key(2, "a"), 0, 0, pending::<Result<Judgement, Infallible>>()).await }
         });
         tokio::task::yield_now().await;
         third.abort();

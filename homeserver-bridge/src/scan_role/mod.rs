@@ -9,6 +9,7 @@ mod refusal;
 mod reports;
 
 use std::collections::HashSet;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,8 +17,8 @@ use anyhow::{Context, Result, ensure};
 use bridge_api::Mxc;
 use bridge_api::scan::{EncryptedRequest, FileContext, ScanReport, SignedVerdict, Verdict};
 use media_scanner::{
-    EncryptedFile, Engine, FileKeys, InspectionRules, KeyRing, Outcome, ScanError, Scanner, Settings, SpoolSettings,
-    pk, sign,
+    EncryptedFile, Engine, FileKeys, InspectionRules, KeyRing, LaneSettings, Outcome, Party, ScanError, Scanner,
+    Settings, SpoolSettings, pk, sign,
 };
 use secrecy::SecretString;
 use tokio::time::timeout;
@@ -36,7 +37,8 @@ const MEMORY_TOTAL: u64 = 256 << 20;
 const DISK_TOTAL: u64 = 4 << 30;
 const KNOWN_BYTES: usize = 16 << 20;
 const KNOWN_FOR: Duration = Duration::from_secs(15 * 60);
-const ENGINE_SLOTS: usize = 4;
+/// A passed self-test counts so long; it is made every minute.
+const SELF_TEST_COUNTS: Duration = Duration::from_secs(150);
 /// Content of no known type; ciphertext looks like that.
 const UNKNOWN_TYPE: &str = "application/octet-stream";
 
@@ -109,10 +111,12 @@ impl ScanParts {
             },
             max_file_bytes: config.max_file_bytes,
             deadline,
-            engine_slots: ENGINE_SLOTS,
+            patience: deadline / 2,
+            lanes: LaneSettings::default(),
             known_bytes: KNOWN_BYTES,
             known_for: KNOWN_FOR,
             max_signature_age: (age > 0).then(|| Duration::from_secs(u64::from(age) * 86_400)),
+            self_test_counts_for: SELF_TEST_COUNTS,
             inspection: InspectionRules {
                 forbidden_types: config.inspection.forbidden_types.clone(),
                 allowed_types: config.inspection.allowed_types.clone(),
@@ -177,8 +181,10 @@ impl ScanParts {
         let work = async {
             let answer = self.media.open(asker, &mxc, part).await?;
             let announced = answer.content_length();
-            self.scanner.scan(answer.bytes_stream(), announced, keys).await.map_err(|error| match error {
+            let scan = self.scanner.scan(answer.bytes_stream(), announced, keys, party_of(asker));
+            scan.await.map_err(|error| match error {
                 ScanError::Source(error) => fetch::unreachable(error),
+                ScanError::Busy { retry_after } => Refusal::Busy { retry_after },
                 ScanError::Spool(error) => {
                     tracing::error!(%error, "a file could not be held for scanning");
                     Refusal::Internal
@@ -220,6 +226,13 @@ fn tells_of_the_media(outcome: &Outcome, whole: bool, encrypted: bool) -> bool {
         Verdict::Infected { .. } => true,
         _ => whole,
     }
+}
+
+/// People take turns, each by themselves.
+fn party_of(asker: &Asker) -> Party {
+    let mut hasher = std::hash::DefaultHasher::new();
+    asker.caller.user_id.hash(&mut hasher);
+    Party(hasher.finish())
 }
 
 fn report(asker: &Asker, mxc: Mxc, context: FileContext, outcome: &Outcome, encrypted: bool) -> ScanReport {

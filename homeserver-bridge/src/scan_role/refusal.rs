@@ -1,5 +1,7 @@
 //! Why a request to the scanner gets no file and no verdict. How that looks on the wire is decided in `http/scanner`.
 
+use std::time::Duration;
+
 use bridge_api::scan::Verdict;
 use media_scanner::pk::OpenError;
 
@@ -26,6 +28,13 @@ pub enum Refusal {
     FailedToDecrypt(String),
     /// A scan that did not come out clean.
     Verdict(Verdict),
+    /// There is too much to do now, or the caller asks too much.
+    Busy {
+        /// When it is worth asking again.
+        retry_after: Duration,
+    },
+    /// The process is about to stop.
+    Stopping,
     /// Something failed on our side.
     Internal,
     /// There is no such route.

@@ -14,7 +14,8 @@ use futures_util::stream;
 use media_scanner::engine::eicar;
 use media_scanner::engine::fake::FakeEngine;
 use media_scanner::{
-    Engine, FileKeys, InspectionRules, KeyRing, Outcome, ScanError, Scanner, Settings, SpoolSettings, sign,
+    Engine, FileKeys, InspectionRules, KeyRing, LaneSettings, Outcome, Party, ScanError, Scanner, Settings,
+    SpoolSettings, sign,
 };
 use tempfile::TempDir;
 
@@ -26,10 +27,12 @@ pub(crate) fn settings(dir: &TempDir) -> Settings {
         spool: SpoolSettings { dir: dir.path().into(), memory_each: 1000, memory_total: 1 << 20, disk_total: 64 << 20 },
         max_file_bytes: 16 << 20,
         deadline: Duration::from_secs(20),
-        engine_slots: 2,
+        patience: Duration::from_secs(20),
+        lanes: LaneSettings::default(),
         known_bytes: 1 << 20,
         known_for: Duration::from_secs(600),
         max_signature_age: None,
+        self_test_counts_for: Duration::from_secs(60),
         inspection: InspectionRules::default(),
     }
 }
@@ -56,7 +59,7 @@ fn bench(change: impl FnOnce(&mut Settings)) -> Bench {
 /// Scans bytes that come in pieces.
 pub(crate) async fn scan(scanner: &Scanner, bytes: &[u8], keys: Option<&FileKeys>) -> Outcome {
     let pieces: Vec<_> = bytes.chunks(700).map(|piece| Ok::<_, Infallible>(Bytes::copy_from_slice(piece))).collect();
-    scanner.scan(stream::iter(pieces), None, keys).await.expect("an outcome")
+    scanner.scan(stream::iter(pieces), None, keys, Party(1)).await.expect("an outcome")
 }
 
 fn infected() -> Verdict {
@@ -179,7 +182,7 @@ async fn what_is_too_large_announced_or_not_is_its_own_state() {
     let outcome = scan(&b.scanner, &[0; 5001], None).await;
     assert_eq!((outcome.verdict, outcome.ciphertext_sha256.as_str()), (Verdict::TooLarge, ""));
     let never = stream::pending::<Result<Bytes, Infallible>>();
-    let outcome = b.scanner.scan(never, Some(5001), None).await.expect("an outcome");
+    let outcome = b.scanner.scan(never, Some(5001), None, Party(1)).await.expect("an outcome");
     assert_eq!(outcome.verdict, Verdict::TooLarge);
 }
 
@@ -210,9 +213,9 @@ async fn what_the_engine_could_not_look_through_is_its_own_state() {
 async fn a_source_that_breaks_or_a_full_spool_is_no_outcome() {
     let b = bench(|s| s.spool.disk_total = 2000);
     let broken = stream::iter([Ok(Bytes::from_static(b"half")), Err("gone")]);
-    assert!(matches!(b.scanner.scan(broken, None, None).await, Err(ScanError::Source("gone"))));
+    assert!(matches!(b.scanner.scan(broken, None, None, Party(1)).await, Err(ScanError::Source("gone"))));
     let large = stream::iter([Ok::<_, Infallible>(Bytes::from(vec![0; 3000]))]);
-    assert!(matches!(b.scanner.scan(large, None, None).await, Err(ScanError::Spool(_))));
+    assert!(matches!(b.scanner.scan(large, None, None, Party(1)).await, Err(ScanError::Busy { .. })));
 }
 
 #[tokio::test]

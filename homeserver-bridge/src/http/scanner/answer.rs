@@ -5,7 +5,8 @@ use std::time::Duration;
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -16,6 +17,8 @@ use tokio::sync::mpsc;
 
 use crate::scan_role::Refusal;
 
+/// How long a restart takes, at most: for those who ask while we stop.
+const RESTART: Duration = Duration::from_secs(5);
 const PIECE: usize = 256 << 10;
 /// A client that takes nothing for so long has gone; the file it was sent is let go.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -49,8 +52,19 @@ impl IntoResponse for Refusal {
             Refusal::Verdict(verdict) => Some(verdict.word().to_owned()),
             _ => None,
         };
+        let retry_after = match &self {
+            Refusal::Busy { retry_after } => Some(*retry_after),
+            Refusal::Stopping => Some(RESTART),
+            _ => None,
+        };
         let (status, reason, info) = form(self);
-        (status, Json(ScannerError { reason, info, verdict })).into_response()
+        let mut answer = (status, Json(ScannerError { reason, info, verdict })).into_response();
+        if let Some(pause) = retry_after {
+            // Whole seconds, rounded up: who comes back too early is sent away once more.
+            let seconds = pause.as_millis().div_ceil(1000) as u64;
+            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        answer
     }
 }
 
@@ -79,6 +93,16 @@ fn form(refusal: Refusal) -> (StatusCode, Reason, String) {
             StatusCode::FORBIDDEN,
             Reason::BadDecryption,
             "The body cannot be decrypted: fetch the scanner's public key again and retry once.",
+        ),
+        Refusal::Busy { .. } => (
+            StatusCode::TOO_MANY_REQUESTS,
+            Reason::LimitExceeded,
+            "Too many files are being checked at the moment. Yours will be checked when you try again a little later.",
+        ),
+        Refusal::Stopping => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            Reason::Unknown,
+            "The file could not be checked yet: the scanner is being restarted. Try again in a minute.",
         ),
         Refusal::Internal => {
             (StatusCode::INTERNAL_SERVER_ERROR, Reason::Unknown, "Something failed on our side. Try again later.")
