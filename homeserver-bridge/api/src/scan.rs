@@ -242,6 +242,9 @@ pub struct ScanReport {
     /// What the caller's client said of where the file stands.
     #[serde(default)]
     pub context: FileContext,
+    /// What the scanner's own inspection noted, in short words; never anything of the content.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
     /// Milliseconds since the Unix epoch.
     pub scanned_at_ms: u64,
 }

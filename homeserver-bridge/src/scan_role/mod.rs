@@ -249,6 +249,7 @@ fn report(asker: &Asker, mxc: Mxc, context: FileContext, outcome: &Outcome, encr
         encrypted,
         homeserver: asker.caller.homeserver.clone(),
         requested_by: asker.caller.user_id.clone(),
+        notes: Vec::new(),
         scanned_at_ms: outcome.scanned_at_ms,
     }
 }
