@@ -25,6 +25,9 @@ enum Role {
     Worker(ConfigFile),
     /// Serve the media scanner.
     Scan(ConfigFile),
+    /// Look after the scanner's keys.
+    #[command(subcommand)]
+    ScannerKeys(ScannerKeysCommand),
     /// Bring the database up to date.
     Migrate(ConfigFile),
     /// Check a configuration without starting anything.
@@ -70,6 +73,14 @@ enum ConfigCommand {
 }
 
 #[derive(Subcommand)]
+enum ScannerKeysCommand {
+    /// Make a new generation; running scanners take it up by themselves.
+    Rotate(ConfigFile),
+    /// Show the fingerprints, as people see them in their settings.
+    Show(ConfigFile),
+}
+
+#[derive(Subcommand)]
 enum AuditCommand {
     /// Prove the hash chain, or name the first broken row.
     Verify(ConfigFile),
@@ -110,6 +121,15 @@ async fn run(role: Role) -> anyhow::Result<ExitCode> {
         Role::Serve(file) => roles::serve::serve(file.serve()?).await?,
         Role::Worker(file) => roles::serve::worker(file.serve()?).await?,
         Role::Scan(file) => roles::scan::scan(config::read::<ScanConfig>(&file.config)?).await?,
+        Role::ScannerKeys(command) => {
+            let published = match command {
+                ScannerKeysCommand::Rotate(file) => roles::scanner_keys::rotate(&config::read(&file.config)?)?,
+                ScannerKeysCommand::Show(file) => roles::scanner_keys::show(&config::read(&file.config)?)?,
+            };
+            for line in roles::scanner_keys::lines(&published) {
+                println!("{line}");
+            }
+        }
         Role::Migrate(file) => {
             Db::open(&file.serve()?.database)?;
             println!("the database is up to date");

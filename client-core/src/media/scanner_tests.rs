@@ -53,6 +53,7 @@ impl Keys {
         ScannerKeys {
             curve25519: self.pk.public_key().to_base64(),
             ed25519: STANDARD_NO_PAD.encode(self.sign.verifying_key().to_bytes()),
+            ..ScannerKeys::default()
         }
     }
 
@@ -79,7 +80,7 @@ async fn scanner(server: &MockServer, keys: Vec<ScannerKeys>) -> Scanner {
     client.matrix_auth().restore_session(session, RoomLoadSettings::default()).await.expect("restored");
     let http = reqwest::Client::new();
     let bridge = Bridge::new(http.clone(), server.uri().parse().expect("address"));
-    Scanner::new(client, http, bridge, ScannerInfo { base_url: server.uri(), keys })
+    Scanner::new(client, http, bridge, ScannerInfo { base_url: server.uri(), keys, ..ScannerInfo::default() })
 }
 
 async fn answers(server: &MockServer, verb: &str, at: &str, answer: ResponseTemplate) {

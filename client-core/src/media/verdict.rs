@@ -101,6 +101,7 @@ mod tests {
         let pinned = [ScannerKeys {
             curve25519: String::new(),
             ed25519: STANDARD_NO_PAD.encode(scanner.verifying_key().to_bytes()),
+            ..ScannerKeys::default()
         }];
         let holds = |verdict: &SignedVerdict, source: &MediaSource| holds(verdict, source, &pinned, NOW);
         let good = signed(&scanner, |_| {});

@@ -9,6 +9,7 @@ pub mod error;
 pub mod events;
 pub mod homeserver;
 pub mod ids;
+pub mod key_chain;
 pub mod people;
 pub mod scan;
 pub mod scan_rules;

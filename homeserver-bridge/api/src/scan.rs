@@ -247,6 +247,13 @@ pub struct ScanReport {
     pub notes: Vec<String>,
     /// Milliseconds since the Unix epoch.
     pub scanned_at_ms: u64,
+    /// Whether the content has the structure of a known format, which noise under a wrong key has not. The release gate
+    /// counts no other verdict.
+    #[serde(default)]
+    pub coherent: bool,
+    /// The verdict for others, signed; absent unless it is clean or infected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<SignedVerdict>,
 }
 
 /// How the engine does: `POST /_depesha/scan/v1/engine`, sent at start and every minute.

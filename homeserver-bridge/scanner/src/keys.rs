@@ -1,91 +1,110 @@
 //! The scanner's own keys: Curve25519 to receive file keys, Ed25519 to sign verdicts.
 //!
-//! Made at the first start into a file that only the owner may read. The newest generation signs and is announced;
-//! older ones still decrypt, so that clients with a cached public key go on.
-
-use std::fs;
-use std::io::{self, Write};
-use std::os::unix::fs::PermissionsExt;
-use std::path::{Path, PathBuf};
+//! The newest generation signs and is announced; older ones still decrypt for a while, so that clients with a cached
+//! public key go on, and are then dropped. Each generation is signed by the one before it, so that a client which pins
+//! one can follow to the next. How they lie on the disk is the matter of [`crate::key_file`].
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use bridge_api::well_known::ScannerKeys;
-use ed25519_dalek::SigningKey;
+use bridge_api::well_known::{KeySignature, ScannerKeys};
+use ed25519_dalek::{Signer, SigningKey};
 use serde::{Deserialize, Serialize};
 use vodozemac::Curve25519SecretKey;
 use vodozemac::pk_encryption::PkDecryption;
 use zeroize::Zeroizing;
 
-/// The key file cannot be used. The text names the file and what to do.
-#[derive(Debug, thiserror::Error)]
-pub enum KeyFileError {
-    /// Reading or writing failed.
-    #[error("cannot use the key file {0}: {1}")]
-    Io(PathBuf, io::Error),
-    /// Others may read it.
-    #[error("others can read the key file {0}: run chmod 600 on it, or replace it if it may have leaked")]
-    Readable(PathBuf),
-    /// Its content is wrong.
-    #[error("the key file {0} is damaged: restore it from the backup, or remove it to make new keys")]
-    Damaged(PathBuf),
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Stored {
-    /// Newest first.
-    generations: Vec<StoredGeneration>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StoredGeneration {
-    created_at_ms: u64,
-    curve25519: Zeroizing<String>,
-    ed25519: Zeroizing<String>,
-}
-
 /// The key generations, the newest first.
 pub struct KeyRing {
     newest: Generation,
     older: Vec<Generation>,
+    former: Vec<ScannerKeys>,
 }
 
 pub(crate) struct Generation {
     pub(crate) receive: PkDecryption,
     pub(crate) sign: SigningKey,
+    public: ScannerKeys,
+}
+
+/// As they lie in the file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Stored {
+    /// Newest first.
+    pub(crate) generations: Vec<StoredGeneration>,
+    /// The public half of generations that were dropped, newest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) former: Vec<ScannerKeys>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StoredGeneration {
+    pub(crate) created_at_ms: u64,
+    curve25519: Zeroizing<String>,
+    ed25519: Zeroizing<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    signed_by: Option<KeySignature>,
+}
+
+impl Stored {
+    /// Drops generations that were superseded at least `honoured_ms` ago; answers whether there were any. Of a dropped
+    /// one the public half stays.
+    pub(crate) fn drop_expired(&mut self, now_ms: u64, honoured_ms: u64) -> bool {
+        let kept = honoured(self.generations.iter().map(|g| g.created_at_ms), now_ms, honoured_ms);
+        let dropped: Vec<_> = self.generations.drain(kept..).collect();
+        let former = dropped.iter().filter_map(|g| Generation::open(g).map(|g| g.public));
+        self.former.splice(0..0, former);
+        !dropped.is_empty()
+    }
+
+    /// Puts fresh keys before the others, signed by those that were the newest.
+    pub(crate) fn add(&mut self, now_ms: u64) {
+        let previous = self.generations.first().and_then(Generation::open);
+        // Made in the same moment they would look the same age; the order must be plain.
+        let after = self.generations.first().map_or(0, |g| g.created_at_ms + 1);
+        let mut next = fresh(now_ms.max(after));
+        if let (Some(previous), Some(opened)) = (previous, Generation::open(&next)) {
+            next.signed_by = Some(KeySignature {
+                signature: STANDARD_NO_PAD.encode(previous.sign.sign(&opened.public.statement()).to_bytes()),
+                key: previous.public.ed25519,
+            });
+        }
+        self.generations.insert(0, next);
+    }
+}
+
+/// How many generations count now, given when each was made, newest first. A generation is superseded when the next one
+/// is made.
+fn honoured(created: impl Iterator<Item = u64>, now_ms: u64, honoured_ms: u64) -> usize {
+    let mut superseded_at = None;
+    let mut count = 0;
+    for created_at in created {
+        if superseded_at.is_some_and(|at: u64| at.saturating_add(honoured_ms) <= now_ms) {
+            break;
+        }
+        superseded_at = Some(created_at);
+        count += 1;
+    }
+    count
 }
 
 impl KeyRing {
-    /// Reads the file; makes it with fresh keys if it is not there.
-    ///
-    /// # Errors
-    /// If the file cannot be used as it is.
-    pub fn load_or_create(path: &Path, now_ms: u64) -> Result<Self, KeyFileError> {
-        if !path.exists() {
-            create(path, &Stored { generations: vec![fresh(now_ms)] })?;
-        }
-        let failed = |error| KeyFileError::Io(path.to_owned(), error);
-        if fs::metadata(path).map_err(failed)?.permissions().mode() & 0o077 != 0 {
-            return Err(KeyFileError::Readable(path.to_owned()));
-        }
-        let text = Zeroizing::new(fs::read(path).map_err(failed)?);
-        let damaged = || KeyFileError::Damaged(path.to_owned());
-        let stored: Stored = serde_json::from_slice(&text).map_err(|_| damaged())?;
-        let mut generations = stored.generations.iter().map(|g| Generation::open(g).ok_or_else(damaged));
-        let newest = generations.next().ok_or_else(damaged)??;
-        Ok(Self { newest, older: generations.collect::<Result<_, _>>()? })
+    /// The keys of a file; nothing if they are none.
+    pub(crate) fn open(stored: &Stored) -> Option<Self> {
+        let mut generations = stored.generations.iter().map(Generation::open);
+        let newest = generations.next()??;
+        Some(Self { newest, older: generations.collect::<Option<_>>()?, former: stored.former.clone() })
     }
 
     /// What clients pin, the current generation first.
     pub fn public_keys(&self) -> Vec<ScannerKeys> {
-        self.generations()
-            .map(|g| ScannerKeys {
-                curve25519: g.receive.public_key().to_base64(),
-                ed25519: STANDARD_NO_PAD.encode(g.sign.verifying_key().as_bytes()),
-            })
-            .collect()
+        self.generations().map(|generation| generation.public.clone()).collect()
+    }
+
+    /// What once was pinned and is dropped, newest first: the links of the chain.
+    pub fn former_keys(&self) -> &[ScannerKeys] {
+        &self.former
     }
 
     pub(crate) fn generations(&self) -> impl Iterator<Item = &Generation> {
@@ -104,76 +123,73 @@ impl Generation {
             Some(Zeroizing::new(bytes.as_slice().try_into().ok()?))
         };
         let receive = PkDecryption::from_key(Curve25519SecretKey::from_slice(&*secret(&stored.curve25519)?));
-        Some(Self { receive, sign: SigningKey::from_bytes(&*secret(&stored.ed25519)?) })
+        let sign = SigningKey::from_bytes(&*secret(&stored.ed25519)?);
+        let public = ScannerKeys {
+            curve25519: receive.public_key().to_base64(),
+            ed25519: STANDARD_NO_PAD.encode(sign.verifying_key().as_bytes()),
+            created_at_ms: Some(stored.created_at_ms),
+            signed_by: stored.signed_by.clone(),
+        };
+        Some(Self { receive, sign, public })
     }
 }
 
-fn fresh(now_ms: u64) -> StoredGeneration {
+pub(crate) fn fresh(now_ms: u64) -> StoredGeneration {
     let secret = || {
         let mut bytes = Zeroizing::new([0u8; 32]);
         rand::fill(bytes.as_mut_slice());
         Zeroizing::new(STANDARD_NO_PAD.encode(*bytes))
     };
-    StoredGeneration { created_at_ms: now_ms, curve25519: secret(), ed25519: secret() }
-}
-
-/// Writes the whole file or none. Two scanners that start at once on one file end with the same keys.
-fn create(path: &Path, stored: &Stored) -> Result<(), KeyFileError> {
-    let failed = |error: io::Error| KeyFileError::Io(path.to_owned(), error);
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let text = Zeroizing::new(serde_json::to_vec_pretty(stored).map_err(|e| failed(e.into()))?);
-    // Files of this kind have mode 0600 from their first moment.
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
-    file.write_all(&text).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
-    match file.persist_noclobber(path) {
-        Err(error) if error.error.kind() != io::ErrorKind::AlreadyExists => Err(failed(error.error)),
-        _ => Ok(()),
-    }
+    StoredGeneration { created_at_ms: now_ms, curve25519: secret(), ed25519: secret(), signed_by: None }
 }
 
 #[cfg(test)]
 mod tests {
+    use bridge_api::key_chain::believable;
+    use bridge_api::well_known::ScannerInfo;
+
     use super::*;
 
-    #[test]
-    fn keys_are_made_once_and_are_for_the_owner_alone() {
-        let dir = tempfile::tempdir().expect("dir");
-        let path = dir.path().join("scanner-keys.json");
-        let first = KeyRing::load_or_create(&path, 1).expect("made").public_keys();
-        assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
-        assert_eq!(KeyRing::load_or_create(&path, 2).expect("read").public_keys(), first);
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("chmod");
-        assert!(matches!(KeyRing::load_or_create(&path, 3), Err(KeyFileError::Readable(_))));
+    fn info(ring: &KeyRing) -> ScannerInfo {
+        ScannerInfo { keys: ring.public_keys(), former: ring.former_keys().to_vec(), ..ScannerInfo::default() }
     }
 
     #[test]
-    fn a_damaged_file_is_never_replaced() {
-        let dir = tempfile::tempdir().expect("dir");
-        let path = dir.path().join("scanner-keys.json");
-        for content in [
-            "",
-            "{}",
-            r#"{"generations":[]}"#,
-            r#"{"generations":[{"created_at_ms":1,"curve25519":"AA","ed25519":"AA"}]}"#,
-        ] {
-            fs::write(&path, content).expect("written");
-            fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("chmod");
-            assert!(matches!(KeyRing::load_or_create(&path, 1), Err(KeyFileError::Damaged(_))), "{content}");
-            assert_eq!(fs::read_to_string(&path).expect("there"), content);
+    fn whoever_pinned_any_generation_is_led_to_the_newest() {
+        let mut stored = Stored { generations: vec![fresh(1)], former: Vec::new() };
+        let mut pinned = vec![KeyRing::open(&stored).expect("keys").public_keys()];
+        for round in 1..=4 {
+            stored.add(round * 1000);
+            stored.drop_expired(round * 1000, 1500);
+            pinned.push(KeyRing::open(&stored).expect("keys").public_keys()[..1].to_vec());
         }
+        let ring = KeyRing::open(&stored).expect("keys");
+        assert_eq!((ring.public_keys().len(), ring.former_keys().len()), (3, 2));
+        for one in pinned {
+            let found = believable(&one, &info(&ring)).expect("led there");
+            assert_eq!(found[0], ring.public_keys()[0]);
+        }
+        let stranger = KeyRing::open(&Stored { generations: vec![fresh(1)], former: Vec::new() }).expect("keys");
+        assert!(believable(&stranger.public_keys(), &info(&ring)).is_err());
     }
 
     #[test]
-    fn older_generations_stay_in_use_behind_the_newest() {
-        let dir = tempfile::tempdir().expect("dir");
-        let path = dir.path().join("scanner-keys.json");
-        let old = KeyRing::load_or_create(&path, 1).expect("made").public_keys();
-        let mut stored: Stored = serde_json::from_slice(&fs::read(&path).expect("there")).expect("ours");
-        stored.generations.insert(0, fresh(2));
-        fs::write(&path, serde_json::to_vec(&stored).expect("json")).expect("written");
-        let now = KeyRing::load_or_create(&path, 3).expect("read").public_keys();
-        assert_eq!(now.len(), 2);
-        assert_eq!(now[1], old[0]);
-        assert_ne!(now[0], old[0]);
+    fn a_generation_is_honoured_from_when_it_was_superseded() {
+        // Made at 10, 20 and 90: the second was superseded at 90, the first at 20.
+        let count = |now, honoured_ms| honoured([90, 20, 10].into_iter(), now, honoured_ms);
+        assert_eq!(count(100, 100), 3);
+        assert_eq!(count(119, 100), 3);
+        assert_eq!(count(120, 100), 2);
+        assert_eq!(count(189, 100), 2);
+        assert_eq!(count(190, 100), 1);
+        assert_eq!(count(1_000_000, 0), 1, "the newest never expires");
+        assert_eq!(count(90, 0), 1);
+    }
+
+    #[test]
+    fn two_generations_of_one_moment_have_an_order() {
+        let mut stored = Stored { generations: vec![fresh(5)], former: Vec::new() };
+        stored.add(5);
+        assert!(stored.generations[0].created_at_ms > stored.generations[1].created_at_ms);
     }
 }

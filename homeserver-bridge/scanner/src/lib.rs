@@ -9,6 +9,7 @@ pub mod decrypt;
 pub mod engine;
 pub mod file_keys;
 pub mod inspect;
+pub mod key_file;
 pub mod keys;
 pub mod lanes;
 pub mod pk;

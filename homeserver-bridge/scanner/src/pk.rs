@@ -56,7 +56,7 @@ mod tests {
 
     fn ring() -> KeyRing {
         let dir = tempfile::tempdir().expect("dir");
-        KeyRing::load_or_create(&dir.path().join("keys"), 1).expect("made")
+        crate::key_file::load_or_create(&dir.path().join("keys"), 1, 0).expect("made")
     }
 
     fn seal(ring: &KeyRing, content: &str) -> EncryptedBody {

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use bridge_api::ServerName;
+use bridge_api::well_known::ScannerPolicy;
 use serde::Deserialize;
 use url::Url;
 
@@ -27,8 +28,14 @@ pub struct ScanConfig {
     pub report: ReportConfig,
     /// The secret keys; made at the first start, readable by the owner alone.
     pub key_file: PathBuf,
-    /// Where the public keys are written for the bridge: JSON list of `{"curve25519", "ed25519"}`.
+    /// Where the public keys and the policy are written for the bridge.
     pub public_keys_file: PathBuf,
+    /// How long keys that were replaced still count, hours.
+    #[serde(default = "default_old_keys")]
+    pub old_keys_honoured_hours: u32,
+    /// How long clients may rely on a signed verdict without asking again, days.
+    #[serde(default = "default_verdicts_valid")]
+    pub verdicts_valid_days: u32,
     /// Folder for ciphertext that is too large for memory.
     pub spool_dir: PathBuf,
     /// Ciphertext up to here stays in memory, bytes.
@@ -45,6 +52,29 @@ pub struct ScanConfig {
     pub allow_clear_keys: bool,
 }
 
+impl ScanConfig {
+    /// How long keys that were replaced still count, milliseconds.
+    pub fn old_keys_honoured_ms(&self) -> u64 {
+        u64::from(self.old_keys_honoured_hours) * 3_600_000
+    }
+
+    /// What clients are told before they upload.
+    pub fn policy(&self) -> ScannerPolicy {
+        ScannerPolicy {
+            max_bytes: self.max_file_bytes,
+            forbidden_types: self.inspection.forbidden_types.clone(),
+            allowed_types: self.inspection.allowed_types.clone(),
+            verdict_max_age_ms: u64::from(self.verdicts_valid_days) * 86_400_000,
+        }
+    }
+}
+
+fn default_old_keys() -> u32 {
+    7 * 24
+}
+fn default_verdicts_valid() -> u32 {
+    30
+}
 fn default_spool_memory() -> usize {
     1 << 20
 }

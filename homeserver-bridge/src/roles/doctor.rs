@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use bridge_api::well_known::ScannerKeys;
+use bridge_api::well_known::PublishedScanner;
 use url::Url;
 
 use crate::app::Outside;
@@ -73,8 +73,8 @@ async fn scanner(config: &ServeConfig) -> Result<()> {
 fn keys(config: &ServeConfig) -> Result<()> {
     let path = &config.scanner.public_keys_file;
     let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let keys: Vec<ScannerKeys> = serde_json::from_slice(&bytes).context("the file is not a list of keys")?;
-    ensure!(!keys.is_empty(), "the list is empty");
+    let found: PublishedScanner = serde_json::from_slice(&bytes).context("the file holds no list of keys")?;
+    ensure!(!found.keys.is_empty(), "the list is empty");
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 pub mod doctor;
 pub mod officer;
 pub mod scan;
+pub mod scanner_keys;
 pub mod serve;
 
 use std::future::Future;

@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use anyhow::Result;
 use media_scanner::Clamd;
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use super::{serve_on, stop_signal};
 use crate::clock::SystemClock;
 use crate::config::ScanConfig;
 use crate::http;
-use crate::scan_role::ScanParts;
+use crate::scan_role::{ScanApp, ScanParts};
 
 /// Downloads under way have this long when the process is asked to stop.
 const FAREWELL: Duration = Duration::from_secs(5);
@@ -27,6 +28,7 @@ pub async fn scan(config: ScanConfig) -> Result<()> {
     let ended = |mut stopped: watch::Receiver<bool>| async move {
         let _ = stopped.wait_for(|stop| *stop).await;
     };
+    let _keys = tokio::spawn(look_when_told(app.clone()));
     let background = tokio::spawn(background.run(ended(stopped.clone())));
     let mut server = tokio::spawn(serve_on(config.listen, http::scanner::router(app), ended(stopped)));
     tracing::info!("scanning");
@@ -38,4 +40,12 @@ pub async fn scan(config: ScanConfig) -> Result<()> {
     let _ = tokio::time::timeout(FAREWELL, server).await;
     background.await?;
     Ok(())
+}
+
+/// SIGHUP: looks at the key file at once. It is looked at every second anyway.
+async fn look_when_told(app: ScanApp) {
+    let Ok(mut told) = signal(SignalKind::hangup()) else { return };
+    while told.recv().await.is_some() {
+        app.look_at_keys();
+    }
 }

@@ -5,6 +5,7 @@
 
 mod fetch;
 mod health;
+mod keys;
 mod refusal;
 mod reports;
 
@@ -16,14 +17,16 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use bridge_api::Mxc;
 use bridge_api::scan::{EncryptedRequest, FileContext, ScanReport, SignedVerdict, Verdict};
+use media_scanner::pk::OpenError;
 use media_scanner::{
-    EncryptedFile, Engine, FileKeys, InspectionRules, KeyRing, LaneSettings, Outcome, Party, ScanError, Scanner,
-    Settings, SpoolSettings, pk, sign,
+    EncryptedFile, Engine, FileKeys, InspectionRules, LaneSettings, Outcome, Party, ScanError, Scanner, Settings,
+    SpoolSettings, pk, sign,
 };
 use secrecy::SecretString;
 use tokio::time::timeout;
 
 pub use fetch::Part;
+pub use keys::{publish, published};
 pub use refusal::Refusal;
 pub use reports::Background;
 
@@ -50,7 +53,7 @@ pub struct ScanParts {
     /// Whose access tokens are whose.
     pub callers: Callers,
     scanner: Scanner,
-    ring: KeyRing,
+    keys: keys::LiveKeys,
     media: fetch::Media,
     reports: Arc<reports::Reports>,
     clock: Arc<dyn Clock>,
@@ -98,8 +101,7 @@ impl ScanParts {
         ensure!(config.deadline_seconds > 0, "deadline_seconds must be at least 1");
         std::fs::create_dir_all(&config.spool_dir)
             .with_context(|| format!("cannot make the folder {}", config.spool_dir.display()))?;
-        let ring = KeyRing::load_or_create(&config.key_file, now_ms(&*clock))?;
-        publish(&ring, config)?;
+        let keys = keys::LiveKeys::open(config, clock.clone())?;
         let deadline = Duration::from_secs(config.deadline_seconds);
         let age = config.clamd.max_signature_age_days;
         let settings = Settings {
@@ -135,7 +137,7 @@ impl ScanParts {
         let app = Arc::new(Self {
             callers: Callers::new(sessions.collect()),
             scanner,
-            ring,
+            keys,
             media: fetch::Media::new(&config.homeservers)?,
             reports: reports.clone(),
             clock,
@@ -147,7 +149,7 @@ impl ScanParts {
 
     /// The Curve25519 key that clients encrypt file keys to.
     pub fn public_key(&self) -> String {
-        self.ring.public_keys().into_iter().next().map(|keys| keys.curve25519).unwrap_or_default()
+        self.keys.ring().public_keys().into_iter().next().map(|keys| keys.curve25519).unwrap_or_default()
     }
 
     /// The encrypted file that a request is about.
@@ -160,9 +162,18 @@ impl ScanParts {
         Ok(Wanted { mxc: file.url, part: Part::Whole, keys: Some(file.keys), context })
     }
 
+    /// Takes up new keys, if there are any.
+    pub fn look_at_keys(&self) {
+        self.keys.look();
+    }
+
     fn open_keys(&self, request: &EncryptedRequest) -> Result<EncryptedFile, Refusal> {
         match (&request.encrypted_body, &request.file) {
-            (Some(body), _) => Ok(pk::open(&self.ring, body)?),
+            (Some(body), _) => match pk::open(&self.keys.ring(), body) {
+                // Another scanner may have announced a key that this one has not taken up yet.
+                Err(OpenError::BadDecryption) if self.keys.look() => Ok(pk::open(&self.keys.ring(), body)?),
+                opened => Ok(opened?),
+            },
             (None, Some(file)) if self.allow_clear_keys => {
                 EncryptedFile::from_clear(file).map_err(|error| Refusal::FailedToDecrypt(error.to_string()))
             }
@@ -197,14 +208,15 @@ impl ScanParts {
         };
         tracing::info!(verdict = outcome.verdict.word(), size = outcome.size, fresh = outcome.fresh, "scanned");
         if tells_of_the_media(&outcome, whole, keys.is_some()) {
-            self.tell(report(asker, mxc, context, &outcome, keys.is_some())).await;
+            let signed = if whole { self.sign(&mxc, &outcome) } else { None };
+            self.tell(ScanReport { signed, ..report(asker, mxc, context, &outcome, keys.is_some()) }).await;
         }
         Ok(outcome)
     }
 
     /// The outcome, signed; nothing if it is no verdict.
     pub fn sign(&self, mxc: &Mxc, outcome: &Outcome) -> Option<SignedVerdict> {
-        sign::sign(&self.ring, mxc, outcome)
+        sign::sign(&self.keys.ring(), mxc, outcome)
     }
 
     /// Tells the bridge beside the request, which a client may leave. A clean verdict waits a little for it.
@@ -251,16 +263,9 @@ fn report(asker: &Asker, mxc: Mxc, context: FileContext, outcome: &Outcome, encr
         requested_by: asker.caller.user_id.clone(),
         notes: Vec::new(),
         scanned_at_ms: outcome.scanned_at_ms,
+        coherent: outcome.coherent,
+        signed: None,
     }
-}
-
-fn publish(ring: &KeyRing, config: &ScanConfig) -> Result<()> {
-    let path = &config.public_keys_file;
-    let draft = path.with_extension("new");
-    let text = serde_json::to_vec_pretty(&ring.public_keys())?;
-    std::fs::write(&draft, text)
-        .and_then(|()| std::fs::rename(&draft, path))
-        .with_context(|| format!("cannot write the public keys to {}", path.display()))
 }
 
 fn now_ms(clock: &dyn Clock) -> u64 {

@@ -144,6 +144,7 @@ impl Background {
             () = stop => {}
             () = health::watch(&self.app.scanner, &self.reports) => {}
             () = tell_again(&self.reports, &mut self.queued) => {}
+            () = self.app.keys.watch() => {}
         }
         self.queued.close();
         let farewell = async {

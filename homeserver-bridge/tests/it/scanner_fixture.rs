@@ -38,6 +38,8 @@ pub(crate) struct Bench {
     pub(crate) finance: MockServer,
     pub(crate) bridge: MockServer,
     pub(crate) dir: TempDir,
+    pub(crate) clock: Arc<TestClock>,
+    pub(crate) config: ScanConfig,
     background: tokio::task::JoinHandle<()>,
 }
 
@@ -115,9 +117,9 @@ impl Bench {
         change(&mut config);
         let engine = Arc::new(FakeEngine::default());
         let clock = Arc::new(TestClock::at(1_800_000_000_000));
-        let (app, background) = ScanParts::new(&config, engine.clone(), clock).unwrap();
+        let (app, background) = ScanParts::new(&config, engine.clone(), clock.clone()).unwrap();
         let background = tokio::spawn(background.run(std::future::pending()));
-        let bench = Self { app, engine, interior, finance, bridge, dir, background };
+        let bench = Self { app, engine, interior, finance, bridge, dir, clock, config, background };
         bench.bridge_answers(200).await;
         bench
     }
@@ -169,14 +171,12 @@ impl Bench {
 
     /// `{"encrypted_body": …}` as a client makes it.
     pub(crate) async fn seal(&self, file: &Value) -> Value {
-        let key = self.get(None, "public_key").await.json()["public_key"].as_str().unwrap().to_owned();
-        let key = Curve25519PublicKey::from_base64(&key).unwrap();
-        let message = PkEncryption::from_key(key).encrypt(json!({"file": file}).to_string().as_bytes()).unwrap();
-        json!({"encrypted_body": {
-            "ciphertext": STANDARD_NO_PAD.encode(&message.ciphertext),
-            "mac": STANDARD_NO_PAD.encode(&message.mac),
-            "ephemeral": message.ephemeral_key.to_base64(),
-        }})
+        seal_to(&self.public_key().await, file)
+    }
+
+    /// The key that it announces.
+    pub(crate) async fn public_key(&self) -> String {
+        self.get(None, "public_key").await.json()["public_key"].as_str().unwrap().to_owned()
     }
 
     /// What the bridge was told of scans.
@@ -194,6 +194,17 @@ impl Bench {
         let here = requests.iter().filter(|request| request.url.path() == path);
         here.map(|request| serde_json::from_slice(&request.body).unwrap()).collect()
     }
+}
+
+/// `{"encrypted_body": …}` for whoever holds this key.
+pub(crate) fn seal_to(key: &str, file: &Value) -> Value {
+    let key = Curve25519PublicKey::from_base64(key).unwrap();
+    let message = PkEncryption::from_key(key).encrypt(json!({"file": file}).to_string().as_bytes()).unwrap();
+    json!({"encrypted_body": {
+        "ciphertext": STANDARD_NO_PAD.encode(&message.ciphertext),
+        "mac": STANDARD_NO_PAD.encode(&message.mac),
+        "ephemeral": message.ephemeral_key.to_base64(),
+    }})
 }
 
 /// A file encrypted under a key made of one byte: the ciphertext, and its description with the key.

@@ -14,8 +14,8 @@ use futures_util::stream;
 use media_scanner::engine::eicar;
 use media_scanner::engine::fake::FakeEngine;
 use media_scanner::{
-    Engine, FileKeys, InspectionRules, KeyRing, LaneSettings, Outcome, Party, ScanError, Scanner, Settings,
-    SpoolSettings, sign,
+    Engine, FileKeys, InspectionRules, LaneSettings, Outcome, Party, ScanError, Scanner, Settings, SpoolSettings,
+    key_file, sign,
 };
 use tempfile::TempDir;
 
@@ -234,7 +234,7 @@ async fn many_requests_for_one_file_are_one_scan() {
 async fn a_signature_binds_the_whole_statement_and_only_verdicts_are_signed() {
     let b = bench(|_| {});
     let dir = tempfile::tempdir().expect("dir");
-    let ring = KeyRing::load_or_create(&dir.path().join("keys"), 1).expect("made");
+    let ring = key_file::load_or_create(&dir.path().join("keys"), 1, 0).expect("made");
     let sealed = seal(b"a letter", 1);
     let outcome = scan(&b.scanner, &sealed.ciphertext, Some(&sealed.file.keys)).await;
     let mut signed = sign::sign(&ring, &sealed.file.url, &outcome).expect("a verdict");

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::{Extension, Json};
-use bridge_api::well_known::{BridgeInfo, ScannerInfo, ScannerKeys, Services};
+use bridge_api::well_known::{BridgeInfo, PublishedScanner, ScannerInfo, Services};
 use serde_json::{Value, json};
 
 use crate::actor::FrontDoor;
@@ -14,19 +14,24 @@ pub(super) async fn client(
     Extension(FrontDoor(name)): Extension<FrontDoor>,
 ) -> Result<Json<Value>, Problem> {
     let base_url = crate::http::base_url(super::door(&app, &name)?);
-    let services = Services {
-        scanner: ScannerInfo { base_url: base_url.clone(), keys: keys(&app).await },
-        bridge: BridgeInfo { base_url: base_url.clone() },
+    let published = published(&app).await;
+    let scanner = ScannerInfo {
+        base_url: base_url.clone(),
+        keys: published.keys,
+        former: published.former,
+        policy: published.policy,
+        trusted: app.trusted_scanners.published(&app).await?,
     };
+    let services = Services { scanner, bridge: BridgeInfo { base_url: base_url.clone() } };
     Ok(Json(json!({"m.homeserver": {"base_url": base_url}, "org.depesha.services": services})))
 }
 
-/// The scanner's keys as it wrote them, read each time: it may have made new ones. Without them nothing can be opened,
+/// The scanner's keys and policy as it wrote them, read each time: it may have made new ones. Without them nothing can be opened,
 /// but people can still sign in and write.
-async fn keys(app: &App) -> Vec<ScannerKeys> {
+async fn published(app: &App) -> PublishedScanner {
     let read = tokio::fs::read(&app.config.scanner.public_keys_file).await.map_err(anyhow::Error::from);
     read.and_then(|bytes| Ok(serde_json::from_slice(&bytes)?)).unwrap_or_else(|error| {
         tracing::error!(cause = %error, "scanner.public_keys_file cannot be read: has the scanner been started?");
-        Vec::new()
+        PublishedScanner::default()
     })
 }
