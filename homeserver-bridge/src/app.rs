@@ -15,6 +15,7 @@ use crate::mail::{Mailer, SmtpMailer};
 use crate::people::Directory;
 use crate::provisioning::{ForeignIds, Limits};
 use crate::queue::Wake;
+use crate::scan_reports::TrustedScanners;
 use crate::secrets::Secrets;
 
 /// What handlers, pages and jobs work with; cheap to clone.
@@ -46,6 +47,8 @@ pub struct AppParts {
     pub foreign_ids: ForeignIds,
     /// The searchable people catalogue.
     pub people: Directory,
+    /// Scanners of other ministries.
+    pub trusted_scanners: TrustedScanners,
     homeservers: HashMap<ServerName, Arc<dyn Homeserver>>,
 }
 
@@ -76,6 +79,7 @@ impl AppParts {
             wake_accounts: Wake::default(),
             foreign_ids: ForeignIds::default(),
             people: Directory::new(&config.catalogue, outside.clock.clone()),
+            trusted_scanners: TrustedScanners::default(),
             clock: outside.clock,
             http: http_client()?,
             callers: Callers::new(outside.sessions),

@@ -101,7 +101,8 @@ mod tests {
     }
 
     fn lay(rules: &ScanRules, verdict: Verdict, otherwise: Verdict) -> (Verdict, bool) {
-        let judgement = Judgement { verdict, otherwise, type_found: "text/plain".into(), scanned_at_ms: 1 };
+        let type_found = "text/plain".into();
+        let judgement = Judgement { verdict, otherwise, type_found, coherent: true, scanned_at_ms: 1 };
         Rules::from(rules.clone()).lay_over(&judgement, "aa", "cc")
     }
 

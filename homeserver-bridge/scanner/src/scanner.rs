@@ -17,7 +17,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use crate::decrypt::Plain;
 use crate::engine::{Engine, Finding};
 use crate::file_keys::FileKeys;
-use crate::inspect::{Inspection, InspectionRules, Objection};
+use crate::inspect::{Inspection, InspectionRules, Objection, is_coherent};
 use crate::lanes::{LaneSettings, Lanes, Party, Place, Traffic};
 use crate::rules::Rules;
 use crate::spool::{Spool, SpoolError, SpoolSettings, Spooled};
@@ -65,6 +65,8 @@ pub struct Outcome {
     pub size: u64,
     /// Media type by the content; empty if it was not looked at.
     pub type_found: String,
+    /// Whether it has the structure of a known format: noise, as under a wrong key, has not.
+    pub coherent: bool,
     /// Engine name and version; empty if it did not answer.
     pub engine: String,
     /// Version of the signatures; empty if the engine did not answer.
@@ -86,6 +88,7 @@ impl Outcome {
             key_commitment: keys.map_or_else(|| key_commitment(&[], &[]), FileKeys::commitment),
             size: 0,
             type_found: String::new(),
+            coherent: false,
             engine: String::new(),
             signatures_version: String::new(),
             scanned_at_ms: now_ms,
@@ -240,6 +243,7 @@ impl Scanner {
         outcome.content = (verdict == Verdict::Clean).then_some(spooled);
         outcome.verdict = verdict;
         outcome.type_found = judgement.type_found;
+        outcome.coherent = judgement.coherent;
         outcome.scanned_at_ms = judgement.scanned_at_ms;
         outcome.fresh = fresh;
         Ok(outcome)
@@ -298,7 +302,7 @@ impl Scanner {
         let place = timeout(self.settings.patience, waiting).await.ok().and_then(Result::ok).ok_or(Busy)?;
         let place = Arc::new(place);
         let looked = Instant::now();
-        let inspection = self.inspect(plain.clone(), place.clone()).await;
+        let (inspection, coherent) = self.inspect(plain.clone(), place.clone()).await;
         let otherwise = match inspection.objection {
             None => Verdict::Clean,
             Some(Objection::Type) => Verdict::TypeForbidden,
@@ -319,7 +323,8 @@ impl Scanner {
         let _ = self.usual_ms.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |usual| Some((usual * 7 + took) / 8));
         let infected = matches!(verdict, Verdict::Infected { .. });
         let otherwise = if infected { otherwise } else { verdict.clone() };
-        Ok(Judgement { verdict, otherwise, type_found: inspection.type_found, scanned_at_ms: (self.clock)() })
+        let scanned_at_ms = (self.clock)();
+        Ok(Judgement { verdict, otherwise, type_found: inspection.type_found, coherent, scanned_at_ms })
     }
 
     async fn ask_engine(&self, plain: &Plain, until: Instant) -> Verdict {
@@ -338,19 +343,19 @@ impl Scanner {
     }
 
     /// Keeps the place as long as it works, also for a caller that has gone.
-    async fn inspect(&self, plain: Plain, place: Arc<Place>) -> Inspection {
+    async fn inspect(&self, plain: Plain, place: Arc<Place>) -> (Inspection, bool) {
         let rules = self.settings.inspection.clone();
         let looked = tokio::task::spawn_blocking(move || {
             let _place = place;
-            rules.inspect(&plain)
+            std::io::Result::Ok((rules.inspect(&plain)?, is_coherent(&plain)?))
         })
         .await;
         match looked {
-            Ok(Ok(inspection)) => inspection,
+            Ok(Ok(looked)) => looked,
             // A content that breaks our inspection does not pass it.
             failed => {
                 tracing::warn!(panicked = failed.is_err(), "a file could not be inspected");
-                Inspection { type_found: String::new(), objection: Some(Objection::Malformed) }
+                (Inspection { type_found: String::new(), objection: Some(Objection::Malformed) }, false)
             }
         }
     }

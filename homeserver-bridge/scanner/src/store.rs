@@ -26,6 +26,7 @@ pub(crate) struct Judgement {
     /// What it would be without what the engine found: the same, unless it is infected.
     pub(crate) otherwise: Verdict,
     pub(crate) type_found: String,
+    pub(crate) coherent: bool,
     pub(crate) scanned_at_ms: u64,
 }
 
@@ -187,7 +188,13 @@ mod tests {
     }
 
     fn judgement(verdict: Verdict, scanned_at_ms: u64) -> Judgement {
-        Judgement { otherwise: verdict.clone(), verdict, type_found: "text/plain".into(), scanned_at_ms }
+        Judgement {
+            otherwise: verdict.clone(),
+            verdict,
+            type_found: "text/plain".into(),
+            coherent: true,
+            scanned_at_ms,
+        }
     }
 
     async fn ask(store: &VerdictStore, key: VerdictKey, now: u64, verdict: Verdict) -> (Verdict, bool) {

@@ -16,6 +16,7 @@ pub use scan::{ClamdConfig, InspectionConfig, ReportConfig, ScanConfig, ScanHome
 pub use serve::{
     AccountsPolicy, CatalogueConfig, HomeserverConfig, HomeserverRole, ListenConfig, MailConfig, MailSecurity,
     MediaGateConfig, OffboardingConfig, OrganisationConfig, ScannerConfig, ServeConfig, SyncActorConfig,
+    TrustedScannerConfig,
 };
 
 /// Reads a role's configuration file.

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 
 use anyhow::{bail, ensure};
 use bridge_api::email::DomainRule;
+use bridge_api::well_known::ScannerKeys;
 use bridge_api::{OrganisationId, ServerName};
 use serde::Deserialize;
 use url::Url;
@@ -51,6 +52,9 @@ pub struct ServeConfig {
     /// Registers that may write the catalogue.
     #[serde(rename = "sync_actor", default)]
     pub sync_actors: Vec<SyncActorConfig>,
+    /// Scanners of other ministries whose verdicts on the media of their homeservers count here.
+    #[serde(rename = "trusted_scanner", default)]
+    pub trusted_scanners: Vec<TrustedScannerConfig>,
 }
 
 /// Where the routers listen; front doors have their address with their homeserver.
@@ -171,12 +175,32 @@ pub struct ScannerConfig {
 pub struct MediaGateConfig {
     /// Whether media that nobody has scanned is refused.
     pub enforce: bool,
+    /// Whether clients without the scanner get files that are encrypted end to end, once a verdict opens the gate. A
+    /// sender who builds a file for two keys can deceive it (see `scan_reports::gate`): where that is too much, say no.
+    pub release_encrypted: bool,
 }
 
 impl Default for MediaGateConfig {
     fn default() -> Self {
-        Self { enforce: true }
+        Self { enforce: true, release_encrypted: true }
     }
+}
+
+/// The scanner of another ministry, behind another bridge.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrustedScannerConfig {
+    /// The homeservers whose media it judges. Its word on media of others counts for nothing.
+    pub server_names: Vec<ServerName>,
+    /// Base URL of its bridge's API (`listen.api` there), which is asked for verdicts.
+    pub bridge: Url,
+    /// Base URL of a front door there, whose well-known lists the scanner's keys. New keys are taken from it if the old
+    /// ones confirm them.
+    #[serde(default)]
+    pub front_door: Option<Url>,
+    /// The scanner's keys, if the first ones are not to be taken from the front door.
+    #[serde(default)]
+    pub keys: Vec<ScannerKeys>,
 }
 
 /// An organisation, such as a ministry.
@@ -298,11 +322,33 @@ impl ServeConfig {
                 );
             }
         }
-        let loopback = matches!(self.mail.host.as_str(), "127.0.0.1" | "localhost" | "::1");
+        self.check_trusted_scanners(&servers)?;
         ensure!(
-            loopback || self.mail.security != MailSecurity::None,
+            is_loopback(&self.mail.host) || self.mail.security != MailSecurity::None,
             "mail.security may be \"none\" only for a relay on this machine; set \"starttls\" or \"tls\""
         );
+        Ok(())
+    }
+
+    fn check_trusted_scanners(&self, own: &HashSet<&ServerName>) -> anyhow::Result<()> {
+        let mut named = HashSet::new();
+        for scanner in &self.trusted_scanners {
+            ensure!(!scanner.server_names.is_empty(), "a [[trusted_scanner]] needs at least one name in server_names");
+            for name in &scanner.server_names {
+                ensure!(!own.contains(name), "trusted_scanner: {name} is a homeserver of this bridge");
+                ensure!(named.insert(name), "{name} stands in two [[trusted_scanner]] tables");
+                ensure!(
+                    scanner.front_door.is_some() || !scanner.keys.is_empty(),
+                    "trusted_scanner {name}: name its front_door, or its keys"
+                );
+                for url in [Some(&scanner.bridge), scanner.front_door.as_ref()].into_iter().flatten() {
+                    ensure!(
+                        url.scheme() == "https" || url.host_str().is_some_and(is_loopback),
+                        "trusted_scanner {name}: {url} must begin with https://"
+                    );
+                }
+            }
+        }
         Ok(())
     }
 
@@ -315,4 +361,8 @@ impl ServeConfig {
     pub fn homeserver(&self, name: &ServerName) -> Option<&HomeserverConfig> {
         self.homeservers.iter().find(|h| h.server_name == *name)
     }
+}
+
+fn is_loopback(host: &str) -> bool {
+    matches!(host, "127.0.0.1" | "localhost" | "::1" | "[::1]")
 }

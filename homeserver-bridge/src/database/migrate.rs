@@ -15,6 +15,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0009_offboarding", include_str!("../../migrations/0009_offboarding.sql")),
     ("0010_search", include_str!("../../migrations/0010_search.sql")),
     ("0013_alerts", include_str!("../../migrations/0013_alerts.sql")),
+    ("0014_trust", include_str!("../../migrations/0014_trust.sql")),
 ];
 
 pub(super) fn apply(tx: &Tx<'_>) -> Result<(), DbError> {

@@ -1,8 +1,29 @@
 //! The release gate's question: may the bytes of this media leave the homeserver?
+//!
+//! What stands against it. Files are encrypted end to end, and whoever fetches them past the scanner (a stock client)
+//! holds the true key, which nobody here knows. A malicious sender may therefore have the ciphertext scanned under
+//! another key: the hash fits, the content is noise, noise is clean. That the uploader asked proves nothing, for the
+//! uploader is the attacker. So:
+//!
+//! * A clean verdict opens the gate only if what was decrypted had the structure of a known format (`coherent`), which
+//!   a wrong key does not give by trying (`media_scanner::inspect`). A file in a format that we do not know stays with
+//!   clients that use the scanner: there the key in the request is the key that opens the file.
+//! * No honest file is coherent under two keys. Where two such reports on one ciphertext meet, somebody built it for
+//!   that: the gate shuts. Noise under a stranger's key does not count, so nobody can shut it for others that way.
+//! * Something found under any key shuts it, whatever else was said.
+//!
+//! What is left: a sender who builds one ciphertext that is a sound file under one key and malware under another, sends
+//! it to people of whom nobody uses a client with the scanner, and so is met by no second report. Nothing on a server
+//! can tell; `media_gate.release_encrypted = false` keeps encrypted files from such clients altogether.
+//!
+//! Media in clear are what was scanned; they need the structure too, because ciphertext can be scanned as if it were
+//! clear. A thumbnail is made of its original by the homeserver, so it is released as its original is.
 
 use bridge_api::Mxc;
 
+use super::foreign;
 use crate::app::App;
+use crate::database::Row;
 use crate::error::Problem;
 
 /// What is on record about a media.
@@ -12,61 +33,138 @@ pub enum Gate {
     Clean,
     /// Something was found, at any time and with any key: it outweighs every clean verdict.
     NotClean,
-    /// No verdict. A scan that failed is none.
+    /// No verdict that counts. A scan that failed is none.
     NotScanned,
+    /// Two coherent contents under two keys: nobody can say what a recipient would see.
+    Ambiguous,
 }
 
-/// Asks what is on record.
-///
-/// The gate does not know the keys of encrypted media, so it trusts the scanner's verdict for whichever key it was
-/// asked with; a recipient's client checks the key commitment of the signed verdict besides.
+/// A report, as far as the gate looks at it.
+#[derive(Debug, Clone)]
+struct Said {
+    verdict: String,
+    ciphertext_sha256: String,
+    key_commitment: String,
+    coherent: bool,
+    encrypted: bool,
+}
+
+/// Asks what is on record here, and then the ministry that the media comes from, if its scanner is trusted.
 ///
 /// # Errors
 /// If the database cannot be read; nothing may be released then.
 pub async fn gate(app: &App, mxc: &Mxc) -> Result<Gate, Problem> {
-    let mxc = mxc.to_string();
+    match own_gate(app, mxc).await? {
+        Gate::NotScanned => foreign::gate(app, mxc).await,
+        known => Ok(known),
+    }
+}
+
+/// What our own scanner's reports say.
+///
+/// # Errors
+/// If the database cannot be read.
+pub(super) async fn own_gate(app: &App, mxc: &Mxc) -> Result<Gate, Problem> {
+    let address = mxc.to_string();
     let rows = app
         .db
         .read(move |tx| {
             tx.query(
-                "SELECT DISTINCT verdict FROM scan_reports
-                 WHERE mxc = $1 AND verdict IN ('clean', 'infected', 'type_forbidden')",
-                &[mxc.into()],
+                "SELECT DISTINCT verdict, ciphertext_sha256, key_commitment, coherent, encrypted FROM scan_reports
+                 WHERE mxc = $1 AND (coherent = 1 OR verdict IN ('infected', 'type_forbidden'))",
+                &[address.into()],
             )
         })
         .await?;
-    let words = rows.iter().map(|row| row.text(0)).collect::<Result<Vec<_>, _>>()?;
-    Ok(judge(&words))
+    let said = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let gate = judge(&said, app.config.media_gate.release_encrypted);
+    if gate == Gate::Ambiguous {
+        tracing::warn!("a file is coherent under two keys: it was built to deceive the release gate, which stays shut");
+    }
+    Ok(gate)
 }
 
-fn judge(words: &[String]) -> Gate {
-    if words.iter().any(|word| word == "infected" || word == "type_forbidden") {
+fn read(row: &Row) -> Result<Said, crate::database::DbError> {
+    Ok(Said {
+        verdict: row.text(0)?,
+        ciphertext_sha256: row.text(1)?,
+        key_commitment: row.text(2)?,
+        coherent: row.flag(3)?,
+        encrypted: row.flag(4)?,
+    })
+}
+
+fn judge(said: &[Said], release_encrypted: bool) -> Gate {
+    let coherent = || said.iter().filter(|one| one.coherent);
+    if said.iter().any(|one| one.verdict == "infected" || one.verdict == "type_forbidden") {
         Gate::NotClean
-    } else if words.iter().any(|word| word == "clean") {
+    } else if coherent().any(|a| coherent().any(|b| contradict(a, b))) {
+        Gate::Ambiguous
+    } else if coherent().any(|one| one.verdict == "clean" && (release_encrypted || !one.encrypted)) {
         Gate::Clean
     } else {
         Gate::NotScanned
     }
 }
 
+fn contradict(a: &Said, b: &Said) -> bool {
+    a.ciphertext_sha256 == b.ciphertext_sha256 && a.key_commitment != b.key_commitment
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn only_clean_opens_and_a_find_outweighs_it() {
-        let table: [(&[&str], Gate); 7] = [
-            (&[], Gate::NotScanned),
-            (&["engine_error"], Gate::NotScanned),
-            (&["clean"], Gate::Clean),
-            (&["clean", "timeout"], Gate::Clean),
-            (&["infected"], Gate::NotClean),
-            (&["clean", "infected"], Gate::NotClean),
-            (&["type_forbidden", "clean"], Gate::NotClean),
-        ];
-        for (words, gate) in table {
-            let owned: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
-            assert_eq!(judge(&owned), gate, "{words:?}");
+    /// `verdict key`, with `~` before it where the content was not coherent, and `=` where it was in clear.
+    fn said(text: &str) -> Said {
+        let (verdict, key) = text.trim_start_matches(['~', '=']).split_once(' ').unwrap();
+        Said {
+            verdict: verdict.into(),
+            ciphertext_sha256: "one".into(),
+            key_commitment: key.into(),
+            coherent: !text.starts_with('~'),
+            encrypted: !text.starts_with('='),
         }
+    }
+
+    fn judged(texts: &[&str], release_encrypted: bool) -> Gate {
+        judge(&texts.iter().map(|text| said(text)).collect::<Vec<_>>(), release_encrypted)
+    }
+
+    #[test]
+    fn only_a_coherent_clean_opens_and_a_find_under_any_key_outweighs_it() {
+        let table: [(&[&str], Gate); 13] = [
+            (&[], Gate::NotScanned),
+            (&["engine_error a"], Gate::NotScanned),
+            (&["clean a"], Gate::Clean),
+            (&["=clean -"], Gate::Clean),
+            (&["clean a", "timeout a"], Gate::Clean),
+            (&["infected a"], Gate::NotClean),
+            (&["~infected b", "clean a"], Gate::NotClean),
+            (&["type_forbidden a", "clean a"], Gate::NotClean),
+            // A wrong key: noise, found clean.
+            (&["~clean wrong"], Gate::NotScanned),
+            (&["~clean wrong", "clean a"], Gate::Clean),
+            // Built for two keys.
+            (&["clean a", "clean b"], Gate::Ambiguous),
+            (&["clean a", "unscannable_encrypted b"], Gate::Ambiguous),
+            (&["clean a", "=clean -"], Gate::Ambiguous),
+        ];
+        for (texts, gate) in table {
+            assert_eq!(judged(texts, true), gate, "{texts:?}");
+        }
+    }
+
+    #[test]
+    fn where_encrypted_files_are_not_released_files_in_clear_still_are() {
+        assert_eq!(judged(&["clean a"], false), Gate::NotScanned);
+        assert_eq!(judged(&["=clean -"], false), Gate::Clean);
+        assert_eq!(judged(&["infected a"], false), Gate::NotClean);
+    }
+
+    #[test]
+    fn other_bytes_under_the_same_address_are_no_contradiction() {
+        let other = Said { ciphertext_sha256: "two".into(), ..said("clean b") };
+        assert_eq!(judge(&[said("clean a"), other], true), Gate::Clean);
     }
 }

@@ -19,14 +19,17 @@ pub async fn store(app: &App, report: ScanReport) -> Result<(), Problem> {
         _ => String::new(),
     };
     let id = random_token();
+    let signed = report.signed.as_ref().map(serde_json::to_string).transpose().map_err(Problem::internal)?;
     app.db
         .write(move |tx| {
             tx.execute(
                 "INSERT INTO scan_reports (id, mxc, ciphertext_sha256, key_commitment, verdict, signature, engine,
                      signatures_version, size, type_found, encrypted, homeserver, media_server, requested_by,
-                     scanned_at_ms)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-                 ON CONFLICT DO NOTHING",
+                     scanned_at_ms, coherent, signed)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                 -- The signature may be one of newer keys.
+                 ON CONFLICT (mxc, key_commitment, verdict, signatures_version, homeserver)
+                 DO UPDATE SET coherent = excluded.coherent, signed = COALESCE(excluded.signed, scan_reports.signed)",
                 &[
                     id.into(),
                     report.mxc.to_string().into(),
@@ -43,6 +46,8 @@ pub async fn store(app: &App, report: ScanReport) -> Result<(), Problem> {
                     report.mxc.server().as_str().into(),
                     report.requested_by.into(),
                     whole(report.scanned_at_ms).into(),
+                    report.coherent.into(),
+                    signed.into(),
                 ],
             )
         })

@@ -180,7 +180,7 @@ async fn report(bridge: &Bridge, mxc: &str, verdict: &str) {
             tx.execute(
                 "INSERT INTO scan_reports (id, mxc, ciphertext_sha256, key_commitment, verdict, signature, engine,
                    signatures_version, size, type_found, encrypted, homeserver, media_server, requested_by,
-                   scanned_at_ms) VALUES ($1, $1, '', '', $2, '', '', '', 0, '', 1, '', '', '', 0)",
+                   scanned_at_ms, coherent) VALUES ($1, $1, '', '', $2, '', '', '', 0, '', 1, '', '', '', 0, 1)",
                 &[mxc.into(), verdict.into()],
             )
         })

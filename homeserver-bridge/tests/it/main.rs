@@ -18,5 +18,7 @@ mod policy;
 mod scan_reports;
 mod scanner;
 mod scanner_fixture;
+mod scanner_keys;
 mod sync;
 mod sync_people;
+mod trusted_scanners;

@@ -13,7 +13,8 @@ fn report(media: &str, verdict: Value) -> Value {
     json!({
         "mxc": format!("mxc://interior.test/{media}"), "ciphertext_sha256": "ab", "key_commitment": "cd",
         "verdict": verdict, "engine": "ClamAV 1.4", "signatures_version": "1", "size": 68, "type_found": "text/plain",
-        "encrypted": true, "homeserver": "finance.test", "requested_by": "@b:finance.test", "scanned_at_ms": 5
+        "encrypted": true, "homeserver": "finance.test", "requested_by": "@b:finance.test", "scanned_at_ms": 5,
+        "coherent": true
     })
 }
 
@@ -49,6 +50,30 @@ async fn only_a_clean_verdict_opens_and_a_find_closes_for_good() {
     assert_eq!(tell("a", json!({"state": "clean"})).await, Gate::NotClean);
     assert_eq!(tell("b", json!({"state": "type_forbidden"})).await, Gate::NotClean);
     assert_eq!(gate_of(&bridge, "c").await, Gate::NotScanned);
+}
+
+#[tokio::test]
+async fn noise_under_a_wrong_key_opens_nothing_and_two_keys_that_fit_shut() {
+    let bridge = Bridge::new();
+    let tell = async |media: &str, key: &str, coherent: bool, verdict: &str| {
+        let mut body = report(media, json!({"state": verdict, "signature": "x"}));
+        (body["key_commitment"], body["coherent"]) = (key.into(), coherent.into());
+        let (status, _) = bridge.api("POST", REPORTS, Some(SCANNER_TOKEN), body).await;
+        assert_eq!(status, StatusCode::OK);
+        gate_of(&bridge, media).await
+    };
+    assert_eq!(tell("a", "wrong", false, "clean").await, Gate::NotScanned);
+    assert_eq!(tell("a", "true", true, "clean").await, Gate::Clean);
+    assert_eq!(tell("a", "wrong too", false, "clean").await, Gate::Clean, "noise does not shut it for others");
+    assert_eq!(tell("b", "one", true, "clean").await, Gate::Clean);
+    assert_eq!(tell("b", "other", true, "clean").await, Gate::Ambiguous);
+    assert_eq!(tell("c", "wrong", false, "clean").await, Gate::NotScanned);
+    assert_eq!(tell("c", "true", true, "infected").await, Gate::NotClean);
+    // A scanner that says nothing of it is not believed.
+    let mut silent = report("d", json!({"state": "clean"}));
+    silent.as_object_mut().unwrap().remove("coherent");
+    bridge.api("POST", REPORTS, Some(SCANNER_TOKEN), silent).await;
+    assert_eq!(gate_of(&bridge, "d").await, Gate::NotScanned);
 }
 
 #[tokio::test]

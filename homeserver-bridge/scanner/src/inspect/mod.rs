@@ -2,6 +2,7 @@
 //!
 //! The type comes from the bytes, never from the sender. This finds no malware; it says what cannot or may not pass.
 
+mod coherent;
 mod ole;
 mod zip;
 
@@ -9,6 +10,7 @@ use std::io;
 
 use crate::decrypt::Plain;
 
+pub(crate) use coherent::is_coherent;
 pub use zip::ZipLimits;
 
 /// What may pass.

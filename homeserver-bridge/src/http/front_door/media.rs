@@ -31,6 +31,10 @@ pub(super) async fn release(
         Gate::NotClean => {
             refused(ErrorCode::NotClean, "This file is blocked: the virus scanner found something in it.")
         }
+        Gate::Ambiguous => refused(
+            ErrorCode::NotClean,
+            "This file is blocked: it shows different contents under different keys. Tell your security officers.",
+        ),
         Gate::NotScanned if app.config.media_gate.enforce => {
             refused(ErrorCode::NotScanned, "This file has not been checked for viruses yet. Open it in Depesha.")
         }

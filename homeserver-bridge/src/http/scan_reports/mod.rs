@@ -2,9 +2,10 @@
 
 mod engine;
 mod reports;
+mod verdicts;
 
 use axum::Router;
-use axum::routing::post;
+use axum::routing::{get, post};
 
 use crate::app::App;
 
@@ -13,4 +14,5 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/_depesha/scan/v1/reports", post(reports::post))
         .route("/_depesha/scan/v1/engine", post(engine::post))
+        .route("/_depesha/scan/v1/verdicts/{server}/{media}", get(verdicts::get))
 }
