@@ -7,6 +7,7 @@ mod direct;
 mod directory;
 mod invite;
 mod list;
+mod meet;
 mod summary;
 
 pub(crate) use summary::{kind_of, summary};
