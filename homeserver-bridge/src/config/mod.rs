@@ -3,6 +3,7 @@
 //! Unknown keys are errors, and secrets are named by the file that holds them, never written into the configuration.
 
 mod scan;
+mod scan_limits;
 mod serve;
 
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use scan::{ClamdConfig, InspectionConfig, ReportConfig, ScanConfig, ScanHomeserver};
+pub use scan_limits::{DrainConfig, LimitsConfig, ShareConfig};
 pub use serve::{
     AccountsPolicy, CatalogueConfig, HomeserverConfig, HomeserverRole, ListenConfig, MailConfig, MailSecurity,
     MediaGateConfig, OffboardingConfig, OrganisationConfig, ScannerConfig, ServeConfig, SyncActorConfig,

@@ -8,7 +8,7 @@ use bridge_api::well_known::ScannerPolicy;
 use serde::Deserialize;
 use url::Url;
 
-use super::SecretFile;
+use super::{DrainConfig, LimitsConfig, SecretFile};
 
 /// The whole file.
 #[derive(Debug, Clone, Deserialize)]
@@ -47,6 +47,22 @@ pub struct ScanConfig {
     /// A request that takes longer is answered with an error, seconds.
     #[serde(default = "default_deadline")]
     pub deadline_seconds: u64,
+    /// A verdict is remembered so long under the same signatures, minutes. With newer signatures every file that is seen
+    /// again is scanned anew, whatever its age.
+    #[serde(default = "default_remember")]
+    pub remember_minutes: u64,
+    /// The pause between two self-tests of the engine, seconds.
+    #[serde(default = "default_self_test")]
+    pub self_test_seconds: u64,
+    /// What tells this scanner from others behind the same address; made at each start if it is absent.
+    #[serde(default)]
+    pub name: Option<String>,
+    /// How much it takes on, from whom.
+    #[serde(default)]
+    pub limits: LimitsConfig,
+    /// How it stops.
+    #[serde(default)]
+    pub drain: DrainConfig,
     /// Whether keys may be sent in clear (`{"file": …}`): never beyond a trial.
     #[serde(default)]
     pub allow_clear_keys: bool,
@@ -85,6 +101,13 @@ fn default_deadline() -> u64 {
     120
 }
 
+fn default_remember() -> u64 {
+    15
+}
+fn default_self_test() -> u64 {
+    30
+}
+
 /// A homeserver as the scanner sees it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -93,6 +116,16 @@ pub struct ScanHomeserver {
     pub server_name: ServerName,
     /// Base URL of its client listener.
     pub upstream: Url,
+    /// Whose limits its people share; the homeserver's own name if it is absent.
+    #[serde(default)]
+    pub organisation: Option<String>,
+}
+
+impl ScanHomeserver {
+    /// Whose limits its people share.
+    pub fn organisation(&self) -> &str {
+        self.organisation.as_deref().unwrap_or(self.server_name.as_str())
+    }
 }
 
 /// ClamAV's daemon.
@@ -131,4 +164,14 @@ pub struct ReportConfig {
     pub bridge: Url,
     /// Bearer token for it.
     pub token_file: SecretFile,
+    /// The pause between two questions for the security officers' rules, seconds.
+    #[serde(default = "default_rules_seconds")]
+    pub rules_seconds: u64,
+    /// Where the last rules are kept for a start without the bridge; `scan-rules.json` beside the key file if absent.
+    #[serde(default)]
+    pub rules_file: Option<PathBuf>,
+}
+
+fn default_rules_seconds() -> u64 {
+    5
 }

@@ -37,6 +37,7 @@ fn allow(headers: &mut HeaderMap) {
     for (name, value) in [
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
         (header::ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"),
+        (header::ACCESS_CONTROL_EXPOSE_HEADERS, "Retry-After"),
         (header::ACCESS_CONTROL_ALLOW_HEADERS, "X-Requested-With, Content-Type, Authorization, Date, If-Match, ETag"),
     ] {
         headers.insert(name, HeaderValue::from_static(value));

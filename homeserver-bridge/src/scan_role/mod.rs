@@ -3,29 +3,35 @@
 //! It knows neither the database nor the rest of the bridge; it fetches media with the caller's own token, so that nobody
 //! learns of a file here whom his homeserver would not give it.
 
+mod admission;
 mod fetch;
+mod fetches;
 mod health;
 mod keys;
+mod measures;
 mod refusal;
 mod reports;
+mod rules;
+mod settings;
 
 use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use bridge_api::Mxc;
-use bridge_api::scan::{EncryptedRequest, FileContext, ScanReport, SignedVerdict, Verdict};
+use bridge_api::scan::{EncryptedRequest, EngineStatus, FileContext, ScanReport, SignedVerdict, Verdict};
+use bridge_api::scan_rules::Fetch;
+use futures_util::TryStreamExt;
 use media_scanner::pk::OpenError;
-use media_scanner::{
-    EncryptedFile, Engine, FileKeys, InspectionRules, LaneSettings, Outcome, Party, ScanError, Scanner, Settings,
-    SpoolSettings, pk, sign,
-};
+use media_scanner::{EncryptedFile, Engine, FileKeys, Holding, Outcome, Party, Rules, ScanError, Scanner, pk, sign};
 use secrecy::SecretString;
 use tokio::time::timeout;
 
+pub use admission::{Admission, Visit};
 pub use fetch::Part;
+pub use health::Health;
 pub use keys::{publish, published};
 pub use refusal::Refusal;
 pub use reports::Background;
@@ -36,12 +42,6 @@ use crate::homeserver::{Caller, Callers, SynapseSessions};
 
 /// How long an answer waits for the bridge to learn of a clean file, which opens its release gate.
 const GATE_PATIENCE: Duration = Duration::from_secs(2);
-const MEMORY_TOTAL: u64 = 256 << 20;
-const DISK_TOTAL: u64 = 4 << 30;
-const KNOWN_BYTES: usize = 16 << 20;
-const KNOWN_FOR: Duration = Duration::from_secs(15 * 60);
-/// A passed self-test counts so long; it is made every minute.
-const SELF_TEST_COUNTS: Duration = Duration::from_secs(150);
 /// Content of no known type; ciphertext looks like that.
 const UNKNOWN_TYPE: &str = "application/octet-stream";
 
@@ -52,10 +52,17 @@ pub type ScanApp = Arc<ScanParts>;
 pub struct ScanParts {
     /// Whose access tokens are whose.
     pub callers: Callers,
+    /// Who may ask now.
+    pub admission: Arc<Admission>,
     scanner: Scanner,
     keys: keys::LiveKeys,
     media: fetch::Media,
     reports: Arc<reports::Reports>,
+    fetches: fetches::FetchQueue,
+    measures: measures::Measures,
+    /// The last test of the engine.
+    status: Mutex<Option<EngineStatus>>,
+    self_test_every: Duration,
     clock: Arc<dyn Clock>,
     deadline: Duration,
     allow_clear_keys: bool,
@@ -80,6 +87,14 @@ impl Wanted {
     }
 }
 
+/// What became of it. The request is under way until the visit is dropped: with the last byte of the answer.
+pub struct Examined {
+    /// What the scan came to.
+    pub outcome: Outcome,
+    /// The request.
+    pub visit: Visit,
+}
+
 /// A caller whose token was verified, with the token: media are fetched with it.
 pub struct Asker {
     /// Who asks.
@@ -98,53 +113,36 @@ impl ScanParts {
         let names: HashSet<_> = config.homeservers.iter().map(|h| &h.server_name).collect();
         ensure!(!names.is_empty(), "at least one [[homeserver]] must be configured");
         ensure!(names.len() == config.homeservers.len(), "a server_name stands twice among the [[homeserver]] tables");
-        ensure!(config.deadline_seconds > 0, "deadline_seconds must be at least 1");
         std::fs::create_dir_all(&config.spool_dir)
             .with_context(|| format!("cannot make the folder {}", config.spool_dir.display()))?;
         let keys = keys::LiveKeys::open(config, clock.clone())?;
-        let deadline = Duration::from_secs(config.deadline_seconds);
-        let age = config.clamd.max_signature_age_days;
-        let settings = Settings {
-            spool: SpoolSettings {
-                dir: config.spool_dir.clone(),
-                memory_each: config.spool_memory_bytes,
-                memory_total: MEMORY_TOTAL,
-                disk_total: DISK_TOTAL.max(config.max_file_bytes),
-            },
-            max_file_bytes: config.max_file_bytes,
-            deadline,
-            patience: deadline / 2,
-            lanes: LaneSettings::default(),
-            known_bytes: KNOWN_BYTES,
-            known_for: KNOWN_FOR,
-            max_signature_age: (age > 0).then(|| Duration::from_secs(u64::from(age) * 86_400)),
-            self_test_counts_for: SELF_TEST_COUNTS,
-            inspection: InspectionRules {
-                forbidden_types: config.inspection.forbidden_types.clone(),
-                allowed_types: config.inspection.allowed_types.clone(),
-                ..InspectionRules::default()
-            },
-        };
+        let settings = settings::settings(config)?;
+        let deadline = settings.deadline;
         let scan_clock = clock.clone();
         let scanner = Scanner::new(engine, settings, Arc::new(move || now_ms(&*scan_clock)));
+        let kept = rules::KeptRules::open(config, &scanner)?;
         let quick = fetch::client(Some(Duration::from_secs(10)))?;
         let sessions = config.homeservers.iter().map(|h| {
             let sessions = SynapseSessions::new(quick.clone(), h.upstream.clone());
             (h.server_name.clone(), Arc::new(sessions) as Arc<_>)
         });
         let (reports, queued) = reports::Reports::new(quick.clone(), &config.report)?;
-        let reports = Arc::new(reports);
         let app = Arc::new(Self {
             callers: Callers::new(sessions.collect()),
+            admission: Admission::new(config, clock.clone()),
             scanner,
             keys,
             media: fetch::Media::new(&config.homeservers)?,
-            reports: reports.clone(),
+            reports: Arc::new(reports),
+            fetches: fetches::FetchQueue::default(),
+            measures: measures::Measures::new(config.name.clone()),
+            status: Mutex::default(),
+            self_test_every: Duration::from_secs(config.self_test_seconds),
             clock,
             deadline,
             allow_clear_keys: config.allow_clear_keys,
         });
-        Ok((app.clone(), Background::new(app, reports, queued)))
+        Ok((app.clone(), Background::new(app, queued, kept)))
     }
 
     /// The Curve25519 key that clients encrypt file keys to.
@@ -186,13 +184,29 @@ impl ScanParts {
     ///
     /// # Errors
     /// [`Refusal`] if there is no outcome. An outcome that is not clean is no error here.
-    pub async fn examine(&self, asker: &Asker, wanted: Wanted) -> Result<Outcome, Refusal> {
+    pub async fn examine(&self, asker: &Asker, wanted: Wanted) -> Result<Examined, Refusal> {
+        let began = Instant::now();
+        let examined = self.examine_now(asker, wanted).await;
+        match &examined {
+            Err(Refusal::Busy { .. } | Refusal::Stopping) => self.measures.turned_away(),
+            Err(_) => self.measures.answered(began.elapsed(), false),
+            Ok(examined) => self.measures.answered(began.elapsed(), examined.outcome.fresh),
+        }
+        examined
+    }
+
+    async fn examine_now(&self, asker: &Asker, wanted: Wanted) -> Result<Examined, Refusal> {
+        let visit = self.admission.admit(&asker.caller)?;
         let Wanted { mxc, part, keys, context } = wanted;
         let (whole, keys) = (part == Part::Whole, keys.as_ref());
         let work = async {
-            let answer = self.media.open(asker, &mxc, part).await?;
+            let answer = match self.media.open(asker, &mxc, part).await {
+                Err(Refusal::NotFound) => return self.missing(&mxc, keys).ok_or(Refusal::NotFound),
+                answer => answer?,
+            };
             let announced = answer.content_length();
-            let scan = self.scanner.scan(answer.bytes_stream(), announced, keys, party_of(asker));
+            let bytes = answer.bytes_stream().inspect_ok(|piece| visit.count(piece.len()));
+            let scan = self.scanner.scan(bytes, announced, keys, party_of(asker));
             scan.await.map_err(|error| match error {
                 ScanError::Source(error) => fetch::unreachable(error),
                 ScanError::Busy { retry_after } => Refusal::Busy { retry_after },
@@ -211,7 +225,33 @@ impl ScanParts {
             let signed = if whole { self.sign(&mxc, &outcome) } else { None };
             self.tell(ScanReport { signed, ..report(asker, mxc, context, &outcome, keys.is_some()) }).await;
         }
-        Ok(outcome)
+        Ok(Examined { outcome, visit })
+    }
+
+    /// What is said of a media that the homeserver does not give: one in quarantine is infected, as was found before.
+    fn missing(&self, mxc: &Mxc, keys: Option<&FileKeys>) -> Option<Outcome> {
+        let verdict = self.scanner.rules().quarantined(mxc)?;
+        Some(Outcome { fresh: false, ..Outcome::unread(verdict, keys, now_ms(&*self.clock)) })
+    }
+
+    /// The caller is being given the bytes: the bridge learns of it, for the day when the verdict changes.
+    pub fn handed_out(&self, asker: &Asker, mxc: Mxc) {
+        self.fetches.push(Fetch {
+            mxc,
+            user_id: asker.caller.user_id.clone(),
+            homeserver: asker.caller.homeserver.clone(),
+            at_ms: now_ms(&*self.clock),
+        });
+    }
+
+    /// The security officers' rules in force.
+    pub fn rules_in_force(&self) -> Arc<Rules> {
+        self.scanner.rules()
+    }
+
+    /// What all files together take now; all zero when nothing is under way.
+    pub fn holding(&self) -> Holding {
+        self.scanner.holding()
     }
 
     /// The outcome, signed; nothing if it is no verdict.
@@ -235,7 +275,8 @@ fn tells_of_the_media(outcome: &Outcome, whole: bool, encrypted: bool) -> bool {
     match outcome.verdict {
         Verdict::Clean => whole && (encrypted || outcome.type_found != UNKNOWN_TYPE),
         Verdict::NotFound => false,
-        Verdict::Infected { .. } => true,
+        // Without a hash nobody has looked: the bridge itself said that it is in quarantine.
+        Verdict::Infected { .. } => !outcome.ciphertext_sha256.is_empty(),
         _ => whole,
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use bridge_api::scan::{EngineStatus, ScanReport};
-use reqwest::{Client, StatusCode};
+use reqwest::{Client, RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -14,6 +14,7 @@ use tokio::sync::mpsc;
 use tokio::time::{sleep, timeout};
 use url::Url;
 
+use super::rules::KeptRules;
 use super::{ScanApp, health};
 use crate::config::ReportConfig;
 
@@ -36,10 +37,12 @@ pub(super) struct Reports {
 
 /// What became of an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Attempt {
+pub(super) enum Attempt {
+    /// It has it.
     Arrived,
     /// The bridge will not take it, however often it is told.
     Pointless,
+    /// It did not take it now.
     Later,
 }
 
@@ -85,12 +88,14 @@ impl Reports {
         self.lock().get(&news(report)).is_some_and(|at| at.elapsed() < TOLD_FOR)
     }
 
-    async fn post(&self, what: &str, body: &impl Serialize) -> Attempt {
-        let mut url = self.bridge.clone();
-        if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().extend(["_depesha", "scan", "v1", what]);
-        }
-        let request = self.client.post(url).bearer_auth(self.token.expose_secret()).json(body);
+    /// A question to the bridge.
+    pub(super) fn get(&self, what: &str) -> RequestBuilder {
+        self.client.get(self.url(what)).bearer_auth(self.token.expose_secret())
+    }
+
+    /// Tells the bridge something, once.
+    pub(super) async fn post(&self, what: &str, body: &impl Serialize) -> Attempt {
+        let request = self.client.post(self.url(what)).bearer_auth(self.token.expose_secret()).json(body);
         match request.send().await.map(|answer| answer.status()) {
             Ok(status) if status.is_success() => Attempt::Arrived,
             Ok(StatusCode::BAD_REQUEST | StatusCode::PAYLOAD_TOO_LARGE | StatusCode::UNPROCESSABLE_ENTITY) => {
@@ -106,6 +111,14 @@ impl Reports {
                 Attempt::Later
             }
         }
+    }
+
+    fn url(&self, what: &str) -> Url {
+        let mut url = self.bridge.clone();
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(["_depesha", "scan", "v1", what]);
+        }
+        url
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<[u8; 32], Instant>> {
@@ -126,34 +139,38 @@ fn news(report: &ScanReport) -> [u8; 32] {
     Sha256::digest(serde_json::to_vec(&parts).unwrap_or_default()).into()
 }
 
-/// What runs beside the server: telling again, and watching the engine.
+/// What runs beside the server: telling again, following the officers' rules, and watching the engine.
 pub struct Background {
     app: ScanApp,
-    reports: Arc<Reports>,
     queued: mpsc::Receiver<ScanReport>,
+    rules: KeptRules,
 }
 
 impl Background {
-    pub(super) fn new(app: ScanApp, reports: Arc<Reports>, queued: mpsc::Receiver<ScanReport>) -> Self {
-        Self { app, reports, queued }
+    pub(super) fn new(app: ScanApp, queued: mpsc::Receiver<ScanReport>, rules: KeptRules) -> Self {
+        Self { app, queued, rules }
     }
 
     /// Runs until `stop`; then tells once more what is queued.
     pub async fn run(mut self, stop: impl Future<Output = ()>) {
+        let app = &self.app;
         tokio::select! {
             () = stop => {}
-            () = health::watch(&self.app.scanner, &self.reports) => {}
-            () = tell_again(&self.reports, &mut self.queued) => {}
-            () = self.app.keys.watch() => {}
+            () = health::watch(app) => {}
+            () = tell_again(&app.reports, &mut self.queued) => {}
+            () = app.fetches.run(&app.reports) => {}
+            () = self.rules.follow(&app.reports, &app.scanner) => {}
+            () = app.keys.watch() => {}
         }
         self.queued.close();
         let farewell = async {
             while let Some(report) = self.queued.recv().await {
-                self.reports.try_tell(&report).await;
+                self.app.reports.try_tell(&report).await;
             }
+            self.app.fetches.tell(&self.app.reports).await
         };
-        if timeout(FAREWELL, farewell).await.is_err() {
-            tracing::warn!("reports were left untold; they are told at the next request for their files");
+        if timeout(FAREWELL, farewell).await != Ok(true) {
+            tracing::warn!("not all reports and fetches could be told before the end");
         }
     }
 }

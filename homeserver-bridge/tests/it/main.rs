@@ -19,6 +19,8 @@ mod scan_reports;
 mod scanner;
 mod scanner_fixture;
 mod scanner_keys;
+mod scanner_officers;
+mod scanner_traffic;
 mod sync;
 mod sync_people;
 mod trusted_scanners;

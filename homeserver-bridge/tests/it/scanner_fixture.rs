@@ -6,9 +6,11 @@ use std::time::Duration;
 use aes::Aes256;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
+use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use bridge_api::scan::{EngineStatus, ScanReport};
+use bridge_api::scan_rules::{Fetch, Fetches, ScanRules};
 use ctr::Ctr64BE;
 use ctr::cipher::{KeyIvInit, StreamCipher};
 use homeserver_bridge::clock::TestClock;
@@ -16,9 +18,11 @@ use homeserver_bridge::config::ScanConfig;
 use homeserver_bridge::http;
 use homeserver_bridge::scan_role::{ScanApp, ScanParts};
 use media_scanner::engine::fake::FakeEngine;
+use media_scanner::{Engine, Holding};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
+use tokio::sync::Notify;
 use tower::ServiceExt;
 use vodozemac::Curve25519PublicKey;
 use vodozemac::pk_encryption::PkEncryption;
@@ -29,6 +33,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 pub(crate) const ANNA: &str = "token-of-anna";
 /// The caller's token at the Finance ministry.
 pub(crate) const BORYS: &str = "token-of-borys";
+const RULES: &str = "/_depesha/scan/v1/rules";
 pub(crate) const UNSTABLE: &str = "/_matrix/media_proxy/unstable";
 
 pub(crate) struct Bench {
@@ -41,6 +46,7 @@ pub(crate) struct Bench {
     pub(crate) clock: Arc<TestClock>,
     pub(crate) config: ScanConfig,
     background: tokio::task::JoinHandle<()>,
+    stop: Arc<Notify>,
 }
 
 impl Drop for Bench {
@@ -104,7 +110,7 @@ impl Bench {
              spool_memory_bytes = 4096\nmax_file_bytes = 4000000\ndeadline_seconds = 5\n\
              [[homeserver]]\nserver_name = \"interior.test\"\nupstream = {:?}\n\
              [[homeserver]]\nserver_name = \"finance.test\"\nupstream = {:?}\n\
-             [clamd]\nsocket = \"/nowhere\"\n[report]\nbridge = {:?}\ntoken_file = {:?}\n",
+             [clamd]\nsocket = \"/nowhere\"\n[report]\nbridge = {:?}\ntoken_file = {:?}\nrules_seconds = 1\n",
             path("keys.json"),
             path("public.json"),
             path("spool"),
@@ -118,17 +124,56 @@ impl Bench {
         let engine = Arc::new(FakeEngine::default());
         let clock = Arc::new(TestClock::at(1_800_000_000_000));
         let (app, background) = ScanParts::new(&config, engine.clone(), clock.clone()).unwrap();
-        let background = tokio::spawn(background.run(std::future::pending()));
-        let bench = Self { app, engine, interior, finance, bridge, dir, clock, config, background };
+        let stop = Arc::new(Notify::new());
+        let stopped = stop.clone();
+        let background = tokio::spawn(background.run(async move { stopped.notified().await }));
+        let bench = Self { app, engine, interior, finance, bridge, dir, clock, config, background, stop };
         bench.bridge_answers(200).await;
         bench
+    }
+
+    /// The same homeservers and the same bridge, with another engine than the fake.
+    pub(crate) async fn with_engine(engine: Arc<dyn Engine>, change: impl FnOnce(&mut ScanConfig)) -> Self {
+        let mut bench = Self::with(change).await;
+        let (app, background) = ScanParts::new(&bench.config, engine, bench.clock.clone()).unwrap();
+        bench.background.abort();
+        let stopped = bench.stop.clone();
+        bench.background = tokio::spawn(background.run(async move { stopped.notified().await }));
+        bench.app = app;
+        bench
+    }
+
+    /// Another scanner with the same configuration, as it would start now.
+    pub(crate) fn another(&self) -> anyhow::Result<ScanApp> {
+        ScanParts::new(&self.config, self.engine.clone(), self.clock.clone()).map(|(app, _)| app)
+    }
+
+    /// What runs beside the server ends, as it does with the process.
+    pub(crate) async fn stop(&mut self) {
+        self.stop.notify_one();
+        (&mut self.background).await.unwrap();
+    }
+
+    /// From now on the bridge gives these rules to whoever asks; answers when they are in force.
+    pub(crate) async fn rules(&self, rules: &ScanRules) {
+        let answer = ResponseTemplate::new(200).set_body_json(rules);
+        Mock::given(method("GET"))
+            .and(path(RULES))
+            .and(header("authorization", "Bearer report-token"))
+            .respond_with(answer)
+            // The newest before the older ones, all before the answer to everything.
+            .with_priority(100 - rules.version as u8)
+            .mount(&self.bridge)
+            .await;
+        eventually("the rules are in force", async || *self.app.rules_in_force() == rules.clone().into()).await;
     }
 
     /// From now on the bridge answers with this status.
     pub(crate) async fn bridge_answers(&self, status: u16) {
         self.bridge.reset().await;
         let answer = ResponseTemplate::new(status).set_body_json(json!({}));
-        Mock::given(header("authorization", "Bearer report-token")).respond_with(answer).mount(&self.bridge).await;
+        let everything = Mock::given(header("authorization", "Bearer report-token")).respond_with(answer);
+        everything.with_priority(200).mount(&self.bridge).await;
     }
 
     /// The Interior has this media, for its own people.
@@ -145,8 +190,28 @@ impl Bench {
         self.store(media, ResponseTemplate::new(200).set_body_bytes(bytes)).await;
     }
 
+    /// A homeserver has this media, for the holder of this token.
+    pub(crate) async fn store_at(&self, server: &MockServer, token: &str, name: &str, media: &str, bytes: &[u8]) {
+        Mock::given(method("GET"))
+            .and(path(format!("/_matrix/client/v1/media/download/{name}/{media}")))
+            .and(header("authorization", format!("Bearer {token}").as_str()))
+            .respond_with(ResponseTemplate::new(200).set_body_bytes(bytes))
+            .mount(server)
+            .await;
+    }
+
+    /// The answer with its body still to come.
+    pub(crate) async fn answer(&self, request: Request<Body>) -> Response {
+        http::scanner::router(self.app.clone()).oneshot(request).await.unwrap()
+    }
+
+    /// A route without a token.
+    pub(crate) async fn plain(&self, path: &str) -> Answer {
+        self.call(Request::builder().uri(path).body(Body::empty()).unwrap()).await
+    }
+
     pub(crate) async fn call(&self, request: Request<Body>) -> Answer {
-        let answer = http::scanner::router(self.app.clone()).oneshot(request).await.unwrap();
+        let answer = self.answer(request).await;
         let (status, headers) = (answer.status(), answer.headers().clone());
         let bytes = axum::body::to_bytes(answer.into_body(), 1 << 26).await.unwrap().to_vec();
         Answer { status, headers, bytes }
@@ -187,6 +252,25 @@ impl Bench {
     /// What the bridge was told of the engine.
     pub(crate) async fn engine_statuses(&self) -> Vec<EngineStatus> {
         self.told("/_depesha/scan/v1/engine").await
+    }
+
+    /// What the bridge was told of files that were handed out.
+    pub(crate) async fn fetches(&self) -> Vec<Fetch> {
+        let batches: Vec<Fetches> = self.told("/_depesha/scan/v1/fetches").await;
+        batches.into_iter().flat_map(|batch| batch.fetches).collect()
+    }
+
+    /// How often the bridge was asked for rules since its last answer was set.
+    pub(crate) async fn asked_for_rules(&self) -> usize {
+        self.bridge.received_requests().await.unwrap().iter().filter(|request| request.url.path() == RULES).count()
+    }
+
+    /// Nothing is held and nothing is under way; the spool folder's files are closed.
+    pub(crate) fn is_empty_handed(&self) -> bool {
+        let spool = self.dir.path().join("spool");
+        let open = std::fs::read_dir("/proc/self/fd").unwrap().flatten();
+        let spooled = open.filter_map(|fd| std::fs::read_link(fd.path()).ok()).any(|to| to.starts_with(&spool));
+        !spooled && self.app.holding() == Holding::default() && self.app.admission.under_way() == 0
     }
 
     async fn told<T: serde::de::DeserializeOwned>(&self, path: &str) -> Vec<T> {

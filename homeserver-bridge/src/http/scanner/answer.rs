@@ -12,10 +12,10 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use bridge_api::scan::{Reason, ScannerError, Unscannable, Verdict};
 use futures_util::stream;
-use media_scanner::{Outcome, Spooled};
+use media_scanner::Spooled;
 use tokio::sync::mpsc;
 
-use crate::scan_role::Refusal;
+use crate::scan_role::{Examined, Refusal, Visit};
 
 /// How long a restart takes, at most: for those who ask while we stop.
 const RESTART: Duration = Duration::from_secs(5);
@@ -61,7 +61,7 @@ impl IntoResponse for Refusal {
         let mut answer = (status, Json(ScannerError { reason, info, verdict })).into_response();
         if let Some(pause) = retry_after {
             // Whole seconds, rounded up: who comes back too early is sent away once more.
-            let seconds = pause.as_millis().div_ceil(1000) as u64;
+            let seconds = pause.as_secs_f64().ceil() as u64;
             answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         answer
@@ -142,13 +142,13 @@ fn verdict_form(verdict: Verdict) -> (StatusCode, Reason, String) {
 }
 
 /// The bytes of a clean file, and nothing of any other. Ciphertext is never given a type.
-pub(super) fn release(outcome: Outcome, ciphertext: bool) -> Result<Response, Refusal> {
+pub(super) fn release(Examined { outcome, visit }: Examined, ciphertext: bool) -> Result<Response, Refusal> {
     let Some(content) = outcome.content.filter(|_| outcome.verdict == Verdict::Clean) else {
         return Err(Refusal::Verdict(outcome.verdict));
     };
     let known = HARMLESS_TYPES.into_iter().find(|t| !ciphertext && *t == outcome.type_found);
     let size = content.size();
-    let mut answer = Response::new(body(content));
+    let mut answer = Response::new(body(content, visit));
     let headers = answer.headers_mut();
     headers.insert(CONTENT_LENGTH, HeaderValue::from(size));
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(known.unwrap_or("application/octet-stream")));
@@ -159,10 +159,11 @@ pub(super) fn release(outcome: Outcome, ciphertext: bool) -> Result<Response, Re
     Ok(answer)
 }
 
-/// Read from the spool as the client takes it.
-fn body(content: Spooled) -> Body {
+/// Read from the spool as the client takes it; until then the request is under way.
+fn body(content: Spooled, visit: Visit) -> Body {
     let (sender, pieces) = mpsc::channel::<std::io::Result<Bytes>>(2);
     tokio::spawn(async move {
+        let _visit = visit;
         let mut offset = 0;
         while offset < content.size() {
             let piece = content.chunk(offset, PIECE).await.map(Bytes::from);

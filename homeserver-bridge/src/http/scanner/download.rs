@@ -11,5 +11,8 @@ pub(super) async fn get(
     State(app): State<ScanApp>,
     MediaPath(mxc): MediaPath,
 ) -> Result<Response, Refusal> {
-    answer::release(app.examine(&asker, Wanted::clear(mxc, Part::Whole)).await?, false)
+    let examined = app.examine(&asker, Wanted::clear(mxc.clone(), Part::Whole)).await?;
+    let answer = answer::release(examined, false)?;
+    app.handed_out(&asker, mxc);
+    Ok(answer)
 }

@@ -12,5 +12,8 @@ pub(super) async fn post(
     KeysBody(request): KeysBody,
 ) -> Result<Response, Refusal> {
     let wanted = app.open(request)?;
-    answer::release(app.examine(&asker, wanted).await?, true)
+    let mxc = wanted.mxc.clone();
+    let answer = answer::release(app.examine(&asker, wanted).await?, true)?;
+    app.handed_out(&asker, mxc);
+    Ok(answer)
 }

@@ -1,12 +1,13 @@
 //! The scanner's routes: the existing content-scanner contract, and our signed verdicts (contract, section 4).
 //!
-//! Errors have the form of that contract, `{"reason", "info"}`. Every route but `public_key` asks who calls, before
-//! anything else and whatever is known of the file.
+//! Errors have the form of that contract, `{"reason", "info"}`. Every route but `public_key` and the health asks who calls, before
+//! anything else and whatever is known of the file. Web clients of any origin are let in.
 
 mod answer;
 mod asker;
 mod download;
 mod download_encrypted;
+mod health;
 mod public_key;
 mod scan;
 mod scan_encrypted;
@@ -14,12 +15,15 @@ mod thumbnail;
 mod verdict;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, Path, Request, State};
 use axum::http::request::Parts;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::Response;
 use axum::routing::{get, post};
 use bridge_api::Mxc;
 use bridge_api::scan::EncryptedRequest;
 
+use super::client::cross_origin;
 use crate::scan_role::{Refusal, ScanApp};
 
 /// The largest request: keys, no content.
@@ -37,10 +41,22 @@ pub fn router(app: ScanApp) -> Router {
     Router::new()
         .nest("/_matrix/media_proxy/unstable", media_proxy)
         .route("/_depesha/v1/scan", post(verdict::post))
+        .layer(from_fn_with_state(app.clone(), unless_stopping))
+        .route("/_depesha/scan/v1/health", get(health::get))
+        .route("/health/ready", get(health::ready))
         .fallback(unrecognized)
         .method_not_allowed_fallback(unrecognized)
         .layer(DefaultBodyLimit::max(MAX_REQUEST))
+        .layer(from_fn(cross_origin))
         .with_state(app)
+}
+
+/// Whoever comes while the process stops is sent to where another one answers.
+async fn unless_stopping(State(app): State<ScanApp>, request: Request, next: Next) -> Result<Response, Refusal> {
+    if app.admission.is_stopping() {
+        return Err(Refusal::Stopping);
+    }
+    Ok(next.run(request).await)
 }
 
 async fn unrecognized() -> Refusal {

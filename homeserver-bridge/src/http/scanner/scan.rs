@@ -13,7 +13,7 @@ pub(super) async fn get(
     State(app): State<ScanApp>,
     MediaPath(mxc): MediaPath,
 ) -> Result<Json<ScanResponse>, Refusal> {
-    respond(app.examine(&asker, Wanted::clear(mxc, Part::Whole)).await?)
+    respond(app.examine(&asker, Wanted::clear(mxc, Part::Whole)).await?.outcome)
 }
 
 /// Clean and infected are answers; everything else is a refusal.

@@ -13,5 +13,5 @@ pub(super) async fn post(
     KeysBody(request): KeysBody,
 ) -> Result<Json<ScanResponse>, Refusal> {
     let wanted = app.open(request)?;
-    scan::respond(app.examine(&asker, wanted).await?)
+    scan::respond(app.examine(&asker, wanted).await?.outcome)
 }

@@ -14,6 +14,6 @@ pub(super) async fn post(
 ) -> Result<Json<SignedVerdict>, Refusal> {
     let wanted = app.open(request)?;
     let mxc = wanted.mxc.clone();
-    let outcome = app.examine(&asker, wanted).await?;
+    let outcome = app.examine(&asker, wanted).await?.outcome;
     app.sign(&mxc, &outcome).map(Json).ok_or(Refusal::Verdict(outcome.verdict))
 }

@@ -1,0 +1,42 @@
+//! What the crate `media-scanner` is told, from the role's configuration.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use media_scanner::{InspectionRules, LaneSettings, Settings, SpoolSettings};
+
+use crate::config::ScanConfig;
+
+const MEMORY_TOTAL: u64 = 256 << 20;
+const DISK_TOTAL: u64 = 4 << 30;
+const KNOWN_BYTES: usize = 16 << 20;
+
+pub(super) fn settings(config: &ScanConfig) -> Result<Settings> {
+    ensure!(config.deadline_seconds > 0, "deadline_seconds must be at least 1");
+    ensure!(config.self_test_seconds > 0, "self_test_seconds must be at least 1");
+    let deadline = Duration::from_secs(config.deadline_seconds);
+    let age = config.clamd.max_signature_age_days;
+    let limits = &config.limits;
+    Ok(Settings {
+        spool: SpoolSettings {
+            dir: config.spool_dir.clone(),
+            memory_each: config.spool_memory_bytes,
+            memory_total: MEMORY_TOTAL,
+            disk_total: DISK_TOTAL.max(config.max_file_bytes),
+        },
+        max_file_bytes: config.max_file_bytes,
+        deadline,
+        patience: deadline / 2,
+        lanes: LaneSettings { places: limits.scans_at_once, waiting: limits.waiting, ..LaneSettings::default() },
+        known_bytes: KNOWN_BYTES,
+        known_for: Duration::from_secs(config.remember_minutes.saturating_mul(60)),
+        max_signature_age: (age > 0).then(|| Duration::from_secs(u64::from(age) * 86_400)),
+        // Two tests may fail to come; then requests make their own.
+        self_test_counts_for: Duration::from_secs(config.self_test_seconds.saturating_mul(3)),
+        inspection: InspectionRules {
+            forbidden_types: config.inspection.forbidden_types.clone(),
+            allowed_types: config.inspection.allowed_types.clone(),
+            ..InspectionRules::default()
+        },
+    })
+}
