@@ -3,8 +3,11 @@
 //! An engine says what it found and nothing about who asked. Whatever is not a clear answer is an [`EngineError`].
 
 pub mod clamd;
+pub mod command;
 #[cfg(any(test, feature = "fake"))]
 pub mod fake;
+pub mod icap;
+pub mod panel;
 
 use std::io;
 
@@ -76,6 +79,24 @@ pub enum EngineError {
     #[error("the antivirus engine answered {0:?}")]
     Answer(String),
 }
+
+/// That the engine finds the test file and does not find a letter: one that calls everything infected finds the test
+/// file too.
+///
+/// # Errors
+/// If it gives any other answer, or none.
+pub(crate) async fn test_both_ways(engine: &impl Engine) -> Result<(), EngineError> {
+    match engine.scan(&Plain::from_bytes(eicar())).await? {
+        Finding::Infected(_) => {}
+        other => return Err(EngineError::Answer(format!("{other:?} for the test file"))),
+    }
+    match engine.scan(&Plain::from_bytes(HARMLESS.to_vec())).await? {
+        Finding::Clean => Ok(()),
+        other => Err(EngineError::Answer(format!("{other:?} for a harmless letter"))),
+    }
+}
+
+const HARMLESS: &[u8] = b"A harmless letter, with which a scanner tries its antivirus engine.\n";
 
 /// The EICAR test file: harmless, and every engine must find it. Kept backwards, so that our own program is not found.
 pub fn eicar() -> Vec<u8> {

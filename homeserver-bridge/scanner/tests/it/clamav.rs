@@ -10,7 +10,7 @@ use std::time::Duration;
 
 use bridge_api::scan::{Unscannable, Verdict};
 use media_scanner::engine::eicar;
-use media_scanner::{Clamd, Scanner};
+use media_scanner::{Clamd, Engine, Scanner};
 use tempfile::TempDir;
 
 use crate::scanner::{scan, settings};
@@ -32,6 +32,11 @@ impl Drop for Daemon {
 
 impl Daemon {
     async fn start() -> Option<Self> {
+        Self::with("StreamMaxLength 4M\nAlertExceedsMax yes").await
+    }
+
+    /// With more lines in its configuration.
+    async fn with(more: &str) -> Option<Self> {
         if !Path::new(CLAMD).exists() {
             #[allow(clippy::disallowed_methods)] // A switch for whoever runs the tests, not configuration.
             let demanded = std::env::var("DEPESHA_REAL_PARTS").is_ok_and(|value| value == "1");
@@ -50,8 +55,8 @@ impl Daemon {
         fs::write(dir.path().join("db/local.ndb"), line).expect("db");
         let config = format!(
             "Foreground yes\nDatabaseDirectory {root}/db\nTemporaryDirectory {root}/tmp\nLocalSocket {root}/clamd.sock\n\
-             StreamMaxLength 4M\nMaxFileSize 4M\nMaxScanSize 16M\nMaxRecursion 4\nMaxFiles 20\nAlertExceedsMax yes\n\
-             AlertEncrypted yes\nAlertEncryptedArchive yes\nAlertEncryptedDoc yes\n"
+             MaxFileSize 4M\nMaxScanSize 16M\nMaxRecursion 4\nMaxFiles 20\nAlertEncrypted yes\n\
+             AlertEncryptedArchive yes\nAlertEncryptedDoc yes\n{more}\n"
         );
         fs::write(dir.path().join("clamd.conf"), config).expect("config");
         let process = Command::new(CLAMD)
@@ -62,9 +67,8 @@ impl Daemon {
             .spawn()
             .expect("clamd starts");
         let daemon = Self { process, dir };
-        let scanner = daemon.scanner();
         for _ in 0..200 {
-            if scanner.engine_answers().await {
+            if daemon.clamd().ping().await.is_ok() {
                 return Some(daemon);
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -72,9 +76,16 @@ impl Daemon {
         panic!("clamd did not answer in 10 s");
     }
 
+    fn clamd(&self) -> Clamd {
+        Clamd::new(self.dir.path().join("clamd.sock"))
+    }
+
     fn scanner(&self) -> Scanner {
-        let engine = Arc::new(Clamd::new(self.dir.path().join("clamd.sock")));
-        Scanner::new(engine, settings(&self.dir), Arc::new(|| 1_000_000))
+        self.scanner_on(self.clamd())
+    }
+
+    fn scanner_on(&self, clamd: Clamd) -> Scanner {
+        Scanner::new(Arc::new(clamd), settings(&self.dir), Arc::new(|| 1_000_000))
     }
 }
 
@@ -116,6 +127,55 @@ async fn limits_of_the_engine_and_its_death_are_never_clean() {
     daemon.process.wait().expect("ended");
     assert_eq!(scan(&scanner, b"a letter", None).await.verdict, Verdict::EngineError);
     assert!(!scanner.engine_answers().await);
+}
+
+#[tokio::test]
+async fn contents_go_by_descriptor_while_there_is_room_and_over_the_socket_else() {
+    // What goes over the socket is bounded more tightly here, which tells the two ways apart.
+    let Some(daemon) = Daemon::with("StreamMaxLength 1M\nAlertExceedsMax yes").await else { return };
+    let scanner = daemon.scanner_on(daemon.clamd().with_descriptors(2 << 20));
+    assert_eq!(scan(&scanner, &noise(3 << 19), None).await.verdict, Verdict::Clean);
+    let infected = [noise(3 << 19), eicar()].concat();
+    let found = Verdict::Infected { signature: "Local.Eicar.UNOFFICIAL".into() };
+    assert_eq!(scan(&scanner, &infected, None).await.verdict, found);
+    assert_eq!(scan(&scanner, &noise(5 << 19), None).await.verdict, Verdict::TooLarge);
+    assert_eq!(scan(&scanner, &[noise(1 << 19), eicar()].concat(), None).await.verdict, found);
+    assert_eq!(scan(&scanner, b"", None).await.verdict, Verdict::Clean);
+    let sealed = seal(&infected, 3);
+    assert_eq!(scan(&scanner, &sealed.ciphertext, Some(&sealed.file.keys)).await.verdict, found);
+    let room = daemon.scanner_on(daemon.clamd().with_descriptors(64 << 20));
+    let limits = Verdict::Unscannable { why: Unscannable::Limits };
+    assert_eq!(scan(&room, &noise(6 << 20), None).await.verdict, limits, "larger than MaxFileSize");
+}
+
+#[tokio::test]
+async fn a_clamd_that_keeps_its_limits_to_itself_is_not_relied_on() {
+    let Some(daemon) = Daemon::with("StreamMaxLength 4M\nAlertExceedsMax no").await else { return };
+    let scanner = daemon.scanner();
+    assert!(!scanner.engine_status().await.healthy);
+    assert_eq!(scan(&scanner, b"a letter", None).await.verdict, Verdict::EngineError);
+}
+
+#[tokio::test]
+async fn new_local_signatures_are_loaded_and_make_another_version_with_an_age() {
+    let Some(daemon) = Daemon::start().await else { return };
+    let db = daemon.dir.path().join("db");
+    let scanner = daemon.scanner_on(daemon.clamd().with_settling_database(&db, Duration::from_millis(600)));
+    let before = scanner.engine_status().await;
+    assert!(before.healthy && before.signatures_version.starts_with("local-"), "{before:?}");
+    assert!(before.signatures_at_ms.is_some());
+    let letter = b"a letter about pineapples";
+    assert_eq!(scan(&scanner, letter, None).await.verdict, Verdict::Clean);
+    fs::write(db.join("more.ndb"), format!("Local.Fruit:0:*:{}\n", hex::encode("pineapples"))).expect("db");
+    for _ in 0..200 {
+        let outcome = scan(&scanner, letter, None).await;
+        if outcome.signatures_version != before.signatures_version {
+            assert_eq!(outcome.verdict, Verdict::Infected { signature: "Local.Fruit.UNOFFICIAL".into() });
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("in 10 s the version did not change");
 }
 
 /// A tar archive of small members.

@@ -1,5 +1,9 @@
 //! The crate from outside: the scanner on the fake engine, and on the real ClamAV where it is installed.
 
 mod clamav;
+mod command;
+mod icap;
+mod icap_server;
+mod icap_tls;
 mod scanner;
 mod sealed;

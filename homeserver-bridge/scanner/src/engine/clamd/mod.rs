@@ -1,0 +1,221 @@
+//! ClamAV's daemon over its Unix socket. Our own lines instead of a client library, because the answer must be read even
+//! when writing failed (clamd answers and hangs up in the middle of a stream), and the content is decrypted on the way.
+//!
+//! A content is handed over as a descriptor of memory where there is room, else over the socket. It sets no deadlines;
+//! [`crate::Scanner`] does. The whole file is at hand before a question is asked.
+
+pub mod answer;
+mod database;
+mod descriptor;
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use async_trait::async_trait;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::UnixStream;
+
+use self::database::{Database, News};
+use self::descriptor::{Memory, hand_over, hollow};
+use super::{Engine, EngineError, EngineVersion, Finding, eicar};
+use crate::decrypt::Plain;
+
+const CHUNK_BYTES: usize = 128 << 10;
+const ANSWER_BYTES: u64 = 4096;
+/// Where descriptors are not taken, they are tried again after so long.
+const TRY_DESCRIPTORS_AGAIN: Duration = Duration::from_secs(60);
+/// Larger than anything that ClamAV looks into.
+const BEYOND_ALL_LIMITS: u64 = 3 << 30;
+/// Files of signatures must lie still for so long before they count.
+const SETTLE: Duration = Duration::from_secs(60);
+
+/// A connection is made for each question: nothing is shared between requests.
+#[derive(Debug, Clone)]
+pub struct Clamd {
+    socket: PathBuf,
+    memory: Memory,
+    no_descriptors_until: Arc<Mutex<Option<Instant>>>,
+    database: Option<Arc<Database>>,
+}
+
+impl Clamd {
+    /// By its socket, over which all contents go.
+    pub fn new(socket: impl Into<PathBuf>) -> Self {
+        Self { socket: socket.into(), memory: Memory::new(0), no_descriptors_until: Arc::default(), database: None }
+    }
+
+    /// Hands contents over as descriptors of memory, up to so many bytes for all of them together.
+    #[must_use]
+    pub fn with_descriptors(mut self, bytes: u64) -> Self {
+        self.memory = Memory::new(bytes);
+        self
+    }
+
+    /// Reads version and date of local signatures from the folder that this clamd loads them from.
+    #[must_use]
+    pub fn with_database(self, dir: impl Into<PathBuf>) -> Self {
+        self.with_settling_database(dir, SETTLE)
+    }
+
+    /// As [`Clamd::with_database`]; changed files count once they have lain still for `settle`.
+    #[must_use]
+    pub fn with_settling_database(mut self, dir: impl Into<PathBuf>, settle: Duration) -> Self {
+        self.database = Some(Arc::new(Database::new(dir.into(), settle)));
+        self
+    }
+
+    async fn command(&self, command: &[u8]) -> Result<String, EngineError> {
+        let mut stream = UnixStream::connect(&self.socket).await?;
+        let written = stream.write_all(command).await;
+        answer_of(stream, written).await
+    }
+
+    async fn over_the_socket(&self, content: &Plain) -> Result<String, EngineError> {
+        let mut stream = UnixStream::connect(&self.socket).await?;
+        let written = send(&mut stream, content).await;
+        answer_of(stream, written).await
+    }
+
+    /// Nothing if it cannot be done this way; then it is to be done the other way.
+    async fn by_descriptor(&self, content: &Plain) -> Result<Option<Finding>, EngineError> {
+        // ClamAV has a word of its own for a descriptor of nothing.
+        if content.size() == 0 || self.descriptors_failed() {
+            return Ok(None);
+        }
+        let sealed = match self.memory.seal(content).await {
+            Ok(Some(sealed)) => sealed,
+            Ok(None) => return Ok(None),
+            Err(error) => {
+                self.descriptors_fail(&error.to_string());
+                return Ok(None);
+            }
+        };
+        let mut stream = UnixStream::connect(&self.socket).await?;
+        let written = async {
+            stream.write_all(b"zFILDES\0").await?;
+            sealed.hand_over(&stream).await
+        };
+        let written = written.await;
+        let answer = answer_of(stream, written).await?;
+        let finding = answer::finding(&answer);
+        if finding.is_none() {
+            self.descriptors_fail(&answer);
+        }
+        Ok(finding)
+    }
+
+    fn descriptors_failed(&self) -> bool {
+        self.lock_descriptors().is_some_and(|until| Instant::now() < until)
+    }
+
+    fn descriptors_fail(&self, why: &str) {
+        tracing::warn!(why, "contents go to clamd over the socket: it does not take descriptors");
+        *self.lock_descriptors() = Some(Instant::now() + TRY_DESCRIPTORS_AGAIN);
+    }
+
+    fn lock_descriptors(&self) -> std::sync::MutexGuard<'_, Option<Instant>> {
+        self.no_descriptors_until.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// That clamd says so when it does not look into a file because of a limit. Asked with a file that is larger than
+    /// all limits and takes no memory, so only by descriptor.
+    async fn admits_limits(&self) -> Result<(), EngineError> {
+        let Ok(file) = hollow(BEYOND_ALL_LIMITS) else { return Ok(()) };
+        let mut stream = UnixStream::connect(&self.socket).await?;
+        let written = async {
+            stream.write_all(b"zFILDES\0").await?;
+            hand_over(&file, &stream).await
+        };
+        let written = written.await;
+        let answer = answer_of(stream, written).await?;
+        match answer::finding(&answer) {
+            Some(Finding::Clean) => Err(EngineError::Answer(
+                "OK for a file that it cannot have looked into: set AlertExceedsMax yes".into(),
+            )),
+            // Any other word is not clean, and that is what counts.
+            _ => Ok(()),
+        }
+    }
+
+    /// What the folder of signatures adds to clamd's own words.
+    async fn add_local(&self, mut version: EngineVersion) -> EngineVersion {
+        if let Some(database) = self.database.clone() {
+            let looked = tokio::task::spawn_blocking(move || database.look()).await;
+            match looked {
+                Ok(Ok((found, news))) => {
+                    if !found.local.is_empty() {
+                        let plus = if version.signatures.is_empty() { "local-" } else { "+local-" };
+                        version.signatures = format!("{}{plus}{}", version.signatures, found.local);
+                    }
+                    version.signatures_at_ms = version.signatures_at_ms.or(found.newest_ms);
+                    if news == News::Load && self.command(b"zRELOAD\0").await.is_err() {
+                        tracing::warn!("clamd was not told that its signatures have changed");
+                    }
+                }
+                Ok(Err(error)) => tracing::warn!(%error, "the folder of clamd's signatures cannot be read"),
+                Err(_) => tracing::warn!("looking at clamd's signatures failed"),
+            }
+        }
+        if version.signatures.is_empty() {
+            version.signatures = "local".to_owned();
+        }
+        version
+    }
+}
+
+/// The answer, even if the question could not be written to its end.
+async fn answer_of(mut stream: UnixStream, written: std::io::Result<()>) -> Result<String, EngineError> {
+    let mut answer = Vec::new();
+    let received = (&mut stream).take(ANSWER_BYTES).read_to_end(&mut answer).await;
+    let answer = String::from_utf8_lossy(&answer).trim_end_matches(['\0', '\n']).to_owned();
+    if !answer.is_empty() {
+        return Ok(answer);
+    }
+    written?;
+    received?;
+    Err(EngineError::Answer(answer))
+}
+
+async fn send(stream: &mut UnixStream, content: &Plain) -> std::io::Result<()> {
+    stream.write_all(b"zINSTREAM\0").await?;
+    let mut offset = 0;
+    while offset < content.size() {
+        let chunk = content.chunk(offset, CHUNK_BYTES).await?;
+        offset += chunk.len() as u64;
+        stream.write_all(&(chunk.len() as u32).to_be_bytes()).await?;
+        stream.write_all(&chunk).await?;
+    }
+    stream.write_all(&[0; 4]).await
+}
+
+#[async_trait]
+impl Engine for Clamd {
+    async fn ping(&self) -> Result<(), EngineError> {
+        match self.command(b"zPING\0").await?.as_str() {
+            "PONG" => Ok(()),
+            other => Err(EngineError::Answer(other.to_owned())),
+        }
+    }
+
+    async fn version(&self) -> Result<EngineVersion, EngineError> {
+        let answer = self.command(b"zVERSION\0").await?;
+        let version = answer::version(&answer).ok_or(EngineError::Answer(answer))?;
+        Ok(self.add_local(version).await)
+    }
+
+    async fn scan(&self, content: &Plain) -> Result<Finding, EngineError> {
+        if let Some(finding) = self.by_descriptor(content).await? {
+            return Ok(finding);
+        }
+        let answer = self.over_the_socket(content).await?;
+        answer::finding(&answer).ok_or(EngineError::Answer(answer))
+    }
+
+    async fn self_test(&self) -> Result<(), EngineError> {
+        match self.scan(&Plain::from_bytes(eicar())).await? {
+            Finding::Infected(_) => self.admits_limits().await,
+            other => Err(EngineError::Answer(format!("{other:?} for the test file"))),
+        }
+    }
+}
