@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
+use homeserver_bridge::clock::SystemClock;
 use homeserver_bridge::config::{self, ScanConfig, SecretFile, ServeConfig};
 use homeserver_bridge::database::Db;
 use homeserver_bridge::officers::OfficerRole;
-use homeserver_bridge::{audit, roles};
+use homeserver_bridge::{audit, roles, scan_role};
 
 /// The server side of Depesha next to the homeserver.
 #[derive(Parser)]
@@ -139,7 +141,8 @@ async fn run(role: Role) -> anyhow::Result<ExitCode> {
             println!("the configuration is sound");
         }
         Role::Config(ConfigCommand::CheckScan(file)) => {
-            config::read::<ScanConfig>(&file.config)?;
+            let config = config::read::<ScanConfig>(&file.config)?;
+            scan_role::engines(&config, Arc::new(SystemClock))?;
             println!("the configuration is sound");
         }
         Role::Officer(OfficerCommand::Add(officer)) => {

@@ -110,7 +110,13 @@ fn scanner(layout: &Layout, ports: Ports) -> Table {
         ("key_file", path(&layout.scanner_keys())),
         ("public_keys_file", path(&layout.scanner_public_keys())),
         ("spool_dir", path(&layout.scanner_spool())),
-        ("clamd", Value::Table(table([("socket", path(&layout.clamd_socket()))]))),
+        (
+            "clamd",
+            Value::Table(table([
+                ("socket", path(&layout.clamd_socket())),
+                ("database_dir", path(&layout.clamd_database())),
+            ])),
+        ),
         (
             "report",
             Value::Table(table([("bridge", text(&url(ports.api()))), ("token_file", path(&layout.report_token()))])),

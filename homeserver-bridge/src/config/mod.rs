@@ -2,6 +2,7 @@
 //!
 //! Unknown keys are errors, and secrets are named by the file that holds them, never written into the configuration.
 
+mod engines;
 mod scan;
 mod scan_limits;
 mod serve;
@@ -13,7 +14,8 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-pub use scan::{ClamdConfig, InspectionConfig, ReportConfig, ScanConfig, ScanHomeserver};
+pub use engines::{ClamdConfig, CommandConfig, EngineConfig, EngineRules, IcapConfig, OtherClamdConfig};
+pub use scan::{InspectionConfig, ReportConfig, ScanConfig, ScanHomeserver};
 pub use scan_limits::{DrainConfig, LimitsConfig, ShareConfig};
 pub use serve::{
     AccountsPolicy, CatalogueConfig, HomeserverConfig, HomeserverRole, ListenConfig, MailConfig, MailSecurity,

@@ -8,7 +8,7 @@ use bridge_api::well_known::ScannerPolicy;
 use serde::Deserialize;
 use url::Url;
 
-use super::{DrainConfig, LimitsConfig, SecretFile};
+use super::{ClamdConfig, DrainConfig, EngineConfig, LimitsConfig, SecretFile};
 
 /// The whole file.
 #[derive(Debug, Clone, Deserialize)]
@@ -19,8 +19,11 @@ pub struct ScanConfig {
     /// The homeservers whose users may ask, and whose media are fetched.
     #[serde(rename = "homeserver")]
     pub homeservers: Vec<ScanHomeserver>,
-    /// The antivirus engine.
-    pub clamd: ClamdConfig,
+    /// ClamAV, the usual antivirus engine.
+    pub clamd: Option<ClamdConfig>,
+    /// More engines, or others. All of them look at every file.
+    #[serde(default, rename = "engine")]
+    pub engines: Vec<EngineConfig>,
     /// Our own inspection beside it.
     #[serde(default)]
     pub inspection: InspectionConfig,
@@ -126,17 +129,6 @@ impl ScanHomeserver {
     pub fn organisation(&self) -> &str {
         self.organisation.as_deref().unwrap_or(self.server_name.as_str())
     }
-}
-
-/// ClamAV's daemon.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ClamdConfig {
-    /// Its Unix socket.
-    pub socket: PathBuf,
-    /// Signatures older than this give no clean verdict, days; 0 switches the check off.
-    #[serde(default)]
-    pub max_signature_age_days: u32,
 }
 
 /// Our own inspection.

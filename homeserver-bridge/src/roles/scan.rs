@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::Result;
-use media_scanner::Clamd;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, timeout_at};
@@ -13,7 +12,7 @@ use super::{serve_on, stop_signal};
 use crate::clock::SystemClock;
 use crate::config::{DrainConfig, ScanConfig};
 use crate::http;
-use crate::scan_role::{Admission, ScanApp, ScanParts};
+use crate::scan_role::{Admission, ScanApp, ScanParts, engines};
 
 /// Connections that are left after the drain have this long.
 const FAREWELL: Duration = Duration::from_secs(2);
@@ -23,8 +22,9 @@ const FAREWELL: Duration = Duration::from_secs(2);
 /// # Errors
 /// If the configuration does not hold together or the address is taken.
 pub async fn scan(config: ScanConfig) -> Result<()> {
-    let engine = Arc::new(Clamd::new(&config.clamd.socket));
-    let (app, background) = ScanParts::new(&config, engine, Arc::new(SystemClock))?;
+    let clock = Arc::new(SystemClock);
+    let engine = Arc::new(engines(&config, clock.clone())?);
+    let (app, background) = ScanParts::new(&config, engine, clock)?;
     let admission = app.admission.clone();
     let (stop, stopped) = watch::channel(false);
     let ended = |mut stopped: watch::Receiver<bool>| async move {

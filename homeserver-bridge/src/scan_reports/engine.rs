@@ -22,31 +22,61 @@ pub struct EngineState {
     pub checked_at_ms: i64,
 }
 
-/// Keeps the word, unless a later one is there already.
+/// Of an engine that nobody has spoken of for so long nothing is kept: it was replaced, or has another version.
+const FORGOTTEN_MS: i64 = 7 * 86_400_000;
+
+/// Keeps the word, unless a later one is there already. Of a scanner with several engines, each is kept by itself.
 ///
 /// # Errors
 /// If the database refuses it.
 pub async fn store_engine(app: &App, status: EngineStatus) -> Result<(), Problem> {
+    let checked_at_ms = whole(status.checked_at_ms);
+    let states = each(status);
     app.db
         .write(move |tx| {
-            tx.execute(
-                "INSERT INTO engine_status (engine, healthy, signatures_version, signatures_at_ms, checked_at_ms)
-                 VALUES ($1, $2, $3, $4, $5)
-                 ON CONFLICT (engine) DO UPDATE SET healthy = excluded.healthy,
-                     signatures_version = excluded.signatures_version, signatures_at_ms = excluded.signatures_at_ms,
-                     checked_at_ms = excluded.checked_at_ms
-                 WHERE excluded.checked_at_ms >= engine_status.checked_at_ms",
-                &[
-                    status.engine.into(),
-                    status.healthy.into(),
-                    status.signatures_version.into(),
-                    status.signatures_at_ms.map(whole).into(),
-                    whole(status.checked_at_ms).into(),
-                ],
-            )
+            for state in states {
+                tx.execute(
+                    "INSERT INTO engine_status (engine, healthy, signatures_version, signatures_at_ms, checked_at_ms)
+                     VALUES ($1, $2, $3, $4, $5)
+                     ON CONFLICT (engine) DO UPDATE SET healthy = excluded.healthy,
+                         signatures_version = excluded.signatures_version,
+                         signatures_at_ms = excluded.signatures_at_ms, checked_at_ms = excluded.checked_at_ms
+                     WHERE excluded.checked_at_ms >= engine_status.checked_at_ms",
+                    &[
+                        state.engine.into(),
+                        state.healthy.into(),
+                        state.signatures_version.into(),
+                        state.signatures_at_ms.into(),
+                        state.checked_at_ms.into(),
+                    ],
+                )?;
+            }
+            let forgotten = checked_at_ms.saturating_sub(FORGOTTEN_MS);
+            tx.execute("DELETE FROM engine_status WHERE checked_at_ms < $1", &[forgotten.into()])
         })
         .await?;
     Ok(())
+}
+
+fn each(status: EngineStatus) -> Vec<EngineState> {
+    let checked_at_ms = whole(status.checked_at_ms);
+    if status.engines.len() < 2 {
+        return vec![EngineState {
+            engine: status.engine,
+            healthy: status.healthy,
+            signatures_version: status.signatures_version,
+            signatures_at_ms: status.signatures_at_ms.map(whole),
+            checked_at_ms,
+        }];
+    }
+    let state = |one: bridge_api::scan::EngineState| EngineState {
+        engine: format!("{} ({})", one.name, one.kind),
+        healthy: one.healthy,
+        signatures_version: format!("{} {}", one.engine, one.signatures_version).trim().to_owned(),
+        signatures_at_ms: one.signatures_at_ms.map(whole),
+        checked_at_ms,
+    };
+    status.engines.into_iter().map(state).collect()
 }
 
 /// All engines, the one heard of last first.

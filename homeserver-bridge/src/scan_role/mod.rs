@@ -4,6 +4,7 @@
 //! learns of a file here whom his homeserver would not give it.
 
 mod admission;
+mod engines;
 mod fetch;
 mod fetches;
 mod health;
@@ -30,6 +31,7 @@ use secrecy::SecretString;
 use tokio::time::timeout;
 
 pub use admission::{Admission, Visit};
+pub use engines::engines;
 pub use fetch::Part;
 pub use health::Health;
 pub use keys::{publish, published};

@@ -15,7 +15,6 @@ pub(super) fn settings(config: &ScanConfig) -> Result<Settings> {
     ensure!(config.deadline_seconds > 0, "deadline_seconds must be at least 1");
     ensure!(config.self_test_seconds > 0, "self_test_seconds must be at least 1");
     let deadline = Duration::from_secs(config.deadline_seconds);
-    let age = config.clamd.max_signature_age_days;
     let limits = &config.limits;
     Ok(Settings {
         spool: SpoolSettings {
@@ -30,7 +29,8 @@ pub(super) fn settings(config: &ScanConfig) -> Result<Settings> {
         lanes: LaneSettings { places: limits.scans_at_once, waiting: limits.waiting, ..LaneSettings::default() },
         known_bytes: KNOWN_BYTES,
         known_for: Duration::from_secs(config.remember_minutes.saturating_mul(60)),
-        max_signature_age: (age > 0).then(|| Duration::from_secs(u64::from(age) * 86_400)),
+        // Each engine has a limit of its own, which [`super::engines`] keeps.
+        max_signature_age: None,
         // Two tests may fail to come; then requests make their own.
         self_test_counts_for: Duration::from_secs(config.self_test_seconds.saturating_mul(3)),
         inspection: InspectionRules {

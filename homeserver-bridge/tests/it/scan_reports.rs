@@ -90,6 +90,26 @@ async fn telling_it_twice_keeps_it_once_and_what_was_not_found_is_not_kept() {
 }
 
 #[tokio::test]
+async fn several_engines_of_a_scanner_are_kept_each_by_itself() {
+    let bridge = Bridge::new();
+    let one = |name: &str, healthy: bool| {
+        json!({"name": name, "kind": "icap", "required": true, "healthy": healthy, "engine": "AV 3",
+               "signatures_version": "7", "signatures_at_ms": 5})
+    };
+    let body = json!({"healthy": false, "engine": "", "signatures_version": "", "checked_at_ms": 900_000_000_000_u64,
+                      "engines": [one("gate", false), one("second", true)]});
+    assert_eq!(bridge.api("POST", ENGINE, Some(SCANNER_TOKEN), body).await.0, StatusCode::OK);
+    let states = engines(&bridge.app).await.unwrap();
+    let kept: Vec<_> = states.iter().map(|s| (s.engine.as_str(), s.healthy, s.signatures_version.as_str())).collect();
+    assert_eq!(kept, [("gate (icap)", false, "AV 3 7"), ("second (icap)", true, "AV 3 7")]);
+    let later = json!({"healthy": true, "engine": "ClamAV 1.4", "signatures_version": "8",
+                       "checked_at_ms": 900_000_000_000_u64 + 8 * 86_400_000});
+    assert_eq!(bridge.api("POST", ENGINE, Some(SCANNER_TOKEN), later).await.0, StatusCode::OK);
+    let states = engines(&bridge.app).await.unwrap();
+    assert_eq!(states.len(), 1, "of engines that nobody speaks of any more nothing is kept");
+}
+
+#[tokio::test]
 async fn the_last_word_on_the_engine_stays_though_an_older_one_comes_late() {
     let bridge = Bridge::new();
     for (healthy, version, at) in [(true, "2", 20), (false, "1", 10)] {

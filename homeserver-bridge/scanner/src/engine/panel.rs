@@ -19,10 +19,8 @@ use super::{Engine, EngineError, EngineVersion, Finding};
 use crate::decrypt::Plain;
 use crate::scanner::Clock;
 
-/// A passed test counts so long.
-const COUNTS: Duration = Duration::from_secs(90);
-/// It is repeated after so long, beside the requests.
-const REPEAT: Duration = Duration::from_secs(30);
+/// How long a test may take at most.
+const TEST: Duration = Duration::from_secs(90);
 /// A failed test stands so long, so that many requests do not all repeat it.
 const FAILURE_STANDS: Duration = Duration::from_secs(1);
 /// How long an engine may take to tell its version.
@@ -52,6 +50,8 @@ pub struct Panel {
 struct Seat {
     member: Member,
     clock: Clock,
+    /// A passed test counts three times so long, and is repeated, beside the requests, after half of it.
+    test_every: Duration,
     /// Only one test at a time.
     testing: tokio::sync::Mutex<()>,
     last: Mutex<Option<Trial>>,
@@ -66,10 +66,16 @@ struct Trial {
 }
 
 impl Panel {
-    /// The members in their order; the first ones are named first.
-    pub fn new(members: Vec<Member>, clock: Clock) -> Self {
+    /// The members in their order, the first ones are named first; each is tested about every `test_every`.
+    pub fn new(members: Vec<Member>, test_every: Duration, clock: Clock) -> Self {
         let seat = |member| {
-            Arc::new(Seat { member, clock: clock.clone(), testing: Default::default(), last: Default::default() })
+            Arc::new(Seat {
+                member,
+                clock: clock.clone(),
+                test_every,
+                testing: Default::default(),
+                last: Default::default(),
+            })
         };
         Self { seats: members.into_iter().map(seat).collect() }
     }
@@ -95,8 +101,8 @@ impl Seat {
         let known = self.last().filter(|last| last.version == version);
         let passed = known.as_ref().filter(|last| last.failure.is_none()).map(|last| last.ended.elapsed());
         match passed {
-            Some(age) if age < REPEAT => Ok(version),
-            Some(age) if age < COUNTS => {
+            Some(age) if age < self.test_every / 2 => Ok(version),
+            Some(age) if age < self.test_every * 3 => {
                 tokio::spawn(self.clone().test(version.clone(), asked));
                 Ok(version)
             }
@@ -121,7 +127,7 @@ impl Seat {
                 return last.failure.map_or(Ok(()), Err);
             }
         }
-        let limit = self.member.deadline.unwrap_or(COUNTS);
+        let limit = self.member.deadline.unwrap_or(TEST);
         let tested = timeout(limit, self.member.engine.self_test()).await.unwrap_or_else(|_| Err(too_late()));
         let failure = tested.err().map(|error| error.to_string());
         if let Some(failure) = &failure {

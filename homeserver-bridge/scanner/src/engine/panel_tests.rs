@@ -3,6 +3,8 @@
 use super::*;
 use crate::engine::fake::FakeEngine;
 
+const MINUTE: Duration = Duration::from_secs(60);
+
 struct Bench {
     panel: Panel,
     first: Arc<FakeEngine>,
@@ -21,7 +23,7 @@ fn bench(required: bool) -> Bench {
         deadline: Some(Duration::from_millis(300)),
     };
     let members = vec![member("one", &first, true), member("two", &second, required)];
-    Bench { panel: Panel::new(members, Arc::new(|| 1_000_000)), first, second }
+    Bench { panel: Panel::new(members, MINUTE, Arc::new(|| 1_000_000)), first, second }
 }
 
 async fn ask(bench: &Bench) -> Result<Finding, EngineError> {
@@ -57,7 +59,7 @@ async fn any_find_blocks_and_clean_needs_every_required_engine() {
             assert_eq!(ask(&bench).await.ok(), *expected, "row {i}, required: {is_required}");
         }
     }
-    assert!(Panel::new(Vec::new(), Arc::new(|| 0)).scan(&Plain::from_bytes(vec![1])).await.is_err());
+    assert!(Panel::new(Vec::new(), MINUTE, Arc::new(|| 0)).scan(&Plain::from_bytes(vec![1])).await.is_err());
 }
 
 #[tokio::test]
@@ -92,7 +94,7 @@ async fn old_signatures_and_signatures_of_unknown_age_do_not_count_where_there_i
         max_signature_age: Some(Duration::from_secs(10)),
         deadline: None,
     };
-    let panel = Panel::new(vec![member], Arc::new(|| 1_000_000));
+    let panel = Panel::new(vec![member], MINUTE, Arc::new(|| 1_000_000));
     assert!(panel.version().await.is_err());
     engine.set(|e| e.signatures_at_ms = Some(989_999));
     assert!(panel.version().await.is_err());

@@ -18,9 +18,9 @@ use crate::sealed::seal;
 
 const CLAMD: &str = "/usr/sbin/clamd";
 
-struct Daemon {
-    process: Child,
-    dir: TempDir,
+pub(crate) struct Daemon {
+    pub(crate) process: Child,
+    pub(crate) dir: TempDir,
 }
 
 impl Drop for Daemon {
@@ -31,7 +31,7 @@ impl Drop for Daemon {
 }
 
 impl Daemon {
-    async fn start() -> Option<Self> {
+    pub(crate) async fn start() -> Option<Self> {
         Self::with("StreamMaxLength 4M\nAlertExceedsMax yes").await
     }
 
@@ -89,7 +89,7 @@ impl Daemon {
     }
 }
 
-fn noise(size: usize) -> Vec<u8> {
+pub(crate) fn noise(size: usize) -> Vec<u8> {
     let mut bytes = vec![0; size];
     fs::File::open("/dev/urandom").and_then(|mut f| f.read_exact(&mut bytes)).expect("random");
     bytes

@@ -118,7 +118,8 @@ async fn a_silent_server_runs_into_the_deadline_and_new_signatures_scan_anew() {
     let dir = tempfile::tempdir().expect("dir");
     let mut rules = settings(&dir);
     rules.deadline = Duration::from_millis(500);
-    let scanner = Scanner::new(Arc::new(Panel::new(vec![member], clock.clone())), rules, clock);
+    let scanner =
+        Scanner::new(Arc::new(Panel::new(vec![member], Duration::from_secs(60), clock.clone())), rules, clock);
     assert_eq!(scan(&scanner, b"a letter", None).await.verdict, Verdict::Clean);
     let asked = server.questions();
     assert!(!scan(&scanner, b"a letter", None).await.fresh, "the verdict is known");

@@ -3,6 +3,7 @@
 mod clamav;
 mod command;
 mod icap;
+mod icap_real;
 mod icap_server;
 mod icap_tls;
 mod scanner;
