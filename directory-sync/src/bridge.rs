@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -27,6 +28,8 @@ pub const BATCH: usize = 500;
 const PAGE: usize = 20_000;
 /// So many people are asked for by their keys at once.
 const KEYS: usize = 100;
+/// So many are put into the table before somebody else may look at it.
+const AT_ONCE: usize = 500;
 const TRIES: u32 = 4;
 
 /// A connection to the bridge as this register's sync actor.
@@ -70,6 +73,17 @@ impl Bridge {
     ) -> Result<Catalogue> {
         let mut catalogue = Catalogue::new(owned)?;
         catalogue.expect(expected.unwrap_or_default());
+        let catalogue = Mutex::new(catalogue);
+        self.fill(&catalogue, progress).await?;
+        catalogue.into_inner().map_err(|_| anyhow!("the catalogue was left half read"))
+    }
+
+    /// The same, into an empty catalogue that others look at meanwhile. What they find is so; what they do not find may
+    /// come yet.
+    ///
+    /// # Errors
+    /// As [`Bridge::catalogue`]. Then nothing of it may be used.
+    pub async fn fill(&self, catalogue: &Mutex<Catalogue>, progress: &Progress) -> Result<()> {
         let told = "reading the catalogue";
         self.same_hashes().await.context(told)?;
         let mut after: Option<PersonId> = None;
@@ -78,10 +92,14 @@ impl Bridge {
             question.extend(after.as_ref().map(|after| ("after", after.to_string())));
             let text = self.get("rows", &question).await.context(told)?;
             let page: Page = understood(&text).context(told)?;
-            progress.advance(page.rows().len());
-            after = page.into_table(&mut catalogue, after.as_ref())?;
+            after = page.next(after.as_ref())?;
+            for rows in page.rows().chunks(AT_ONCE) {
+                let mut catalogue = catalogue.lock().map_err(|_| anyhow!("whoever looked at the catalogue failed"))?;
+                rows.iter().try_for_each(|row| catalogue.put(row))?;
+                progress.advance(rows.len());
+            }
             if after.is_none() {
-                return Ok(catalogue);
+                return Ok(());
             }
         }
     }

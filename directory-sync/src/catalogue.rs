@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail};
 use bridge_api::sync::Employment;
 use bridge_api::{OrganisationId, PersonId};
 use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use serde::Deserialize;
 
 use crate::clock::Day;
@@ -99,14 +100,15 @@ impl Catalogue {
             locked,
             ends: Day::parse(ends).context("the bridge's catalogue has a day that is none")?,
         };
-        match self.place(key) {
-            Some(place) => self.people[place as usize] = Some(known),
-            None => {
-                let place = self.keys.push(key)?;
-                self.people.push(Some(known));
-                let keys = &self.keys;
-                let hash = |place: &u32| fingerprint::text(keys.get(*place));
-                self.by_key.insert_unique(fingerprint::text(key), place, hash);
+        let Self { keys, people, by_key, .. } = self;
+        let same = |place: &u32| keys.get(*place) == key;
+        let hash = |place: &u32| fingerprint::text(keys.get(*place));
+        match by_key.entry(fingerprint::text(key), same, hash) {
+            Entry::Occupied(place) => people[*place.get() as usize] = Some(known),
+            Entry::Vacant(free) => {
+                free.insert(u32::try_from(people.len())?);
+                keys.push(key)?;
+                people.push(Some(known));
             }
         }
         Ok(())
@@ -208,24 +210,23 @@ pub struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// Puts the page into the table; answers where the next one begins.
+    /// Where the next page begins, if this one follows on `after`.
     ///
     /// # Errors
-    /// If it does not follow on `after` in the order of the keys, or leads nowhere.
-    pub fn into_table(self, table: &mut Catalogue, after: Option<&PersonId>) -> Result<Option<PersonId>> {
+    /// If it does not, in the order of the keys, or leads nowhere.
+    pub fn next(&self, after: Option<&PersonId>) -> Result<Option<PersonId>> {
         let mut last = after.map(PersonId::as_str).unwrap_or_default();
         for row in &self.rows {
             if row.0 <= last {
                 bail!("the bridge's catalogue came out of order; nothing was done, repeat");
             }
             last = row.0;
-            table.put(row)?;
         }
-        match self.next {
+        match &self.next {
             Some(next) if self.rows.is_empty() || next.as_str() != last => {
                 bail!("the bridge's catalogue does not page on; nothing was done")
             }
-            next => Ok(next),
+            next => Ok(next.clone()),
         }
     }
 

@@ -4,8 +4,9 @@
 //! person aside*, or *note*.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use bridge_api::PersonId;
 use serde::{Deserialize, Serialize};
 
@@ -78,9 +79,15 @@ const OF_THE_WHOLE: &[(&str, Run)] = &[
 /// If what was spooled of the reading cannot be read.
 pub fn run(facts: &Facts) -> Result<Vec<Finding>> {
     let whole = if facts.reading.is_partial() { &[] } else { OF_THE_WHOLE };
+    // Those that compare everybody with everybody take a while: each on a thread of its own.
+    let found: Vec<_> = thread::scope(|scope| {
+        let started: Vec<_> = CHECKS.iter().chain(whole).map(|(_, check)| scope.spawn(move || check(facts))).collect();
+        started.into_iter().map(thread::ScopedJoinHandle::join).collect()
+    });
     let mut findings = Vec::new();
-    for (name, check) in CHECKS.iter().chain(whole) {
-        findings.extend(check(facts)?.into_iter().map(|finding| Finding { check: (*name).to_owned(), ..finding }));
+    for ((name, _), found) in CHECKS.iter().chain(whole).zip(found) {
+        let found = found.map_err(|_| anyhow!("the check \"{name}\" failed"))??;
+        findings.extend(found.into_iter().map(|finding| Finding { check: (*name).to_owned(), ..finding }));
     }
     findings.sort_by_key(|finding| finding.gravity);
     Ok(findings)

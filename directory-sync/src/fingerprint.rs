@@ -11,6 +11,17 @@ pub type RowMark = [u8; 16];
 /// Stands for an email.
 pub type EmailMark = [u8; 16];
 
+/// What each byte is worth as a hexadecimal digit; 255 if it is none.
+const VALUES: [u8; 256] = {
+    let (mut values, mut at) = ([255; 256], 0);
+    while at < 16 {
+        values[b"0123456789abcdef"[at] as usize] = at as u8;
+        values[b"0123456789ABCDEF"[at] as usize] = at as u8;
+        at += 1;
+    }
+    values
+};
+
 /// A row hash as bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowHash(pub [u8; 32]);
@@ -18,9 +29,14 @@ pub struct RowHash(pub [u8; 32]);
 impl RowHash {
     /// From hexadecimal digits, if they are 64.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut bytes = [0; 32];
-        hex::decode_to_slice(text, &mut bytes).ok()?;
-        Some(Self(bytes))
+        // A million of them are read for every plan: no general function does this fast enough.
+        let (mut bytes, mut wrong) = ([0; 32], text.len() != 64);
+        for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().as_chunks().0) {
+            let [high, low] = digits.map(|digit: u8| VALUES[usize::from(digit)]);
+            wrong |= (high | low) > 15;
+            *byte = high << 4 | (low & 15);
+        }
+        (!wrong).then_some(Self(bytes))
     }
 
     /// The first half.
@@ -70,10 +86,14 @@ mod tests {
 
     #[test]
     fn a_row_hash_survives_the_wire() {
-        let text = "00ff".repeat(16);
-        assert_eq!(RowHash::parse(&text).map(|hash| hash.to_string()), Some(text));
+        let text = "00ff5a9e".repeat(8);
+        assert_eq!(RowHash::parse(&text).map(|hash| hash.to_string()), Some(text.clone()));
         assert_eq!(RowHash::parse("00ff"), None);
+        assert_eq!(RowHash::parse(&text.to_uppercase()), RowHash::parse(&text));
         assert_eq!(RowHash::parse(&"x".repeat(64)), None);
+        for wrong in ["g0", "0g", "é", "  "] {
+            assert_eq!(RowHash::parse(&format!("{}{wrong}", "0".repeat(62))), None, "{wrong:?}");
+        }
     }
 
     #[test]

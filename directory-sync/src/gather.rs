@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use anyhow::{Context, Result, anyhow};
@@ -23,12 +23,13 @@ use crate::progress::{Progress, Screen};
 use crate::reading::{Listed, Reading};
 use crate::register::{self, Register, Row, Unreadable};
 
-/// So many rows go from thread to thread at once.
-const ROWS: usize = 256;
+/// So many rows go from thread to thread at once. Their texts stay below 64 KiB: when more is freed in one piece, the
+/// system's allocator tidies up, which costs more than everything else about the batch.
+const ROWS: usize = 128;
 /// About as long as an entry is as JSON.
 const ENTRY: usize = 400;
 /// So many such batches may wait before whoever makes them has to.
-const WAITING: usize = 8;
+const WAITING: usize = 16;
 
 /// Whose entries are kept for later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +51,9 @@ pub async fn gather(
     screen: &Screen,
     expected: Option<usize>,
 ) -> Result<(Reading, Catalogue)> {
-    let known = Arc::new(OnceLock::new());
+    let mut known = Catalogue::new(&config.owned())?;
+    known.expect(expected.unwrap_or_default());
+    let known = Arc::new(Mutex::new(known));
     let reader = Reader::new(config, (keep == Keep::Changed).then(|| known.clone()))?;
     let register = register::open(config);
     let progress = screen.work("register", expected);
@@ -60,12 +63,11 @@ pub async fn gather(
     })?;
     let catalogue = async {
         let progress = screen.work("catalogue", expected);
-        let catalogue = bridge.catalogue(&config.owned(), &progress, expected).await?;
-        known.set(catalogue).map_err(|_| anyhow!("the catalogue was read twice"))
+        bridge.fill(&known, &progress).await
     };
     let reading = async { reading.await.context("the thread that reads the register broke off")? };
     let (reading, ()) = tokio::try_join!(reading, catalogue)?;
-    let catalogue = Arc::into_inner(known).and_then(OnceLock::into_inner);
+    let catalogue = Arc::into_inner(known).and_then(|known| known.into_inner().ok());
     Ok((reading, catalogue.context("the catalogue is still in use")?))
 }
 
@@ -85,12 +87,12 @@ struct Reader {
     parser: BatchParser,
     most_faults: usize,
     spool_folder: PathBuf,
-    /// The catalogue, as soon as it is there: of whom it says the same, no entry is kept.
-    known: Option<Arc<OnceLock<Catalogue>>>,
+    /// The catalogue, as far as it is there: of whom it says the same, no entry is kept.
+    known: Option<Arc<Mutex<Catalogue>>>,
 }
 
 impl Reader {
-    fn new(config: &Config, known: Option<Arc<OnceLock<Catalogue>>>) -> Result<Self> {
+    fn new(config: &Config, known: Option<Arc<Mutex<Catalogue>>>) -> Result<Self> {
         let parser = BatchParser { parser: Parser::new(config), organisations: Organisations::owned(&config.owned())? };
         let spool_folder = config.state_file.parent().unwrap_or(Path::new("")).to_owned();
         Ok(Self { parser, most_faults: most_faults(&config.limits), spool_folder, known })
@@ -137,8 +139,8 @@ impl Reader {
             while let Some(batch) = early.remove(&next) {
                 next += 1;
                 progress.advance(batch.rows.len());
-                let known = self.known.as_ref().and_then(|known| known.get());
-                batch.go_into(reading, known, &mut near)?;
+                let known = self.known.as_ref().and_then(|known| known.lock().ok());
+                batch.go_into(reading, known.as_deref(), &mut near)?;
             }
         }
         Ok(())
@@ -179,19 +181,18 @@ struct BatchParser {
 
 impl BatchParser {
     fn batch(&self, rows: Vec<Row>) -> Result<Batch> {
-        let (mut texts, mut json) = (Vec::with_capacity(ENTRY * rows.len()), Vec::with_capacity(ENTRY));
+        let mut texts = Vec::with_capacity(ENTRY * rows.len());
         let one = |row: Row| {
             let record = match row {
                 Ok(record) => record,
                 Err(unreadable) => return Ok(Parsed::Unreadable(unreadable)),
             };
-            let person = match self.parser.parse(&record) {
+            let person = match self.parser.parse(record) {
                 Ok(person) => person,
                 Err(bad) => return Ok(Parsed::Bad(bad)),
             };
-            let listed = Listed::of(&person.entry, &self.organisations, &mut json)?;
             let start = texts.len();
-            texts.extend(&json);
+            let listed = Listed::of(&person.entry, &self.organisations, &mut texts)?;
             let text = start..texts.len();
             Ok(Parsed::Person { key: person.entry.person_id.into(), place: person.place, listed, text })
         };

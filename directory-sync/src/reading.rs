@@ -42,21 +42,21 @@ pub struct Listed {
 }
 
 impl Listed {
-    /// Of an entry; its JSON text replaces what is in `json`.
+    /// Of an entry; its JSON text is added to `json`.
     ///
     /// # Errors
     /// If its organisation has no number.
     pub fn of(entry: &Entry, organisations: &Organisations, json: &mut Vec<u8>) -> Result<Self> {
         let organisation = organisations.find(&entry.organisation).context("an organisation without a number")?;
-        let name = format!("{} {}", entry.given_name, entry.family_name);
-        let shape = fingerprint::text(&twins::shape(&name)).wrapping_add(u64::from(organisation) << 48);
-        // Of two names with one shape, half of a hash tells well enough whether they are written alike.
-        let spelling = (fingerprint::text(&name.to_lowercase()) >> 32) as u32;
+        let name = [entry.given_name.as_str(), " ", entry.family_name.as_str()].concat().to_lowercase();
+        let spelling = fingerprint::text(&name);
+        let shape = twins::shape(&name).map_or(spelling, |shape| fingerprint::text(&shape));
         Ok(Self {
             mark: RowHash(entry.row_hash_bytes(json)).mark(),
             email: fingerprint::email(entry.email.as_str()),
-            shape,
-            spelling,
+            shape: shape.wrapping_add(u64::from(organisation) << 48),
+            // Of two names with one shape, half of a hash tells well enough whether they are written alike.
+            spelling: (spelling >> 32) as u32,
             starts: Day::of(entry.starts_on.as_deref()),
             ends: Day::of(entry.ends_on.as_deref()),
             organisation,
@@ -113,12 +113,9 @@ impl Reading {
     /// # Errors
     /// If there is no room in memory or on disk.
     pub fn take(&mut self, key: &str, place: &str, listed: Listed, json: Option<&[u8]>) -> Result<()> {
-        let mut kept = Vec::with_capacity(2 + place.len() + json.map_or(0, <[u8]>::len));
         let place = &place.as_bytes()[..place.len().min(usize::from(u16::MAX))];
-        kept.extend(u16::try_from(place.len())?.to_le_bytes());
-        kept.extend(place);
-        kept.extend(json.unwrap_or_default());
-        let spooled = self.spool.push(&kept)?;
+        let length = u16::try_from(place.len())?.to_le_bytes();
+        let spooled = self.spool.push(&[&length, place, json.unwrap_or_default()])?;
         self.keys.push(key)?;
         self.people.push(Listed { spooled, ..listed });
         Ok(())

@@ -46,8 +46,8 @@ pub(crate) fn owned() -> BTreeSet<OrganisationId> {
 pub(crate) fn reading(entries: impl IntoIterator<Item = Entry>) -> Reading {
     let organisations = Organisations::owned(&owned()).expect("few");
     let mut reading = Reading::new(organisations.clone(), Path::new("/nonexistent"), 100);
-    let mut json = Vec::new();
     for (at, entry) in entries.into_iter().enumerate() {
+        let mut json = Vec::new();
         let listed = Listed::of(&entry, &organisations, &mut json).expect("owned");
         reading.take(entry.person_id.as_str(), &format!("line {}", at + 2), listed, Some(&json)).expect("room");
     }

@@ -27,14 +27,15 @@ impl Spool {
         Self { folder: folder.to_owned(), file: None, in_file: 0, tail: Vec::new() }
     }
 
-    /// Adds a byte string; answers its place.
+    /// Adds a byte string, given in parts; answers its place.
     ///
     /// # Errors
     /// If the file cannot be written.
-    pub fn push(&mut self, bytes: &[u8]) -> Result<u64> {
+    pub fn push(&mut self, parts: &[&[u8]]) -> Result<u64> {
         let place = self.in_file + self.tail.len() as u64;
-        self.tail.extend(u32::try_from(bytes.len()).context("an entry longer than 4 GiB")?.to_le_bytes());
-        self.tail.extend(bytes);
+        let length = parts.iter().map(|part| part.len()).sum::<usize>();
+        self.tail.extend_from_slice(&u32::try_from(length).context("an entry longer than 4 GiB")?.to_le_bytes());
+        parts.iter().for_each(|part| self.tail.extend_from_slice(part));
         if self.tail.len() >= IN_MEMORY {
             self.write().with_context(|| format!("cannot write a temporary file in {}", self.folder.display()))?;
         }
@@ -86,7 +87,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("folder");
         let mut spool = Spool::in_folder(folder.path());
         let text = |at: u32| format!("{at}").repeat(1 + at as usize % 90).into_bytes();
-        let places: Vec<u64> = (0..60_000).map(|at| spool.push(&text(at)).expect("kept")).collect();
+        let places: Vec<u64> = (0..60_000).map(|at| spool.push(&[b"", &text(at)]).expect("kept")).collect();
         assert!(spool.file.is_some() && !spool.tail.is_empty());
         assert!(spool.tail.len() < IN_MEMORY + 1000);
         for (at, place) in (0..60_000).zip(places) {

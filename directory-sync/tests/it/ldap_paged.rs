@@ -173,7 +173,7 @@ fn days_and_flags_in_the_servers_own_writing_are_understood() {
                      dates = \"generalized_time\"\ndates_offset = \"+02:00\""
         .to_owned();
     let (people, config) = (stage.people(), stage.config());
-    let entry = |key: &str| person::Parser::new(&config).parse(&people[key]).expect("a good row").entry;
+    let entry = |key: &str| person::Parser::new(&config).parse(people[key].clone()).expect("a good row").entry;
     assert_eq!((entry("HR-0000").ends_on.as_deref(), entry("HR-0000").protected), (Some("2027-01-01"), true));
     assert_eq!((entry("HR-0007").ends_on, entry("HR-0007").protected), (None, false));
 }

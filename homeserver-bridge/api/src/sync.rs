@@ -68,13 +68,13 @@ impl Entry {
         hash.iter().flat_map(|b| [b >> 4, b & 15]).map(|digit| char::from(DIGITS[usize::from(digit)])).collect()
     }
 
-    /// [`Entry::row_hash`] as bytes. The text that was hashed, the entry as JSON, replaces what is in `json`: whoever
-    /// hashes a million entries needs both, and memory for one.
+    /// [`Entry::row_hash`] as bytes. The text that was hashed, the entry as JSON, is added to `json`: whoever hashes a
+    /// million entries needs both.
     pub fn row_hash_bytes(&self, json: &mut Vec<u8>) -> [u8; 32] {
-        json.clear();
+        let start = json.len();
         // Writing into memory cannot fail, and the type has no value that JSON lacks.
         let _ = serde_json::to_writer(&mut *json, self);
-        Sha256::digest(&json).into()
+        Sha256::digest(&json[start..]).into()
     }
 }
 
@@ -318,7 +318,7 @@ mod tests {
         };
         let mut json = b"left over".to_vec();
         let bytes = entry.row_hash_bytes(&mut json);
-        assert_eq!(json, serde_json::to_vec(&entry).expect("JSON"));
+        assert_eq!(json, [b"left over".as_slice(), &serde_json::to_vec(&entry).expect("JSON")].concat());
         assert_eq!(entry.row_hash(), bytes.iter().map(|b| format!("{b:02x}")).collect::<String>());
         assert_eq!(entry.row_hash(), "9f948b5868d629dd357596dc5746565fbcca3e4059f663a30e5617574a4f5668");
     }
