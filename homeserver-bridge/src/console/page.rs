@@ -73,7 +73,13 @@ const ADMIN_NAV: &[(&str, &str)] = &[
     ("/offboardings", "nav-offboardings"),
     ("/audit", "nav-audit"),
 ];
-const SECURITY_NAV: &[(&str, &str)] = &[("/reports", "nav-reports"), ("/engine", "nav-engine")];
+const SECURITY_NAV: &[(&str, &str)] = &[
+    ("/", "nav-overview"),
+    ("/reports", "nav-reports"),
+    ("/alerts", "nav-alerts"),
+    ("/figures", "nav-figures"),
+    ("/engine", "nav-engine"),
+];
 
 impl Page {
     /// A page with the message `title` as its heading; `section` is the entry of the navigation that it belongs to.

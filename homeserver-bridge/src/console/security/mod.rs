@@ -1,12 +1,15 @@
 //! The security officers' console: what the scanner found and how its engine does. Nobody's name is here, and no way to
 //! a file.
 
+mod alerts;
+mod chart;
 mod engine;
+mod figures;
+mod overview;
 mod report;
 mod reports;
 
 use axum::Router;
-use axum::response::Redirect;
 use axum::routing::get;
 
 use super::console;
@@ -27,7 +30,9 @@ const OLD_MS: i64 = 3 * 24 * 3_600_000;
 /// The console's router.
 pub fn router(app: App) -> Router {
     let pages = Router::new()
-        .route("/", get(async |_: SecurityActor| Redirect::to("/reports")))
+        .route("/", get(overview::show))
+        .route("/figures", get(figures::show))
+        .route("/alerts", get(alerts::show))
         .route("/reports", get(reports::show))
         .route("/reports/{id}", get(report::show))
         .route("/engine", get(engine::show));

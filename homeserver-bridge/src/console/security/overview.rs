@@ -1,0 +1,157 @@
+//! `GET /`: the start page: what needs somebody now, and how the day goes.
+
+use askama::Template;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::super::page::{Context, Page, html};
+use super::super::show::{age, count};
+use super::OLD_MS;
+use super::SILENT_MS;
+use super::alerts::{AlertLine, line};
+use super::chart::{Chart, Times};
+use super::figures::{blocked, duration, oldest, scans};
+use crate::actor::{Officer, SecurityActor};
+use crate::app::App;
+use crate::error::Problem;
+use crate::scan_figures::{self, Period, ScannerWord};
+use crate::{alerts, scan_figures::Figures};
+
+#[derive(Template)]
+#[template(path = "security/overview.html")]
+struct OverviewPage {
+    page: Page,
+    alerts: Vec<AlertLine>,
+    tiles: Vec<Tile>,
+    charts: Vec<Chart>,
+    engines: Vec<EngineRow>,
+}
+
+/// A number that leads somewhere.
+struct Tile {
+    label: String,
+    value: String,
+    more: String,
+    href: &'static str,
+    /// `good`, `warn`, `bad` or nothing.
+    mood: &'static str,
+}
+
+struct EngineRow {
+    scanner: String,
+    name: String,
+    health: &'static str,
+    health_word: String,
+    signatures: String,
+    old: bool,
+    waiting: String,
+    median: String,
+    p95: String,
+    heard: String,
+}
+
+pub(super) async fn show(
+    officer: SecurityActor,
+    context: Context,
+    State(app): State<App>,
+) -> Result<Response, Problem> {
+    let day = scan_figures::figures(&app, Period::Day, Vec::new()).await?;
+    let week = scan_figures::figures(&app, Period::Week, Vec::new()).await?;
+    let now = app.clock.now_ms();
+    let scanners = app.db.read(move |tx| scan_figures::scanners(tx, now)).await?;
+    let found = alerts::alerts(&app, 20, None).await?;
+    scan_figures::seen(&app, officer.session().actor(), "overview".to_owned()).await?;
+
+    let page = Page::new(&context, "overview-title", "/", Some(officer.session()));
+    let times = Times::new(page.language, Period::Week, week.start_ms);
+    let lasting = found.into_iter().filter(|(alert, _)| alert.ended_at_ms.is_none());
+    let shown = OverviewPage {
+        alerts: lasting.map(|(alert, deliveries)| line(&page, now, alert, deliveries)).collect(),
+        tiles: tiles(&page, &day, &scanners, now),
+        charts: vec![blocked(&page, &times, &week.slots), scans(&page, &times, &week.slots)],
+        engines: scanners.iter().flat_map(|word| rows(&page, word, now)).collect(),
+        page,
+    };
+    Ok(html(StatusCode::OK, &shown))
+}
+
+fn tiles(page: &Page, day: &Figures, scanners: &[ScannerWord], now_ms: i64) -> Vec<Tile> {
+    let number = |n: i64| count(page.language, n.unsigned_abs());
+    let speaking: Vec<_> = scanners.iter().filter(|word| now_ms - word.heard_at_ms <= SILENT_MS).collect();
+    let engines = || speaking.iter().flat_map(|word| &word.engines).filter(|engine| engine.required);
+    let health = match () {
+        () if speaking.is_empty() => "silent",
+        () if engines().all(|engine| engine.healthy) => "working",
+        () => "failing",
+    };
+    let made = engines().filter_map(|engine| engine.signatures_at_ms).min();
+    let old = made.is_none_or(|ms| now_ms - ms > OLD_MS);
+    let waiting = speaking.iter().map(|word| word.waiting).sum::<i64>();
+    let slowest = speaking.iter().map(|word| word.p95_ms).max().unwrap_or(0);
+    vec![
+        Tile {
+            label: page.m("overview-blocked"),
+            value: number(day.now.blocked()),
+            more: page.with("overview-day-before", &number(day.before.blocked())),
+            href: "/reports?verdict=blocked",
+            mood: if day.now.blocked() > 0 { "bad" } else { "" },
+        },
+        Tile {
+            label: page.m("overview-scans"),
+            value: number(day.now.all()),
+            more: page.with("overview-day-before", &number(day.before.all())),
+            href: "/figures?period=day",
+            mood: "",
+        },
+        Tile {
+            label: page.m("engine-title"),
+            value: page.word("engine", health),
+            more: page.n("overview-scanners", &(speaking.len() as i64)),
+            href: "/engine",
+            mood: match health {
+                "working" => "good",
+                "silent" => "warn",
+                _ => "bad",
+            },
+        },
+        Tile {
+            label: page.m("overview-signatures"),
+            value: oldest(page, now_ms, made),
+            more: if old && made.is_some() { page.m("signatures-old") } else { page.m("overview-oldest") },
+            href: "/engine",
+            mood: if old { "warn" } else { "good" },
+        },
+        Tile {
+            label: page.m("overview-waiting"),
+            value: number(waiting),
+            more: page.with("overview-p95", &duration(page, slowest)),
+            href: "/figures?period=day",
+            mood: "",
+        },
+    ]
+}
+
+fn rows(page: &Page, word: &ScannerWord, now_ms: i64) -> Vec<EngineRow> {
+    let silent = now_ms - word.heard_at_ms > SILENT_MS;
+    let row = |engine: &scan_figures::EngineWord| {
+        let health = match (silent, engine.healthy) {
+            (true, _) => "silent",
+            (false, true) => "working",
+            (false, false) => "failing",
+        };
+        EngineRow {
+            scanner: if word.scanner.is_empty() { "–".to_owned() } else { word.scanner.clone() },
+            name: if engine.engine.is_empty() { engine.label.clone() } else { engine.engine.clone() },
+            health,
+            health_word: page.word("engine", health),
+            signatures: oldest(page, now_ms, engine.signatures_at_ms),
+            old: engine.signatures_at_ms.is_some_and(|ms| now_ms - ms > OLD_MS),
+            waiting: count(page.language, word.waiting.unsigned_abs()),
+            median: duration(page, word.median_ms),
+            p95: duration(page, word.p95_ms),
+            heard: page.with("ago", &age(page.language, now_ms - word.heard_at_ms)),
+        }
+    };
+    word.engines.iter().map(row).collect()
+}
