@@ -4,6 +4,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rand::Rng;
+use time::OffsetDateTime;
+use time::format_description::BorrowedFormatItem;
+use time::macros::format_description;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -40,6 +43,24 @@ impl Clock for TestClock {
     fn now_ms(&self) -> i64 {
         self.0.load(Ordering::SeqCst)
     }
+}
+
+/// A time for programs (RFC 3339), in universal time with milliseconds.
+pub fn rfc3339(ms: i64) -> String {
+    const FORM: &[BorrowedFormatItem<'_>] =
+        format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
+    let time = OffsetDateTime::from_unix_timestamp_nanos(i128::from(ms) * 1_000_000);
+    time.unwrap_or(OffsetDateTime::UNIX_EPOCH).format(FORM).unwrap_or_default()
+}
+
+/// The day of a time, in universal time: `2026-11-21`.
+pub fn day_text(ms: i64) -> String {
+    rfc3339(ms).chars().take(10).collect()
+}
+
+/// A time for people, in universal time: `2026-11-21 23:06`.
+pub fn minute_text(ms: i64) -> String {
+    rfc3339(ms).chars().take(16).collect::<String>().replace('T', " ")
 }
 
 /// A secret of 256 bits from the system's generator, hexadecimal.

@@ -150,8 +150,14 @@ mod tests {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let known = keys(Language::English);
         let mut seen = 0;
-        for folder in ["templates/admin", "templates/security", "templates/console", "src/console", "src/console/admin"]
-        {
+        for folder in [
+            "templates/admin",
+            "templates/security",
+            "templates/console",
+            "src/console",
+            "src/console/admin",
+            "src/console/security",
+        ] {
             for file in std::fs::read_dir(root.join(folder)).unwrap() {
                 let path = file.unwrap().path();
                 let Ok(text) = std::fs::read_to_string(&path) else { continue };

@@ -26,6 +26,7 @@ pub mod policy;
 pub mod provisioning;
 pub mod queue;
 pub mod roles;
+pub mod scan_figures;
 pub mod scan_reports;
 pub mod scan_role;
 pub mod secrets;

@@ -12,7 +12,7 @@ use crate::database::{DbError, Row, Tx};
 /// How long a worker may keep a job before another one takes it.
 const TAKEN_MS: i64 = 60_000;
 /// After so many tries a job is given up.
-const TRIES: i64 = 12;
+pub const TRIES: i64 = 12;
 /// The longest pause between two tries.
 const LONGEST_PAUSE_MS: i64 = 10 * 60_000;
 
@@ -94,6 +94,26 @@ fn read(row: &Row) -> Result<Job, DbError> {
 /// If the database refuses it.
 pub fn done(tx: &Tx<'_>, id: &str) -> Result<(), DbError> {
     tx.execute("DELETE FROM jobs WHERE id = $1", &[id.into()]).map(drop)
+}
+
+/// The jobs of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Which kind.
+    pub kind: String,
+    /// How many there are.
+    pub count: i64,
+    /// When the first of them is or was due.
+    pub oldest_due_ms: i64,
+}
+
+/// How many jobs wait, by kind.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn waiting(tx: &Tx<'_>) -> Result<Vec<Waiting>, DbError> {
+    let rows = tx.query("SELECT kind, COUNT(*), MIN(due_at_ms) FROM jobs GROUP BY kind ORDER BY kind", &[])?;
+    rows.iter().map(|row| Ok(Waiting { kind: row.text(0)?, count: row.int(1)?, oldest_due_ms: row.int(2)? })).collect()
 }
 
 /// How long to wait before something is done once more that was tried so often: it doubles, up to ten minutes.

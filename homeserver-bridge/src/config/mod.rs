@@ -6,6 +6,7 @@ mod engines;
 mod scan;
 mod scan_limits;
 mod serve;
+mod watch;
 
 use std::path::{Path, PathBuf};
 
@@ -21,6 +22,10 @@ pub use serve::{
     AccountsPolicy, CatalogueConfig, HomeserverConfig, HomeserverRole, ListenConfig, MailConfig, MailSecurity,
     MediaGateConfig, OffboardingConfig, OrganisationConfig, ScannerConfig, ServeConfig, SyncActorConfig,
     TrustedScannerConfig,
+};
+pub use watch::{
+    MetricsConfig, ScanReportsConfig, SecurityAlertsConfig, SyslogConfig, SyslogTransport, WebhookConfig,
+    WeeklySummaryConfig,
 };
 
 /// Reads a role's configuration file.

@@ -12,7 +12,7 @@ use bridge_api::{OrganisationId, ServerName};
 use serde::Deserialize;
 use url::Url;
 
-use super::SecretFile;
+use super::{MetricsConfig, ScanReportsConfig, SecretFile, SecurityAlertsConfig, WeeklySummaryConfig};
 
 /// The whole file.
 #[derive(Debug, Clone, Deserialize)]
@@ -43,6 +43,18 @@ pub struct ServeConfig {
     /// The release gate.
     #[serde(default)]
     pub media_gate: MediaGateConfig,
+    /// How long scan reports are kept.
+    #[serde(default)]
+    pub scan_reports: ScanReportsConfig,
+    /// What security officers hear of at once.
+    #[serde(default)]
+    pub security_alerts: SecurityAlertsConfig,
+    /// What they are mailed once a week.
+    #[serde(default)]
+    pub weekly_summary: WeeklySummaryConfig,
+    /// Figures for Prometheus.
+    #[serde(default)]
+    pub metrics: MetricsConfig,
     /// Organisations, one table each.
     #[serde(rename = "organisation")]
     pub organisations: Vec<OrganisationConfig>,
@@ -323,6 +335,9 @@ impl ServeConfig {
             }
         }
         self.check_trusted_scanners(&servers)?;
+        self.scan_reports.check()?;
+        self.security_alerts.check()?;
+        self.weekly_summary.check()?;
         ensure!(
             is_loopback(&self.mail.host) || self.mail.security != MailSecurity::None,
             "mail.security may be \"none\" only for a relay on this machine; set \"starttls\" or \"tls\""

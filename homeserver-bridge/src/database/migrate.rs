@@ -16,6 +16,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0010_search", include_str!("../../migrations/0010_search.sql")),
     ("0013_alerts", include_str!("../../migrations/0013_alerts.sql")),
     ("0014_trust", include_str!("../../migrations/0014_trust.sql")),
+    ("0015_figures", include_str!("../../migrations/0015_figures.sql")),
 ];
 
 pub(super) fn apply(tx: &Tx<'_>) -> Result<(), DbError> {

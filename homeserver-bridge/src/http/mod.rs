@@ -5,6 +5,7 @@ mod body;
 mod callbacks;
 mod client;
 mod front_door;
+mod metrics;
 mod people;
 mod scan_reports;
 pub mod scanner;
@@ -47,6 +48,11 @@ pub fn front_door_router(app: App, homeserver: ServerName) -> Router {
         .layer(from_fn(client::cross_origin))
         .layer(Extension(FrontDoor(homeserver)))
         .with_state(app)
+}
+
+/// The router behind `metrics.listen`: figures for Prometheus, and nothing else.
+pub fn metrics_router(app: App) -> Router {
+    metrics::routes().fallback(unrecognized).with_state(app)
 }
 
 /// Routes of ours for clients: they stand at every front door and behind `listen.api`.

@@ -5,17 +5,20 @@ mod mail;
 mod offboarding;
 mod people;
 mod purge;
+mod security;
 
 use std::time::Duration;
 
 use tokio::task::JoinSet;
 
+use crate::alerts::{ALERT_JOB, ALERT_SEND_JOB};
 use crate::app::App;
 use crate::database::DbError;
 use crate::offboarding::OFFBOARDING_JOB;
 use crate::people::{COLLEAGUE_JOB, DISPLAY_NAME_JOB, EMAIL_JOB};
 use crate::provisioning::{ENFORCE_JOB, MAIL_CODE_JOB, MAIL_INVITATION_JOB, MAIL_PERSON_JOB};
 use crate::queue::{self, Job};
+use crate::scan_figures::SUMMARY_JOB;
 
 /// How often the table is looked at without being woken.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -29,6 +32,12 @@ pub async fn run(app: App) {
     tokio::join!(run_jobs(&app), accounts::run(&app));
 }
 
+/// Looks once at everything that is looked at every minute, as a process that was started then.
+pub async fn look(app: &App, started_ms: i64) {
+    purge::run(app).await;
+    security::look(app, started_ms).await;
+}
+
 /// Makes the accounts that joiners are to have; answers how many requests were settled.
 ///
 /// # Errors
@@ -38,13 +47,14 @@ pub async fn make_accounts(app: &App) -> Result<usize, DbError> {
 }
 
 async fn run_jobs(app: &App) {
+    let started = app.clock.now_ms();
     let mut next_purge = 0;
     loop {
         if let Err(error) = run_due(app).await {
             tracing::error!(cause = %error, "jobs cannot be read");
         }
         if app.clock.now_ms() >= next_purge {
-            purge::run(app).await;
+            look(app, started).await;
             next_purge = app.clock.now_ms() + purge::EVERY_MS;
         }
         tokio::select! {
@@ -111,6 +121,9 @@ async fn work(app: &App, job: &Job) -> anyhow::Result<()> {
         MAIL_PERSON_JOB => people::invitation(app, &job.payload).await,
         COLLEAGUE_JOB => people::colleague(app, &job.payload).await,
         OFFBOARDING_JOB => offboarding::advance(app, &job.payload).await,
+        ALERT_JOB => security::hand_out(app, &job.payload).await,
+        ALERT_SEND_JOB => security::send(app, &job.payload).await,
+        SUMMARY_JOB => security::summary(app, &job.payload).await,
         ENFORCE_JOB => people::enforce(app, &job.payload).await,
         _ => anyhow::bail!("no job of this kind is known"),
     }

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, ensure};
 use bridge_api::well_known::PublishedScanner;
 use url::Url;
 
+use crate::alerts;
 use crate::app::Outside;
 use crate::config::{HomeserverConfig, ServeConfig};
 use crate::database::Db;
@@ -35,6 +36,12 @@ pub async fn examine(config: &ServeConfig) -> Vec<Finding> {
     findings.push(found("scanner", scanner(config).await));
     findings.push(found("scanner's public keys", keys(config)));
     findings.push(found("mail relay", mail(config).await));
+    for hook in &config.security_alerts.webhooks {
+        findings.push(found(format!("alerts' webhook {}", hook.name), alerts::webhook_answers(hook).await));
+    }
+    for log in &config.security_alerts.syslog {
+        findings.push(found(format!("alerts' syslog {}", log.name), alerts::syslog_answers(log).await));
+    }
     findings
 }
 

@@ -25,6 +25,9 @@ pub async fn serve(config: ServeConfig) -> Result<()> {
     for homeserver in &app.config.homeservers {
         routers.push((homeserver.listen, http::front_door_router(app.clone(), homeserver.server_name.clone())));
     }
+    if let Some(address) = app.config.metrics.listen {
+        routers.push((address, http::metrics_router(app.clone())));
+    }
     tokio::spawn(people::follow(app.clone()));
     let mut servers = JoinSet::new();
     for (address, router) in routers {

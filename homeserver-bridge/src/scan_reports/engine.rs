@@ -6,6 +6,7 @@ use super::store::whole;
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::error::Problem;
+use crate::scan_figures;
 
 /// An engine as it was at its last word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,9 +32,11 @@ const FORGOTTEN_MS: i64 = 7 * 86_400_000;
 /// If the database refuses it.
 pub async fn store_engine(app: &App, status: EngineStatus) -> Result<(), Problem> {
     let checked_at_ms = whole(status.checked_at_ms);
-    let states = each(status);
+    let now = app.clock.now_ms();
     app.db
         .write(move |tx| {
+            scan_figures::note(tx, &status, now)?;
+            let states = each(status);
             for state in states {
                 tx.execute(
                     "INSERT INTO engine_status (engine, healthy, signatures_version, signatures_at_ms, checked_at_ms)

@@ -5,6 +5,7 @@ use bridge_api::scan::{ScanReport, Verdict};
 use crate::app::App;
 use crate::clock::random_token;
 use crate::error::Problem;
+use crate::scan_figures;
 
 /// Keeps a report, unless the same finding is there already.
 ///
@@ -20,8 +21,10 @@ pub async fn store(app: &App, report: ScanReport) -> Result<(), Problem> {
     };
     let id = random_token();
     let signed = report.signed.as_ref().map(serde_json::to_string).transpose().map_err(Problem::internal)?;
+    let now = app.clock.now_ms();
     app.db
         .write(move |tx| {
+            let counted = scan_figures::Scan::of(&report);
             tx.execute(
                 "INSERT INTO scan_reports (id, mxc, ciphertext_sha256, key_commitment, verdict, signature, engine,
                      signatures_version, size, type_found, encrypted, homeserver, media_server, requested_by,
@@ -31,7 +34,7 @@ pub async fn store(app: &App, report: ScanReport) -> Result<(), Problem> {
                  ON CONFLICT (mxc, key_commitment, verdict, signatures_version, homeserver)
                  DO UPDATE SET coherent = excluded.coherent, signed = COALESCE(excluded.signed, scan_reports.signed)",
                 &[
-                    id.into(),
+                    id.as_str().into(),
                     report.mxc.to_string().into(),
                     report.ciphertext_sha256.into(),
                     report.key_commitment.into(),
@@ -49,7 +52,10 @@ pub async fn store(app: &App, report: ScanReport) -> Result<(), Problem> {
                     report.coherent.into(),
                     signed.into(),
                 ],
-            )
+            )?;
+            // What was there already kept its key.
+            let new = tx.query_one("SELECT id FROM scan_reports WHERE id = $1", &[id.into()])?.is_some();
+            if new { scan_figures::count(tx, &counted, now) } else { Ok(()) }
         })
         .await?;
     Ok(())

@@ -4,9 +4,11 @@
 
 mod accounts;
 mod accounts_codes;
+mod alerts;
 mod colleagues;
 mod consoles;
 mod doctor;
+mod figures;
 mod fixture;
 mod front_door;
 mod joiners;

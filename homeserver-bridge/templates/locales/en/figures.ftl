@@ -1,1 +1,153 @@
 ### Figures, exports and alerts.
+
+nav-overview = Overview
+nav-alerts = Alerts
+nav-figures = Figures
+
+overview-title = Overview
+overview-blocked = Blocked in 24 hours
+overview-scans = Checked in 24 hours
+overview-day-before = { $value } in the 24 hours before
+overview-scanners = { $n ->
+    [one] { $n } scanner speaks
+   *[other] { $n } scanners speak
+}
+overview-signatures = Age of the signatures
+overview-oldest = the oldest in use
+overview-waiting = Files waiting now
+overview-p95 = 95 of 100 take at most { $value }
+overview-week = The last seven days
+overview-more = All figures
+overview-engines = Scanners and engines
+overview-scanner = Scanner
+overview-heard = Last heard of
+
+figures-title = Figures
+figures-period = Period
+period-day = 24 hours
+period-week = 7 days
+period-month = 30 days
+period-quarter = 13 weeks
+figures-scans = Files checked
+figures-scans-short = Checked
+figures-blocked = Files blocked
+figures-unchecked = Could not be checked
+figures-before = { $value } in the period before
+figures-by-organisation = By the sender’s organisation
+figures-by-type = By type of content
+figures-by-signature = By signature
+figures-load = The scanners
+family-document = Office documents
+family-pdf = PDF
+family-image = Images
+family-archive = Archives
+family-text = Text
+family-sound = Sound
+family-video = Video
+family-program = Programs
+family-unknown = Other
+
+chart-scans = Files checked
+chart-blocked = Blocked or not checked
+chart-blocked-note = On a scale of its own.
+chart-latency = How long a scan takes
+chart-latency-note = Files that were not known yet, as the scanners measured it.
+chart-median = Half take at most
+chart-p95 = 95 of 100 take at most
+chart-queue = Files that wait
+chart-queue-note = The longest queue of each time, and how many requests were sent away because there was too much to do.
+chart-waiting = Waiting
+chart-turned-away = Sent away
+chart-signatures = Age of the signatures
+chart-signatures-note = Of the oldest in use.
+chart-age = Age
+chart-limit = Alert
+chart-hours = { $n } h
+chart-most = Highest: { $value } ({ $when })
+chart-nothing = There is nothing to show for this time.
+chart-table = Figures as a table
+chart-date = { $day } { $month }
+chart-week-from = Week from { $value }
+duration-ms = { $value } ms
+duration-s = { $value } s
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+
+alerts-title = Alerts
+alerts-explained = What security officers are told of at once. An alert is told once when it begins and once when it is over.
+alerts-no-ways = Nobody is told of alerts: the operator has set no address, webhook or syslog for them.
+alerts-none = There have been no alerts
+alerts-none-hint = Outbreaks, engines that fail, old signatures and silent scanners appear here.
+alert-outbreak = Outbreak of { $value }
+alert-outbreak-hint = The same malware was found in several places within a short time. Open the security console and look at its reports.
+alert-engine-down = The antivirus { $value } does not work
+alert-engine-down-hint = Files that it has to check stay closed. Tell the operator.
+alert-signatures-old = The signatures of { $value } are too old
+alert-signatures-old-hint = New malware is not recognised. Tell the operator to update the signatures.
+alert-scanner-silent = A scanner is silent
+alert-scanner-silent-hint = Fewer scanners give word of themselves than there should be. Files may stay closed. Tell the operator.
+alert-over = Over: { $value }
+alert-since = Since: { $value } UTC
+alert-until = Until: { $value } UTC
+alert-end = Depesha sent this message by itself. It names no person, room or file; the security console shows more.
+alert-lasts = Lasting
+alert-ended = Over
+alert-from = Since (UTC)
+alert-to = Until (UTC)
+alert-lasting = for { $value }
+alert-numbers = Numbers
+alert-number-rooms = Rooms: { $n }
+alert-number-senders = Senders: { $n }
+alert-number-organisations = Organisations: { $n }
+alert-number-files = Files: { $n }
+alert-number-scanners = Scanners that speak: { $n }
+alert-number-expected = Scanners expected: { $n }
+alert-number-minutes = Minutes: { $n }
+alert-number-hours = Hours: { $n }
+alert-tellings = Who was told
+telling-event = News
+telling-way = Told by
+telling-tries = Tries
+telling-raised = Begun
+telling-ended = Over
+telling-waiting = Waiting
+telling-failing = Tried again
+telling-delivered = Delivered
+telling-given-up = Given up
+way-mail = Mail
+way-webhook = Webhook
+way-syslog = Syslog
+
+summary-subject = Depesha: media security, week of { $value }
+summary-of = Media security from { $from } to { $to } (UTC)
+summary-scans = Files checked: { $n } (week before: { $before })
+summary-blocked = Files blocked: { $n } (week before: { $before })
+summary-unchecked = Files that could not be checked: { $n } (week before: { $before })
+summary-alerts = Alerts: { $n }; lasting now: { $lasting }
+summary-cases = Open cases: { $n }
+summary-signatures = Age of the oldest signatures in use: { $n } hours
+summary-signatures-unknown = Age of the signatures: unknown, no scanner has spoken lately
+summary-top-signatures = Found most often:
+summary-top-senders = Blocked most often, by the sender’s organisation:
+summary-none = none
+summary-end = Depesha sends this summary once a week. It names no person, room or file; the security console shows more.
+
+export = Export
+export-explained = The reports of this list, with its filters, in a file. It holds no person, room or file address. Each export is recorded.
+export-csv = For spreadsheets (CSV)
+export-jsonl = For programs (JSON lines)
+export-stix = For exchange between security centres (STIX 2.1): what was found, where and how often
+export-most = { $n ->
+    [one] An export holds { $n } report at most, the newest first.
+   *[other] An export holds { $n } reports at most, the newest first.
+}

@@ -1,1 +1,153 @@
 ### Figures, exports and alerts.
+
+nav-overview = Vue d’ensemble
+nav-alerts = Alertes
+nav-figures = Chiffres
+
+overview-title = Vue d’ensemble
+overview-blocked = Bloqués en 24 heures
+overview-scans = Vérifiés en 24 heures
+overview-day-before = { $value } dans les 24 heures précédentes
+overview-scanners = { $n ->
+    [one] { $n } analyseur répond
+   *[other] { $n } analyseurs répondent
+}
+overview-signatures = Âge des signatures
+overview-oldest = les plus anciennes en service
+overview-waiting = Fichiers en attente
+overview-p95 = 95 sur 100 prennent au plus { $value }
+overview-week = Les sept derniers jours
+overview-more = Tous les chiffres
+overview-engines = Analyseurs et moteurs
+overview-scanner = Analyseur
+overview-heard = Dernières nouvelles
+
+figures-title = Chiffres
+figures-period = Période
+period-day = 24 heures
+period-week = 7 jours
+period-month = 30 jours
+period-quarter = 13 semaines
+figures-scans = Fichiers vérifiés
+figures-scans-short = Vérifiés
+figures-blocked = Fichiers bloqués
+figures-unchecked = N’ont pas pu être vérifiés
+figures-before = { $value } dans la période précédente
+figures-by-organisation = Par organisation de l’expéditeur
+figures-by-type = Par type de contenu
+figures-by-signature = Par signature
+figures-load = Les analyseurs
+family-document = Documents bureautiques
+family-pdf = PDF
+family-image = Images
+family-archive = Archives
+family-text = Texte
+family-sound = Son
+family-video = Vidéo
+family-program = Programmes
+family-unknown = Autres
+
+chart-scans = Fichiers vérifiés
+chart-blocked = Bloqués ou non vérifiés
+chart-blocked-note = Avec sa propre échelle.
+chart-latency = Durée d’une analyse
+chart-latency-note = Fichiers encore inconnus, selon la mesure des analyseurs.
+chart-median = La moitié prend au plus
+chart-p95 = 95 sur 100 prennent au plus
+chart-queue = Fichiers en attente
+chart-queue-note = La file la plus longue de chaque moment, et le nombre de demandes refusées parce qu’il y avait trop à faire.
+chart-waiting = En attente
+chart-turned-away = Refusées
+chart-signatures = Âge des signatures
+chart-signatures-note = Des plus anciennes en service.
+chart-age = Âge
+chart-limit = Alerte
+chart-hours = { $n } h
+chart-most = Maximum : { $value } ({ $when })
+chart-nothing = Il n’y a rien à montrer pour cette période.
+chart-table = Les chiffres en tableau
+chart-date = { $day } { $month }
+chart-week-from = Semaine du { $value }
+duration-ms = { $value } ms
+duration-s = { $value } s
+month-1 = janv.
+month-2 = févr.
+month-3 = mars
+month-4 = avr.
+month-5 = mai
+month-6 = juin
+month-7 = juil.
+month-8 = août
+month-9 = sept.
+month-10 = oct.
+month-11 = nov.
+month-12 = déc.
+
+alerts-title = Alertes
+alerts-explained = Ce que les responsables de la sécurité apprennent aussitôt. Une alerte est annoncée une fois quand elle commence et une fois quand elle est terminée.
+alerts-no-ways = Personne n’est prévenu des alertes : l’exploitant n’a indiqué ni adresse, ni webhook, ni syslog.
+alerts-none = Il n’y a eu aucune alerte
+alerts-none-hint = Les épidémies, les moteurs en panne, les signatures anciennes et les analyseurs muets apparaissent ici.
+alert-outbreak = Épidémie de { $value }
+alert-outbreak-hint = Le même logiciel malveillant a été trouvé à plusieurs endroits en peu de temps. Ouvrez la console de sécurité et regardez ses rapports.
+alert-engine-down = L’antivirus { $value } ne fonctionne pas
+alert-engine-down-hint = Les fichiers qu’il doit vérifier restent fermés. Prévenez l’exploitant.
+alert-signatures-old = Les signatures de { $value } sont trop anciennes
+alert-signatures-old-hint = Les nouveaux logiciels malveillants ne sont pas reconnus. Demandez à l’exploitant de mettre les signatures à jour.
+alert-scanner-silent = Un analyseur est muet
+alert-scanner-silent-hint = Moins d’analyseurs que prévu donnent de leurs nouvelles. Des fichiers peuvent rester fermés. Prévenez l’exploitant.
+alert-over = Terminé : { $value }
+alert-since = Depuis : { $value } UTC
+alert-until = Jusqu’à : { $value } UTC
+alert-end = Depesha a envoyé ce message de lui-même. Il ne nomme ni personne, ni salon, ni fichier ; la console de sécurité en montre davantage.
+alert-lasts = En cours
+alert-ended = Terminée
+alert-from = Depuis (UTC)
+alert-to = Jusqu’à (UTC)
+alert-lasting = depuis { $value }
+alert-numbers = Nombres
+alert-number-rooms = Salons : { $n }
+alert-number-senders = Expéditeurs : { $n }
+alert-number-organisations = Organisations : { $n }
+alert-number-files = Fichiers : { $n }
+alert-number-scanners = Analyseurs qui répondent : { $n }
+alert-number-expected = Analyseurs attendus : { $n }
+alert-number-minutes = Minutes : { $n }
+alert-number-hours = Heures : { $n }
+alert-tellings = Qui a été prévenu
+telling-event = Nouvelle
+telling-way = Par
+telling-tries = Essais
+telling-raised = Début
+telling-ended = Fin
+telling-waiting = En attente
+telling-failing = Nouvel essai
+telling-delivered = Remis
+telling-given-up = Abandonné
+way-mail = Courriel
+way-webhook = Webhook
+way-syslog = Syslog
+
+summary-subject = Depesha : sécurité des fichiers, semaine du { $value }
+summary-of = Sécurité des fichiers du { $from } au { $to } (UTC)
+summary-scans = Fichiers vérifiés : { $n } (semaine précédente : { $before })
+summary-blocked = Fichiers bloqués : { $n } (semaine précédente : { $before })
+summary-unchecked = Fichiers qui n’ont pas pu être vérifiés : { $n } (semaine précédente : { $before })
+summary-alerts = Alertes : { $n } ; en cours : { $lasting }
+summary-cases = Cas ouverts : { $n }
+summary-signatures = Âge des signatures les plus anciennes en service : { $n } heures
+summary-signatures-unknown = Âge des signatures : inconnu, aucun analyseur n’a répondu dernièrement
+summary-top-signatures = Le plus souvent trouvés :
+summary-top-senders = Le plus souvent bloqués, par organisation de l’expéditeur :
+summary-none = aucun
+summary-end = Depesha envoie ce résumé une fois par semaine. Il ne nomme ni personne, ni salon, ni fichier ; la console de sécurité en montre davantage.
+
+export = Exporter
+export-explained = Les rapports de cette liste, avec ses filtres, dans un fichier. Il ne contient ni personne, ni salon, ni adresse de fichier. Chaque export est consigné.
+export-csv = Pour les tableurs (CSV)
+export-jsonl = Pour les programmes (lignes JSON)
+export-stix = Pour l’échange entre centres de sécurité (STIX 2.1) : ce qui a été trouvé, où et combien de fois
+export-most = { $n ->
+    [one] Un export contient au plus { $n } rapport, les plus récents d’abord.
+   *[other] Un export contient au plus { $n } rapports, les plus récents d’abord.
+}
