@@ -23,7 +23,7 @@ mod trust;
 pub use engine::Engine;
 pub use engine::clamd::Clamd;
 pub use file_keys::{EncryptedFile, FileKeys};
-pub use inspect::InspectionRules;
+pub use inspect::{InspectionRules, Limits, Note, Policy};
 pub use keys::KeyRing;
 pub use lanes::{LaneSettings, Party, Traffic};
 pub use rules::Rules;

@@ -102,7 +102,8 @@ mod tests {
 
     fn lay(rules: &ScanRules, verdict: Verdict, otherwise: Verdict) -> (Verdict, bool) {
         let type_found = "text/plain".into();
-        let judgement = Judgement { verdict, otherwise, type_found, coherent: true, scanned_at_ms: 1 };
+        let judgement =
+            Judgement { verdict, otherwise, type_found, notes: Vec::new(), coherent: true, scanned_at_ms: 1 };
         Rules::from(rules.clone()).lay_over(&judgement, "aa", "cc")
     }
 

@@ -4,6 +4,7 @@
 //! Who may ask, and where bytes come from, is the caller's concern.
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, RwLock};
 use std::time::Duration;
@@ -17,7 +18,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 use crate::decrypt::Plain;
 use crate::engine::{Engine, Finding};
 use crate::file_keys::FileKeys;
-use crate::inspect::{Inspection, InspectionRules, Objection, is_coherent};
+use crate::inspect::{Inspection, InspectionRules, Note, Objection, contradicts, is_coherent};
 use crate::lanes::{LaneSettings, Lanes, Party, Place, Traffic};
 use crate::rules::Rules;
 use crate::spool::{Spool, SpoolError, SpoolSettings, Spooled};
@@ -67,6 +68,8 @@ pub struct Outcome {
     pub type_found: String,
     /// Whether it has the structure of a known format: noise, as under a wrong key, has not.
     pub coherent: bool,
+    /// What our own inspection remarked.
+    pub notes: Vec<Note>,
     /// Engine name and version; empty if it did not answer.
     pub engine: String,
     /// Version of the signatures; empty if the engine did not answer.
@@ -89,12 +92,27 @@ impl Outcome {
             size: 0,
             type_found: String::new(),
             coherent: false,
+            notes: Vec::new(),
             engine: String::new(),
             signatures_version: String::new(),
             scanned_at_ms: now_ms,
             fresh: true,
             content: None,
         }
+    }
+
+    /// Holds what the sender declared the file to be against what was found: a picture that is a program is refused.
+    /// For this request alone, because it is this caller who says so.
+    #[must_use]
+    pub fn against(mut self, declared_type: Option<&str>) -> Self {
+        if declared_type.is_some_and(|declared| contradicts(declared, &self.type_found)) {
+            self.notes.push(Note::TypeMismatch);
+            if self.verdict == Verdict::Clean {
+                self.verdict = Verdict::TypeForbidden;
+                self.content = None;
+            }
+        }
+        self
     }
 }
 
@@ -244,6 +262,7 @@ impl Scanner {
         outcome.verdict = verdict;
         outcome.type_found = judgement.type_found;
         outcome.coherent = judgement.coherent;
+        outcome.notes = judgement.notes;
         outcome.scanned_at_ms = judgement.scanned_at_ms;
         outcome.fresh = fresh;
         Ok(outcome)
@@ -302,7 +321,16 @@ impl Scanner {
         let place = timeout(self.settings.patience, waiting).await.ok().and_then(Result::ok).ok_or(Busy)?;
         let place = Arc::new(place);
         let looked = Instant::now();
-        let (inspection, coherent) = self.inspect(plain.clone(), place.clone()).await;
+        let mut inspecting = pin!(self.inspect(plain.clone(), place.clone()));
+        let mut asking = pin!(self.ask_engine(&plain, began + self.settings.deadline));
+        // Both at the same time; what would unpack without end is taken away from the engine.
+        let ((inspection, coherent), found) = tokio::select! {
+            looked = &mut inspecting => {
+                let found = if looked.0.is_bomb() { None } else { Some(asking.await) };
+                (looked, found)
+            }
+            found = &mut asking => (inspecting.await, Some(found)),
+        };
         let otherwise = match inspection.objection {
             None => Verdict::Clean,
             Some(Objection::Type) => Verdict::TypeForbidden,
@@ -310,21 +338,17 @@ impl Scanner {
             Some(Objection::Limits) => Verdict::Unscannable { why: Unscannable::Limits },
             Some(Objection::Malformed) => Verdict::Unscannable { why: Unscannable::Malformed },
         };
-        let verdict = match inspection.objection {
-            // What would unpack without end is not handed on.
-            Some(Objection::Limits) => otherwise.clone(),
-            _ => match self.ask_engine(&plain, began + self.settings.deadline).await {
-                infected @ Verdict::Infected { .. } => infected,
-                _ if otherwise != Verdict::Clean => otherwise.clone(),
-                verdict => verdict,
-            },
+        let verdict = match found {
+            Some(infected @ Verdict::Infected { .. }) => infected,
+            Some(found) if otherwise == Verdict::Clean => found,
+            _ => otherwise.clone(),
         };
         let took = looked.elapsed().as_millis() as u64;
         let _ = self.usual_ms.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |usual| Some((usual * 7 + took) / 8));
         let infected = matches!(verdict, Verdict::Infected { .. });
         let otherwise = if infected { otherwise } else { verdict.clone() };
-        let scanned_at_ms = (self.clock)();
-        Ok(Judgement { verdict, otherwise, type_found: inspection.type_found, coherent, scanned_at_ms })
+        let Inspection { type_found, notes, .. } = inspection;
+        Ok(Judgement { verdict, otherwise, type_found, notes, coherent, scanned_at_ms: (self.clock)() })
     }
 
     async fn ask_engine(&self, plain: &Plain, until: Instant) -> Verdict {
@@ -345,9 +369,10 @@ impl Scanner {
     /// Keeps the place as long as it works, also for a caller that has gone.
     async fn inspect(&self, plain: Plain, place: Arc<Place>) -> (Inspection, bool) {
         let rules = self.settings.inspection.clone();
+        let scratch = self.settings.spool.dir.clone();
         let looked = tokio::task::spawn_blocking(move || {
             let _place = place;
-            std::io::Result::Ok((rules.inspect(&plain)?, is_coherent(&plain)?))
+            std::io::Result::Ok((rules.inspect(&plain, &scratch)?, is_coherent(&plain)?))
         })
         .await;
         match looked {
@@ -355,7 +380,7 @@ impl Scanner {
             // A content that breaks our inspection does not pass it.
             failed => {
                 tracing::warn!(panicked = failed.is_err(), "a file could not be inspected");
-                (Inspection { type_found: String::new(), objection: Some(Objection::Malformed) }, false)
+                (Inspection::failed(), false)
             }
         }
     }

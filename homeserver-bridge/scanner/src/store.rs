@@ -10,6 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use bridge_api::scan::Verdict;
 use tokio::sync::OnceCell;
 
+use crate::inspect::Note;
+
 /// What a verdict is bound to.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct VerdictKey {
@@ -27,6 +29,7 @@ pub(crate) struct Judgement {
     pub(crate) otherwise: Verdict,
     pub(crate) type_found: String,
     pub(crate) coherent: bool,
+    pub(crate) notes: Vec<Note>,
     pub(crate) scanned_at_ms: u64,
 }
 
@@ -138,7 +141,8 @@ fn size_of_entry(key: &VerdictKey, judgement: &Judgement) -> usize {
         _ => 0,
     };
     let texts = key.key_commitment.len() + key.engine.len() + key.signatures.len();
-    2 * (size_of::<VerdictKey>() + texts) + size_of::<Judgement>() + judgement.type_found.len() + signature + 32
+    let found = judgement.type_found.len() + judgement.notes.len() + signature;
+    2 * (size_of::<VerdictKey>() + texts) + size_of::<Judgement>() + found + 32
 }
 
 /// A seat in a scan that is under way; the last one to leave clears it away.
@@ -193,6 +197,7 @@ mod tests {
             verdict,
             type_found: "text/plain".into(),
             coherent: true,
+            notes: Vec::new(),
             scanned_at_ms,
         }
     }

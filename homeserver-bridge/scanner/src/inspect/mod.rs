@@ -1,144 +1,167 @@
 //! Our own look at the content, beside the engine: its real type, and what engines are known to wave through.
 //!
-//! The type comes from the bytes, never from the sender. This finds no malware; it says what cannot or may not pass.
+//! The type comes from the bytes, never from the sender. Archives are walked by what they claim, and then unpacked as a
+//! stream under limits, because claims lie; members are looked at in the same way. This finds no malware; it says what
+//! cannot or may not pass. Every walk is bounded in memory, in bytes read, in depth and in time, whatever the input.
 
+mod active;
+mod bytes;
+mod class;
 mod coherent;
+mod compressed;
+mod image;
+mod locked;
+mod look;
+mod members;
+mod notes;
 mod ole;
+mod pdf;
+mod polyglot;
+mod rules;
+mod scratch;
+mod sniff;
+mod source;
+mod tar;
+mod window;
 mod zip;
 
 use std::io;
+use std::path::Path;
 
+pub use class::contradicts;
+pub(crate) use coherent::is_coherent;
+pub use look::Spent;
+pub use notes::Note;
+pub use rules::{InspectionRules, Limits, Policy};
+
+use self::look::{Look, Stop, Walk};
+use self::source::View;
 use crate::decrypt::Plain;
 
-pub(crate) use coherent::is_coherent;
-pub use zip::ZipLimits;
+/// The type of what nothing is known of.
+pub const UNKNOWN_TYPE: &str = "application/octet-stream";
 
-/// What may pass.
-#[derive(Debug, Clone)]
-pub struct InspectionRules {
-    /// Media types that are refused.
-    pub forbidden_types: Vec<String>,
-    /// If not empty, the only media types that pass.
-    pub allowed_types: Vec<String>,
-    /// Limits for archives.
-    pub zip: ZipLimits,
-}
-
-impl Default for InspectionRules {
-    /// Programs are refused, everything else passes.
-    fn default() -> Self {
-        let programs = [
-            "application/vnd.microsoft.portable-executable",
-            "application/x-executable",
-            "application/x-mach-binary",
-            "application/java",
-            "application/vnd.android.dex",
-        ];
-        Self {
-            forbidden_types: programs.map(String::from).to_vec(),
-            allowed_types: Vec::new(),
-            zip: ZipLimits::default(),
-        }
-    }
-}
+/// How much of the beginning tells the type.
+const HEAD: usize = 8192;
 
 /// What the look came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inspection {
-    /// The media type by the content; `application/octet-stream` if nothing is known of it.
+    /// The media type by the content; [`UNKNOWN_TYPE`] if nothing is known of it.
     pub type_found: String,
     /// Why it cannot pass, if it cannot.
     pub objection: Option<Objection>,
+    /// What was remarked, in the order of finding.
+    pub notes: Vec<Note>,
+    /// What it cost.
+    pub spent: Spent,
+}
+
+impl Inspection {
+    /// What an inspection came to that broke in the middle: what breaks it does not pass it.
+    pub(crate) fn failed() -> Self {
+        let (type_found, objection) = (String::new(), Some(Objection::Malformed));
+        Self { type_found, objection, notes: Vec::new(), spent: Spent::default() }
+    }
+
+    /// Whether looking into it does not end. What only we cannot look into is none: an engine may.
+    pub(crate) fn is_bomb(&self) -> bool {
+        self.objection == Some(Objection::Limits) && !self.notes.contains(&Note::UnwalkedArchive)
+    }
 }
 
 /// Why a content cannot pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Objection {
-    /// Its type is refused.
+    /// Its type, or what it would do when opened, is refused.
     Type,
     /// It is encrypted inside.
     Encrypted,
-    /// It would unpack to more than we look through.
+    /// It would unpack to more than we look through, or we cannot look into it.
     Limits,
-    /// It is not what it begins as.
+    /// It is not what it begins as, or contradicts itself.
     Malformed,
 }
 
 impl InspectionRules {
-    /// Looks at the content. Blocks on the disk and computes: run it where that does no harm.
+    /// Looks at the content. What it unpacks and what does not fit into memory lies in `scratch`, encrypted and without
+    /// a name. Blocks on the disk and computes: run it where that does no harm.
     ///
     /// # Errors
-    /// If the content cannot be read.
-    pub fn inspect(&self, content: &Plain) -> io::Result<Inspection> {
-        let head = content.read(0, 8192)?;
-        let type_found = type_of(&head);
-        let objection = match zip::examine(content, &self.zip)? {
-            Some(objection) => Some(objection),
-            None if ole::is_encrypted_document(content)? => Some(Objection::Encrypted),
-            None if !self.permits(type_found) => Some(Objection::Type),
-            None => None,
+    /// If the content cannot be read or `scratch` cannot be written.
+    pub fn inspect(&self, content: &Plain, scratch: &Path) -> io::Result<Inspection> {
+        let look = Look::new(self, scratch, content.size());
+        let mut type_found = UNKNOWN_TYPE;
+        let objection = match examine(View::new(&look, content), &mut type_found) {
+            Ok(()) => None,
+            Err(Stop::Refused(objection)) => Some(objection),
+            Err(Stop::Failed(error)) => return Err(error),
         };
-        Ok(Inspection { type_found: type_found.to_owned(), objection })
-    }
-
-    fn permits(&self, type_found: &str) -> bool {
-        let names = |list: &[String]| list.iter().any(|t| t == type_found);
-        !names(&self.forbidden_types) && (self.allowed_types.is_empty() || names(&self.allowed_types))
+        Ok(look.finish(type_found, objection))
     }
 }
 
-fn type_of(head: &[u8]) -> &'static str {
-    if let Some(kind) = infer::get(head) {
-        return kind.mime_type();
+/// The media type by the content alone: never that of an office document or another package, which takes a walk.
+///
+/// # Errors
+/// If the content cannot be read.
+pub fn media_type_of(content: &Plain) -> io::Result<&'static str> {
+    let rules = InspectionRules::default();
+    let look = Look::new(&rules, Path::new(""), content.size());
+    let view = View::new(&look, content);
+    match view.read(0, HEAD).and_then(|head| sniff::media_type(&view, &head)) {
+        Ok(found) => Ok(found),
+        Err(Stop::Refused(_)) => Ok(UNKNOWN_TYPE),
+        Err(Stop::Failed(error)) => Err(error),
     }
-    let text = std::str::from_utf8(head).map_or_else(|error| error.error_len().is_none(), |_| true);
-    let control = head.iter().any(|b| *b < b' ' && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c));
-    if text && !control && !head.is_empty() { "text/plain" } else { "application/octet-stream" }
+}
+
+/// Looks at one content, at whatever depth. `found` becomes its type as soon as it is known.
+fn examine(view: View<'_>, found: &mut &'static str) -> Walk {
+    if view.depth > view.look.rules.limits.depth {
+        return view.look.refuse(Objection::Limits, Note::TooDeep);
+    }
+    let head = view.read(0, HEAD)?;
+    *found = sniff::media_type(&view, &head)?;
+    match *found {
+        zip::TYPE => return zip::walk(view, found),
+        ole::TYPE => return ole::walk(view, found),
+        _ => permit(&view, found)?,
+    }
+    polyglot::examine(&view, found, &head)?;
+    match *found {
+        "application/gzip" | "application/x-bzip2" | "application/x-xz" | "application/zstd" => {
+            compressed::walk(view, found)
+        }
+        tar::TYPE => tar::walk(view),
+        pdf::TYPE => pdf::walk(view),
+        "image/svg+xml" | "text/html" | "multipart/related" | "application/rtf" => active::walk(view, found),
+        media_type if class::is_unwalked(media_type) => {
+            locked::examine(&view, media_type)?;
+            view.look.seen(view.look.rules.unwalked_archives, Objection::Limits, Note::UnwalkedArchive)
+        }
+        media_type => image::walk(view, media_type),
+    }
+}
+
+/// Looks at what is in a container; its type does not matter to anybody else.
+fn examine_inside(view: View<'_>) -> Walk {
+    let mut found = UNKNOWN_TYPE;
+    examine(view, &mut found)
+}
+
+/// Refuses what is forbidden or not allowed.
+fn permit(view: &View<'_>, media_type: &str) -> Walk {
+    let rules = view.look.rules;
+    let expected = view.programs && class::of(media_type) == class::Class::Program;
+    if (rules.forbids(media_type) && !expected) || (!view.part && !rules.allows(media_type)) {
+        if view.depth > 0 {
+            view.look.note(Note::ForbiddenMember);
+        }
+        return Err(Stop::Refused(Objection::Type));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn inspect(rules: &InspectionRules, bytes: &[u8]) -> Inspection {
-        rules.inspect(&Plain::from_bytes(bytes.to_vec())).expect("memory")
-    }
-
-    #[test]
-    fn the_type_is_what_the_bytes_say() {
-        let rules = InspectionRules::default();
-        let mut elf = vec![0x7f, b'E', b'L', b'F'];
-        elf.resize(64, 0);
-        let cases: [(&[u8], &str, Option<Objection>); 6] = [
-            (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "image/png", None),
-            (b"%PDF-1.7\n", "application/pdf", None),
-            (b"plain words\n", "text/plain", None),
-            (b"\x00\x01\x02", "application/octet-stream", None),
-            (&elf, "application/x-executable", Some(Objection::Type)),
-            (b"MZ\x90\0", "application/vnd.microsoft.portable-executable", Some(Objection::Type)),
-        ];
-        for (bytes, type_found, objection) in cases {
-            assert_eq!(inspect(&rules, bytes), Inspection { type_found: type_found.into(), objection });
-        }
-    }
-
-    #[test]
-    fn a_list_of_allowed_types_lets_nothing_else_through() {
-        let rules = InspectionRules { allowed_types: vec!["image/png".into()], ..InspectionRules::default() };
-        assert_eq!(inspect(&rules, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").objection, None);
-        assert_eq!(inspect(&rules, b"plain words").objection, Some(Objection::Type));
-        assert_eq!(inspect(&rules, b"").objection, Some(Objection::Type));
-    }
-
-    proptest! {
-        #[test]
-        fn no_content_makes_it_panic(head in prop::sample::select(vec![&b"PK\x03\x04"[..], b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b""]),
-                                     body in prop::collection::vec(any::<u8>(), 0..3000), tail in prop::sample::select(vec![&b"PK\x05\x06"[..], b"PK\x06\x07", b""]),
-                                     rest in prop::collection::vec(any::<u8>(), 0..80)) {
-            let content = [head, &body, tail, &rest].concat();
-            let _ = inspect(&InspectionRules::default(), &content);
-        }
-    }
-}
+mod tests;

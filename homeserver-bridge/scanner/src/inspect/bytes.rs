@@ -1,0 +1,29 @@
+//! Numbers at places in bytes: 0 where the bytes end before.
+
+pub(super) fn le16(bytes: &[u8], at: usize) -> u16 {
+    array(bytes, at).map_or(0, u16::from_le_bytes)
+}
+pub(super) fn le32(bytes: &[u8], at: usize) -> u32 {
+    array(bytes, at).map_or(0, u32::from_le_bytes)
+}
+pub(super) fn le64(bytes: &[u8], at: usize) -> u64 {
+    array(bytes, at).map_or(0, u64::from_le_bytes)
+}
+pub(super) fn be16(bytes: &[u8], at: usize) -> u16 {
+    array(bytes, at).map_or(0, u16::from_be_bytes)
+}
+pub(super) fn be32(bytes: &[u8], at: usize) -> u32 {
+    array(bytes, at).map_or(0, u32::from_be_bytes)
+}
+pub(super) fn be64(bytes: &[u8], at: usize) -> u64 {
+    array(bytes, at).map_or(0, u64::from_be_bytes)
+}
+
+fn array<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
+    bytes.get(at..at.checked_add(N)?)?.try_into().ok()
+}
+
+/// Whether some bytes stand somewhere in others.
+pub(super) fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
+    memchr::memmem::find(bytes, wanted).is_some()
+}
