@@ -4,6 +4,7 @@
 
 mod engines;
 mod scan;
+mod scan_inspection;
 mod scan_limits;
 mod serve;
 mod watch;
@@ -16,7 +17,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use engines::{ClamdConfig, CommandConfig, EngineConfig, EngineRules, IcapConfig, OtherClamdConfig};
-pub use scan::{InspectionConfig, ReportConfig, ScanConfig, ScanHomeserver};
+pub use scan::{ReportConfig, ScanConfig, ScanHomeserver};
+pub use scan_inspection::{InspectionConfig, InspectionLimits};
 pub use scan_limits::{DrainConfig, LimitsConfig, ShareConfig};
 pub use serve::{
     AccountsPolicy, CatalogueConfig, HomeserverConfig, HomeserverRole, ListenConfig, MailConfig, MailSecurity,

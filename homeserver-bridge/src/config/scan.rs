@@ -8,7 +8,7 @@ use bridge_api::well_known::ScannerPolicy;
 use serde::Deserialize;
 use url::Url;
 
-use super::{ClamdConfig, DrainConfig, EngineConfig, LimitsConfig, SecretFile};
+use super::{ClamdConfig, DrainConfig, EngineConfig, InspectionConfig, LimitsConfig, SecretFile};
 
 /// The whole file.
 #[derive(Debug, Clone, Deserialize)]
@@ -128,23 +128,6 @@ impl ScanHomeserver {
     /// Whose limits its people share.
     pub fn organisation(&self) -> &str {
         self.organisation.as_deref().unwrap_or(self.server_name.as_str())
-    }
-}
-
-/// Our own inspection.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct InspectionConfig {
-    /// Media types found in the content that are refused; programs, if absent.
-    pub forbidden_types: Vec<String>,
-    /// If not empty, the only media types that are let through.
-    pub allowed_types: Vec<String>,
-}
-
-impl Default for InspectionConfig {
-    fn default() -> Self {
-        let rules = media_scanner::InspectionRules::default();
-        Self { forbidden_types: rules.forbidden_types, allowed_types: rules.allowed_types }
     }
 }
 

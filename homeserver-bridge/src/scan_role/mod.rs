@@ -219,7 +219,7 @@ impl ScanParts {
             })
         };
         let outcome = match timeout(self.deadline, work).await {
-            Ok(outcome) => outcome?,
+            Ok(outcome) => outcome?.against(context.declared_type.as_deref()),
             Err(_) => Outcome::unread(Verdict::Timeout, keys, now_ms(&*self.clock)),
         };
         tracing::info!(verdict = outcome.verdict.word(), size = outcome.size, fresh = outcome.fresh, "scanned");
@@ -304,7 +304,7 @@ fn report(asker: &Asker, mxc: Mxc, context: FileContext, outcome: &Outcome, encr
         encrypted,
         homeserver: asker.caller.homeserver.clone(),
         requested_by: asker.caller.user_id.clone(),
-        notes: Vec::new(),
+        notes: outcome.notes.iter().map(|note| note.word().to_owned()).collect(),
         scanned_at_ms: outcome.scanned_at_ms,
         coherent: outcome.coherent,
         signed: None,

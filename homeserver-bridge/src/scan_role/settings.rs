@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use media_scanner::{InspectionRules, LaneSettings, Settings, SpoolSettings};
+use media_scanner::{LaneSettings, Settings, SpoolSettings};
 
 use crate::config::ScanConfig;
 
@@ -33,10 +33,6 @@ pub(super) fn settings(config: &ScanConfig) -> Result<Settings> {
         max_signature_age: None,
         // Two tests may fail to come; then requests make their own.
         self_test_counts_for: Duration::from_secs(config.self_test_seconds.saturating_mul(3)),
-        inspection: InspectionRules {
-            forbidden_types: config.inspection.forbidden_types.clone(),
-            allowed_types: config.inspection.allowed_types.clone(),
-            ..InspectionRules::default()
-        },
+        inspection: config.inspection.rules(),
     })
 }

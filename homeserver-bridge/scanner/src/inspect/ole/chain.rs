@@ -1,5 +1,5 @@
-//! Streams of an OLE container: chains of sectors, found through tables of successors. A chain that is longer than its
-//! stream, or leaves the file, just ends: what it holds is looked at as far as it goes.
+//! Streams of an OLE container: chains of sectors, found through tables of successors. A chain that
+//! leaves the file just ends, and is looked at as far as it goes; one that goes in circles is refused.
 
 use std::io;
 
@@ -47,9 +47,9 @@ impl<'a> Container<'a> {
         let nothing = || Runs { view, runs: Vec::new(), size: 0 };
         let mut this =
             Self { view, sector, table, window: Window::new(view, 4096), small: nothing(), small_table: nothing() };
-        this.small_table = this.follow(le32(&header, 60), u64::MAX)?;
+        this.small_table = this.follow(le32(&header, 60), None)?;
         if let Some(root) = root {
-            this.small = this.follow(root.start, root.size)?;
+            this.small = this.follow(root.start, Some(root.size))?;
         }
         Ok(this)
     }
@@ -57,7 +57,7 @@ impl<'a> Container<'a> {
     /// The bytes of a stream.
     pub(super) fn stream(&mut self, stream: &Stream) -> Walk<Runs<'a>> {
         if stream.size >= SMALL_STREAM {
-            return self.follow(stream.start, stream.size);
+            return self.follow(stream.start, Some(stream.size));
         }
         let mut runs = Runs { view: self.view, runs: Vec::new(), size: 0 };
         let mut next = u64::from(stream.start);
@@ -72,20 +72,23 @@ impl<'a> Container<'a> {
         Ok(runs)
     }
 
-    fn follow(&mut self, start: u32, size: u64) -> Walk<Runs<'a>> {
+    fn follow(&mut self, start: u32, size: Option<u64>) -> Walk<Runs<'a>> {
+        let look = self.view.look;
         let mut runs = Runs { view: self.view, runs: Vec::new(), size: 0 };
-        // A chain of more sectors than there are goes in circles.
-        let most = self.view.size().min(size);
+        let mut seen = vec![false; (self.view.size() / self.sector + 1) as usize];
         let mut next = start;
-        while next < MARK && runs.size < most {
+        while next < MARK && size.is_none_or(|size| runs.size < size) {
             let at = (u64::from(next) + 1) * self.sector;
-            if at >= self.view.size() {
-                break;
+            match seen.get_mut(next as usize) {
+                // It goes in circles.
+                Some(true) => return look.bent(),
+                Some(seen) if at < self.view.size() => *seen = true,
+                _ => break,
             }
             runs.push(at, self.sector);
             next = self.successor(next)?;
         }
-        runs.size = runs.size.min(size);
+        runs.size = runs.size.min(size.unwrap_or(u64::MAX));
         Ok(runs)
     }
 
