@@ -101,18 +101,22 @@ impl Outcome {
         }
     }
 
-    /// Holds what the sender declared the file to be against what was found: a picture that is a program is refused.
-    /// For this request alone, because it is this caller who says so.
-    #[must_use]
-    pub fn against(mut self, declared_type: Option<&str>) -> Self {
-        if declared_type.is_some_and(|declared| contradicts(declared, &self.type_found)) {
+    /// Notes it if the sender declared quite another type: a picture that is a program. To be followed by
+    /// [`Outcome::refuse_type`] for this request alone, because only its caller says so.
+    pub fn contradicts(&mut self, declared_type: Option<&str>) -> bool {
+        let contradicts = declared_type.is_some_and(|declared| contradicts(declared, &self.type_found));
+        if contradicts {
             self.notes.push(Note::TypeMismatch);
-            if self.verdict == Verdict::Clean {
-                self.verdict = Verdict::TypeForbidden;
-                self.content = None;
-            }
         }
-        self
+        contradicts
+    }
+
+    /// What would be clean is refused by its type.
+    pub fn refuse_type(&mut self) {
+        if self.verdict == Verdict::Clean {
+            self.verdict = Verdict::TypeForbidden;
+            self.content = None;
+        }
     }
 }
 

@@ -218,14 +218,19 @@ impl ScanParts {
                 }
             })
         };
-        let outcome = match timeout(self.deadline, work).await {
-            Ok(outcome) => outcome?.against(context.declared_type.as_deref()),
+        let mut outcome = match timeout(self.deadline, work).await {
+            Ok(outcome) => outcome?,
             Err(_) => Outcome::unread(Verdict::Timeout, keys, now_ms(&*self.clock)),
         };
+        let contradicts = outcome.contradicts(context.declared_type.as_deref());
         tracing::info!(verdict = outcome.verdict.word(), size = outcome.size, fresh = outcome.fresh, "scanned");
         if tells_of_the_media(&outcome, whole, keys.is_some()) {
             let signed = if whole { self.sign(&mxc, &outcome) } else { None };
             self.tell(ScanReport { signed, ..report(asker, mxc, context, &outcome, keys.is_some()) }).await;
+        }
+        // After the report: what one caller declares must not shut the release gate for others.
+        if contradicts {
+            outcome.refuse_type();
         }
         Ok(Examined { outcome, visit })
     }

@@ -2,9 +2,12 @@
 
 mod clamav;
 mod command;
+mod hostile;
 mod icap;
 mod icap_real;
 mod icap_server;
 mod icap_tls;
+mod inspection;
+mod ordinary;
 mod scanner;
 mod sealed;

@@ -95,9 +95,9 @@ pub(super) fn media_type(text: &str) -> &'static str {
 
 fn markup(start: &str) -> &'static str {
     let tag = |name: &str| {
-        start.match_indices(name).any(|(at, _)| {
-            start[at + name.len()..].starts_with(|c: char| c == '>' || c == '/' || c == ':' || c.is_whitespace())
-        })
+        start
+            .match_indices(name)
+            .any(|(at, _)| start[at + name.len()..].starts_with(|c: char| c == '>' || c == '/' || c.is_whitespace()))
     };
     let xml = start.starts_with("<?xml");
     if start.contains("<hta:application") {
@@ -113,7 +113,7 @@ fn markup(start: &str) -> &'static str {
     if !html && tag("<script") && ["<job", "<package", "<scriptlet", "<component"].iter().any(|name| tag(name)) {
         return "application/x-wsf";
     }
-    if tag("<svg") && !html {
+    if (tag("<svg") || tag("<svg:svg")) && !html {
         return "image/svg+xml";
     }
     let page =
