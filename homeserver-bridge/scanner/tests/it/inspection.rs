@@ -158,7 +158,8 @@ fn each_hostile_file_is_refused_for_its_own_reason() {
 
 #[test]
 fn policies_decide_what_is_seldom_needed() {
-    let cases: [(&str, fn(&mut InspectionRules, Policy), Note); 6] = [
+    type Set = fn(&mut InspectionRules, Policy);
+    let cases: [(&str, Set, Note); 6] = [
         ("Office: macros (the new kind)", |r, p| r.macros = p, Note::Macros),
         ("Office: macros of Excel 4.0", |r, p| r.macros = p, Note::Macros),
         ("OpenDocument: macros", |r, p| r.macros = p, Note::Macros),
