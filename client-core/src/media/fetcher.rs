@@ -1,5 +1,6 @@
 //! The SDK's own downloads (avatars, thumbnails) take the way through the scanner too.
 
+use bridge_api::scan::FileContext;
 use matrix_sdk::media::{MediaFetcher, MediaRequestParameters};
 use matrix_sdk::{BoxFuture, Client, Error};
 
@@ -12,7 +13,9 @@ impl MediaFetcher for Scanner {
         request: &'a MediaRequestParameters,
     ) -> BoxFuture<'a, Result<Vec<u8>, Error>> {
         Box::pin(async move {
-            self.download(&request.source).await.map_err(|problem| Error::UnknownError(Box::new(problem)))
+            self.download(&request.source, &FileContext::default())
+                .await
+                .map_err(|problem| Error::UnknownError(Box::new(problem)))
         })
     }
 }

@@ -1,18 +1,22 @@
 //! Files: what the scanner says of them, sending, opening.
 //!
 //! A file opens only when the scanner has called it clean; every doubt keeps it closed. Keys of files go to the scanner
-//! alone, and only encrypted to a key that was pinned when the person signed in.
+//! alone, and only encrypted to a key that was pinned when the person signed in, or that a pinned one confirmed.
 
 mod fetcher;
 pub(crate) mod open;
 pub(crate) mod outbox;
+pub(crate) mod pins;
 mod pk;
+mod policy;
+mod refusal;
 pub(crate) mod safety;
 pub(crate) mod scanner;
 #[cfg(test)]
 mod scanner_tests;
 mod send;
 mod source;
+mod trust;
 mod upload;
 mod verdict;
 

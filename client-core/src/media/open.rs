@@ -33,8 +33,24 @@ impl Messenger {
         if file.safety != SafetyView::Safe {
             return Err(ProblemView::FileNotReleased);
         }
-        let bytes = active.scanner.download(&file.source).await?;
+        let bytes = match active.scanner.download(&file.source, &file.context).await {
+            // Something is known now that was not when the file was called safe: the person is to see what.
+            Err(ProblemView::FileNotReleased) => {
+                active.safety.check_again(handle);
+                return Err(ProblemView::FileNotReleased);
+            }
+            answer => answer?,
+        };
         Ok(OpenedFile { name: file.name, media_type: file.media_type, bytes })
+    }
+
+    /// Asks the scanner again about a file: security officers may have released it, or something may be known of it now.
+    /// The timeline shows what comes of it.
+    ///
+    /// # Errors
+    /// [`ProblemView::NotFound`].
+    pub fn check_file_again(&self, handle: &str) -> Result<()> {
+        if self.active()?.safety.check_again(handle) { Ok(()) } else { Err(ProblemView::NotFound) }
     }
 
     /// The name of a file, for a dialogue that asks where to save it.

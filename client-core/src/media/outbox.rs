@@ -7,21 +7,21 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use bridge_api::scan::SignedVerdict;
+use bridge_api::scan::room_pseudonym;
 use matrix_sdk::Client;
 use matrix_sdk::ruma::events::room::MediaSource;
 use matrix_sdk::ruma::{OwnedRoomId, RoomId};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{broadcast, watch};
 
-use super::safety::{Safety, lock};
+use super::safety::{KnownFile, Safety, context, lock};
 use super::scanner::Scanner;
 use super::upload::upload;
 use crate::Result;
 use crate::platform::{Task, now_ms, random_name, sleep, spawn};
 use crate::problem::step;
 use crate::timeline::gateway::{Gateway, file_content};
-use crate::view::{ConnectionView, DeliveryView, ProblemView, SafetyView};
+use crate::view::{BlockedReason, ConnectionView, DeliveryView, ProblemView, SafetyView};
 
 const INDEX: &[u8] = b"org.depesha.outbox";
 
@@ -41,10 +41,30 @@ pub(crate) struct Parcel {
     pub(crate) at_ms: u64,
     /// Where the bytes are, once they are on the homeserver.
     uploaded: Option<MediaSource>,
+    /// Why the scanner keeps it back; then the bytes are no longer here.
+    #[serde(default)]
+    blocked: Option<BlockedReason>,
     #[serde(skip, default = "waiting")]
     pub(crate) delivery: DeliveryView,
     #[serde(skip, default = "checking")]
     pub(crate) safety: SafetyView,
+}
+
+impl Parcel {
+    /// What was blocked before the program ended is blocked, and is not tried again.
+    fn stay_blocked(&mut self) {
+        if let Some(reason) = self.blocked.clone() {
+            self.safety = SafetyView::Blocked { reason };
+            self.delivery = DeliveryView::Failed { problem: ProblemView::FileNotReleased };
+        }
+    }
+}
+
+/// What came of an attempt.
+enum Attempt {
+    Done,
+    /// Again after a pause; the scanner may have said how long.
+    Again(Option<Duration>),
 }
 
 fn waiting() -> DeliveryView {
@@ -80,8 +100,9 @@ impl Outbox {
         connection: watch::Receiver<ConnectionView>,
     ) -> Arc<Self> {
         let stored = client.state_store().get_custom_value(INDEX).await.ok().flatten();
-        let parcels: Vec<Parcel> = stored.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-        let ids: Vec<String> = parcels.iter().map(|parcel| parcel.id.clone()).collect();
+        let mut parcels: Vec<Parcel> = stored.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        parcels.iter_mut().for_each(Parcel::stay_blocked);
+        let ids: Vec<String> = parcels.iter().filter(|one| one.blocked.is_none()).map(|one| one.id.clone()).collect();
         let shared = Shared {
             client,
             scanner,
@@ -123,6 +144,7 @@ impl Outbox {
             dimensions,
             at_ms: now_ms(),
             uploaded: None,
+            blocked: None,
             delivery: DeliveryView::Waiting,
             safety: SafetyView::Checking,
         };
@@ -135,10 +157,11 @@ impl Outbox {
         Ok(())
     }
 
-    /// Tries a failed file again.
+    /// Tries a failed file again. What was blocked is not here any more.
     pub(crate) fn retry(&self, id: &str) -> Result<()> {
-        if !lock(&self.shared.parcels).iter().any(|parcel| parcel.id == id) {
-            return Err(ProblemView::NotFound);
+        let parcel = self.shared.parcel(id).ok_or(ProblemView::NotFound)?;
+        if parcel.blocked.is_some() {
+            return Err(ProblemView::FileNotReleased);
         }
         self.shared.change(id, |parcel| {
             parcel.delivery = DeliveryView::Waiting;
@@ -209,9 +232,10 @@ impl Shared {
         let mut pause = Duration::from_secs(1);
         loop {
             self.online().await;
+            let mut told = None;
             match self.advance(id).await {
-                Ok(true) => return,
-                Ok(false) => {}
+                Ok(Attempt::Done) => return,
+                Ok(Attempt::Again(pause)) => told = pause,
                 Err(ProblemView::Unreachable | ProblemView::SlowDown) => {
                     self.change(id, |parcel| parcel.delivery = DeliveryView::Waiting);
                 }
@@ -220,14 +244,14 @@ impl Shared {
                     return;
                 }
             }
-            sleep(pause).await;
+            sleep(told.unwrap_or(pause)).await;
             pause = (pause * 2).min(Duration::from_secs(20));
         }
     }
 
-    /// One attempt. True when nothing remains to be done.
-    async fn advance(&self, id: &str) -> Result<bool> {
-        let Some(parcel) = self.parcel(id) else { return Ok(true) };
+    /// One attempt.
+    async fn advance(&self, id: &str) -> Result<Attempt> {
+        let Some(parcel) = self.parcel(id) else { return Ok(Attempt::Done) };
         let room = self.client.get_room(&parcel.room).ok_or(ProblemView::NotFound)?;
         let gateway = Gateway::open(&room).await?;
         let source = match parcel.uploaded.clone() {
@@ -238,12 +262,40 @@ impl Shared {
             return Err(ProblemView::NotEncrypted);
         }
         self.change(id, |parcel| parcel.delivery = DeliveryView::Checking);
-        let found = self.scanner.assess(&source).await;
+        let context = context(&room_pseudonym(parcel.room.as_str()), &parcel.media_type);
+        let found = self.scanner.assess(&source, &context).await;
         self.change(id, |parcel| parcel.safety = found.safety.clone());
         match found.safety {
-            SafetyView::Safe => self.send(&gateway, &parcel, source, found.verdict).await.map(|()| true),
-            SafetyView::NotCheckedYet | SafetyView::Checking => Ok(false),
-            SafetyView::Blocked { .. } | SafetyView::Uncheckable { .. } => Err(ProblemView::FileNotReleased),
+            SafetyView::Safe => {
+                let file = KnownFile {
+                    source: source.clone(),
+                    name: parcel.name.clone(),
+                    media_type: parcel.media_type.clone(),
+                    context,
+                    safety: SafetyView::Safe,
+                };
+                self.safety.settle(file);
+                gateway.send_file(file_content(&parcel, source), found.verdict).await?;
+                self.forget(id).await;
+                Ok(Attempt::Done)
+            }
+            SafetyView::NotCheckedYet | SafetyView::Checking | SafetyView::Waiting => {
+                Ok(Attempt::Again(found.retry_after))
+            }
+            SafetyView::Blocked { reason } => {
+                self.block(id, reason).await;
+                Err(ProblemView::FileNotReleased)
+            }
+            SafetyView::Uncheckable { .. } => Err(ProblemView::FileNotReleased),
+        }
+    }
+
+    /// The scanner keeps the file back: it is never sent, and its copy leaves this device.
+    async fn block(&self, id: &str, reason: BlockedReason) {
+        self.change(id, |parcel| parcel.blocked = Some(reason));
+        self.write().await;
+        if self.client.state_store().remove_custom_value(&bytes_key(id)).await.is_err() {
+            tracing::warn!("the copy of a blocked file could not be removed");
         }
     }
 
@@ -268,18 +320,5 @@ impl Shared {
         self.change(&parcel.id, |parcel| parcel.uploaded = Some(source.clone()));
         self.write().await;
         Ok(source)
-    }
-
-    async fn send(
-        &self,
-        gateway: &Gateway,
-        parcel: &Parcel,
-        source: MediaSource,
-        verdict: Option<SignedVerdict>,
-    ) -> Result<()> {
-        self.safety.settle(source.clone(), &parcel.name, &parcel.media_type, SafetyView::Safe);
-        gateway.send_file(file_content(parcel, source), verdict).await?;
-        self.forget(&parcel.id).await;
-        Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use bridge_api::scan::{EncryptedBody, EncryptedRequest};
+use bridge_api::scan::{EncryptedBody, EncryptedRequest, FileContext};
 use matrix_sdk::encryption::vodozemac::Curve25519PublicKey;
 use matrix_sdk::encryption::vodozemac::pk_encryption::PkEncryption;
 use matrix_sdk::ruma::events::room::EncryptedFile;
@@ -12,7 +12,7 @@ use crate::Result;
 use crate::problem::step;
 
 /// The body of a request about this file, for the holder of this key alone.
-pub(super) fn seal(file: &EncryptedFile, scanner_key: &str) -> Result<EncryptedRequest> {
+pub(super) fn seal(file: &EncryptedFile, scanner_key: &str, context: &FileContext) -> Result<EncryptedRequest> {
     let key = Curve25519PublicKey::from_base64(scanner_key).map_err(step("key of the scanner"))?;
     let clear = serde_json::to_vec(&json!({ "file": file })).map_err(step("keys of a file"))?;
     let message = PkEncryption::from_key(key).encrypt(&clear).map_err(step("keys of a file"))?;
@@ -23,7 +23,7 @@ pub(super) fn seal(file: &EncryptedFile, scanner_key: &str) -> Result<EncryptedR
             ephemeral: message.ephemeral_key.to_base64(),
         }),
         file: None,
-        context: None,
+        context: Some(context.clone()).filter(|context| *context != FileContext::default()),
     })
 }
 
@@ -46,8 +46,10 @@ mod tests {
     #[test]
     fn the_scanner_reads_the_keys_and_the_request_holds_none_in_clear() {
         let scanner = PkDecryption::new();
-        let request = seal(&sample(), &scanner.public_key().to_base64()).expect("sealed");
+        let context = FileContext { room: Some("r".into()), declared_type: None };
+        let request = seal(&sample(), &scanner.public_key().to_base64(), &context).expect("sealed");
         assert!(request.file.is_none());
+        assert_eq!(request.context, Some(context));
         let body = request.encrypted_body.expect("body");
         assert_eq!(STANDARD_NO_PAD.decode(&body.mac).expect("base64").len(), 8);
         let message = Message::from_base64(&body.ciphertext, &body.mac, &body.ephemeral).expect("message");

@@ -1,11 +1,11 @@
 //! The state of every file that has been shown: known at once if a valid verdict came with it, else asked for, again and
-//! again while the scanner has no answer.
+//! again while the scanner has no answer, and now and then while a file is blocked: security officers may release it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
-use bridge_api::scan::SignedVerdict;
+use bridge_api::scan::{FileContext, SignedVerdict};
 use matrix_sdk::ruma::events::room::MediaSource;
 use tokio::sync::{Semaphore, broadcast};
 
@@ -14,12 +14,16 @@ use super::scanner::Scanner;
 use crate::platform::{Task, sleep, spawn};
 use crate::view::{SafetyView, UncheckableReason};
 
+/// How often a closed file is asked about again by itself.
+const CLOSED_PAUSE: Duration = Duration::from_secs(15 * 60);
+
 /// A file that has been shown.
 #[derive(Clone)]
 pub(crate) struct KnownFile {
     pub(crate) source: MediaSource,
     pub(crate) name: String,
     pub(crate) media_type: String,
+    pub(crate) context: FileContext,
     pub(crate) safety: SafetyView,
 }
 
@@ -35,6 +39,11 @@ pub(crate) struct Safety {
 /// A poisoned lock still holds whole values: every change is one assignment.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// What the scanner is told of a file besides its keys.
+pub(crate) fn context(room: &str, media_type: &str) -> FileContext {
+    FileContext { room: Some(room.to_owned()), declared_type: Some(media_type.to_owned()) }
 }
 
 impl Safety {
@@ -59,19 +68,20 @@ impl Safety {
     }
 
     /// Puts down what is known of a file already.
-    pub(crate) fn settle(&self, source: MediaSource, name: &str, media_type: &str, safety: SafetyView) {
-        let Some(handle) = handle_of(&source) else { return };
-        let file = KnownFile { source, name: name.to_owned(), media_type: media_type.to_owned(), safety };
+    pub(crate) fn settle(&self, file: KnownFile) {
+        let Some(handle) = handle_of(&file.source) else { return };
         lock(&self.files).insert(handle.clone(), file);
         let _ = self.changes.send(handle);
     }
 
-    /// The handle and the state of a file in a message; starts a check if nothing is known.
+    /// The handle and the state of a file in a message; starts a check if nothing is known. `room` is the room's
+    /// pseudonym.
     pub(crate) fn look_up(
         &self,
         source: &MediaSource,
         name: &str,
         media_type: &str,
+        room: &str,
         verdict: Option<&SignedVerdict>,
     ) -> (String, SafetyView) {
         let Some(handle) = handle_of(source) else {
@@ -86,33 +96,56 @@ impl Safety {
             source: source.clone(),
             name: name.to_owned(),
             media_type: media_type.to_owned(),
+            context: context(room, media_type),
             safety: safety.clone(),
         };
         lock(&self.files).insert(handle.clone(), file);
         if safety == SafetyView::Checking {
-            self.check(&handle, source.clone());
+            self.check(&handle, None);
         }
         (handle, safety)
     }
 
-    fn check(&self, handle: &str, source: MediaSource) {
+    /// Asks anew, whatever is known. Answers whether the file has been shown.
+    pub(crate) fn check_again(&self, handle: &str) -> bool {
+        let before = {
+            let mut files = lock(&self.files);
+            let Some(file) = files.get_mut(handle) else { return false };
+            std::mem::replace(&mut file.safety, SafetyView::Checking)
+        };
+        let _ = self.changes.send(handle.to_owned());
+        self.check(handle, Some(before));
+        true
+    }
+
+    /// Asks until there is an answer. Where the file was closed `before`, no answer leaves it so.
+    fn check(&self, handle: &str, before: Option<SafetyView>) {
+        let Some(KnownFile { source, context, .. }) = self.file(handle) else { return };
         let (scanner, files, changes) = (self.scanner.clone(), self.files.clone(), self.changes.clone());
         let (permits, name) = (self.permits.clone(), handle.to_owned());
         let task = spawn(async move {
+            let mut closed = before.filter(is_closed);
             let mut pause = Duration::from_secs(2);
             loop {
-                let safety = {
+                let found = {
                     let _permit = permits.acquire().await;
-                    scanner.assess(&source).await.safety
+                    scanner.assess(&source, &context).await
                 };
+                let answered = found.safety == SafetyView::Safe || is_closed(&found.safety);
+                let safety = if answered { found.safety } else { closed.clone().unwrap_or(found.safety) };
                 if let Some(file) = lock(&files).get_mut(&name) {
                     file.safety = safety.clone();
                 }
                 let _ = changes.send(name.clone());
-                if safety != SafetyView::NotCheckedYet {
+                if safety == SafetyView::Safe {
                     return;
                 }
-                sleep(pause).await;
+                if is_closed(&safety) {
+                    closed = Some(safety);
+                    sleep(CLOSED_PAUSE).await;
+                    continue;
+                }
+                sleep(found.retry_after.unwrap_or(pause)).await;
                 pause = (pause * 2).min(Duration::from_secs(30));
             }
         });
@@ -123,4 +156,9 @@ impl Safety {
     pub(crate) fn end(&self) {
         lock(&self.checks).clear();
     }
+}
+
+/// Whether the scanner has spoken, and the file does not open.
+fn is_closed(safety: &SafetyView) -> bool {
+    matches!(safety, SafetyView::Blocked { .. } | SafetyView::Uncheckable { .. })
 }

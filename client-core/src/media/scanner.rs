@@ -1,26 +1,34 @@
 //! The requests to the media scanner. It fails closed: no key, no answer or a strange answer never mean clean.
 //!
-//! The scanner's keys were pinned when the person signed in. If the scanner says that it has other ones, they count only
-//! when the homeserver's well-known lists them too.
+//! The scanner's keys were pinned when the person signed in ([`Pins`]). If it cannot read what we encrypted, or signs with
+//! a key that we do not know, the well-known is read once; a key that the pinned one does not confirm is refused.
 
-use std::sync::RwLock;
+use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 use bridge_api::Mxc;
-use bridge_api::scan::{EncryptedRequest, PublicKeyResponse, Reason, ScanResponse, ScannerError, SignedVerdict};
-use bridge_api::well_known::{ScannerInfo, ScannerKeys};
+use bridge_api::scan::{EncryptedRequest, FileContext, ScanResponse, SignedVerdict};
+use bridge_api::well_known::{ScannerInfo, ScannerPolicy};
 use matrix_sdk::Client;
 use matrix_sdk::ruma::events::room::{EncryptedFile, MediaSource};
 use reqwest::{RequestBuilder, Response};
+use tokio::sync::watch;
 
+use super::pins::{Followed, Pins};
+use super::refusal::{Refusal, refusal};
 use super::source::mxc_of;
-use super::verdict::{holds, meaning};
+use super::verdict::{Standing, meaning, standing};
 use super::{pk, upload};
 use crate::Result;
 use crate::bridge::Bridge;
-use crate::platform::now_ms;
+use crate::platform::{now_ms, sleep};
 use crate::problem::unexpected;
-use crate::view::{BlockedReason, ProblemView, SafetyView, UncheckableReason};
+use crate::view::{BlockedReason, ConnectionView, ProblemView, SafetyView, ScannerTrustView, UncheckableReason};
+
+/// Where the pins lie in the encrypted store.
+const PINS: &[u8] = b"org.depesha.scanner";
+/// How often the well-known is read without a reason.
+const LOOK: Duration = Duration::from_secs(6 * 60 * 60);
 
 /// What came of asking about a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,11 +36,19 @@ pub(crate) struct Assessment {
     pub(crate) safety: SafetyView,
     /// For files that were encrypted: the verdict itself, already verified.
     pub(crate) verdict: Option<SignedVerdict>,
+    /// When the scanner wants to be asked again, if it is busy.
+    pub(crate) retry_after: Option<Duration>,
 }
 
 impl From<SafetyView> for Assessment {
     fn from(safety: SafetyView) -> Self {
-        Self { safety, verdict: None }
+        Self { safety, verdict: None, retry_after: None }
+    }
+}
+
+impl From<Refusal> for Assessment {
+    fn from(refusal: Refusal) -> Self {
+        Self { safety: refusal.safety(), verdict: None, retry_after: refusal.retry_after() }
     }
 }
 
@@ -42,7 +58,9 @@ pub(crate) struct Scanner {
     http: reqwest::Client,
     front_door: Bridge,
     base: String,
-    keys: RwLock<Vec<ScannerKeys>>,
+    pins: RwLock<Pins>,
+    /// Held while the well-known is read: of many at once one reads it.
+    turn: tokio::sync::Mutex<()>,
 }
 
 impl std::fmt::Debug for Scanner {
@@ -52,28 +70,76 @@ impl std::fmt::Debug for Scanner {
 }
 
 impl Scanner {
-    pub(crate) fn new(client: Client, http: reqwest::Client, front_door: Bridge, pinned: ScannerInfo) -> Self {
-        let base = format!("{}/_matrix/media_proxy/unstable", pinned.base_url.trim_end_matches('/'));
-        Self { client, http, front_door, base, keys: RwLock::new(pinned.keys) }
+    /// With the keys that this device has followed to, or else those of the sign-in.
+    pub(crate) async fn open(
+        client: Client,
+        http: reqwest::Client,
+        front_door: Bridge,
+        at_sign_in: ScannerInfo,
+    ) -> Self {
+        let base = format!("{}/_matrix/media_proxy/unstable", at_sign_in.base_url.trim_end_matches('/'));
+        let stored = client.state_store().get_custom_value(PINS).await.ok().flatten();
+        let stored = stored.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let pins = stored.unwrap_or_else(|| Pins::first(&at_sign_in, now_ms()));
+        let scanner =
+            Self { client, http, front_door, base, pins: RwLock::new(pins), turn: tokio::sync::Mutex::default() };
+        scanner.keep_pins().await;
+        scanner
     }
 
-    fn keys(&self) -> Vec<ScannerKeys> {
-        self.keys.read().map(|keys| keys.clone()).unwrap_or_default()
+    #[cfg(test)]
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    fn pins(&self) -> Pins {
+        self.pins.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    async fn keep_pins(&self) {
+        let bytes = serde_json::to_vec(&self.pins()).unwrap_or_default();
+        if self.client.state_store().set_custom_value(PINS, bytes).await.is_err() {
+            tracing::warn!("the scanner's pinned keys could not be kept");
+        }
+    }
+
+    /// What the scanner lets through, as far as it says.
+    pub(crate) fn policy(&self) -> Option<ScannerPolicy> {
+        self.pins().policy().cloned()
+    }
+
+    /// Whose key is trusted, after a look at the well-known if it can be reached.
+    pub(crate) async fn trust(&self) -> ScannerTrustView {
+        self.refresh().await;
+        self.pins().view()
+    }
+
+    /// Reads the well-known now and then, also for the policy.
+    pub(crate) async fn keep_current(&self, mut connection: watch::Receiver<ConnectionView>) {
+        while connection.wait_for(|state| *state == ConnectionView::Online).await.is_ok() {
+            self.refresh().await;
+            sleep(LOOK).await;
+        }
     }
 
     fn token(&self) -> Result<String> {
         self.client.access_token().ok_or(ProblemView::SignedOut)
     }
 
-    fn seal(&self, file: &EncryptedFile) -> Result<EncryptedRequest> {
-        let keys = self.keys();
-        let current = keys.first().ok_or_else(|| unexpected("no key of the scanner"))?;
-        pk::seal(file, &current.curve25519)
+    fn seal(&self, file: &EncryptedFile, context: &FileContext) -> Result<EncryptedRequest> {
+        let pins = self.pins();
+        let current = pins.current().ok_or_else(|| unexpected("no key of the scanner"))?;
+        pk::seal(file, &current.curve25519, context)
+    }
+
+    fn standing(&self, verdict: &SignedVerdict, source: &MediaSource) -> Standing {
+        let pins = self.pins();
+        standing(verdict, source, &pins.signers_for(source), pins.max_age_ms(), now_ms())
     }
 
     /// What a verdict that came with a message says, if it holds.
     pub(crate) fn judge_offline(&self, source: &MediaSource, verdict: &SignedVerdict) -> Option<SafetyView> {
-        if !holds(verdict, source, &self.keys(), now_ms()) {
+        if self.standing(verdict, source) != Standing::Holds {
             return None;
         }
         // Only good news count for long: a block may have been lifted since.
@@ -81,36 +147,56 @@ impl Scanner {
     }
 
     /// Asks the scanner about a file.
-    pub(crate) async fn assess(&self, source: &MediaSource) -> Assessment {
+    pub(crate) async fn assess(&self, source: &MediaSource, context: &FileContext) -> Assessment {
         let outcome = match source {
-            MediaSource::Encrypted(file) => self.assess_encrypted(source, file).await,
+            MediaSource::Encrypted(file) => self.assess_encrypted(source, file, context).await,
             MediaSource::Plain(_) => self.assess_plain(source).await,
         };
         outcome.unwrap_or_else(|_| SafetyView::NotCheckedYet.into())
     }
 
-    async fn assess_encrypted(&self, source: &MediaSource, file: &EncryptedFile) -> Result<Assessment> {
-        let ask = async || -> Result<Response> {
-            let request = self.http.post(self.front_door.url("/_depesha/v1/scan")?).json(&self.seal(file)?);
-            self.send(request, Duration::from_secs(150)).await
-        };
-        let mut answer = ask().await?;
+    async fn assess_encrypted(
+        &self,
+        source: &MediaSource,
+        file: &EncryptedFile,
+        context: &FileContext,
+    ) -> Result<Assessment> {
+        let mut answer = self.ask_verdict(source, file, context).await?;
+        if matches!(answer, Err(Refusal::KeyUnknown)) {
+            answer = match self.another_key().await {
+                Ok(()) => self.ask_verdict(source, file, context).await?,
+                Err(refusal) => Err(refusal),
+            };
+        }
+        Ok(match answer {
+            Ok(verdict) => {
+                let safety = meaning(&verdict.statement.verdict);
+                Assessment { safety, verdict: Some(verdict), retry_after: None }
+            }
+            Err(refusal) => refusal.into(),
+        })
+    }
+
+    async fn ask_verdict(
+        &self,
+        source: &MediaSource,
+        file: &EncryptedFile,
+        context: &FileContext,
+    ) -> Result<Result<SignedVerdict, Refusal>> {
+        let request = self.http.post(self.front_door.url("/_depesha/v1/scan")?).json(&self.seal(file, context)?);
+        let answer = self.send(request, Duration::from_secs(150)).await?;
         if !answer.status().is_success() {
-            let problem = refusal(answer).await;
-            if problem != Refusal::KeyUnknown || !self.refresh_keys().await {
-                return Ok(problem.safety().into());
-            }
-            answer = ask().await?;
-            if !answer.status().is_success() {
-                return Ok(refusal(answer).await.safety().into());
-            }
+            return Ok(Err(refusal(answer).await));
         }
         let verdict: SignedVerdict = answer.json().await.map_err(|_| unexpected("answer of the scanner"))?;
-        if !holds(&verdict, source, &self.keys(), now_ms()) {
-            tracing::warn!("a verdict was not signed by the pinned scanner, or is about another file");
-            return Ok(SafetyView::NotCheckedYet.into());
-        }
-        Ok(Assessment { safety: meaning(&verdict.statement.verdict), verdict: Some(verdict) })
+        Ok(match self.standing(&verdict, source) {
+            Standing::Holds => Ok(verdict),
+            Standing::UnknownSigner => Err(Refusal::KeyUnknown),
+            Standing::Wrong => {
+                tracing::warn!("a verdict is not signed, or is about another file");
+                Err(Refusal::Later)
+            }
+        })
     }
 
     async fn assess_plain(&self, source: &MediaSource) -> Result<Assessment> {
@@ -119,7 +205,7 @@ impl Scanner {
         };
         let answer = self.get("scan", &mxc, Duration::from_secs(150)).await?;
         if !answer.status().is_success() {
-            return Ok(refusal(answer).await.safety().into());
+            return Ok(refusal(answer).await.into());
         }
         let answer: ScanResponse = answer.json().await.map_err(|_| unexpected("answer of the scanner"))?;
         let blocked = SafetyView::Blocked { reason: BlockedReason::Infected };
@@ -127,28 +213,42 @@ impl Scanner {
     }
 
     /// The bytes of a file, decrypted and checked against the sender's hash.
-    pub(crate) async fn download(&self, source: &MediaSource) -> Result<Vec<u8>> {
+    pub(crate) async fn download(&self, source: &MediaSource, context: &FileContext) -> Result<Vec<u8>> {
         let file = match source {
             MediaSource::Plain(_) => {
                 let mxc = mxc_of(source).ok_or(ProblemView::NotFound)?;
                 let answer = self.get("download", &mxc, Duration::from_secs(600)).await?;
-                return read(answer).await;
+                if !answer.status().is_success() {
+                    return Err(refusal(answer).await.problem());
+                }
+                return answer.bytes().await.map(Vec::from).map_err(|_| ProblemView::Unreachable);
             }
             MediaSource::Encrypted(file) => file,
         };
-        let ask = async || -> Result<Response> {
-            let request = self.http.post(format!("{}/download_encrypted", self.base)).json(&self.seal(file)?);
-            self.send(request, Duration::from_secs(600)).await
-        };
-        let mut answer = ask().await?;
-        if !answer.status().is_success() {
-            let problem = refusal(answer).await;
-            if problem != Refusal::KeyUnknown || !self.refresh_keys().await {
-                return Err(problem.problem());
-            }
-            answer = ask().await?;
+        let mut answer = self.ask_bytes(file, context).await?;
+        if matches!(answer, Err(Refusal::KeyUnknown)) {
+            answer = match self.another_key().await {
+                Ok(()) => self.ask_bytes(file, context).await?,
+                Err(refusal) => Err(refusal),
+            };
         }
-        upload::decrypt(read(answer).await?, file)
+        let bytes = answer.map_err(Refusal::problem)?.bytes().await.map_err(|_| ProblemView::Unreachable)?;
+        upload::decrypt(bytes.into(), file)
+    }
+
+    async fn ask_bytes(&self, file: &EncryptedFile, context: &FileContext) -> Result<Result<Response, Refusal>> {
+        let request = self.http.post(format!("{}/download_encrypted", self.base)).json(&self.seal(file, context)?);
+        let answer = self.send(request, Duration::from_secs(600)).await?;
+        if answer.status().is_success() { Ok(Ok(answer)) } else { Ok(Err(refusal(answer).await)) }
+    }
+
+    /// Our idea of the scanner's key is wrong: reads the well-known, once. An error if it leads to no other key.
+    async fn another_key(&self) -> Result<(), Refusal> {
+        match self.refresh().await {
+            Followed::Changed => Ok(()),
+            Followed::Refused => Err(Refusal::KeyRefused),
+            Followed::Same => Err(Refusal::KeyUnknown),
+        }
     }
 
     async fn get(&self, verb: &str, mxc: &Mxc, time: Duration) -> Result<Response> {
@@ -161,83 +261,21 @@ impl Scanner {
         request.send().await.map_err(|_| ProblemView::Unreachable)
     }
 
-    /// The scanner could not read what we encrypted to it: asks for its key, and believes it only if the well-known lists
-    /// it. Answers whether there is another key now.
-    async fn refresh_keys(&self) -> bool {
-        let asked = self.http.get(format!("{}/public_key", self.base));
-        let Ok(answer) = self.send(asked, Duration::from_secs(10)).await else { return false };
-        let Ok(told) = answer.json::<PublicKeyResponse>().await else { return false };
-        let Ok(services) = self.front_door.services().await else { return false };
-        let Some(listed) = services.scanner.keys.into_iter().find(|key| key.curve25519 == told.public_key) else {
-            tracing::warn!("the scanner names a key that the well-known does not list");
-            return false;
+    /// Reads the well-known and follows it as far as it may be believed.
+    async fn refresh(&self) -> Followed {
+        let before = self.pins();
+        let _turn = self.turn.lock().await;
+        if self.pins().current() != before.current() {
+            return Followed::Changed;
+        }
+        let Ok(services) = self.front_door.services().await else { return Followed::Same };
+        let followed = {
+            let mut pins = self.pins.write().unwrap_or_else(PoisonError::into_inner);
+            pins.follow(&services.scanner, now_ms())
         };
-        let Ok(mut keys) = self.keys.write() else { return false };
-        let new = keys.first() != Some(&listed);
-        keys.retain(|key| *key != listed);
-        keys.insert(0, listed);
-        new
-    }
-}
-
-async fn read(answer: Response) -> Result<Vec<u8>> {
-    if !answer.status().is_success() {
-        return Err(refusal(answer).await.problem());
-    }
-    answer.bytes().await.map(Vec::from).map_err(|_| ProblemView::Unreachable)
-}
-
-/// Why the scanner gave no verdict or no bytes.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Refusal {
-    Infected,
-    TypeForbidden,
-    KeyUnknown,
-    Damaged,
-    Gone,
-    Uncheckable(UncheckableReason),
-    SignedOut,
-    Later,
-}
-
-impl Refusal {
-    fn safety(self) -> SafetyView {
-        match self {
-            Refusal::Infected => SafetyView::Blocked { reason: BlockedReason::Infected },
-            Refusal::TypeForbidden => SafetyView::Blocked { reason: BlockedReason::TypeForbidden },
-            Refusal::Damaged => SafetyView::Uncheckable { reason: UncheckableReason::Damaged },
-            Refusal::Gone => SafetyView::Uncheckable { reason: UncheckableReason::Gone },
-            Refusal::Uncheckable(reason) => SafetyView::Uncheckable { reason },
-            Refusal::KeyUnknown | Refusal::SignedOut | Refusal::Later => SafetyView::NotCheckedYet,
+        if self.pins() != before {
+            self.keep_pins().await;
         }
-    }
-
-    fn problem(self) -> ProblemView {
-        match self {
-            Refusal::SignedOut => ProblemView::SignedOut,
-            Refusal::Later | Refusal::KeyUnknown => ProblemView::Unreachable,
-            Refusal::Gone => ProblemView::NotFound,
-            Refusal::Infected | Refusal::TypeForbidden | Refusal::Damaged | Refusal::Uncheckable(_) => {
-                ProblemView::FileNotReleased
-            }
-        }
-    }
-}
-
-async fn refusal(answer: Response) -> Refusal {
-    let Ok(bytes) = answer.bytes().await else { return Refusal::Later };
-    let Ok(error) = serde_json::from_slice::<ScannerError>(&bytes) else { return Refusal::Later };
-    match error.reason {
-        Reason::NotClean => Refusal::Infected,
-        Reason::MimeTypeForbidden => Refusal::TypeForbidden,
-        Reason::BadDecryption => Refusal::KeyUnknown,
-        Reason::FailedToDecrypt => Refusal::Damaged,
-        Reason::NotFound => Refusal::Gone,
-        Reason::MissingToken | Reason::UnknownToken => Refusal::SignedOut,
-        // The contract has one code for all that is no verdict; our scanner says more beside it.
-        _ => match error.verdict.as_deref().map(meaning) {
-            Some(SafetyView::Uncheckable { reason }) => Refusal::Uncheckable(reason),
-            _ => Refusal::Later,
-        },
+        followed
     }
 }

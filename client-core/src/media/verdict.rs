@@ -1,22 +1,34 @@
 //! Checking a scanner's signed verdict, with no connection: right key, right file, right file key, not too old.
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
+use bridge_api::key_chain::verdict_is_signed;
 use bridge_api::scan::{SignedVerdict, Unscannable, Verdict};
-use bridge_api::well_known::ScannerKeys;
-use ed25519_dalek::{Signature, VerifyingKey};
 use matrix_sdk::ruma::events::room::MediaSource;
 
 use super::source::{commitment_of, declared_sha256, mxc_of};
 use crate::view::{BlockedReason, SafetyView, UncheckableReason};
 
-/// How long a verdict counts without asking again.
-const MAX_AGE_MS: u64 = 30 * 24 * 60 * 60 * 1000;
 /// How far a scanner's clock may be ahead of ours.
 const MAX_AHEAD_MS: u64 = 60 * 60 * 1000;
 
-/// Whether the verdict is one of the pinned scanner on exactly this file.
-pub(super) fn holds(verdict: &SignedVerdict, source: &MediaSource, keys: &[ScannerKeys], now_ms: u64) -> bool {
+/// How a verdict stands to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Signed by a scanner whose word counts, about exactly this file, and not too old.
+    Holds,
+    /// All of that, but by a key that is not known.
+    UnknownSigner,
+    /// Anything else.
+    Wrong,
+}
+
+/// Whether the verdict counts. `signers` are the Ed25519 keys of the scanners that may judge this file.
+pub(super) fn standing(
+    verdict: &SignedVerdict,
+    source: &MediaSource,
+    signers: &[&str],
+    max_age_ms: u64,
+    now_ms: u64,
+) -> Standing {
     let statement = &verdict.statement;
     let about_this_file = mxc_of(source).as_ref() == Some(&statement.mxc)
         && commitment_of(source).as_ref() == Some(&statement.key_commitment)
@@ -24,17 +36,14 @@ pub(super) fn holds(verdict: &SignedVerdict, source: &MediaSource, keys: &[Scann
             MediaSource::Encrypted(file) => declared_sha256(file).as_ref() == Some(&statement.ciphertext_sha256),
             MediaSource::Plain(_) => true,
         };
-    let fresh = statement.scanned_at_ms <= now_ms + MAX_AHEAD_MS && now_ms <= statement.scanned_at_ms + MAX_AGE_MS;
-    about_this_file && fresh && keys.iter().any(|key| key.ed25519 == verdict.key) && signature_holds(verdict)
-}
-
-fn signature_holds(verdict: &SignedVerdict) -> bool {
-    let decode = |text: &str| STANDARD_NO_PAD.decode(text.trim_end_matches('=')).ok();
-    let key = decode(&verdict.key).and_then(|bytes| VerifyingKey::from_bytes(&bytes.try_into().ok()?).ok());
-    let signature = decode(&verdict.signature).and_then(|bytes| Signature::from_slice(&bytes).ok());
-    match (key, signature) {
-        (Some(key), Some(signature)) => key.verify_strict(&verdict.statement.canonical_json(), &signature).is_ok(),
-        _ => false,
+    let fresh = statement.scanned_at_ms <= now_ms.saturating_add(MAX_AHEAD_MS)
+        && now_ms <= statement.scanned_at_ms.saturating_add(max_age_ms);
+    if !about_this_file || !fresh || !verdict_is_signed(verdict) {
+        Standing::Wrong
+    } else if signers.contains(&verdict.key.as_str()) {
+        Standing::Holds
+    } else {
+        Standing::UnknownSigner
     }
 }
 
@@ -57,6 +66,8 @@ pub(super) fn meaning(word: &str) -> SafetyView {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD_NO_PAD;
     use bridge_api::scan::VerdictStatement;
     use ed25519_dalek::{Signer, SigningKey};
     use matrix_sdk::ruma::events::room::EncryptedFile;
@@ -64,6 +75,7 @@ mod tests {
 
     use super::*;
 
+    const MAX_AGE_MS: u64 = 1000;
     const NOW: u64 = 1_800_000_000_000;
 
     fn file(k: &str) -> EncryptedFile {
@@ -98,17 +110,15 @@ mod tests {
     #[test]
     fn only_the_pinned_scanner_on_exactly_this_file_counts() {
         let scanner = SigningKey::from_bytes(&[1; 32]);
-        let pinned = [ScannerKeys {
-            curve25519: String::new(),
-            ed25519: STANDARD_NO_PAD.encode(scanner.verifying_key().to_bytes()),
-            ..ScannerKeys::default()
-        }];
-        let holds = |verdict: &SignedVerdict, source: &MediaSource| holds(verdict, source, &pinned, NOW);
+        let pinned = STANDARD_NO_PAD.encode(scanner.verifying_key().to_bytes());
+        let stands =
+            |verdict: &SignedVerdict, source: &MediaSource| standing(verdict, source, &[&pinned], MAX_AGE_MS, NOW);
+        let holds = |verdict: &SignedVerdict, source: &MediaSource| stands(verdict, source) == Standing::Holds;
         let good = signed(&scanner, |_| {});
         assert!(holds(&good, &source()));
 
         let stranger = signed(&SigningKey::from_bytes(&[2; 32]), |_| {});
-        assert!(!holds(&stranger, &source()));
+        assert_eq!(stands(&stranger, &source()), Standing::UnknownSigner);
         let mut lent = stranger;
         lent.key = good.key.clone();
         assert!(!holds(&lent, &source()));

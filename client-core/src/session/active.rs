@@ -50,12 +50,8 @@ impl Active {
     /// Starts everything that a session needs.
     pub(super) async fn open(messenger: &Messenger, client: Client, record: SessionRecord) -> Result<Arc<Self>> {
         let front_door = Bridge::new(messenger.inner.http.clone(), record.front_door.clone());
-        let scanner = Arc::new(Scanner::new(
-            client.clone(),
-            messenger.inner.http.clone(),
-            front_door.clone(),
-            record.services.scanner.clone(),
-        ));
+        let (http, pinned) = (messenger.inner.http.clone(), record.services.scanner.clone());
+        let scanner = Arc::new(Scanner::open(client.clone(), http, front_door.clone(), pinned).await);
         client.set_media_fetcher(scanner.clone()).await;
         client.event_cache().subscribe().map_err(step("event cache"))?;
         let sync = SyncService::builder(client.clone()).with_offline_mode().build().await.map_err(step("sync"))?;
@@ -67,6 +63,10 @@ impl Active {
         let ending = Ending::new(messenger, record.store.clone());
         let keep =
             spawn(connection::keep(client.clone(), sync.clone(), front_door.clone(), connection.clone(), ending));
+        let keys = spawn({
+            let (scanner, online) = (scanner.clone(), connection.subscribe());
+            async move { scanner.keep_current(online).await }
+        });
         let requeue = spawn(crate::timeline::requeue(client.clone(), connection.subscribe()));
         Ok(Arc::new(Self {
             session: record.view(),
@@ -84,7 +84,7 @@ impl Active {
             directs: tokio::sync::Mutex::default(),
             verifications,
             connection,
-            tasks: Mutex::new(vec![keep, requeue]),
+            tasks: Mutex::new(vec![keep, keys, requeue]),
         }))
     }
 

@@ -15,22 +15,22 @@ use crate::view::{BodyView, FileView, UndecryptableWhy};
 /// Media types that are shown as a picture once the file is safe.
 const PICTURES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
-pub(super) fn body(kind: &MsgLikeKind, verdict: Option<&SignedVerdict>, safety: &Safety) -> BodyView {
+pub(super) fn body(kind: &MsgLikeKind, verdict: Option<&SignedVerdict>, safety: &Safety, room: &str) -> BodyView {
     match kind {
-        MsgLikeKind::Message(message) => message_body(message.msgtype(), verdict, safety),
+        MsgLikeKind::Message(message) => message_body(message.msgtype(), verdict, safety, room),
         MsgLikeKind::Redacted => BodyView::Deleted,
         MsgLikeKind::UnableToDecrypt(message) => BodyView::Undecryptable { why: why(message) },
         _ => BodyView::Unsupported,
     }
 }
 
-fn message_body(message: &MessageType, verdict: Option<&SignedVerdict>, safety: &Safety) -> BodyView {
+fn message_body(message: &MessageType, verdict: Option<&SignedVerdict>, safety: &Safety, room: &str) -> BodyView {
     match message {
         MessageType::Text(text) => words(&text.body, text.formatted.as_ref()),
         MessageType::Notice(text) => words(&text.body, text.formatted.as_ref()),
         MessageType::Emote(text) => words(&text.body, text.formatted.as_ref()),
         other => match file_of(other) {
-            Some(file) => BodyView::File(file.view(verdict, safety)),
+            Some(file) => BodyView::File(file.view(verdict, safety, room)),
             None => BodyView::Unsupported,
         },
     }
@@ -99,8 +99,9 @@ pub(super) fn file_of(message: &MessageType) -> Option<Declared<'_>> {
 }
 
 impl Declared<'_> {
-    fn view(self, verdict: Option<&SignedVerdict>, safety: &Safety) -> FileView {
-        let (handle, state) = safety.look_up(self.source, &self.name, &self.media_type, verdict);
+    /// `room` is the room's pseudonym, for the scanner's report.
+    fn view(self, verdict: Option<&SignedVerdict>, safety: &Safety, room: &str) -> FileView {
+        let (handle, state) = safety.look_up(self.source, &self.name, &self.media_type, room, verdict);
         FileView {
             handle,
             image: PICTURES.contains(&self.media_type.as_str()),

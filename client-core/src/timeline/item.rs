@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use bridge_api::scan::SignedVerdict;
+use bridge_api::scan::{SignedVerdict, room_pseudonym};
 use matrix_sdk::Room;
 use matrix_sdk::ruma::OwnedUserId;
 use matrix_sdk_ui::timeline::{
@@ -32,6 +32,8 @@ pub(super) const PARCEL: &str = "parcel-";
 /// What is needed to see an item.
 pub(super) struct Lens {
     pub(super) own: OwnedUserId,
+    /// The room's pseudonym.
+    room: String,
     pub(super) session: SessionView,
     pub(super) safety: Arc<Safety>,
     pub(super) connection: watch::Receiver<ConnectionView>,
@@ -42,6 +44,7 @@ impl Lens {
     pub(super) fn new(active: &crate::session::Active, room: Room) -> Self {
         Self {
             own: room.own_user_id().to_owned(),
+            room: room_pseudonym(room.room_id().as_str()),
             session: active.session.clone(),
             safety: active.safety.clone(),
             connection: active.connection.subscribe(),
@@ -99,7 +102,7 @@ impl Lens {
             organisation: sender.organisation,
             own: event.is_own(),
             at_ms,
-            body: body(&message.kind, verdict_of(event).as_ref(), &self.safety),
+            body: body(&message.kind, verdict_of(event).as_ref(), &self.safety, &self.room),
             edited,
             reply_to,
             reactions: self.reactions(message).await,

@@ -135,6 +135,9 @@ pub enum ProblemView {
         /// The limit.
         limit_mib: u32,
     },
+    /// Files of this kind may not be sent.
+    #[error("files of this kind may not be sent")]
+    FileTypeForbidden,
     /// The file must not be opened: see its state.
     #[error("the file is not released")]
     FileNotReleased,

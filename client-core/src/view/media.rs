@@ -38,6 +38,8 @@ pub enum SafetyView {
     },
     /// Could not be checked yet; tried again by itself.
     NotCheckedYet,
+    /// Many files are being checked; it is this one's turn soon.
+    Waiting,
     /// Cannot be checked, so it stays closed.
     Uncheckable {
         /// Why.
@@ -67,4 +69,31 @@ pub enum UncheckableReason {
     Damaged,
     /// No longer on the server.
     Gone,
+    /// The scanner shows a key that the known one does not confirm: nothing is handed to it.
+    KeyRefused,
+}
+
+/// The scanner that this device trusts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct ScannerTrustView {
+    /// Its key, as people compare it: groups of four letters and digits. None before the first is known.
+    pub fingerprint: Option<String>,
+    /// Since when it is trusted here, milliseconds since the Unix epoch.
+    #[specta(type = u32)]
+    pub since_ms: u64,
+    /// When it replaced another one, which confirmed it.
+    #[specta(type = Option<u32>)]
+    pub changed_at_ms: Option<u64>,
+    /// A key that the service shows now and that is refused.
+    pub refused: Option<RefusedKeyView>,
+}
+
+/// A key of a scanner that nothing confirms.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct RefusedKeyView {
+    /// As people compare it.
+    pub fingerprint: String,
+    /// When it was first seen, milliseconds since the Unix epoch.
+    #[specta(type = u32)]
+    pub seen_at_ms: u64,
 }

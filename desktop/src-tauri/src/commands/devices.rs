@@ -1,7 +1,7 @@
-//! Recovery and verification. The recovery key is held only while its page is open.
+//! Recovery, verification, and the scanner that is trusted. The recovery key is held only while its page is open.
 
 use client_core::Result;
-use client_core::view::{ProblemView, RecoveryKeyView, TrustView, VerificationView};
+use client_core::view::{ProblemView, RecoveryKeyView, ScannerTrustView, TrustView, VerificationView};
 use tauri::AppHandle;
 use tauri::ipc::Channel;
 use zeroize::Zeroizing;
@@ -16,6 +16,13 @@ use crate::shell::lock;
 pub(crate) async fn watch_trust(shell: Held<'_>, on_change: Channel<TrustView>) -> Result<()> {
     shell.streams.forward("trust".to_owned(), shell.messenger()?.trust()?, on_change);
     Ok(())
+}
+
+/// Which virus scanner this device trusts.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn scanner_trust(shell: Held<'_>) -> Result<ScannerTrustView> {
+    shell.messenger()?.scanner_trust().await
 }
 
 /// Makes the recovery key.

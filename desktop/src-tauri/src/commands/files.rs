@@ -65,6 +65,13 @@ pub(crate) async fn save_file(app: AppHandle, shell: Held<'_>, handle: String) -
     write(path, file.bytes).await.map(|()| true)
 }
 
+/// Asks the scanner again about a file that stays closed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn check_file_again(shell: Held<'_>, handle: String) -> Result<()> {
+    shell.messenger()?.check_file_again(&handle)
+}
+
 /// Asks where to save something.
 pub(super) async fn choose_place(app: &AppHandle, title: String, name: &str) -> Option<PathBuf> {
     let (chosen, answer) = oneshot::channel();

@@ -18,6 +18,8 @@ export function safetyWords(safety: SafetyView, own: boolean): Safety {
       return { message: "file-checking", look: "waiting", icon: "clock" };
     case "not_checked_yet":
       return { message: "file-not-checked-yet", look: "waiting", icon: "clock" };
+    case "waiting":
+      return { message: "file-waiting", look: "waiting", icon: "clock" };
     case "blocked":
       return safety.reason.reason === "infected"
         ? { message: own ? "file-infected-own" : "file-infected", look: "bad", icon: "blocked" }
@@ -39,9 +41,17 @@ export function FileCard({ file, own, tabbable }: { file: FileView; own: boolean
   const { t, size } = useL10n();
   const task = useTask();
   const [saved, setSaved] = useState(false);
+  const [asked, setAsked] = useState(false);
   const [previewFailed, setPreviewFailed] = useState(false);
   const words = safetyWords(file.safety, own);
   const safe = file.safety.state === "safe";
+  // Officers may have released it since. A file of one's own that was not sent is not there any more.
+  const closed = file.handle !== "" && (file.safety.state === "blocked" || file.safety.state === "uncheckable");
+  const checkAgain = () => 
+    void task.run(async () => {
+      setAsked(true);
+      await backend.checkFileAgain(file.handle);
+    });
   const save = () =>
     void task.run(async () => {
       setSaved(await backend.saveFile(file.handle));
@@ -70,6 +80,18 @@ export function FileCard({ file, own, tabbable }: { file: FileView; own: boolean
             {t(words.message)}
           </p>
         </div>
+        {closed ? (
+          <Button
+            small
+            onPress={checkAgain}
+            isDisabled={task.busy}
+            excludeFromTabOrder={!tabbable}
+            aria-label={t("file-check-again-label", { name: file.name })}
+            data-testid="check-again"
+          >
+            {t("file-check-again")}
+          </Button>
+        ) : null}
         {safe ? (
           <Button
             small
@@ -83,7 +105,7 @@ export function FileCard({ file, own, tabbable }: { file: FileView; own: boolean
         ) : null}
       </div>
       <p role="status" className="visually-hidden">
-        {saved ? t("file-saved", { name: file.name }) : ""}
+        {saved ? t("file-saved", { name: file.name }) : asked ? `${file.name}: ${t(words.message)}` : ""}
       </p>
       <Problem problem={task.problem} />
     </div>

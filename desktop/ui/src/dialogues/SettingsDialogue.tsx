@@ -1,4 +1,4 @@
-/** Settings: language and appearance, this computer, the account. */
+/** Settings: language and appearance, this computer, the virus scanner, the account. */
 import { useEffect, useState } from "react";
 import { Button } from "../controls/Button";
 import { Select } from "../controls/Choice";
@@ -10,6 +10,7 @@ import { useL10n } from "../l10n/L10n";
 import type { DialogueName } from "../main/MainWindow";
 import { useBackend } from "../state/backend";
 import { THEMES, usePreferences } from "../state/preferences";
+import { ScannerTrust } from "./ScannerTrust";
 import css from "./Settings.module.css";
 
 type SettingsDialogueProps = {
@@ -76,6 +77,7 @@ export function SettingsDialogue({ session, trust, onClose, onDialogue, onMakeKe
           ) : null}
         </div>
       </section>
+      <ScannerTrust />
       <section className={css.part}>
         <h3>{t("settings-account")}</h3>
         <dl className={css.facts}>

@@ -22,6 +22,7 @@ import type {
   RecoveryKeyView,
   RoomDetails,
   RoomSummary,
+  ScannerTrustView,
   SessionView,
   StartView,
   TimelineItemView,
@@ -66,6 +67,8 @@ export interface Backend {
   forgetRecoveryKey(): Promise<void>;
   recover(key: string): Promise<void>;
   watchTrust(listener: Listener<TrustView>): Stop;
+  /** Which virus scanner this device trusts. Looks at the service first, and answers without it too. */
+  scannerTrust(): Promise<ScannerTrustView>;
   watchVerification(listener: Listener<VerificationView>): Stop;
   /** Asks the person's other devices. */
   startVerification(): Promise<void>;
@@ -131,6 +134,8 @@ export interface Backend {
   sendFile(roomId: string, file: File): Promise<void>;
   /** Lets the person choose where to, and saves; false when they thought better of it. Only what is safe. */
   saveFile(handle: string): Promise<boolean>;
+  /** Asks the scanner again about a file that stays closed; the conversation shows what comes of it. */
+  checkFileAgain(handle: string): Promise<void>;
   /** Where the page finds a preview; answered only for what the scanner released. */
   previewUrl(handle: string): string;
 

@@ -79,6 +79,7 @@ export class TauriBackend implements Backend {
   saveRecoveryKey = () => commands.save_recovery_key();
   forgetRecoveryKey = () => done(commands.forget_recovery_key());
   recover = (key: string) => done(commands.recover(key));
+  scannerTrust = () => commands.scanner_trust();
   watchTrust = (listener: Listener<TrustView>) => watch(commands.watch_trust, listener);
   watchVerification = (listener: Listener<VerificationView>) => watch(commands.watch_verification, listener);
   startVerification = () => done(commands.request_verification());
@@ -131,6 +132,7 @@ export class TauriBackend implements Backend {
   sendFile = async (room: string, file: File) =>
     done(commands.send_bytes(room, file.name, file.type || "application/octet-stream", await base64(file)));
   saveFile = (handle: string) => commands.save_file(handle);
+  checkFileAgain = (handle: string) => done(commands.check_file_again(handle));
   previewUrl = (handle: string) => convertFileSrc(handle, "depesha-media");
 
   openLink = (href: string) => done(commands.open_link(href));

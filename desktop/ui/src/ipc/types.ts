@@ -40,6 +40,7 @@ export type {
   RoomKind,
   RoomSummary_Serialize as RoomSummary,
   SafetyView,
+  ScannerTrustView_Serialize as ScannerTrustView,
   SessionView,
   SharedRoom,
   StartView,

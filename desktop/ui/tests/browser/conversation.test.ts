@@ -128,3 +128,38 @@ test("a draft stays with its conversation", async () => {
   expect(await page.getByTestId("composer").inputValue()).toBe("half a thought");
   await page.context().close();
 });
+
+test("a blocked file can be asked about again with the keyboard, and opens once it is released", async () => {
+  const page = await room("!trouble", "recovery");
+  const card = page.locator('[data-testid="file"]', { hasText: "note.docm" });
+  await card.scrollIntoViewIfNeeded();
+  await card.getByTestId("check-again").focus();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(
+    () => [...document.querySelectorAll('[data-testid="file"]')].some((one) => one.textContent?.includes("note.docm") && one.getAttribute("data-state") === "safe"),
+  );
+  expect(await card.getByRole("button", { name: "Save note.docm" }).count()).toBe(1);
+  expect(await card.getByTestId("check-again").count()).toBe(0);
+  expect(await card.getByRole("status").textContent()).toContain("Checked, safe");
+  // What was never sent cannot be asked about: its copy is gone.
+  const own = page.locator('[data-testid="file"]', { hasText: "eicar.com" });
+  await own.scrollIntoViewIfNeeded();
+  expect(await own.getByTestId("check-again").count()).toBe(0);
+  await page.context().close();
+});
+
+test("the virus scanner's fingerprint can be read and copied in the settings, and a refused one says what to do", async () => {
+  const { page } = await site.page({ fake: "key_refused" });
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.getByTestId("account-menu").click();
+  await page.getByTestId("action-settings").click();
+  const known = await page.getByTestId("scanner-fingerprint").textContent();
+  expect(known).toMatch(/^([0-9A-F]{4} ){9}[0-9A-F]{4}$/);
+  expect(await page.getByTestId("scanner-refused").textContent()).not.toBe(known);
+  await page.getByText("Read this fingerprint to your security officers").waitFor();
+  await page.getByTestId("scanner-copy").focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("Copied", { exact: true }).waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(known);
+  await page.context().close();
+});

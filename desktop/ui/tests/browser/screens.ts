@@ -36,6 +36,14 @@ async function browseUnit(page: Page): Promise<void> {
   await id(page, "unit-person").first().waitFor();
 }
 
+/** The settings, at the virus scanner. */
+async function scanner(page: Page): Promise<void> {
+  await id(page, "account-menu").click();
+  await id(page, "action-settings").click();
+  await id(page, "scanner-fingerprint").waitFor();
+  await id(page, "scanner-trust").scrollIntoViewIfNeeded();
+}
+
 export const SCREENS: Screen[] = [
   { name: "address", fake: "signed_out" },
   {
@@ -211,8 +219,11 @@ export const SCREENS: Screen[] = [
       await id(page, "account-menu").click();
       await id(page, "action-settings").click();
       await id(page, "settings-dialogue").waitFor();
+      await id(page, "scanner-fingerprint").waitFor();
     },
   },
+  { name: "settings-key-changed", fake: "key_changed", reach: scanner },
+  { name: "settings-key-refused", fake: "key_refused", reach: scanner },
   {
     name: "recover",
     fake: "recovery",

@@ -6,6 +6,7 @@ import type {
   Environment,
   ProblemView,
   RecoveryKeyView,
+  ScannerTrustView,
   SessionView,
   StartView,
   TrustView,
@@ -31,6 +32,8 @@ export const SCENES = [
   "suspended",
   "expired",
   "verify",
+  "key_refused",
+  "key_changed",
 ] as const;
 export type Scene = (typeof SCENES)[number];
 
@@ -171,6 +174,21 @@ export abstract class FakeAccount {
 
   watchTrust(listener: Listener<TrustView>): Stop {
     return this.trust.watch(listener);
+  }
+
+  async scannerTrust(): Promise<ScannerTrustView> {
+    await pause();
+    const day = (month: number, number: number) => new Date(2026, month, number, 9).getTime();
+    const changed = this.scene === "key_changed" ? day(9, 12) : null;
+    return {
+      fingerprint: "3F0A 91C4 77DE 0B52 E8A6 14F9 C03D 5B8E 2A61 D7F4",
+      since_ms: changed ?? day(2, 3),
+      changed_at_ms: changed,
+      refused:
+        this.scene === "key_refused"
+          ? { fingerprint: "B817 20AA 4C9E F163 90D5 7E2B 08C1 A4F6 DD37 5190", seen_at_ms: day(10, 20) }
+          : null,
+    };
   }
 
   watchVerification(listener: Listener<VerificationView>): Stop {

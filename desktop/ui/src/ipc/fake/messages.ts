@@ -128,12 +128,14 @@ export function troubledConversation(now: number): TimelineItemView[] {
     message(4, start + 8 * MINUTE, file("film.mp4", { state: "uncheckable", reason: "too_large" }, { size: 481_000_000 })),
     message(4, start + 9 * MINUTE, file("note.docm", { state: "blocked", reason: { reason: "type_forbidden" } })),
     message(4, start + 10 * MINUTE, file("rapport.pdf", { state: "not_checked_yet" })),
+    message(4, start + 11 * MINUTE, file("annexe.pdf", { state: "waiting" })),
+    message(4, start + 12 * MINUTE, file("budget.ods", { state: "uncheckable", reason: "key_refused" })),
     message(4, start + 16 * MINUTE, { kind: "undecryptable", why: "needs_recovery" }),
     message(4, start + 17 * MINUTE, { kind: "undecryptable", why: "before_joining" }),
     message(4, start + 18 * MINUTE, { kind: "unsupported" }),
     message(4, start + 19 * MINUTE, words("Bonjour, voici mon nouveau numéro."), { warning: "identity_changed" }),
     message(4, start + 19.5 * MINUTE, words("Merci de me rappeler."), { warning: "sent_in_clear" }),
-    message(0, start + 20 * MINUTE, file("eicar.com", { state: "blocked", reason: { reason: "infected" } }, { size: 68 }), {
+    message(0, start + 20 * MINUTE, file("eicar.com", { state: "blocked", reason: { reason: "infected" } }, { size: 68, handle: "" }), {
       event_id: null,
       delivery: { state: "failed", problem: { code: "file_not_released" } },
     }),

@@ -14,6 +14,7 @@ problem-slow_down = That was too often in a short time. Wait a minute, then try 
 problem-enough_today = You have looked at very many people today. Go on tomorrow; if your work needs more, ask your administrator.
 problem-not_encrypted = Nothing was sent, because the room is not protected yet. Try again in a moment.
 problem-file_too_large = This file is larger than { $limit } MiB. Send a smaller one.
+problem-file_type_forbidden = Files of this kind may not be sent here. Send a document, an image or an archive instead.
 problem-file_not_released = This file has not been released, so it cannot be opened.
 problem-signed_out = You are no longer signed in. Sign in again.
 problem-not_found = This is no longer there.

@@ -13,6 +13,20 @@ settings-trust-needs-recovery = This computer is not confirmed yet.
 settings-trust-fresh = You have no recovery key yet.
 settings-trust-unknown = The state of this computer is being looked up.
 settings-confirm-other = Confirm another device of mine
+
+settings-scanner = Virus scanner
+settings-scanner-text = Every file is checked before anyone opens it. This computer knows the scanner by a fingerprint. When in doubt, compare it with the one that your security officers have.
+settings-scanner-fingerprint = Fingerprint
+settings-scanner-since = Trusted since
+settings-scanner-changes = Changes
+settings-scanner-unchanged = None so far
+settings-scanner-changed = Replaced an earlier one on that day; the earlier one confirmed it
+settings-scanner-none = The scanner is not known yet. Files stay closed until it is; we look again by ourselves.
+settings-scanner-refused = The service has shown another fingerprint since { $date }, and the known one does not confirm it. This computer does not trust it:
+settings-scanner-refused-remedy = Files that need to be checked stay closed. Read this fingerprint to your security officers. If it is theirs, sign out and sign in again; if not, leave everything as it is.
+settings-scanner-copy = Copy the fingerprint
+settings-scanner-copied = Copied
+
 sign-out-title = Sign out of this computer?
 sign-out-text = The messages stored on this computer are removed. You need your recovery key to read them again.
 

@@ -14,6 +14,7 @@ problem-slow_down = Trop de tentatives en peu de temps. Attendez une minute, pui
 problem-enough_today = Vous avez consulté de très nombreuses personnes aujourd’hui. Continuez demain ; s’il vous en faut plus, adressez-vous à votre administrateur.
 problem-not_encrypted = Rien n’a été envoyé, car le salon n’est pas encore protégé. Réessayez dans un instant.
 problem-file_too_large = Ce fichier dépasse { $limit } Mio. Envoyez-en un plus petit.
+problem-file_type_forbidden = Ce genre de fichier ne peut pas être envoyé ici. Envoyez plutôt un document, une image ou une archive.
 problem-file_not_released = Ce fichier n’a pas été autorisé : il ne peut pas être ouvert.
 problem-signed_out = Vous n’êtes plus connecté. Reconnectez-vous.
 problem-not_found = Cela n’existe plus.

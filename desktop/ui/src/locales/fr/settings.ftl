@@ -13,6 +13,20 @@ settings-trust-needs-recovery = Cet ordinateur n’est pas encore confirmé.
 settings-trust-fresh = Vous n’avez pas encore de clé de récupération.
 settings-trust-unknown = L’état de cet ordinateur est en cours de vérification.
 settings-confirm-other = Confirmer un autre de mes appareils
+
+settings-scanner = Antivirus
+settings-scanner-text = Chaque fichier est vérifié avant que quiconque l’ouvre. Cet ordinateur reconnaît l’antivirus à une empreinte. En cas de doute, comparez-la avec celle de vos responsables de la sécurité.
+settings-scanner-fingerprint = Empreinte
+settings-scanner-since = Reconnue depuis le
+settings-scanner-changes = Changements
+settings-scanner-unchanged = Aucun jusqu’ici
+settings-scanner-changed = A remplacé ce jour-là une empreinte précédente, qui l’a confirmée
+settings-scanner-none = L’antivirus n’est pas encore connu. Les fichiers restent fermés d’ici là ; nous réessayons automatiquement.
+settings-scanner-refused = Depuis le { $date }, le service présente une autre empreinte, que celle déjà connue ne confirme pas. Cet ordinateur ne la reconnaît pas :
+settings-scanner-refused-remedy = Les fichiers à vérifier restent fermés. Lisez cette empreinte à vos responsables de la sécurité. Si c’est la leur, déconnectez-vous puis reconnectez-vous ; sinon, ne changez rien.
+settings-scanner-copy = Copier l’empreinte
+settings-scanner-copied = Copiée
+
 sign-out-title = Se déconnecter de cet ordinateur ?
 sign-out-text = Les messages conservés sur cet ordinateur sont retirés. Il vous faudra votre clé de récupération pour les relire.
 

@@ -13,6 +13,20 @@ settings-trust-needs-recovery = Цей комп’ютер ще не підтв�
 settings-trust-fresh = У вас ще немає ключа відновлення.
 settings-trust-unknown = З’ясовуємо стан цього комп’ютера.
 settings-confirm-other = Підтвердити інший мій пристрій
+
+settings-scanner = Антивірус
+settings-scanner-text = Кожен файл перевіряють, перш ніж його хтось відкриє. Цей комп’ютер упізнає антивірус за відбитком. Якщо маєте сумнів, порівняйте його з тим, який мають фахівці з безпеки.
+settings-scanner-fingerprint = Відбиток
+settings-scanner-since = Довіряємо з
+settings-scanner-changes = Зміни
+settings-scanner-unchanged = Досі не було
+settings-scanner-changed = Того дня замінив попередній, який його підтвердив
+settings-scanner-none = Антивірус ще невідомий. До того файли лишаються закритими; ми спробуємо самі.
+settings-scanner-refused = З { $date } служба показує інший відбиток, якого відомий не підтверджує. Цей комп’ютер йому не довіряє:
+settings-scanner-refused-remedy = Файли, які треба перевірити, лишаються закритими. Прочитайте цей відбиток фахівцям з безпеки. Якщо він їхній, вийдіть і увійдіть знову; якщо ні, лишіть усе як є.
+settings-scanner-copy = Скопіювати відбиток
+settings-scanner-copied = Скопійовано
+
 sign-out-title = Вийти на цьому комп’ютері?
 sign-out-text = Повідомлення, збережені на цьому комп’ютері, буде вилучено. Щоб читати їх знову, потрібен ключ відновлення.
 
