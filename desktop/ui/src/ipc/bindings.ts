@@ -72,6 +72,8 @@ export const commands = {
 	send_bytes: (room: string, name: string, mediaType: string, base64: string) => __TAURI_INVOKE<null>("send_bytes", { room, name, mediaType, base64 }),
 	/**  Saves a safe file where the person chooses; false if they chose nothing. */
 	save_file: (handle: string) => __TAURI_INVOKE<boolean>("save_file", { handle }),
+	/**  Asks the scanner again about a file that stays closed. */
+	check_file_again: (handle: string) => __TAURI_INVOKE<null>("check_file_again", { handle }),
 	/**  Searches the catalogue. */
 	search_people: (term: string, organisation: string | null, unit: string | null) => __TAURI_INVOKE<PeopleFound_Serialize>("search_people", { term, organisation, unit }),
 	/**  The card of an entry of the directory. */
@@ -90,6 +92,8 @@ export const commands = {
 	write_to_unit: (organisation: string, path: string[], onChange: Channel<UnitRoomView>) => __TAURI_INVOKE<null>("write_to_unit", { organisation, path, onChange }),
 	/**  The state of the account's encryption. */
 	watch_trust: (onChange: Channel<TrustView>) => __TAURI_INVOKE<null>("watch_trust", { onChange }),
+	/**  Which virus scanner this device trusts. */
+	scanner_trust: () => __TAURI_INVOKE<ScannerTrustView_Serialize>("scanner_trust"),
 	/**  Makes the recovery key. */
 	create_recovery_key: () => __TAURI_INVOKE<RecoveryKeyView>("create_recovery_key"),
 	/**  Saves the recovery key where the person chooses; false if they chose nothing. */
@@ -739,6 +743,8 @@ reason: string } |
 { code: "file_too_large"; 
 /**  The limit. */
 limit_mib: number } | 
+/**  Files of this kind may not be sent. */
+{ code: "file_type_forbidden" } | 
 /**  The file must not be opened: see its state. */
 { code: "file_not_released" } | 
 /**  Nobody is signed in. */
@@ -803,6 +809,14 @@ export type ReactionView = {
 export type RecoveryKeyView = {
 	/**  Groups of four characters. */
 	key: string,
+};
+
+/**  A key of a scanner that nothing confirms. */
+export type RefusedKeyView = {
+	/**  As people compare it. */
+	fingerprint: string,
+	/**  When it was first seen, milliseconds since the Unix epoch. */
+	seen_at_ms: number,
 };
 
 /**  A node of rich text. */
@@ -969,10 +983,39 @@ export type SafetyView =
 reason: BlockedReason } | 
 /**  Could not be checked yet; tried again by itself. */
 { state: "not_checked_yet" } | 
+/**  Many files are being checked; it is this one's turn soon. */
+{ state: "waiting" } | 
 /**  Cannot be checked, so it stays closed. */
 { state: "uncheckable"; 
 /**  Why. */
 reason: UncheckableReason };
+
+/**  The scanner that this device trusts. */
+export type ScannerTrustView = ScannerTrustView_Serialize | ScannerTrustView_Deserialize;
+
+/**  The scanner that this device trusts. */
+export type ScannerTrustView_Deserialize = {
+	/**  Its key, as people compare it: groups of four letters and digits. None before the first is known. */
+	fingerprint?: string | null,
+	/**  Since when it is trusted here, milliseconds since the Unix epoch. */
+	since_ms: number,
+	/**  When it replaced another one, which confirmed it. */
+	changed_at_ms?: number | null,
+	/**  A key that the service shows now and that is refused. */
+	refused?: RefusedKeyView | null,
+};
+
+/**  The scanner that this device trusts. */
+export type ScannerTrustView_Serialize = {
+	/**  Its key, as people compare it: groups of four letters and digits. None before the first is known. */
+	fingerprint: string | null,
+	/**  Since when it is trusted here, milliseconds since the Unix epoch. */
+	since_ms: number,
+	/**  When it replaced another one, which confirmed it. */
+	changed_at_ms: number | null,
+	/**  A key that the service shows now and that is refused. */
+	refused: RefusedKeyView | null,
+};
 
 /**  Who is signed in here. */
 export type SessionView = {
@@ -1059,7 +1102,9 @@ export type UncheckableReason =
 /**  Damaged: not the bytes that the sender declared. */
 "damaged" | 
 /**  No longer on the server. */
-"gone";
+"gone" | 
+/**  The scanner shows a key that the known one does not confirm: nothing is handed to it. */
+"key_refused";
 
 /**  Why a message cannot be read here. */
 export type UndecryptableWhy = 

@@ -19,7 +19,7 @@ const BUILT = [
   ...["all", "unread", "people", "rooms"].map((one) => `filter-${one}`),
   ...["file", "image"].map((one) => `preview-${one}`),
   ...["private", "public"].map((one) => `kind-${one}`),
-  ...["too-large", "encrypted", "damaged", "gone"].map((one) => `file-${one}`),
+  ...["too-large", "encrypted", "damaged", "gone", "key-refused"].map((one) => `file-${one}`),
   ...["created", "joined", "invited", "left", "removed", "renamed", "topic", "encrypted"].map((one) => `event-${one}`),
   ...["ready", "needs-recovery", "fresh", "unknown"].map((one) => `settings-trust-${one}`),
 ];
