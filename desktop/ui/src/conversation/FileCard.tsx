@@ -46,7 +46,9 @@ export function FileCard({ file, own, tabbable }: { file: FileView; own: boolean
   const words = safetyWords(file.safety, own);
   const safe = file.safety.state === "safe";
   // Officers may have released it since. A file of one's own that was not sent is not there any more.
-  const closed = file.handle !== "" && (file.safety.state === "blocked" || file.safety.state === "uncheckable");
+  const { safety } = file;
+  const closed =
+    file.handle !== "" && (safety.state === "blocked" || (safety.state === "uncheckable" && safety.reason !== "gone"));
   const checkAgain = () => 
     void task.run(async () => {
       setAsked(true);
