@@ -15,7 +15,7 @@ use crate::mail::{Mailer, SmtpMailer};
 use crate::people::Directory;
 use crate::provisioning::{ForeignIds, Limits};
 use crate::queue::Wake;
-use crate::scan_reports::TrustedScanners;
+use crate::scan_reports::{FetchLog, TrustedScanners};
 use crate::secrets::Secrets;
 
 /// What handlers, pages and jobs work with; cheap to clone.
@@ -45,6 +45,8 @@ pub struct AppParts {
     pub wake_accounts: Wake,
     /// Ids that homeservers know and we do not.
     pub foreign_ids: ForeignIds,
+    /// Fetches at our front doors, on their way into the database.
+    pub fetches: FetchLog,
     /// The searchable people catalogue.
     pub people: Directory,
     /// Scanners of other ministries.
@@ -78,6 +80,7 @@ impl AppParts {
             wake: Wake::default(),
             wake_accounts: Wake::default(),
             foreign_ids: ForeignIds::default(),
+            fetches: FetchLog::default(),
             people: Directory::new(&config.catalogue, outside.clock.clone()),
             trusted_scanners: TrustedScanners::default(),
             clock: outside.clock,

@@ -13,6 +13,7 @@ pub struct Secrets {
     modules: Vec<(ServerName, SecretString)>,
     sync: Vec<(SyncActorConfig, SecretString)>,
     codes: SecretBox<[u8; 32]>,
+    rooms: SecretBox<[u8; 32]>,
 }
 
 impl Secrets {
@@ -27,13 +28,19 @@ impl Secrets {
             scanner: config.scanner.report_token_file.read()?,
             modules: modules.collect::<anyhow::Result<_>>()?,
             sync: sync.collect::<anyhow::Result<_>>()?,
-            codes: SecretBox::new(Box::new(codes_key(config)?)),
+            codes: SecretBox::new(Box::new(own_key(config, "org.depesha.codes.v1")?)),
+            rooms: SecretBox::new(Box::new(own_key(config, "org.depesha.rooms.v1")?)),
         })
     }
 
     /// The key of the hashes of mailed codes.
     pub fn codes_key(&self) -> [u8; 32] {
         *self.codes.expose_secret()
+    }
+
+    /// The key of the pseudonyms of rooms in scan reports.
+    pub fn rooms_key(&self) -> [u8; 32] {
+        *self.rooms.expose_secret()
     }
 
     /// Whether the token is the scanner's.
@@ -52,10 +59,11 @@ impl Secrets {
     }
 }
 
-/// The key comes from the administrators' tokens: whoever may create accounts holds those anyway, all processes that do
-/// have the same, and when one is changed the codes under way (half an hour's) end with it.
-fn codes_key(config: &ServeConfig) -> anyhow::Result<[u8; 32]> {
-    let mut hash = Sha256::new().chain_update("org.depesha.codes.v1");
+/// A key for one purpose. It comes from the administrators' tokens: whoever may create accounts holds those anyway, all
+/// processes that do have the same, and when one is changed the codes under way (half an hour's) end with it, and rooms
+/// get other pseudonyms.
+fn own_key(config: &ServeConfig, purpose: &str) -> anyhow::Result<[u8; 32]> {
+    let mut hash = Sha256::new().chain_update(purpose);
     for homeserver in &config.homeservers {
         let token = homeserver.admin_token_file.read()?;
         hash.update((token.expose_secret().len() as u64).to_be_bytes());

@@ -2,6 +2,7 @@
 //!
 //! Unknown keys are errors, and secrets are named by the file that holds them, never written into the configuration.
 
+mod cases;
 mod engines;
 mod scan;
 mod scan_inspection;
@@ -16,6 +17,7 @@ use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+pub use cases::CasesConfig;
 pub use engines::{ClamdConfig, CommandConfig, EngineConfig, EngineRules, IcapConfig, OtherClamdConfig};
 pub use scan::{ReportConfig, ScanConfig, ScanHomeserver};
 pub use scan_inspection::{InspectionConfig, InspectionLimits};

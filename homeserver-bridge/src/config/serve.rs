@@ -12,7 +12,7 @@ use bridge_api::{OrganisationId, ServerName};
 use serde::Deserialize;
 use url::Url;
 
-use super::{MetricsConfig, ScanReportsConfig, SecretFile, SecurityAlertsConfig, WeeklySummaryConfig};
+use super::{CasesConfig, MetricsConfig, ScanReportsConfig, SecretFile, SecurityAlertsConfig, WeeklySummaryConfig};
 
 /// The whole file.
 #[derive(Debug, Clone, Deserialize)]
@@ -43,6 +43,9 @@ pub struct ServeConfig {
     /// The release gate.
     #[serde(default)]
     pub media_gate: MediaGateConfig,
+    /// Work on scan reports.
+    #[serde(default)]
+    pub cases: CasesConfig,
     /// How long scan reports are kept.
     #[serde(default)]
     pub scan_reports: ScanReportsConfig,
@@ -318,6 +321,7 @@ impl ServeConfig {
         let servers: HashSet<_> = self.homeservers.iter().map(|h| &h.server_name).collect();
         ensure!(servers.len() == self.homeservers.len(), "two [[homeserver]] tables have the same server_name");
         ensure!(self.plans.expire_after_hours > 0, "plans.expire_after_hours must be at least 1");
+        self.cases.check()?;
         let mut ids = HashSet::new();
         for organisation in &self.organisations {
             ensure!(ids.insert(&organisation.id), "organisation {} is there twice", organisation.id);

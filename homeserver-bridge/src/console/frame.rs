@@ -13,7 +13,7 @@ use super::language::Language;
 use super::page::{self, Context};
 use crate::app::App;
 use crate::officers::{OfficerRole, Throttle, find_cookie};
-use crate::plans;
+use crate::{plans, scan_cases};
 
 const LANGUAGE_COOKIE: &str = "depesha_lang";
 const YEAR_SECONDS: u32 = 365 * 24 * 3600;
@@ -42,13 +42,17 @@ impl Frame {
 }
 
 impl Frame {
-    /// How many plans wait, for the pages of administrators. A page is not kept back because that cannot be told.
-    async fn plans_waiting(&self, path: &str) -> i64 {
-        if self.role != OfficerRole::Administrator || matches!(path, "/style.css" | "/icon.svg") {
+    /// How many decisions wait for officers. A page is not kept back because that cannot be told.
+    async fn waiting(&self, path: &str) -> i64 {
+        if matches!(path, "/style.css" | "/icon.svg" | "/login") {
             return 0;
         }
-        plans::waiting(&self.app).await.unwrap_or_else(|cause| {
-            tracing::error!(%cause, "plans that wait cannot be counted");
+        let waiting = match self.role {
+            OfficerRole::Administrator => plans::waiting(&self.app).await,
+            OfficerRole::Security => scan_cases::waiting(&self.app).await,
+        };
+        waiting.unwrap_or_else(|cause| {
+            tracing::error!(%cause, "decisions that wait cannot be counted");
             0
         })
     }
@@ -66,7 +70,7 @@ pub(super) async fn frame(State(frame): State<Frame>, mut request: Request, next
         role: frame.role,
         secure: frame.secure,
         query: request.uri().query().unwrap_or_default().to_owned(),
-        plans_waiting: frame.plans_waiting(&path).await,
+        waiting: frame.waiting(&path).await,
     };
     request.extensions_mut().insert(context.clone());
     request.extensions_mut().insert(frame.throttle.clone());

@@ -47,6 +47,7 @@ async fn style() -> impl IntoResponse {
         include_str!("../../templates/console/colours.css"),
         include_str!("../../templates/console/frame.css"),
         include_str!("../../templates/console/content.css"),
+        include_str!("../../templates/console/cases.css"),
         include_str!("../../templates/console/charts.css"),
     );
     ([(CONTENT_TYPE, "text/css; charset=utf-8")], text)

@@ -20,8 +20,8 @@ pub(super) struct Context {
     pub(super) secure: bool,
     /// The query of the address, as it came.
     pub(super) query: String,
-    /// How many plans wait for administrators.
-    pub(super) plans_waiting: i64,
+    /// How many decisions wait for officers of this console: plans, or requests.
+    pub(super) waiting: i64,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Context {
@@ -76,6 +76,9 @@ const ADMIN_NAV: &[(&str, &str)] = &[
 const SECURITY_NAV: &[(&str, &str)] = &[
     ("/", "nav-overview"),
     ("/reports", "nav-reports"),
+    ("/outbreaks", "nav-outbreaks"),
+    ("/requests", "nav-requests"),
+    ("/blocks", "nav-blocks"),
     ("/alerts", "nav-alerts"),
     ("/figures", "nav-figures"),
     ("/engine", "nav-engine"),
@@ -93,8 +96,8 @@ impl Page {
             href,
             label: language.message(label, &[]),
             current: *href == section,
-            waiting: (*href == "/plans" && context.plans_waiting > 0).then(|| {
-                let n = context.plans_waiting;
+            waiting: (matches!(*href, "/plans" | "/requests") && context.waiting > 0).then(|| {
+                let n = context.waiting;
                 (n, language.message("nav-plans-waiting", &[("n", FluentValue::from(n))]))
             }),
         };

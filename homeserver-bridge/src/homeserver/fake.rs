@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use bridge_api::EmailAddress;
 
+use super::fake_media::FakeMedia;
 use super::fake_rooms::FakeRooms;
 use super::{Creation, Homeserver, HomeserverError, NewAccount, Sessions, UserIds};
 
@@ -44,6 +45,7 @@ struct State {
     accounts: BTreeMap<String, FakeAccount>,
     asked: HashMap<&'static str, u32>,
     tokens: HashMap<String, String>,
+    media: BTreeMap<String, FakeMedia>,
     down: bool,
 }
 
@@ -99,6 +101,10 @@ impl FakeHomeserver {
     fn up(&self) -> Result<std::sync::MutexGuard<'_, State>, HomeserverError> {
         let state = self.lock();
         if state.down { Err(HomeserverError::Unreachable("switched off".into())) } else { Ok(state) }
+    }
+
+    pub(super) fn with_media<T>(&self, work: impl FnOnce(&mut BTreeMap<String, FakeMedia>) -> T) -> T {
+        work(&mut self.lock().media)
     }
 
     /// Fails while it is switched off.

@@ -3,9 +3,12 @@
 //! Only this folder speaks to a homeserver's administration interface.
 
 mod fake;
+mod fake_media;
 mod fake_rooms;
+mod media;
 mod rooms;
 mod synapse;
+mod synapse_media;
 mod synapse_rooms;
 
 use std::collections::HashMap;
@@ -17,7 +20,9 @@ use bridge_api::{EmailAddress, ServerName};
 use sha2::{Digest, Sha256};
 
 pub use fake::FakeHomeserver;
+pub use fake_media::FakeMedia;
 pub use fake_rooms::{FakeRoom, FakeRooms, FakeStep};
+pub use media::MediaStore;
 pub use rooms::{Membership, Memberships, Rooms};
 pub use synapse::{Synapse, SynapseSessions};
 
@@ -76,7 +81,7 @@ pub struct UserIds {
 
 /// What the bridge asks of a homeserver as its administrator. Everything is idempotent.
 #[async_trait]
-pub trait Homeserver: Rooms + Send + Sync {
+pub trait Homeserver: Rooms + MediaStore + Send + Sync {
     /// Creates the account, or gives an account that a former try left behind the same facts.
     async fn create_account(&self, account: &NewAccount) -> Result<Creation, HomeserverError>;
     /// Whether an account with this id exists, closed ones included.

@@ -5,6 +5,7 @@ mod mail;
 mod offboarding;
 mod people;
 mod purge;
+mod scan_cases;
 mod security;
 
 use std::time::Duration;
@@ -18,6 +19,7 @@ use crate::offboarding::OFFBOARDING_JOB;
 use crate::people::{COLLEAGUE_JOB, DISPLAY_NAME_JOB, EMAIL_JOB};
 use crate::provisioning::{ENFORCE_JOB, MAIL_CODE_JOB, MAIL_INVITATION_JOB, MAIL_PERSON_JOB};
 use crate::queue::{self, Job};
+use crate::scan_cases::MEDIA_JOB;
 use crate::scan_figures::SUMMARY_JOB;
 
 /// How often the table is looked at without being woken.
@@ -121,6 +123,7 @@ async fn work(app: &App, job: &Job) -> anyhow::Result<()> {
         MAIL_PERSON_JOB => people::invitation(app, &job.payload).await,
         COLLEAGUE_JOB => people::colleague(app, &job.payload).await,
         OFFBOARDING_JOB => offboarding::advance(app, &job.payload).await,
+        MEDIA_JOB => scan_cases::media(app, &job.payload).await,
         ALERT_JOB => security::hand_out(app, &job.payload).await,
         ALERT_SEND_JOB => security::send(app, &job.payload).await,
         SUMMARY_JOB => security::summary(app, &job.payload).await,

@@ -1,8 +1,10 @@
-//! What is done every now and then: codes past their time are removed, departures that lost their job get a new one.
+//! What is done every now and then: codes past their time are removed, departures that lost their job get a new one,
+//! files whose time has come are looked after.
 
 use crate::app::App;
 use crate::offboarding;
 use crate::provisioning;
+use crate::{scan_cases, scan_reports};
 
 /// How often.
 pub(super) const EVERY_MS: i64 = 60_000;
@@ -18,5 +20,21 @@ pub(super) async fn run(app: &App) {
         Ok(0) => {}
         Ok(departures) => tracing::warn!(departures, "departures had lost their job"),
         Err(error) => tracing::error!(cause = %error, "departures without a job cannot be looked for"),
+    }
+    cases(app, now).await;
+}
+
+/// Files that homeservers are to keep back, give out or delete by now; requests and fetches past their time.
+async fn cases(app: &App, now: i64) {
+    let config = app.config.cases.clone();
+    let done = app.db.write(move |tx| {
+        scan_cases::wake_media(tx, now)?;
+        scan_cases::expire(tx, config.requests_expire_hours, now)?;
+        scan_reports::purge_fetches(tx, config.keep_fetches_days, now)
+    });
+    match done.await {
+        Ok(0) => {}
+        Ok(fetches) => tracing::debug!(fetches, "fetches past their time were removed"),
+        Err(error) => tracing::error!(cause = %error, "cases past their time cannot be looked after"),
     }
 }

@@ -4,6 +4,7 @@
 
 mod account;
 mod cookie;
+mod names;
 mod session;
 mod throttle;
 mod trail;
@@ -12,6 +13,7 @@ use std::fmt;
 
 pub use account::{OfficerError, set_officer};
 pub use cookie::{cookie_name, find_cookie, session_cookie};
+pub use names::names;
 pub use session::{SESSION_MS, Session, SignIn, find, sign_in, sign_out};
 pub use throttle::Throttle;
 pub use trail::{TrailEntry, trail};

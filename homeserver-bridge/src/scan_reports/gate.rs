@@ -11,6 +11,9 @@
 //! * No honest file is coherent under two keys. Where two such reports on one ciphertext meet, somebody built it for
 //!   that: the gate shuts. Noise under a stranger's key does not count, so nobody can shut it for others that way.
 //! * Something found under any key shuts it, whatever else was said.
+//! * What officers decided comes on top: a block of the file's hash or type shuts it, and a find that two of them
+//!   released no longer counts; the release opens it in its place. What a scanner says of a released file is no verdict
+//!   of its own.
 //!
 //! What is left: a sender who builds one ciphertext that is a sound file under one key and malware under another, sends
 //! it to people of whom nobody uses a client with the scanner, and so is met by no second report. Nothing on a server
@@ -20,6 +23,7 @@
 //! clear. A thumbnail is made of its original by the homeserver, so it is released as its original is.
 
 use bridge_api::Mxc;
+use bridge_api::scan_rules::{BLOCKED_HASH, RELEASED_BY_OFFICERS};
 
 use super::foreign;
 use crate::app::App;
@@ -29,7 +33,7 @@ use crate::error::Problem;
 /// What is on record about a media.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gate {
-    /// Scanned, and nothing was found: the only answer that opens.
+    /// Scanned, and nothing was found but what officers released: the only answer that opens.
     Clean,
     /// Something was found, at any time and with any key: it outweighs every clean verdict.
     NotClean,
@@ -70,9 +74,15 @@ pub(super) async fn own_gate(app: &App, mxc: &Mxc) -> Result<Gate, Problem> {
         .db
         .read(move |tx| {
             tx.query(
-                "SELECT DISTINCT verdict, ciphertext_sha256, key_commitment, coherent, encrypted FROM scan_reports
-                 WHERE mxc = $1 AND (coherent = 1 OR verdict IN ('infected', 'type_forbidden'))",
-                &[address.into()],
+                "SELECT DISTINCT CASE WHEN EXISTS (SELECT 1 FROM scan_blocks b WHERE b.lifted_at_ms IS NULL
+                             AND ((b.kind = 'hash' AND b.value = r.ciphertext_sha256)
+                                 OR (b.kind = 'type' AND b.value = r.type_found))) THEN 'blocked'
+                         WHEN r.verdict = 'infected' AND r.set_aside = 1 THEN 'released'
+                         ELSE r.verdict END,
+                     r.ciphertext_sha256, r.key_commitment, r.coherent, r.encrypted FROM scan_reports r
+                 WHERE r.mxc = $1 AND (r.coherent = 1 OR r.verdict IN ('infected', 'type_forbidden'))
+                 AND r.engine <> $2 AND (r.set_aside = 0 OR (r.verdict = 'infected' AND r.signature <> $3))",
+                &[address.into(), RELEASED_BY_OFFICERS.into(), BLOCKED_HASH.into()],
             )
         })
         .await?;
@@ -96,11 +106,14 @@ fn read(row: &Row) -> Result<Said, crate::database::DbError> {
 
 fn judge(said: &[Said], release_encrypted: bool) -> Gate {
     let coherent = || said.iter().filter(|one| one.coherent);
-    if said.iter().any(|one| one.verdict == "infected" || one.verdict == "type_forbidden") {
+    let counts = |one: &&Said| release_encrypted || !one.encrypted;
+    if said.iter().any(|one| matches!(one.verdict.as_str(), "infected" | "type_forbidden" | "blocked")) {
         Gate::NotClean
     } else if coherent().any(|a| coherent().any(|b| contradict(a, b))) {
         Gate::Ambiguous
-    } else if coherent().any(|one| one.verdict == "clean" && (release_encrypted || !one.encrypted)) {
+    } else if coherent().filter(counts).any(|one| one.verdict == "clean")
+        || said.iter().filter(counts).any(|one| one.verdict == "released")
+    {
         Gate::Clean
     } else {
         Gate::NotScanned
@@ -133,7 +146,7 @@ mod tests {
 
     #[test]
     fn only_a_coherent_clean_opens_and_a_find_under_any_key_outweighs_it() {
-        let table: [(&[&str], Gate); 13] = [
+        let table: [(&[&str], Gate); 18] = [
             (&[], Gate::NotScanned),
             (&["engine_error a"], Gate::NotScanned),
             (&["clean a"], Gate::Clean),
@@ -142,6 +155,12 @@ mod tests {
             (&["infected a"], Gate::NotClean),
             (&["~infected b", "clean a"], Gate::NotClean),
             (&["type_forbidden a", "clean a"], Gate::NotClean),
+            // What officers decided.
+            (&["released a"], Gate::Clean),
+            (&["~released a"], Gate::Clean),
+            (&["released a", "~infected b"], Gate::NotClean),
+            (&["clean a", "blocked a"], Gate::NotClean),
+            (&["released a", "~blocked b"], Gate::NotClean),
             // A wrong key: noise, found clean.
             (&["~clean wrong"], Gate::NotScanned),
             (&["~clean wrong", "clean a"], Gate::Clean),

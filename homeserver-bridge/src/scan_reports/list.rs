@@ -1,144 +1,123 @@
-//! Reports as a security officer may see them: nothing that names a person or leads to the file.
+//! Reports in a list, as a security officer may see them: nothing that names a person or leads to the file.
 
+use super::filter::Filter;
 use crate::app::App;
 use crate::audit::{self, Entry};
-use crate::database::{DbError, Row, Tx, Value};
+use crate::database::{DbError, Row};
 use crate::error::Problem;
 
 /// Reports on one page.
 pub const PAGE: i64 = 50;
 
-/// One report. Who asked for the scan, and the address of the media, stay in the database.
+/// One report in the list. Who asked for the scan, and the address of the media, stay in the database.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Report {
+pub struct Line {
     /// Key of the report.
     pub id: String,
-    /// When.
-    pub scanned_at_ms: i64,
+    /// When the verdict that counts was given.
+    pub at_ms: i64,
     /// The verdict's word.
     pub verdict: String,
     /// What the engine named, if it found something.
     pub signature: String,
+    /// Whether officers opened it.
+    pub released: bool,
     /// Media type found in the content.
     pub type_found: String,
     /// Bytes.
     pub size: i64,
-    /// Whether it was encrypted end to end.
-    pub encrypted: bool,
-    /// The homeserver of the caller for whom it was scanned.
-    pub homeserver: String,
     /// The homeserver that the media was uploaded to.
     pub media_server: String,
-    /// Hexadecimal SHA-256 of the bytes on the homeserver.
-    pub ciphertext_sha256: String,
-    /// Engine name and version.
-    pub engine: String,
-    /// Version of the signatures.
-    pub signatures_version: String,
-}
-
-/// Which reports.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// With this verdict; `blocked` for infected and forbidden types, `unchecked` for what could not be scanned, `all`
-    /// for all; empty means all.
-    pub verdict: String,
-    /// Uploaded to this homeserver.
-    pub media_server: String,
-    /// Counted from 0.
-    pub page: i64,
+    /// The sender's organisation, if it is known.
+    pub organisation: String,
+    /// `none`, `open` or `closed`.
+    pub case_state: String,
+    /// The officer who works on it.
+    pub assigned_to: String,
 }
 
 /// A page of reports.
 #[derive(Debug, Clone)]
 pub struct Page {
     /// Newest first.
-    pub reports: Vec<Report>,
+    pub reports: Vec<Line>,
     /// How many there are on all pages.
     pub total: i64,
+    /// The bound of this list: with it the other pages fit to this one.
+    pub until: i64,
+    /// How many reports of this filter have come since.
+    pub newer: i64,
 }
 
-const COLUMNS: &str = "id, scanned_at_ms, verdict, signature, type_found, size, encrypted, homeserver, media_server,
-     ciphertext_sha256, engine, signatures_version";
+const COLUMNS: &str = "id, changed_at_ms, verdict, signature, released, type_found, size, media_server, organisation,
+     case_state, assigned_to";
 
 /// A page of reports; that it was seen goes into the audit log.
 ///
 /// # Errors
 /// If the database refuses it.
 pub async fn list(app: &App, filter: Filter, actor: String) -> Result<Page, Problem> {
-    let at_ms = app.clock.now_ms();
-    let page = app.db.write(move |tx| {
-        let (condition, mut values) = condition(&filter);
-        let total = count(tx, &condition, &values)?;
-        let (limit, offset) = (values.len() + 1, values.len() + 2);
+    let (at_ms, detail) = (app.clock.now_ms(), filter.told());
+    // Counting takes a moment: nobody who writes has to wait for it.
+    let page = app.db.read(move |tx| {
+        let count = |condition: &str, values: &[crate::database::Value]| {
+            let row = tx.query_one(&format!("SELECT COUNT(*) FROM scan_files WHERE {condition}"), values)?;
+            row.map_or(Ok(0), |row| row.int(0))
+        };
+        let newest = tx.query_one("SELECT COALESCE(MAX(seq), 0) FROM scan_files", &[])?;
+        let newest = newest.map_or(Ok(0), |row| row.int(0))?;
+        let until = filter.until.map_or(newest, |until| until.min(newest));
+        let (condition, mut values) = filter.condition();
+        values.push(until.into());
+        let bound = values.len();
+        let total = count(&format!("{condition} AND seq <= ${bound}"), &values)?;
+        let newer = if until < newest { count(&format!("{condition} AND seq > ${bound}"), &values)? } else { 0 };
         let sql = format!(
-            "SELECT {COLUMNS} FROM scan_reports WHERE {condition}
-             ORDER BY scanned_at_ms DESC, id LIMIT ${limit} OFFSET ${offset}"
+            "SELECT {COLUMNS} FROM scan_files WHERE {condition} AND seq <= ${bound}
+             ORDER BY seq DESC LIMIT ${} OFFSET ${}",
+            bound + 1,
+            bound + 2
         );
         values.push(PAGE.into());
         values.push(filter.page.max(0).saturating_mul(PAGE).into());
-        let rows = tx.query(&sql, &values)?;
-        let detail = format!("verdict={} homeserver={} page={}", filter.verdict, filter.media_server, filter.page);
-        let entry = Entry { at_ms, actor: &actor, action: "scan_reports.list", subject: "", detail: &detail };
-        audit::append(tx, &entry)?;
-        Ok(Page { reports: rows.iter().map(read).collect::<Result<_, _>>()?, total })
+        let reports = tx.query(&sql, &values)?.iter().map(line).collect::<Result<_, _>>()?;
+        Ok(Page { reports, total, until, newer })
     });
-    Ok(page.await?)
+    let page = page.await?;
+    app.db
+        .write(move |tx| {
+            let entry = Entry { at_ms, actor: &actor, action: "scan_reports.list", subject: "", detail: &detail };
+            audit::append(tx, &entry)
+        })
+        .await?;
+    Ok(page)
 }
 
-/// One report; that it was seen goes into the audit log.
-///
-/// # Errors
-/// If the database refuses it.
-pub async fn report(app: &App, id: String, actor: String) -> Result<Option<Report>, Problem> {
-    let at_ms = app.clock.now_ms();
-    let found = app.db.write(move |tx| {
-        let sql = format!("SELECT {COLUMNS} FROM scan_reports WHERE id = $1");
-        let Some(row) = tx.query_one(&sql, &[id.as_str().into()])? else { return Ok(None) };
-        let entry = Entry { at_ms, actor: &actor, action: "scan_report.view", subject: &id, detail: "" };
-        audit::append(tx, &entry)?;
-        read(&row).map(Some)
-    });
-    Ok(found.await?)
-}
-
-fn condition(filter: &Filter) -> (String, Vec<Value>) {
-    let mut parts = vec!["1 = 1".to_owned()];
-    let mut values: Vec<Value> = Vec::new();
-    match filter.verdict.as_str() {
-        "" | "all" => {}
-        "blocked" => parts.push("verdict IN ('infected', 'type_forbidden')".into()),
-        "unchecked" => parts.push("verdict NOT IN ('clean', 'infected', 'type_forbidden')".into()),
-        word => {
-            values.push(word.into());
-            parts.push(format!("verdict = ${}", values.len()));
-        }
-    }
-    if !filter.media_server.is_empty() {
-        values.push(filter.media_server.as_str().into());
-        parts.push(format!("media_server = ${}", values.len()));
-    }
-    (parts.join(" AND "), values)
-}
-
-fn count(tx: &Tx<'_>, condition: &str, values: &[Value]) -> Result<i64, DbError> {
-    let row = tx.query_one(&format!("SELECT COUNT(*) FROM scan_reports WHERE {condition}"), values)?;
-    row.map_or(Ok(0), |row| row.int(0))
-}
-
-fn read(row: &Row) -> Result<Report, DbError> {
-    Ok(Report {
+fn line(row: &Row) -> Result<Line, DbError> {
+    Ok(Line {
         id: row.text(0)?,
-        scanned_at_ms: row.int(1)?,
+        at_ms: row.int(1)?,
         verdict: row.text(2)?,
         signature: row.text(3)?,
-        type_found: row.text(4)?,
-        size: row.int(5)?,
-        encrypted: row.flag(6)?,
-        homeserver: row.text(7)?,
-        media_server: row.text(8)?,
-        ciphertext_sha256: row.text(9)?,
-        engine: row.text(10)?,
-        signatures_version: row.text(11)?,
+        released: row.flag(4)?,
+        type_found: row.text(5)?,
+        size: row.int(6)?,
+        media_server: row.text(7)?,
+        organisation: row.text(8)?,
+        case_state: row.text(9)?,
+        assigned_to: row.text(10)?,
     })
+}
+
+/// The engines that verdicts come from, for the filter.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn engine_names(app: &App) -> Result<Vec<String>, DbError> {
+    app.db
+        .read(|tx| {
+            let sql = "SELECT DISTINCT engine FROM scan_files WHERE engine <> '' ORDER BY engine LIMIT 50";
+            tx.query(sql, &[])?.iter().map(|row| row.text(0)).collect()
+        })
+        .await
 }

@@ -1,16 +1,24 @@
-//! The security officers' console: what the scanner found and how its engine does. Nobody's name is here, and no way to
-//! a file.
+//! The security officers' console: what the scanner found, the work on it, and how its engine does. Nobody's name is
+//! here but on the page of an approved request, and nowhere a way to a file.
 
+mod acts;
 mod alerts;
+mod blocks;
 mod chart;
 mod engine;
 mod figures;
+mod names;
+mod notice;
+mod outbreak;
+mod outbreaks;
 mod overview;
+mod query;
 mod report;
 mod reports;
+mod requests;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use super::console;
 use super::language::Language;
@@ -35,8 +43,42 @@ pub fn router(app: App) -> Router {
         .route("/alerts", get(alerts::show))
         .route("/reports", get(reports::show))
         .route("/reports/{id}", get(report::show))
+        .route("/reports/{id}/assign", post(acts::assign))
+        .route("/reports/{id}/comment", post(acts::comment))
+        .route("/reports/{id}/close", post(acts::close))
+        .route("/reports/{id}/reopen", post(acts::reopen))
+        .route("/reports/{id}/quarantine", post(acts::quarantine))
+        .route("/reports/{id}/rescan", post(acts::rescan))
+        .route("/reports/{id}/release", post(acts::ask_for_release))
+        .route("/reports/{id}/names", post(acts::ask_for_names))
+        .route("/requests", get(requests::show))
+        .route("/releases/{id}/approve", post(requests::approve_release))
+        .route("/releases/{id}/refuse", post(requests::refuse_release))
+        .route("/releases/{id}/withdraw", post(requests::withdraw_release))
+        .route("/names/{id}", get(names::show))
+        .route("/names/{id}/approve", post(requests::approve_names))
+        .route("/names/{id}/refuse", post(requests::refuse_names))
+        .route("/blocks", get(blocks::show).post(blocks::set))
+        .route("/blocks/new", get(blocks::new))
+        .route("/blocks/{id}/lift", post(blocks::lift))
+        .route("/outbreaks", get(outbreaks::show))
+        .route("/outbreaks/{id}", get(outbreak::show))
+        .route("/outbreaks/{id}/close", post(outbreak::close))
         .route("/engine", get(engine::show));
     console::<SecurityActor>(app, OfficerRole::Security, pages)
+}
+
+/// Something to choose.
+struct Choice {
+    id: String,
+    name: String,
+    chosen: bool,
+}
+
+/// The name of a sender's organisation; without its key, whose people upload to the homeserver.
+fn sender_organisation(app: &App, page: &Page, id: &str, server: &str) -> String {
+    let known = app.config.organisations.iter().find(|o| o.id.as_str() == id);
+    known.map_or_else(|| organisation(app, page, server), |o| o.name.clone())
 }
 
 /// Whose people upload to a homeserver.
