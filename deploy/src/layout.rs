@@ -91,6 +91,8 @@ impl Layout {
         second_administrator_password = "secrets/second-administrator.password";
         /// Password of the sample security officer at the console.
         security_password = "secrets/security-officer.password";
+        /// The second sample security officer's password.
+        second_security_password = "secrets/second-security-officer.password";
         /// Configuration of `scan`.
         scan_config = "scanner/scan.toml";
         /// The scanner's secret keys.

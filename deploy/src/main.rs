@@ -175,7 +175,7 @@ fn description(stack: &Stack) -> String {
     }
     lines.push("\nConsoles:\n".to_owned());
     let officers = SignIn::officers(stack.layout(), stack.ports());
-    for (what, sign_in) in ["Administrator", "Second one", "Security officer"].iter().zip(officers) {
+    for (what, sign_in) in ["Administrator", "Second one", "Security officer", "Second one"].iter().zip(officers) {
         let file = sign_in.password_file.display();
         lines.push(format!("  {what:<18} {}   name {}, password in {file}", sign_in.url, sign_in.name));
     }

@@ -14,6 +14,8 @@ pub(crate) const ADMINISTRATOR: &str = "sample-administrator";
 pub(crate) const SECOND_ADMINISTRATOR: &str = "second-administrator";
 /// The sample security officer's name at the console.
 pub(crate) const SECURITY_OFFICER: &str = "sample-security-officer";
+/// The second one's: a release of a file needs two.
+pub(crate) const SECOND_SECURITY_OFFICER: &str = "second-security-officer";
 
 /// Brings the bridge's database up to date.
 pub(crate) fn migrate(layout: &Layout, programs: &Programs) -> anyhow::Result<()> {
@@ -28,7 +30,8 @@ pub(crate) fn seed(layout: &Layout, programs: &Programs, progress: Progress) -> 
     progress.step("the officers of the consoles", || {
         officer(layout, programs, "administrator", ADMINISTRATOR, &layout.administrator_password())?;
         officer(layout, programs, "administrator", SECOND_ADMINISTRATOR, &layout.second_administrator_password())?;
-        officer(layout, programs, "security", SECURITY_OFFICER, &layout.security_password())
+        officer(layout, programs, "security", SECURITY_OFFICER, &layout.security_password())?;
+        officer(layout, programs, "security", SECOND_SECURITY_OFFICER, &layout.second_security_password())
     })?;
     progress.step("300 people of the sample register (directory-sync plan, apply)", || {
         let sync = || {

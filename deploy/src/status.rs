@@ -126,17 +126,15 @@ pub struct SignIn {
 }
 
 impl SignIn {
-    /// The two sample administrators and the sample security officer.
-    pub fn officers(layout: &Layout, ports: Ports) -> [Self; 3] {
+    /// The two sample administrators and the two sample security officers.
+    pub fn officers(layout: &Layout, ports: Ports) -> [Self; 4] {
         let administrator = |name, password_file| Self { url: url(ports.admin()), name, password_file };
+        let security = |name, password_file| Self { url: url(ports.security()), name, password_file };
         [
             administrator(seed::ADMINISTRATOR, layout.administrator_password()),
             administrator(seed::SECOND_ADMINISTRATOR, layout.second_administrator_password()),
-            Self {
-                url: url(ports.security()),
-                name: seed::SECURITY_OFFICER,
-                password_file: layout.security_password(),
-            },
+            security(seed::SECURITY_OFFICER, layout.security_password()),
+            security(seed::SECOND_SECURITY_OFFICER, layout.second_security_password()),
         ]
     }
 }

@@ -91,7 +91,7 @@ impl System {
     /// # Errors
     /// If it does not let us in.
     pub async fn admin_console(&self) -> Result<Console> {
-        let [administrator, _, _] = SignIn::officers(self.stack().layout(), self.stack().ports());
+        let [administrator, ..] = SignIn::officers(self.stack().layout(), self.stack().ports());
         sign_in(&administrator).await
     }
 
@@ -100,7 +100,7 @@ impl System {
     /// # Errors
     /// If it does not let us in.
     pub async fn second_admin_console(&self) -> Result<Console> {
-        let [_, second, _] = SignIn::officers(self.stack().layout(), self.stack().ports());
+        let [_, second, ..] = SignIn::officers(self.stack().layout(), self.stack().ports());
         sign_in(&second).await
     }
 
@@ -109,7 +109,7 @@ impl System {
     /// # Errors
     /// If it does not let us in.
     pub async fn security_console(&self) -> Result<Console> {
-        let [_, _, officer] = SignIn::officers(self.stack().layout(), self.stack().ports());
+        let [_, _, officer, _] = SignIn::officers(self.stack().layout(), self.stack().ports());
         sign_in(&officer).await
     }
 

@@ -20,6 +20,7 @@ pub(super) fn install(layout: &Layout, ports: Ports) -> anyhow::Result<()> {
         layout.administrator_password(),
         layout.second_administrator_password(),
         layout.security_password(),
+        layout.second_security_password(),
     ] {
         keep_secret(&secret, random)?;
     }

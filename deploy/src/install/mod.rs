@@ -141,6 +141,7 @@ mod tests {
                 layout.administrator_password(),
                 layout.second_administrator_password(),
                 layout.security_password(),
+                layout.second_security_password(),
                 homeserver.signing_key,
                 homeserver.macaroon_secret,
                 homeserver.form_secret,

@@ -88,7 +88,7 @@ async fn the_pages_of_the_consoles_are_accessible() -> Result<()> {
     a_blocked_file(&system, &anna).await?;
     a_stopped_plan(&system).await?;
     a_departure(&system).await?;
-    let [admin, _, security] = SignIn::officers(system.stack().layout(), system.stack().ports());
+    let [admin, _, security, _] = SignIn::officers(system.stack().layout(), system.stack().ports());
     let officer = |one: &SignIn| -> Result<serde_json::Value> {
         let password = std::fs::read_to_string(&one.password_file)?;
         let url = one.url.trim_end_matches('/');
