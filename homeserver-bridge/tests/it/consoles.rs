@@ -2,6 +2,7 @@
 
 mod admin;
 mod browser;
+mod cases;
 mod figures;
 mod offboarding;
 mod plans;
