@@ -35,8 +35,8 @@ impl Daemon {
         Self::with("StreamMaxLength 4M\nAlertExceedsMax yes").await
     }
 
-    /// With more lines in its configuration.
-    async fn with(more: &str) -> Option<Self> {
+    /// With more lines in its configuration; the first of two about one thing counts.
+    pub(crate) async fn with(more: &str) -> Option<Self> {
         if !Path::new(CLAMD).exists() {
             #[allow(clippy::disallowed_methods)] // A switch for whoever runs the tests, not configuration.
             let demanded = std::env::var("DEPESHA_REAL_PARTS").is_ok_and(|value| value == "1");
@@ -51,12 +51,14 @@ impl Daemon {
         }
         fs::write(dir.path().join("db/local.hdb"), "44d88612fea8a8f36de82e1278abb02f:68:Local.Eicar-Hash\n")
             .expect("db");
-        let line = format!("Local.Eicar:0:*:{}\n", hex::encode(eicar()));
-        fs::write(dir.path().join("db/local.ndb"), line).expect("db");
+        // The second: code of the program in Debian's clamav-testfiles, as it stands unpacked in memory.
+        let program = "33c050508bf3535350b02940300466ac79f9ba";
+        let lines = format!("Local.Eicar:0:*:{}\nLocal.Clam:0:*:{program}\n", hex::encode(eicar()));
+        fs::write(dir.path().join("db/local.ndb"), lines).expect("db");
         let config = format!(
             "Foreground yes\nDatabaseDirectory {root}/db\nTemporaryDirectory {root}/tmp\nLocalSocket {root}/clamd.sock\n\
-             MaxFileSize 4M\nMaxScanSize 16M\nMaxRecursion 4\nMaxFiles 20\nAlertEncrypted yes\n\
-             AlertEncryptedArchive yes\nAlertEncryptedDoc yes\n{more}\n"
+             {more}\nMaxFileSize 4M\nMaxScanSize 16M\nMaxRecursion 4\nMaxFiles 20\nAlertEncrypted yes\n\
+             AlertEncryptedArchive yes\nAlertEncryptedDoc yes\n"
         );
         fs::write(dir.path().join("clamd.conf"), config).expect("config");
         let process = Command::new(CLAMD)
@@ -76,11 +78,11 @@ impl Daemon {
         panic!("clamd did not answer in 10 s");
     }
 
-    fn clamd(&self) -> Clamd {
+    pub(crate) fn clamd(&self) -> Clamd {
         Clamd::new(self.dir.path().join("clamd.sock"))
     }
 
-    fn scanner(&self) -> Scanner {
+    pub(crate) fn scanner(&self) -> Scanner {
         self.scanner_on(self.clamd())
     }
 

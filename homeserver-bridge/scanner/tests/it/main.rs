@@ -1,6 +1,7 @@
 //! The crate from outside: the scanner on the fake engine, and on the real ClamAV where it is installed.
 
 mod clamav;
+mod clamav_files;
 mod command;
 mod hostile;
 mod icap;

@@ -47,7 +47,7 @@ pub(super) fn webp(view: &View<'_>) -> Walk<Option<u64>> {
     let (mut at, mut frames, mut canvas) = (12, 0, (0, 0));
     while at < end.min(view.size()) {
         let chunk = window.get(at, 18)?;
-        let wide = |i: usize| u64::from(le32(chunk, i) & 0xff_ffff) + 1;
+        let wide = |i: usize| (u64::from(le16(chunk, i)) | u64::from(chunk.get(i + 2).copied().unwrap_or(0)) << 16) + 1;
         match chunk.get(..4) {
             Some(b"VP8X") => {
                 canvas = (wide(12), wide(15));

@@ -8,7 +8,7 @@ mod text;
 
 use infer::MatcherType;
 
-use super::bytes::{le16, le32};
+use super::bytes::le32;
 use super::look::Walk;
 use super::source::View;
 use super::{UNKNOWN_TYPE, ole, pdf, tar, zip};
@@ -58,7 +58,7 @@ fn is_program(head: &[u8]) -> bool {
 fn picture(head: &[u8]) -> Option<&'static str> {
     use MatcherType::{Audio, Book, Doc, Font, Image, Video};
     if head.starts_with(b"BM") {
-        let plausible = matches!(le32(head, 14), 12 | 16 | 40 | 52 | 56 | 64 | 108 | 124) && le16(head, 24) <= 4;
+        let plausible = matches!(le32(head, 14), 12 | 16 | 40 | 52 | 56 | 64 | 108 | 124) && le32(head, 6) == 0;
         return plausible.then_some("image/bmp");
     }
     let kind = infer::get(head)?;
