@@ -69,22 +69,25 @@ impl Language {
     }
 
     /// Its catalogue, a file for each part of the consoles.
-    fn sources(self) -> [&'static str; 3] {
+    fn sources(self) -> [&'static str; 4] {
         match self {
             Self::English => [
                 include_str!("../templates/locales/en.ftl"),
                 include_str!("../templates/locales/en/cases.ftl"),
                 include_str!("../templates/locales/en/figures.ftl"),
+                include_str!("../templates/locales/en/moves.ftl"),
             ],
             Self::French => [
                 include_str!("../templates/locales/fr.ftl"),
                 include_str!("../templates/locales/fr/cases.ftl"),
                 include_str!("../templates/locales/fr/figures.ftl"),
+                include_str!("../templates/locales/fr/moves.ftl"),
             ],
             Self::Ukrainian => [
                 include_str!("../templates/locales/uk.ftl"),
                 include_str!("../templates/locales/uk/cases.ftl"),
                 include_str!("../templates/locales/uk/figures.ftl"),
+                include_str!("../templates/locales/uk/moves.ftl"),
             ],
         }
     }

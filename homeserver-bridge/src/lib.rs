@@ -18,6 +18,7 @@ pub mod http;
 pub mod jobs;
 pub mod language;
 pub mod mail;
+pub mod moves;
 pub mod offboarding;
 pub mod officers;
 pub mod people;

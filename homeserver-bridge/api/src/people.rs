@@ -151,3 +151,27 @@ pub struct OrganisationsResponse {
     /// All organisations that the bridge serves.
     pub organisations: Vec<OrganisationNode>,
 }
+
+/// Answer of `GET people/me/moves`: what becomes of the account that asks.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnMoves {
+    /// Its owner moves to another homeserver.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub moved_to: Option<MovedTo>,
+    /// The accounts that its owner moved from: they invite this one into their rooms.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moved_from: Vec<String>,
+}
+
+/// Where somebody moves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovedTo {
+    /// The organisation's display name.
+    pub organisation: String,
+    /// The account there, once it is in use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// Until when the account that asks works, in milliseconds since the Unix epoch; absent as long as there is no other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until_ms: Option<i64>,
+}

@@ -24,8 +24,8 @@ pub use scan_inspection::{InspectionConfig, InspectionLimits};
 pub use scan_limits::{DrainConfig, LimitsConfig, ShareConfig};
 pub use serve::{
     AccountsPolicy, CatalogueConfig, HomeserverConfig, HomeserverRole, ListenConfig, MailConfig, MailSecurity,
-    MediaGateConfig, OffboardingConfig, OrganisationConfig, ScannerConfig, ServeConfig, SyncActorConfig,
-    TrustedScannerConfig,
+    MediaGateConfig, OffboardingConfig, OrganisationConfig, RetentionConfig, ScannerConfig, ServeConfig,
+    SyncActorConfig, TrustedScannerConfig,
 };
 pub use watch::{
     MetricsConfig, ScanReportsConfig, SecurityAlertsConfig, SyslogConfig, SyslogTransport, WebhookConfig,

@@ -30,6 +30,9 @@ pub struct ServeConfig {
     /// Leaving and moving.
     #[serde(default)]
     pub offboarding: OffboardingConfig,
+    /// How long records are kept.
+    #[serde(default)]
+    pub retention: RetentionConfig,
     /// Plans that wait for administrators.
     #[serde(default)]
     pub plans: PlansConfig,
@@ -263,6 +266,22 @@ pub struct OffboardingConfig {
 impl Default for OffboardingConfig {
     fn default() -> Self {
         Self { grace_days: 30, rooms_after_minutes: 0 }
+    }
+}
+
+/// How long records are kept after nothing more can come of them. The audit log is kept for ever, and says what went.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RetentionConfig {
+    /// Days after its submission for a plan that the brakes stopped; 0 for ever.
+    pub plans_days: u32,
+    /// Days after its end for a departure or a move, receipt and all; 0 for ever.
+    pub departures_days: u32,
+}
+
+impl Default for RetentionConfig {
+    fn default() -> Self {
+        Self { plans_days: 365, departures_days: 1095 }
     }
 }
 

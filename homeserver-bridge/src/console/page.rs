@@ -70,6 +70,7 @@ const ADMIN_NAV: &[(&str, &str)] = &[
     ("/people", "nav-people"),
     ("/plans", "nav-plans"),
     ("/invite", "nav-invite"),
+    ("/moves", "nav-moves"),
     ("/offboardings", "nav-offboardings"),
     ("/audit", "nav-audit"),
 ];

@@ -14,6 +14,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0008_people", include_str!("../../migrations/0008_people.sql")),
     ("0009_offboarding", include_str!("../../migrations/0009_offboarding.sql")),
     ("0010_search", include_str!("../../migrations/0010_search.sql")),
+    ("0011_moves", include_str!("../../migrations/0011_moves.sql")),
     ("0012_cases", include_str!("../../migrations/0012_cases.sql")),
     ("0013_alerts", include_str!("../../migrations/0013_alerts.sql")),
     ("0014_trust", include_str!("../../migrations/0014_trust.sql")),

@@ -39,11 +39,12 @@ pub async fn search(app: &App, actor: String, query: Query) -> Result<Found, DbE
     let asked = query.clone();
     // Counting and sorting a million takes a moment: nobody who writes has to wait for it.
     let found = app.db.read(move |tx| {
+        let all = &*ALL;
         let (condition, mut values) = condition(&asked);
-        let total = tx.query_one(&format!("SELECT COUNT(*) FROM ({ALL}) AS d WHERE {condition}"), &values)?;
+        let total = tx.query_one(&format!("SELECT COUNT(*) FROM ({all}) AS d WHERE {condition}"), &values)?;
         let (limit, offset) = (values.len() + 1, values.len() + 2);
         let sql = format!(
-            "SELECT * FROM ({ALL}) AS d WHERE {condition}
+            "SELECT * FROM ({all}) AS d WHERE {condition}
              ORDER BY d.family_name, d.given_name, d.person_id LIMIT ${limit} OFFSET ${offset}"
         );
         values.push(PAGE.into());
@@ -77,7 +78,7 @@ pub async fn person(app: &App, actor: String, person_id: String) -> Result<Optio
     let at_ms = app.clock.now_ms();
     app.db
         .write(move |tx| {
-            let sql = format!("SELECT * FROM ({ALL}) AS d WHERE d.person_id = $1");
+            let sql = format!("SELECT * FROM ({all}) AS d WHERE d.person_id = $1", all = *ALL);
             let Some(row) = tx.query_one(&sql, &[person_id.as_str().into()])? else { return Ok(None) };
             let entry = Entry { at_ms, actor: &actor, action: "person.view", subject: &person_id, detail: "" };
             audit::append(tx, &entry)?;

@@ -23,7 +23,7 @@ pub use fake::FakeHomeserver;
 pub use fake_media::FakeMedia;
 pub use fake_rooms::{FakeRoom, FakeRooms, FakeStep};
 pub use media::MediaStore;
-pub use rooms::{Membership, Memberships, Rooms};
+pub use rooms::{Membership, Memberships, Rooms, patiently};
 pub use synapse::{Synapse, SynapseSessions};
 
 /// Why a homeserver did not do what was asked.

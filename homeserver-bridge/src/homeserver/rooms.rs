@@ -2,6 +2,7 @@
 //! owner cannot act any more.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use serde_json::Value;
@@ -66,4 +67,24 @@ pub trait Rooms: Send + Sync {
     async fn invite_to_room(&self, user_id: &str, room_id: &str, target: &str) -> Result<(), HomeserverError>;
     /// Closes the account for good: nobody can sign in to it, and its id is never free again. What it wrote stays.
     async fn close_account(&self, user_id: &str) -> Result<(), HomeserverError>;
+}
+
+/// The homeserver's own pace: a pause when it says that it is asked too fast.
+const TOO_FAST: Duration = Duration::from_secs(1);
+
+/// Does it again while the homeserver says that it is asked too fast, a few times.
+///
+/// # Errors
+/// What the last try came to.
+pub async fn patiently<F, T>(act: impl Fn() -> F) -> Result<T, HomeserverError>
+where
+    F: Future<Output = Result<T, HomeserverError>>,
+{
+    for _ in 0..5 {
+        match act().await {
+            Err(HomeserverError::Refused { status: 429, .. }) => tokio::time::sleep(TOO_FAST).await,
+            other => return other,
+        }
+    }
+    act().await
 }

@@ -2,9 +2,11 @@
 
 mod accounts;
 mod mail;
+mod moves;
 mod offboarding;
 mod people;
 mod purge;
+mod retention;
 mod scan_cases;
 mod security;
 
@@ -15,6 +17,7 @@ use tokio::task::JoinSet;
 use crate::alerts::{ALERT_JOB, ALERT_SEND_JOB};
 use crate::app::App;
 use crate::database::DbError;
+use crate::moves::{MAIL_MOVE_JOB, MOVE_JOB};
 use crate::offboarding::OFFBOARDING_JOB;
 use crate::people::{COLLEAGUE_JOB, DISPLAY_NAME_JOB, EMAIL_JOB};
 use crate::provisioning::{ENFORCE_JOB, MAIL_CODE_JOB, MAIL_INVITATION_JOB, MAIL_PERSON_JOB};
@@ -32,6 +35,14 @@ const SIDE_BY_SIDE: usize = 8;
 /// Runs jobs until the process is told to stop.
 pub async fn run(app: App) {
     tokio::join!(run_jobs(&app), accounts::run(&app));
+}
+
+/// Removes records that are older than the operator wants to keep them; answers how many went.
+///
+/// # Errors
+/// If the database fails.
+pub async fn remove_old_records(app: &App) -> Result<usize, DbError> {
+    retention::run(app).await
 }
 
 /// Looks once at everything that is looked at every minute, as a process that was started then.
@@ -124,6 +135,8 @@ async fn work(app: &App, job: &Job) -> anyhow::Result<()> {
         COLLEAGUE_JOB => people::colleague(app, &job.payload).await,
         OFFBOARDING_JOB => offboarding::advance(app, &job.payload).await,
         MEDIA_JOB => scan_cases::media(app, &job.payload).await,
+        MOVE_JOB => moves::advance(app, &job.payload).await,
+        MAIL_MOVE_JOB => moves::letter(app, &job.payload).await,
         ALERT_JOB => security::hand_out(app, &job.payload).await,
         ALERT_SEND_JOB => security::send(app, &job.payload).await,
         SUMMARY_JOB => security::summary(app, &job.payload).await,

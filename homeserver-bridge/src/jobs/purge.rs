@@ -1,10 +1,8 @@
-//! What is done every now and then: codes past their time are removed, departures that lost their job get a new one,
-//! files whose time has come are looked after.
+//! What is done every now and then: codes and records past their time are removed, departures and moves that lost their
+//! job get a new one, files whose time has come are looked after.
 
 use crate::app::App;
-use crate::offboarding;
-use crate::provisioning;
-use crate::{scan_cases, scan_reports};
+use crate::{moves, offboarding, provisioning, scan_cases, scan_reports};
 
 /// How often.
 pub(super) const EVERY_MS: i64 = 60_000;
@@ -20,6 +18,16 @@ pub(super) async fn run(app: &App) {
         Ok(0) => {}
         Ok(departures) => tracing::warn!(departures, "departures had lost their job"),
         Err(error) => tracing::error!(cause = %error, "departures without a job cannot be looked for"),
+    }
+    match app.db.write(move |tx| moves::wake_due(tx, now)).await {
+        Ok(0) => {}
+        Ok(moves) => tracing::warn!(moves, "moves had lost their job"),
+        Err(error) => tracing::error!(cause = %error, "moves without a job cannot be looked for"),
+    }
+    match super::retention::run(app).await {
+        Ok(0) => {}
+        Ok(records) => tracing::info!(records, "records past their time were removed"),
+        Err(error) => tracing::error!(cause = %error, "records past their time cannot be removed"),
     }
     cases(app, now).await;
 }

@@ -26,7 +26,7 @@ pub(super) async fn who_count(app: &App, events: &[Value]) -> Result<HashSet<Str
             for batch in internal.chunks(BATCH) {
                 let places: Vec<String> = (1..=batch.len()).map(|at| format!("${at}")).collect();
                 let sql = format!(
-                    "SELECT user_id FROM accounts WHERE state = 'active' AND user_id IN ({})",
+                    "SELECT user_id FROM accounts WHERE state = 'active' AND moved = 0 AND user_id IN ({})",
                     places.join(", ")
                 );
                 let values: Vec<_> = batch.iter().map(Into::into).collect();

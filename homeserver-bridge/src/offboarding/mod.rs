@@ -11,15 +11,17 @@ mod closing;
 mod handover;
 mod list;
 mod members;
+mod purge;
 mod receipt;
 mod rooms;
 mod saga;
 mod servers;
 mod steps;
 
-pub use begin::{Begun, begin, lock_begun, start};
+pub use begin::{Begun, begin, begin_moved, lock_begun, start};
 pub use cancel::{cancel, recall};
 pub use list::{Found, Line, PAGE, list, of_person};
+pub use purge::purge;
 pub use receipt::{Receipt, RoomLine, ServerLine, StepLine, receipt};
 pub use saga::{Cause, OFFBOARDING_JOB, State, wake_due};
 pub use steps::advance;

@@ -73,7 +73,7 @@ pub struct ServerLine {
 impl Receipt {
     /// Whether it can still be called off.
     pub fn can_be_cancelled(&self) -> bool {
-        self.line.state == "running" && self.leaving_since_ms.is_none()
+        self.line.state == "running" && self.line.cause != "moved" && self.leaving_since_ms.is_none()
     }
 }
 

@@ -13,14 +13,12 @@ use super::steps::ACTOR;
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::database::{DbError, Tx};
-use crate::homeserver::{Homeserver, HomeserverError, Membership, Memberships};
+use crate::homeserver::{Homeserver, HomeserverError, Membership, Memberships, patiently};
 
 /// How long one job works on rooms; the next one goes on.
 const PATIENCE: Duration = Duration::from_secs(25);
 /// A room that cannot be handed over after so many tries is left all the same; the receipt says so.
 const HANDOVER_TRIES: i64 = 3;
-/// The homeserver's own pace: a pause when it says that it is asked too fast.
-const TOO_FAST: Duration = Duration::from_secs(1);
 
 /// What came of it.
 pub(super) enum Left {
@@ -166,20 +164,6 @@ async fn one(
         })
         .await?;
     Ok(result)
-}
-
-/// Does it again while the homeserver says that it is asked too fast.
-async fn patiently<F, T>(act: impl Fn() -> F) -> Result<T, HomeserverError>
-where
-    F: Future<Output = Result<T, HomeserverError>>,
-{
-    for _ in 0..5 {
-        match act().await {
-            Err(HomeserverError::Refused { status: 429, .. }) => tokio::time::sleep(TOO_FAST).await,
-            other => return other,
-        }
-    }
-    act().await
 }
 
 /// What a handover came to: the successors, and the word for it.

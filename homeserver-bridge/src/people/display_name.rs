@@ -39,23 +39,23 @@ pub async fn refresh_display_name(app: &App, person_id: &str) -> anyhow::Result<
         Ok(Some((name, accounts(tx, &person)?)))
     });
     let Some((name, accounts)) = todo.await? else { return Ok(()) };
-    for (user_id, server) in accounts {
+    for (user_id, server, _) in accounts {
         made_or_not(app.homeserver_of_account(&server)?.set_display_name(&user_id, &name).await)?;
     }
     Ok(())
 }
 
-/// Matrix id and homeserver of the accounts that follow what HR says of the person.
-pub(super) fn accounts(tx: &Tx<'_>, person_id: &str) -> Result<Vec<(String, ServerName)>, DbError> {
+/// Matrix id and homeserver of the accounts that follow what HR says of the person, and whether they move away from it.
+pub(super) fn accounts(tx: &Tx<'_>, person_id: &str) -> Result<Vec<(String, ServerName, bool)>, DbError> {
     let mut accounts = Vec::new();
     for key in account_keys(tx, person_id)? {
-        let account = tx.query_one(
-            "SELECT user_id, server_name FROM accounts
-             WHERE person_id = $1 AND state IN ('waiting', 'active', 'suspended')",
+        let rows = tx.query(
+            "SELECT user_id, server_name, moved FROM accounts
+             WHERE person_id = $1 AND state IN ('waiting', 'active', 'suspended') ORDER BY moved, user_id",
             &[key.as_str().into()],
         )?;
-        if let Some(row) = account {
-            accounts.push((row.text(0)?, row.parsed(1, "server name")?));
+        for row in rows {
+            accounts.push((row.text(0)?, row.parsed(1, "server name")?, row.flag(2)?));
         }
     }
     Ok(accounts)

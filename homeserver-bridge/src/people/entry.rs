@@ -2,6 +2,7 @@
 //! are not hidden and whose post is not protected; and people whom an administrator invited.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use bridge_api::PersonId;
 use bridge_api::people::{Person, PersonState};
@@ -14,7 +15,7 @@ use crate::app::App;
 use crate::config::ServeConfig;
 use crate::database::{DbError, Row, Tx, Value};
 use crate::error::Problem;
-use crate::provisioning::{display_name, full_name};
+use crate::provisioning::{display_name, full_name, shown};
 
 /// Of `people p`: who may be seen.
 pub(super) const VISIBLE: &str = "p.employment = 'working' AND p.hidden = 0 AND p.protected = 0";
@@ -25,9 +26,15 @@ pub(super) const INVITED: &str = "i.revoked_at_ms IS NULL AND NOT EXISTS (SELECT
 
 /// Of `people p`: the account that is shown, as `a` or else as `b`; never one that was left. Whoever signed up by
 /// invitation before HR knew them keeps that account. The one place that decides to which account others are pointed.
-const ACCOUNT: &str = "LEFT JOIN accounts a ON a.person_id = p.person_id AND a.state NOT IN ('leaving', 'closed')
-     LEFT JOIN invitations i ON i.email = p.email AND i.revoked_at_ms IS NULL
-     LEFT JOIN accounts b ON b.person_id = i.person_id AND b.state NOT IN ('leaving', 'closed')";
+static ACCOUNT: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "LEFT JOIN accounts a ON a.user_id = {}
+         LEFT JOIN invitations i ON i.email = p.email AND i.revoked_at_ms IS NULL
+         LEFT JOIN accounts b ON b.user_id = {}",
+        shown("p.person_id"),
+        shown("i.person_id")
+    )
+});
 
 /// The most entries that are read at once.
 pub(super) const PAGE: usize = 64;
@@ -78,7 +85,8 @@ pub(super) fn read(tx: &Tx<'_>, config: &ServeConfig, keys: &[&str]) -> Result<H
         &format!(
             "SELECT p.person_id, p.given_name, p.family_name, p.title, p.unit, p.organisation,
                  COALESCE(a.user_id, b.user_id), COALESCE(a.state, b.state), p.changed_at_ms
-             FROM people p {ACCOUNT} WHERE p.person_id IN ({places}) AND {VISIBLE}"
+             FROM people p {account} WHERE p.person_id IN ({places}) AND {VISIBLE}",
+            account = *ACCOUNT
         ),
         &values,
     )?;
@@ -92,8 +100,9 @@ pub(super) fn read(tx: &Tx<'_>, config: &ServeConfig, keys: &[&str]) -> Result<H
         &format!(
             "SELECT i.person_id, i.given_name, i.family_name, '', '[]', i.organisation, a.user_id, a.state, NULL
              FROM invitations i
-             LEFT JOIN accounts a ON a.person_id = i.person_id AND a.state NOT IN ('leaving', 'closed')
-             WHERE i.person_id IN ({places}) AND {INVITED}"
+             LEFT JOIN accounts a ON a.user_id = {account}
+             WHERE i.person_id IN ({places}) AND {INVITED}",
+            account = shown("i.person_id")
         ),
         &values,
     )?;

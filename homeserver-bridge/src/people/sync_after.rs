@@ -13,6 +13,7 @@ use super::sync_email::{self, EMAIL_JOB, refresh_email};
 use crate::app::App;
 use crate::config::AccountsPolicy;
 use crate::database::{DbError, Tx};
+use crate::moves;
 use crate::provisioning::{self, Cause};
 use crate::queue;
 
@@ -36,6 +37,10 @@ enum Kind {
 pub(super) fn before_update(context: &Context, tx: &Tx<'_>, row: &CatalogueRow, entry: &Entry) -> Result<(), DbError> {
     if row.entry.email != entry.email {
         sync_email::leave_address(tx, &context.actor, row, context.now_ms)?;
+    }
+    if elsewhere(context, row, entry) {
+        // What follows asks for accounts by HR's key.
+        sync_email::adopt(tx, &context.actor, row, context.now_ms)?;
     }
     Ok(())
 }
@@ -74,10 +79,19 @@ pub(super) fn after_write(
             }
         }
     }
+    if row.is_some_and(|row| elsewhere(context, row, entry)) {
+        moves::follow(tx, &context.app.config, &context.actor, person_id, now)?;
+    }
     if arrives(row, entry) {
         welcome(context, tx, entry)?;
     }
     Ok(())
+}
+
+/// Whether the person's organisation is on another homeserver now.
+fn elsewhere(context: &Context, row: &CatalogueRow, entry: &Entry) -> bool {
+    let home = |organisation| context.app.config.organisation(organisation).map(|known| &known.homeserver);
+    home(&row.entry.organisation) != home(&entry.organisation)
 }
 
 /// Whether the person is new where they are: joined, moved in, or let work for the first time. Who comes back after

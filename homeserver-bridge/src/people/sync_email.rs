@@ -15,8 +15,14 @@ pub const EMAIL_JOB: &str = "account.email";
 /// The person is about to have another address. Codes for the old one die; an account that was theirs through an
 /// invitation to the old address becomes theirs by HR's key, because the address no longer tells.
 pub(super) fn leave_address(tx: &Tx<'_>, actor: &str, row: &CatalogueRow, now_ms: i64) -> Result<(), DbError> {
-    let (person_id, email) = (row.entry.person_id.as_str(), row.entry.email.as_str());
+    let email = row.entry.email.as_str();
     provisioning::forget_codes(tx, email)?;
+    adopt(tx, actor, row, now_ms)
+}
+
+/// An account that was the person's through an invitation to their address becomes theirs by HR's key.
+pub(super) fn adopt(tx: &Tx<'_>, actor: &str, row: &CatalogueRow, now_ms: i64) -> Result<(), DbError> {
+    let person_id = row.entry.person_id.as_str();
     let keys = account_keys(tx, person_id)?;
     if keys.iter().any(|key| key == person_id) {
         return Ok(());
@@ -48,7 +54,8 @@ pub async fn refresh_email(app: &App, person_id: &str) -> anyhow::Result<()> {
         Ok(Some((row.parsed::<EmailAddress>(0, "email")?, accounts(tx, &person)?)))
     });
     let Some((email, accounts)) = todo.await? else { return Ok(()) };
-    for (user_id, server) in accounts {
+    // Whoever moves goes on signing in to the old account as before, until it is closed.
+    for (user_id, server, _) in accounts.into_iter().filter(|(_, _, moved)| !moved) {
         made_or_not(app.homeserver_of_account(&server)?.set_email(&user_id, &email).await)?;
     }
     Ok(())

@@ -7,6 +7,7 @@
 
 mod decide;
 mod gate;
+mod purge;
 mod read;
 mod submit;
 
@@ -16,6 +17,7 @@ use crate::database::DbError;
 
 pub use decide::{Decided, approve, reject};
 pub use gate::may_apply;
+pub use purge::purge;
 pub use read::{Approval, PAGE, Plan, PlanLine, list, one, standing, waiting};
 pub use submit::{SubmitError, submit};
 

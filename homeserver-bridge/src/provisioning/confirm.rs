@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::database::DbError;
 use crate::homeserver::{HomeserverError, NewAccount};
+use crate::moves;
 
 /// Shorter than a code is held, so that no two requests work on one code.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -160,7 +161,7 @@ async fn finish(
     confirmed: Confirmed,
 ) -> Result<Confirmed, ConfirmError> {
     let (address, person_id, now) = (email.clone(), person.person_id.clone(), app.clock.now_ms());
-    let user_id = confirmed.user_id.clone();
+    let (user_id, parts) = (confirmed.user_id.clone(), app.clone());
     let active = app
         .db
         .write(move |tx| {
@@ -172,10 +173,14 @@ async fn finish(
             let actor = format!("person:{person_id}");
             let (action, subject) = ("account.create", user_id.as_str());
             audit::append(tx, &Entry { at_ms: now, actor: &actor, action, subject, detail: state })?;
+            if entitled && changed {
+                moves::account_in_use(tx, &parts.config, &person_id, subject, now)?;
+            }
             Ok(entitled && changed)
         })
         .await?;
     if active {
+        app.wake.wake();
         return Ok(confirmed);
     }
     if let Err(error) = enforce(app, &person.person_id).await {

@@ -5,6 +5,7 @@
 use bridge_api::ServerName;
 
 use super::lookup;
+use super::which::live;
 use crate::app::App;
 use crate::database::{DbError, Tx};
 use crate::homeserver::{Homeserver, HomeserverError};
@@ -26,16 +27,10 @@ pub struct Departing {
 /// If the database refuses it.
 pub fn depart(tx: &Tx<'_>, person_id: &str, now_ms: i64) -> Result<Vec<Departing>, DbError> {
     let person = || person_id.into();
-    let rows = tx.query(
-        "SELECT user_id, server_name, state FROM accounts
-         WHERE person_id = $1 AND state NOT IN ('leaving', 'closed') ORDER BY user_id",
-        &[person()],
-    )?;
     let mut departing = Vec::new();
-    for row in rows {
-        let (user_id, server_name, was) = (row.text(0)?, row.parsed(1, "server name")?, row.text(2)?);
-        set_account_state(tx, &user_id, &was, "leaving")?;
-        departing.push(Departing { user_id, server_name, was });
+    let sql = format!("SELECT a.user_id FROM accounts a WHERE a.person_id = $1 AND {} ORDER BY a.user_id", live("a"));
+    for row in tx.query(&sql, &[person()])? {
+        departing.extend(depart_from(tx, &row.text(0)?)?);
     }
     tx.execute("DELETE FROM mail_codes WHERE person_id = $1", &[person()])?;
     tx.execute(
@@ -44,6 +39,19 @@ pub fn depart(tx: &Tx<'_>, person_id: &str, now_ms: i64) -> Result<Vec<Departing
         &[person(), now_ms.into()],
     )?;
     Ok(departing)
+}
+
+/// Takes one account out of use; nothing if it is already.
+///
+/// # Errors
+/// If the database refuses it.
+pub fn depart_from(tx: &Tx<'_>, user_id: &str) -> Result<Option<Departing>, DbError> {
+    let sql =
+        format!("SELECT a.user_id, a.server_name, a.state FROM accounts a WHERE a.user_id = $1 AND {}", live("a"));
+    let Some(row) = tx.query_one(&sql, &[user_id.into()])? else { return Ok(None) };
+    let (user_id, server_name, was) = (row.text(0)?, row.parsed(1, "server name")?, row.text(2)?);
+    set_account_state(tx, &user_id, &was, "leaving")?;
+    Ok(Some(Departing { user_id, server_name, was }))
 }
 
 /// Sets the state of one account if it is `from`; answers whether it was.
@@ -67,7 +75,8 @@ pub fn set_account_state(tx: &Tx<'_>, user_id: &str, from: &str, to: &str) -> Re
 /// If the database refuses it: also if the person has another account by now.
 pub fn take_back(tx: &Tx<'_>, user_id: &str) -> Result<(), DbError> {
     tx.execute(
-        "UPDATE accounts SET suspended_by = 'leaving', resume_to = 'active' WHERE user_id = $1 AND state = 'leaving'",
+        "UPDATE accounts SET suspended_by = 'leaving', resume_to = 'active', moved = 0
+         WHERE user_id = $1 AND state = 'leaving'",
         &[user_id.into()],
     )?;
     set_account_state(tx, user_id, "leaving", "suspended").map(drop)

@@ -159,10 +159,13 @@ fn facts(tx: &Tx<'_>, config: &ServeConfig, person_id: &str, tries: i64) -> Resu
     let (given, family, organisation) = (row.text(0)?, row.text(1)?, row.parsed(3, "organisation")?);
     let organisation = config.organisation(&organisation).filter(|o| o.accounts == AccountsPolicy::OnJoin);
     let Some(organisation) = organisation else { return Ok(None) };
-    let account = lookup::account(tx, person_id)?;
-    if account.as_ref().is_some_and(|account| account.state != AccountState::Creating) {
-        return Ok(None);
-    }
+    let account = match lookup::account(tx, person_id)? {
+        None => None,
+        // Somebody who moves gets the new account beside the one that they still use, or after it.
+        Some(account) if account.moved && account.state != AccountState::Suspended => None,
+        Some(account) if account.is_open() && account.state == AccountState::Creating => Some(account),
+        Some(_) => return Ok(None),
+    };
     let server = account.as_ref().map_or(&organisation.homeserver, |account| &account.server_name);
     Ok(Some(Wanted {
         person_id: person_id.to_owned(),

@@ -2,6 +2,7 @@
 
 use bridge_api::{EmailAddress, OrganisationId, ServerName};
 
+use super::which;
 use crate::database::{DbError, Row, Tx};
 
 /// A person who may have an account.
@@ -17,19 +18,21 @@ pub(super) struct Person {
 }
 
 impl Person {
-    /// Whether they may make an account, or take the one that waits for them. Who had one that was closed gets a new one
-    /// only when an administrator has let them back in.
+    /// Whether they may make an account, or take the one that waits for them. Who left and had one that was closed gets a
+    /// new one only when an administrator has let them back in.
     pub(super) fn may_sign_up(&self) -> bool {
-        match self.account.as_ref().map(|account| account.state) {
-            None | Some(AccountState::Creating | AccountState::Waiting) => true,
-            Some(AccountState::Leaving | AccountState::Closed) => self.readmitted,
-            Some(AccountState::Active | AccountState::Suspended) => false,
+        let Some(account) = &self.account else { return true };
+        match account.state {
+            AccountState::Creating | AccountState::Waiting => true,
+            AccountState::Leaving | AccountState::Closed => self.readmitted || account.moved,
+            AccountState::Active => account.moved,
+            AccountState::Suspended => false,
         }
     }
 
-    /// The account, unless it was closed or is about to be.
+    /// The account, unless it was closed or is about to be, or they move away from it.
     pub(super) fn open_account(&self) -> Option<&Account> {
-        self.account.as_ref().filter(|account| account.state.is_open())
+        self.account.as_ref().filter(|account| account.is_open())
     }
 }
 
@@ -39,6 +42,15 @@ pub(super) struct Account {
     pub(super) user_id: String,
     pub(super) server_name: ServerName,
     pub(super) state: AccountState,
+    /// Its owner moves, or has moved, to another homeserver.
+    pub(super) moved: bool,
+}
+
+impl Account {
+    /// Whether it is the account that its owner has, or will have again. A person has one such account at the most.
+    pub(super) fn is_open(&self) -> bool {
+        self.state.is_live() && !self.moved
+    }
 }
 
 /// Where an account stands.
@@ -56,8 +68,8 @@ pub(super) enum AccountState {
 }
 
 impl AccountState {
-    /// Whether it is the account that its owner has, or will have again. A person has one such account at the most.
-    pub(super) fn is_open(self) -> bool {
+    /// Whether it may be used, now or again.
+    pub(super) fn is_live(self) -> bool {
         !matches!(self, Self::Leaving | Self::Closed)
     }
 }
@@ -122,21 +134,34 @@ fn person(tx: &Tx<'_>, row: &Row) -> Result<Person, DbError> {
     })
 }
 
-/// The account of a person: the open one, else the last that was closed.
+/// The account of a person: the open one, else one that they move away from, else the last that was closed.
 pub(super) fn account(tx: &Tx<'_>, person_id: &str) -> Result<Option<Account>, DbError> {
-    let row = tx.query_one(
-        "SELECT user_id, server_name, state FROM accounts WHERE person_id = $1
-         ORDER BY CASE WHEN state IN ('leaving', 'closed') THEN 1 ELSE 0 END, created_at_ms DESC, user_id DESC LIMIT 1",
-        &[person_id.into()],
-    )?;
-    row.map(|row| {
-        Ok(Account {
-            user_id: row.text(0)?,
-            server_name: row.parsed(1, "server name")?,
-            state: row.parsed(2, "account state")?,
-        })
+    let sql = format!("{ACCOUNT} WHERE a.person_id = $1 ORDER BY {} LIMIT 1", which::first("a"));
+    tx.query_one(&sql, &[person_id.into()])?.map(|row| read(&row)).transpose()
+}
+
+/// All accounts of a person that may be used, now or again: the open one first.
+pub(super) fn live_accounts(tx: &Tx<'_>, person_id: &str) -> Result<Vec<Account>, DbError> {
+    let (live, first) = (which::live("a"), which::first("a"));
+    let sql = format!("{ACCOUNT} WHERE a.person_id = $1 AND {live} ORDER BY {first}");
+    tx.query(&sql, &[person_id.into()])?.iter().map(read).collect()
+}
+
+/// One account, by its Matrix id.
+pub(super) fn account_of(tx: &Tx<'_>, user_id: &str) -> Result<Option<Account>, DbError> {
+    let sql = format!("{ACCOUNT} WHERE a.user_id = $1");
+    tx.query_one(&sql, &[user_id.into()])?.map(|row| read(&row)).transpose()
+}
+
+const ACCOUNT: &str = "SELECT a.user_id, a.server_name, a.state, a.moved FROM accounts a";
+
+fn read(row: &Row) -> Result<Account, DbError> {
+    Ok(Account {
+        user_id: row.text(0)?,
+        server_name: row.parsed(1, "server name")?,
+        state: row.parsed(2, "account state")?,
+        moved: row.flag(3)?,
     })
-    .transpose()
 }
 
 /// Sets an account's state if it is `from`; answers whether it was.

@@ -22,10 +22,11 @@ mod sign_in;
 mod suspension;
 mod transliterate;
 mod user_ids;
+mod which;
 
 pub use codes::{Purpose, forget as forget_codes, purge as purge_codes};
 pub use confirm::{ConfirmError, Confirmed, confirm_reset, confirm_signup};
-pub use departure::{Departing, depart, lock_out, set_account_state, take_back};
+pub use departure::{Departing, depart, depart_from, lock_out, set_account_state, take_back};
 pub use discover::{Discovered, discover};
 pub use foreign_ids::ForeignIds;
 pub use invitation::{InviteError, MAIL_INVITATION_JOB, invite, send_invitation};
@@ -39,3 +40,4 @@ pub use request::{DeliveryError, MAIL_CODE_JOB, deliver, request};
 pub use sign_in::may_sign_in;
 pub use suspension::{Cause, ENFORCE_JOB, Enforcement, enforce, resume, resume_in, suspend, suspend_in};
 pub use transliterate::ascii;
+pub(crate) use which::{first, live, open, shown};

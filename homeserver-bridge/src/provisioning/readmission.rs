@@ -9,6 +9,7 @@ use super::suspension::{Enforcement, carry_out, resume_in};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::database::DbError;
+use crate::moves;
 use crate::offboarding;
 use crate::people::account_keys;
 
@@ -17,10 +18,12 @@ use crate::people::account_keys;
 /// # Errors
 /// If the database cannot be written; then nothing has changed.
 pub async fn let_back_in(app: &App, actor: &str, person_id: &PersonId) -> Result<Enforcement, DbError> {
+    let parts = app.clone();
     let (name, person, now) = (actor.to_owned(), person_id.as_str().to_owned(), app.clock.now_ms());
     let job = app
         .db
         .write(move |tx| {
+            let config = &parts.config;
             let changed = tx.execute(
                 "UPDATE people SET readmitted = 1 WHERE person_id = $1 AND employment = 'working'",
                 &[person.as_str().into()],
@@ -35,6 +38,8 @@ pub async fn let_back_in(app: &App, actor: &str, person_id: &PersonId) -> Result
                 offboarding::recall(tx, &name, &key, now)?;
                 job = resume_in(tx, &name, &key, None, now)?.map(|job| (key, job)).or(job);
             }
+            // HR may have moved them while they were away.
+            moves::follow(tx, config, &name, &person, now)?;
             Ok(Some(job))
         })
         .await?;

@@ -6,12 +6,13 @@
 use bridge_api::PersonId;
 use serde_json::json;
 
-use super::departure::shut_out;
+use super::departure::{set_account_state, shut_out};
 use super::lookup::{self, AccountState};
+use super::which::live;
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::clock::random_token;
-use crate::database::{DbError, Tx};
+use crate::database::{DbError, Row, Tx};
 use crate::queue;
 
 /// The kind of the job that brings an account's state to its homeserver.
@@ -98,16 +99,18 @@ pub fn suspend_in(
     cause: Cause,
     now_ms: i64,
 ) -> Result<Option<String>, DbError> {
-    let Some((state, by)) = open(tx, person_id)? else { return Ok(None) };
-    let fresh = state != "suspended";
-    if !fresh && by >= cause {
+    let standing = standing(tx, person_id)?;
+    let fresh = standing.iter().any(Option::is_none);
+    if !fresh && standing.iter().flatten().all(|by| *by >= cause) {
         return Ok(None);
     }
-    tx.execute(
+    // Also the account that somebody moves away from: nobody who is suspended goes on there.
+    let sql = format!(
         "UPDATE accounts SET resume_to = CASE WHEN state = 'suspended' THEN resume_to ELSE state END,
-             state = 'suspended', suspended_by = $2 WHERE person_id = $1 AND state NOT IN ('leaving', 'closed')",
-        &[person_id.into(), cause.as_str().into()],
-    )?;
+             state = 'suspended', suspended_by = $2 WHERE person_id = $1 AND {}",
+        live("accounts")
+    );
+    tx.execute(&sql, &[person_id.into(), cause.as_str().into()])?;
     lookup::catalogue_changed(tx)?;
     written(tx, actor, "account.suspend", person_id, if fresh { "" } else { "again" }, now_ms).map(Some)
 }
@@ -124,22 +127,21 @@ pub fn resume_in(
     only: Option<Cause>,
     now_ms: i64,
 ) -> Result<Option<String>, DbError> {
-    match open(tx, person_id)? {
-        Some((state, by)) if state == "suspended" && only.is_none_or(|only| only == by) => {}
-        _ => return Ok(None),
+    let sql = "UPDATE accounts SET state = resume_to, suspended_by = ''
+        WHERE person_id = $1 AND state = 'suspended' AND ($2 = '' OR suspended_by = $2)";
+    if tx.execute(sql, &[person_id.into(), only.map_or("", Cause::as_str).into()])? == 0 {
+        return Ok(None);
     }
-    tx.execute(
-        "UPDATE accounts SET state = resume_to, suspended_by = '' WHERE person_id = $1 AND state = 'suspended'",
-        &[person_id.into()],
-    )?;
     lookup::catalogue_changed(tx)?;
     written(tx, actor, "account.resume", person_id, "", now_ms).map(Some)
 }
 
-fn open(tx: &Tx<'_>, person_id: &str) -> Result<Option<(String, Cause)>, DbError> {
-    let sql = "SELECT state, suspended_by FROM accounts WHERE person_id = $1 AND state NOT IN ('leaving', 'closed')";
-    let row = tx.query_one(sql, &[person_id.into()])?;
-    row.map(|row| Ok((row.text(0)?, Cause::from_stored(&row.text(1)?)))).transpose()
+/// Why each live account of the person is suspended; nothing for one that is not.
+fn standing(tx: &Tx<'_>, person_id: &str) -> Result<Vec<Option<Cause>>, DbError> {
+    let sql = format!("SELECT a.state, a.suspended_by FROM accounts a WHERE a.person_id = $1 AND {}", live("a"));
+    let rows = tx.query(&sql, &[person_id.into()])?;
+    let cause = |row: &Row| Ok((row.text(0)? == "suspended").then_some(Cause::from_stored(&row.text(1)?)));
+    rows.iter().map(cause).collect()
 }
 
 fn written(
@@ -183,26 +185,38 @@ pub(super) async fn carry_out(app: &App, person_id: &str, job: Option<String>) -
     }
 }
 
-/// Brings an account's state to its homeserver. Harmless when repeated.
+/// Brings the state of a person's accounts to their homeservers: of those that may be used, or else of the last one.
+/// Harmless when repeated.
 ///
 /// # Errors
-/// If the homeserver does not do it.
+/// If a homeserver does not do it.
 pub async fn enforce(app: &App, person_id: &str) -> anyhow::Result<()> {
+    let person = person_id.to_owned();
+    let accounts = app.db.read(move |tx| match lookup::live_accounts(tx, &person)? {
+        live if live.is_empty() => Ok(lookup::account(tx, &person)?.into_iter().collect()),
+        live => Ok(live),
+    });
+    for account in accounts.await? {
+        enforce_one(app, &account.user_id).await?;
+    }
+    Ok(())
+}
+
+async fn enforce_one(app: &App, user_id: &str) -> anyhow::Result<()> {
     let mut done = None;
     loop {
-        let person = person_id.to_owned();
-        let Some(account) = app.db.read(move |tx| lookup::account(tx, &person)).await? else { return Ok(()) };
+        let id = user_id.to_owned();
+        let Some(account) = app.db.read(move |tx| lookup::account_of(tx, &id)).await? else { return Ok(()) };
         // The state may have changed while the homeserver was busy: then once more.
         if done == Some(account.state) {
             return Ok(());
         }
         let homeserver = app.homeserver_of_account(&account.server_name)?;
-        let user_id = account.user_id.as_str();
         if !homeserver.account_exists(user_id).await? {
             // Signing up was broken off: it has to be finished, not unlocked.
             if account.state == AccountState::Active {
-                let person = person_id.to_owned();
-                app.db.write(move |tx| lookup::set_state(tx, &person, "active", "creating")).await?;
+                let id = user_id.to_owned();
+                app.db.write(move |tx| set_account_state(tx, &id, "active", "creating")).await?;
             }
             return Ok(());
         }

@@ -75,7 +75,7 @@ pub(super) fn take(
          ON CONFLICT (stem) DO UPDATE SET last = excluded.last WHERE user_id_numbers.last < excluded.last",
         &[free.stem.as_str().into(), free.number.into()],
     )?;
-    Ok(lookup::account(tx, person_id)?.filter(|account| account.state.is_open()))
+    Ok(lookup::account(tx, person_id)?.filter(Account::is_open))
 }
 
 /// Takes a free id for the person and writes the account down as being created; answers the id.

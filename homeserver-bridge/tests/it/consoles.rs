@@ -4,6 +4,7 @@ mod admin;
 mod browser;
 mod cases;
 mod figures;
+mod moves;
 mod offboarding;
 mod plans;
 mod security;

@@ -323,19 +323,19 @@ async fn the_display_name_follows_hr_at_once_or_by_a_job() {
     assert_eq!(outcome(&bridge, update(titled, &was)).await, "applied");
     assert_eq!(name(), "before", "nothing in the name changed");
     let was = row(&bridge, "HR-1").await;
-    let married = entry("HR-1", "Anna", "Novak", "finance", json!({}));
+    let married = entry("HR-1", "Anna", "Novak", "interior", json!({}));
     assert_eq!(outcome(&bridge, update(married, &was)).await, "applied");
-    assert_eq!(name(), "Anna NOVAK [Finance]");
+    assert_eq!(name(), "Anna NOVAK [Interior]");
     assert!(jobs().await.is_empty());
 
     bridge.interior.set_up(false);
     let was = row(&bridge, "HR-1").await;
-    let back = entry("HR-1", "Anna", "Kovalenko", "finance", json!({}));
+    let back = entry("HR-1", "Anna", "Kovalenko", "interior", json!({}));
     assert_eq!(outcome(&bridge, update(back, &was)).await, "applied");
     assert_eq!(jobs().await.len(), 1);
     bridge.interior.set_up(true);
     bridge.clock.advance_ms(1);
     homeserver_bridge::jobs::run_due(&bridge.app).await.unwrap();
     assert!(jobs().await.is_empty());
-    assert_eq!(name(), "Anna KOVALENKO [Finance]");
+    assert_eq!(name(), "Anna KOVALENKO [Interior]");
 }

@@ -180,6 +180,7 @@ const FEATURES: &[&str] = &[
     "officers",
     "dossiers",
     "offboarding",
+    "moves",
 ];
 
 #[test]

@@ -2,6 +2,8 @@
 
 mod audit;
 mod invite;
+mod move_record;
+mod moves;
 mod offboarding;
 mod offboardings;
 mod people;
@@ -40,6 +42,8 @@ pub fn router(app: App) -> Router {
         .route("/offboardings", get(offboardings::show))
         .route("/offboardings/{id}", get(receipt::show))
         .route("/offboardings/{id}/cancel", post(offboarding::cancel))
+        .route("/moves", get(moves::show))
+        .route("/moves/{id}", get(move_record::show))
         .route("/invite", get(invite::show).post(invite::send))
         .route("/audit", get(audit::show));
     console::<AdminActor>(app, OfficerRole::Administrator, pages)

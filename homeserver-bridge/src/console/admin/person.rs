@@ -13,6 +13,7 @@ use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::dossiers::{self, Dossier, Source};
 use crate::error::Problem;
+use crate::moves;
 use crate::offboarding;
 use crate::provisioning::full_name;
 
@@ -28,6 +29,7 @@ struct PersonPage {
     from_register: bool,
     created: Option<When>,
     invited: Option<When>,
+    moves: Vec<moves::Line>,
     departures: Vec<offboarding::Line>,
     grace_days: i64,
 }
@@ -55,6 +57,7 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let found = dossiers::person(&app, admin.session().actor(), person_id).await?;
     let dossier = found.ok_or_else(|| Problem::not_found("There is no such person."))?;
+    let moves = moves::of_person(&app, &dossier.person_id).await?;
     let departures = offboarding::of_person(&app, &dossier.person_id).await?;
     let mut page = Page::new(&context, "people-title", "/people", Some(admin.session()));
     page.title = full_name(&dossier.given_name, &dossier.family_name);
@@ -68,6 +71,7 @@ pub(super) async fn show(
         from_register: dossier.source == Source::Register,
         created: dossier.created_at_ms.map(when),
         invited: dossier.invited_at_ms.map(when),
+        moves,
         departures,
         grace_days: app.config.offboarding.grace_days.into(),
         dossier,

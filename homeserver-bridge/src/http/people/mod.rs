@@ -2,6 +2,7 @@
 
 mod account;
 mod invite;
+mod moves;
 mod organisations;
 mod person;
 mod search;
@@ -18,6 +19,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/_depesha/v1/people/search", post(search::post))
         .route("/_depesha/v1/people/me/visibility", put(visibility::put))
+        .route("/_depesha/v1/people/me/moves", get(moves::get))
         .route("/_depesha/v1/people/of/{user_id}", get(account::get))
         .route("/_depesha/v1/people/{person_id}", get(person::get))
         .route("/_depesha/v1/people/{person_id}/invite", post(invite::post))

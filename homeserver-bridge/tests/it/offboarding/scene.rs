@@ -35,7 +35,11 @@ async fn account(bridge: &Bridge, homeserver: &FakeHomeserver, person_id: &str, 
 
 /// Everybody at work.
 pub(crate) async fn scene() -> Bridge {
-    let bridge = Bridge::new();
+    staff(Bridge::new()).await
+}
+
+/// The same, with another configuration.
+pub(crate) async fn staff(bridge: Bridge) -> Bridge {
     let people = [("HR-1", "Anna", "interior"), ("HR-2", "Boris", "interior"), ("HR-3", "Olha", "finance")];
     join(&bridge, people.map(|(key, given, place)| entry(key, given, "Koval", place, json!({}))).to_vec()).await;
     account(&bridge, &bridge.interior, "HR-1", ANNA).await;

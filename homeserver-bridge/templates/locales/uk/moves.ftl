@@ -1,0 +1,67 @@
+nav-moves = Переведення
+moves-title = Переведення
+moves-explained = Люди, чия установа тепер на іншому сервері: вони отримують там новий обліковий запис, а старий бере його з собою до своїх кімнат. Відкрийте запис, щоб побачити, як це просувається.
+moves-back = Усі переведення
+moves-none = Нікого не переводять
+moves-none-hint = Переведення з’являється, коли кадрова служба змінює установу людини на ту, що на іншому сервері.
+moves-none-found = Немає переведень у цьому стані
+moves-count = { $n ->
+    [one] { $n } переведення
+    [few] { $n } переведення
+    [many] { $n } переведень
+   *[other] { $n } переведення
+}
+move-title = Переведення: { $value }
+move-to = Куди
+move-old-account = Старий обліковий запис
+move-new-account = Новий обліковий запис
+move-rooms-moved = Перенесено кімнат
+move-closes = Закриття старого запису
+move-departure = Закриття старого запису
+move-departure-receipt = Відкрити квитанцію
+move-was = Старий запис там
+move-rights = Права
+move-state-waiting = Чекає на людину
+move-state-inviting = Кімнати переносяться
+move-state-grace = Переведено, старий запис ще відкрито
+move-state-closed = Переведено
+move-state-undone = Скасовано
+move-state-left = Людина вибула
+move-explained-waiting = Людині надіслано листа, але вона ще не ввійшла до нового облікового запису. До того часу все лишається, як було: старий запис працює, і колеги знаходять саме його.
+move-explained-inviting = Новий обліковий запис працює. Старий запрошує його до своїх кімнат.
+move-explained-grace = Усе, що можна перенести, перенесено. Старий запис ще якийсь час працює; кімнати, до яких він увійде, теж буде перенесено.
+move-explained-closed = Старий обліковий запис закрито або саме закривається.
+move-explained-undone = Кадрова служба повернула людину: старий обліковий запис знову її.
+move-explained-left = Людина вибула під час переведення: обидва записи закриваються.
+move-step-told = Людину повідомлено про переведення
+move-step-account = Новий обліковий запис працює
+move-step-told-again = Людині повідомлено, доки працює старий запис
+move-step-rooms = Новий запис запрошено до кімнат
+move-step-close = Старий запис передано на вибуття
+move-outcome-pending = Очікує
+move-outcome-invited = Запрошено
+move-outcome-joined = У кімнаті
+move-outcome-declined = Відхилено або вилучено
+move-outcome-not-moved = Не перенесено
+move-outcome-failed = Не вдалося, буде ще спроба
+move-rights-pending = Очікує
+move-rights-not-needed = Як у кожного учасника
+move-rights-done = Такі самі
+move-rights-refused = Старий запис не може їх надати
+move-rights-failed = Не вдалося, буде ще спроба
+move-detail-only-invited = Старий запис сам лише запрошено.
+move-detail-only-knocking = Старий запис лише просить увійти.
+move-detail-may-not-invite = Старий запис не може туди запрошувати.
+move-detail-refused = Кімната або правило відхилили запрошення.
+move-detail-left = Старий запис уже не в кімнаті.
+action-move-start = Переведення розпочато
+action-move-change = Переведення спрямовано до іншої установи
+action-move-account = Новий обліковий запис працює
+action-move-rights = Новому запису надано права
+action-move-rooms = Новий запис запрошено до кімнат
+action-move-close = Старий запис передано на вибуття
+action-move-undo = Переведення скасовано
+action-move-end = Переведення завершено: людина вибула
+action-move-list = Переглянуто переведення
+action-move-view = Відкрито запис про переведення
+action-records-purge = Старі записи вилучено
