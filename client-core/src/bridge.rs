@@ -2,7 +2,7 @@
 
 use bridge_api::accounts::{ConfirmRequest, ConfirmResponse, DiscoverResponse, EmailRequest};
 use bridge_api::events::SERVICES;
-use bridge_api::people::{OrganisationsResponse, Person, SearchRequest, SearchResponse};
+use bridge_api::people::{OrganisationsResponse, OwnMoves, Person, SearchRequest, SearchResponse};
 use bridge_api::well_known::Services;
 use bridge_api::{ApiError, PersonId};
 use matrix_sdk::ruma::UserId;
@@ -114,6 +114,10 @@ impl Bridge {
 
     pub(crate) async fn organisations(&self, token: &str) -> Result<OrganisationsResponse> {
         self.get("/_depesha/v1/organisations", token).await
+    }
+
+    pub(crate) async fn own_moves(&self, token: &str) -> Result<OwnMoves> {
+        self.get("/_depesha/v1/people/me/moves", token).await
     }
 
     pub(crate) async fn person(&self, token: &str, person_id: &PersonId) -> Result<Person> {

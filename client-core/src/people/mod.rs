@@ -4,10 +4,12 @@ mod browse;
 mod card;
 mod convert;
 mod invite;
+mod moves;
 mod organisations;
 mod rank;
 mod search;
 mod unit_room;
 mod written;
 
+pub(crate) use moves::follow as follow_moves;
 pub(crate) use organisations::Organisations;

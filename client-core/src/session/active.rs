@@ -21,7 +21,7 @@ use crate::people::Organisations;
 use crate::platform::{Task, spawn};
 use crate::problem::step;
 use crate::timeline::Conversations;
-use crate::view::{ConnectionView, PersonView, SessionView};
+use crate::view::{ConnectionView, MoveView, PersonView, SessionView};
 
 /// A session that runs.
 pub(crate) struct Active {
@@ -42,6 +42,8 @@ pub(crate) struct Active {
     /// Direct conversations made since the start, by the other person. Held while one is made.
     pub(crate) directs: tokio::sync::Mutex<HashMap<OwnedUserId, String>>,
     pub(crate) verifications: Arc<Verifications>,
+    /// Whether the person moves to another homeserver.
+    pub(crate) own_move: watch::Sender<MoveView>,
     pub(crate) connection: watch::Sender<ConnectionView>,
     tasks: Mutex<Vec<Task>>,
 }
@@ -68,6 +70,8 @@ impl Active {
             async move { scanner.keep_current(online).await }
         });
         let requeue = spawn(crate::timeline::requeue(client.clone(), connection.subscribe()));
+        let own_move = watch::Sender::new(MoveView::default());
+        let moves = spawn(crate::people::follow_moves(client.clone(), front_door.clone(), own_move.clone()));
         Ok(Arc::new(Self {
             session: record.view(),
             server_name: record.server_name,
@@ -83,8 +87,9 @@ impl Active {
             own_entry: tokio::sync::OnceCell::new(),
             directs: tokio::sync::Mutex::default(),
             verifications,
+            own_move,
             connection,
-            tasks: Mutex::new(vec![keep, keys, requeue]),
+            tasks: Mutex::new(vec![keep, keys, requeue, moves]),
         }))
     }
 

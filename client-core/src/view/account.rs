@@ -154,3 +154,25 @@ pub enum ProblemView {
         detail: String,
     },
 }
+
+/// Whether the owner of the account moves to another homeserver.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum MoveView {
+    /// No, or nobody knows yet.
+    #[default]
+    Stays,
+    /// They do, and have no account there yet: this one stays as it is until then.
+    Announced {
+        /// The organisation's display name.
+        organisation: String,
+    },
+    /// They have an account there.
+    Moved {
+        /// The organisation's display name.
+        organisation: String,
+        /// Until when this account works, in milliseconds since the Unix epoch.
+        #[specta(type = u32)]
+        until_ms: u64,
+    },
+}

@@ -47,6 +47,7 @@ pub const COMMANDS: &[&str] = &[
     "people_of",
     "unit_reach",
     "write_to_unit",
+    "watch_move",
     "watch_trust",
     "scanner_trust",
     "create_recovery_key",

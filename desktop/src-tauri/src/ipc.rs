@@ -67,6 +67,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             people::people_of,
             people::unit_reach,
             people::write_to_unit,
+            people::watch_move,
             devices::watch_trust,
             devices::scanner_trust,
             devices::create_recovery_key,

@@ -1,7 +1,7 @@
 //! The directory: searching, cards, the tree, whole units, invitations by mail.
 
 use client_core::Result;
-use client_core::view::{BranchView, PeopleFound, PeoplePage, PersonCard, UnitReach, UnitRoomView};
+use client_core::view::{BranchView, MoveView, PeopleFound, PeoplePage, PersonCard, UnitReach, UnitRoomView};
 use tauri::ipc::Channel;
 
 use super::Held;
@@ -80,5 +80,13 @@ pub(crate) async fn write_to_unit(
 ) -> Result<()> {
     let work = shell.messenger()?.write_to_unit(&organisation, &path)?;
     shell.streams.forward("unit_room".to_owned(), work, on_change);
+    Ok(())
+}
+
+/// Whether the person moves to another homeserver.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn watch_move(shell: Held<'_>, on_change: Channel<MoveView>) -> Result<()> {
+    shell.streams.forward("move".to_owned(), shell.messenger()?.own_move()?, on_change);
     Ok(())
 }

@@ -14,6 +14,7 @@ import type {
   Draft,
   Environment,
   ListDiff,
+  MoveView,
   NewRoom,
   PeopleFound,
   PeoplePage,
@@ -99,6 +100,8 @@ export interface Backend {
   unitReach(organisationId: string, path: string[]): Promise<UnitReach>;
   /** Makes the room of a unit and invites its people; goes on when nobody listens any more. */
   writeToUnit(organisationId: string, path: string[], listener: Listener<UnitRoomView>): Promise<void>;
+  /** Whether the person moves to another homeserver. */
+  watchMove(listener: Listener<MoveView>): Stop;
   /** The direct conversation with a person, made if there is none; the room's id. */
   startDirect(userId: string): Promise<string>;
   /** Makes a room; the room's id, once it may be written to. */

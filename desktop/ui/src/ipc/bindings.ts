@@ -90,6 +90,8 @@ export const commands = {
 	unit_reach: (organisation: string, path: string[]) => __TAURI_INVOKE<UnitReach>("unit_reach", { organisation, path }),
 	/**  Makes the room of a unit and invites its people. */
 	write_to_unit: (organisation: string, path: string[], onChange: Channel<UnitRoomView>) => __TAURI_INVOKE<null>("write_to_unit", { organisation, path, onChange }),
+	/**  Whether the person moves to another homeserver. */
+	watch_move: (onChange: Channel<MoveView>) => __TAURI_INVOKE<null>("watch_move", { onChange }),
 	/**  The state of the account's encryption. */
 	watch_trust: (onChange: Channel<TrustView>) => __TAURI_INVOKE<null>("watch_trust", { onChange }),
 	/**  Which virus scanner this device trusts. */
@@ -524,6 +526,21 @@ export type MessageView_Serialize = {
 	/**  A warning about where the message comes from, if there is something to do about it. */
 	warning: TrustWarning | null,
 };
+
+/**  Whether the owner of the account moves to another homeserver. */
+export type MoveView = 
+/**  No, or nobody knows yet. */
+{ state: "stays" } | 
+/**  They do, and have no account there yet: this one stays as it is until then. */
+{ state: "announced"; 
+/**  The organisation's display name. */
+organisation: string } | 
+/**  They have an account there. */
+{ state: "moved"; 
+/**  The organisation's display name. */
+organisation: string; 
+/**  Until when this account works, in milliseconds since the Unix epoch. */
+until_ms: number };
 
 /**  What a new room shall be. */
 export type NewRoom = {

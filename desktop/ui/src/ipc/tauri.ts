@@ -6,6 +6,7 @@ import type {
   ConnectionView,
   Draft,
   ListDiff,
+  MoveView,
   NewRoom,
   RoomSummary,
   TimelineItemView,
@@ -80,6 +81,7 @@ export class TauriBackend implements Backend {
   forgetRecoveryKey = () => done(commands.forget_recovery_key());
   recover = (key: string) => done(commands.recover(key));
   scannerTrust = () => commands.scanner_trust();
+  watchMove = (listener: Listener<MoveView>) => watch(commands.watch_move, listener);
   watchTrust = (listener: Listener<TrustView>) => watch(commands.watch_trust, listener);
   watchVerification = (listener: Listener<VerificationView>) => watch(commands.watch_verification, listener);
   startVerification = () => done(commands.request_verification());

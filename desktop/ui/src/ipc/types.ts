@@ -19,6 +19,7 @@ export type {
   MemberView,
   MembershipView,
   MessageView_Serialize as MessageView,
+  MoveView,
   NewRoom,
   OfflineCause,
   PeopleFound_Serialize as PeopleFound,

@@ -1,7 +1,7 @@
 /** The lines at the top of the window: what is wrong with the connection, what this device still needs. */
 import { Button } from "../controls/Button";
 import { Icon } from "../controls/Icon";
-import type { ConnectionView, TrustView } from "../ipc/types";
+import type { ConnectionView, MoveView, TrustView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import css from "./Lines.module.css";
 
@@ -57,4 +57,23 @@ export function TrustLine({ trust, onEnterKey, onConfirm, onMakeKey }: TrustLine
     );
   }
   return null;
+}
+
+export function MoveLine({ move, onExplain }: { move: MoveView; onExplain: () => void }) {
+  const { t, date } = useL10n();
+  if (move.state === "stays") return null;
+  const { organisation } = move;
+  return (
+    <div className={`${css.line} ${css.action}`} data-testid="move" data-state={move.state}>
+      <Icon name="info" />
+      <p>
+        {move.state === "moved"
+          ? t("move-moved", { organisation, date: date(move.until_ms) })
+          : t("move-announced", { organisation })}
+      </p>
+      <Button small look="primary" onPress={onExplain} data-testid="move-explain">
+        {t("move-explain")}
+      </Button>
+    </div>
+  );
 }

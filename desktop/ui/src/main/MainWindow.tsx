@@ -1,13 +1,14 @@
 /** The main window: conversations, one conversation, its details; and which dialogue is open over them. */
 import { useCallback, useMemo, useState } from "react";
 import { DirectoryDialogue } from "../dialogues/DirectoryDialogue";
+import { MoveDialogue } from "../dialogues/MoveDialogue";
 import { NewRoomDialogue } from "../dialogues/NewRoomDialogue";
 import { RecoverDialogue } from "../dialogues/RecoverDialogue";
 import { SettingsDialogue } from "../dialogues/SettingsDialogue";
 import { VerificationDialogue } from "../dialogues/VerificationDialogue";
 import { Conversation } from "../conversation/Conversation";
 import { Confirm } from "../controls/Dialogue";
-import type { ConnectionView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
+import type { ConnectionView, MoveView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { BrowseDialogue, type BrowseTarget } from "../people/BrowseDialogue";
 import { CardContext, type CardTarget } from "../people/card";
@@ -18,13 +19,13 @@ import { focusWhenThere } from "../state/focus";
 import { ConversationList } from "./ConversationList";
 import { Details } from "./Details";
 import { InvitationPane } from "./InvitationPane";
-import { ConnectionLine, TrustLine } from "./Lines";
+import { ConnectionLine, MoveLine, TrustLine } from "./Lines";
 import css from "./MainWindow.module.css";
 import { NothingPane } from "./NothingPane";
 import { useSearchKeys } from "./SearchBox";
 import { useRoomDetails } from "./useRoomDetails";
 
-export type DialogueName = "search" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "sign_out";
+export type DialogueName = "search" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "sign_out";
 
 type MainWindowProps = {
   session: SessionView;
@@ -42,6 +43,7 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
     useCallback((listener) => backend.watchVerification(listener), [backend]),
     { state: "idle" },
   );
+  const move = useWatched<MoveView>(useCallback((listener) => backend.watchMove(listener), [backend]), { state: "stays" });
   const [selected, setSelected] = useState<string | null>(null);
   const [opening, setOpening] = useState<string | null>(null);
   const [detailsOpen, setDetailsOpen] = useState(() => window.innerWidth >= 1200);
@@ -96,6 +98,7 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
             onConfirm={() => setDialogue("verify")}
             onMakeKey={onMakeKey}
           />
+          <MoveLine move={move} onExplain={() => setDialogue("move")} />
         </section>
         <div className={css.columns} data-details={detailsOpen && joined ? "open" : "closed"}>
           <ConversationList
@@ -167,6 +170,9 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
         {dialogue === "directory" ? <DirectoryDialogue term={listed} onClose={close} onOpened={open} /> : null}
         {dialogue === "recover" ? <RecoverDialogue onClose={close} /> : null}
         {dialogue === "verify" ? <VerificationDialogue verification={verification} onClose={close} /> : null}
+        {dialogue === "move" ? (
+          <MoveDialogue move={move} onSignOut={() => setDialogue("sign_out")} onClose={close} />
+        ) : null}
         {dialogue === "settings" ? (
           <SettingsDialogue
             session={session}

@@ -149,6 +149,24 @@ test("the list is one stop of Tab; arrows, Home and End go through all of it", a
   await page.context().close();
 });
 
+test("who moves to another ministry learns what to do and signs out, by keys alone", async () => {
+  const { page } = await site.page({ fake: "moved" });
+  await page.getByTestId("move").waitFor();
+  await tabTo(page, "move-explain");
+  await page.keyboard.press("Enter");
+  await page.getByTestId("move-dialogue").waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByTestId("move-dialogue").waitFor({ state: "detached" });
+  await focusIs(page, "move-explain");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "move-sign-out");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "confirm-action");
+  await page.keyboard.press("Enter");
+  await focusIs(page, "email");
+  await page.context().close();
+});
+
 test("a room is made, a public one is joined, a device is confirmed", async () => {
   const { page } = await site.page({ fake: "recovery" });
   await tabTo(page, "trust-confirm-device");

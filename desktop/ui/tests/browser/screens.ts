@@ -245,6 +245,15 @@ export const SCREENS: Screen[] = [
       await id(page, "verify-same").waitFor();
     },
   },
+  { name: "moving", fake: "move", reach: (page) => id(page, "move").waitFor() },
+  {
+    name: "moved",
+    fake: "moved",
+    reach: async (page) => {
+      await id(page, "move-explain").click();
+      await id(page, "move-sign-out").waitFor();
+    },
+  },
   {
     name: "sign-out",
     fake: "conversation",

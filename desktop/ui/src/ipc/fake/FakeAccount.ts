@@ -4,6 +4,7 @@ import type {
   ConnectionView,
   DiscoveryView,
   Environment,
+  MoveView,
   ProblemView,
   RecoveryKeyView,
   ScannerTrustView,
@@ -34,6 +35,8 @@ export const SCENES = [
   "verify",
   "key_refused",
   "key_changed",
+  "move",
+  "moved",
 ] as const;
 export type Scene = (typeof SCENES)[number];
 
@@ -54,6 +57,12 @@ const CONNECTIONS: Partial<Record<Scene, ConnectionView>> = {
   ended: { state: "session_ended" },
   suspended: { state: "suspended" },
   expired: { state: "sign_in_again" },
+};
+
+/** The scenes in which the person moves to another homeserver. */
+const MOVES: Partial<Record<Scene, MoveView>> = {
+  move: { state: "announced", organisation: "Finance" },
+  moved: { state: "moved", organisation: "Finance", until_ms: 1_797_897_600_000 },
 };
 
 export const pause = (ms = 30) => new Promise<void>((resolve) => setTimeout(resolve, ms));
@@ -170,6 +179,10 @@ export abstract class FakeAccount {
     await pause();
     if (!key.startsWith("EsTk")) return refuse({ code: "wrong_recovery_key" });
     this.trust.set({ state: "ready" });
+  }
+
+  watchMove(listener: Listener<MoveView>): Stop {
+    return new Stream<MoveView>(MOVES[this.scene] ?? { state: "stays" }).watch(listener);
   }
 
   watchTrust(listener: Listener<TrustView>): Stop {

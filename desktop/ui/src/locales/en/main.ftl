@@ -77,3 +77,16 @@ details-encrypted = Only the members can read the messages. They are protected o
 details-public = Everybody in all ministries can find this room, join it and read everything.
 details-loading = Loading…
 organisation-of = { $name }, { $organisation }
+
+move-announced = You have moved to { $organisation }. Sign in there with your work email; this account stays as it is until then.
+move-moved = You have moved to { $organisation }. Sign in there with your work email; this account works until { $date }.
+move-explain = What to do
+move-title = You have moved to { $organisation }
+move-stays-until = Your new organisation keeps its messages on another server, so you need a new account there. Until you have it, this one stays as it is; colleagues find it and can write to you.
+move-until = Your new account is in use, and colleagues find you there. This account works until { $date } and is closed then.
+move-step-copy = Copy what you need from your messages: the earlier ones can be read in this account only.
+move-step-sign-out = Sign out here, or use another computer.
+move-step-sign-in = Enter your work email of { $organisation }. You receive a code there if you have no account yet.
+move-step-rooms = Your conversations follow by themselves: this account invites the new one, which enters them for you.
+move-later = Later
+move-sign-out = Sign out here

@@ -77,3 +77,16 @@ details-encrypted = Seuls les membres peuvent lire les messages. Ils sont proté
 details-public = Tous les agents de tous les ministères peuvent trouver ce salon, le rejoindre et tout lire.
 details-loading = Chargement…
 organisation-of = { $name }, { $organisation }
+
+move-announced = Vous avez rejoint { $organisation }. Connectez-vous là-bas avec votre adresse professionnelle ; d’ici là, ce compte reste tel quel.
+move-moved = Vous avez rejoint { $organisation }. Connectez-vous là-bas avec votre adresse professionnelle ; ce compte fonctionne jusqu’au { $date }.
+move-explain = Que faire
+move-title = Vous avez rejoint { $organisation }
+move-stays-until = Les messages de votre nouvel organisme se trouvent sur un autre serveur : il vous y faut un nouveau compte. D’ici là, celui-ci reste tel quel ; vos collègues le trouvent et peuvent vous écrire.
+move-until = Votre nouveau compte est en service et vos collègues vous y trouvent. Ce compte fonctionne jusqu’au { $date }, puis il est fermé.
+move-step-copy = Copiez ce dont vous avez besoin : vos messages antérieurs ne sont lisibles que dans ce compte.
+move-step-sign-out = Déconnectez-vous ici, ou prenez un autre ordinateur.
+move-step-sign-in = Saisissez votre adresse professionnelle de { $organisation }. Vous y recevrez un code si vous n’avez pas encore de compte.
+move-step-rooms = Vos conversations suivent d’elles-mêmes : ce compte invite le nouveau, qui y entre pour vous.
+move-later = Plus tard
+move-sign-out = Se déconnecter ici
