@@ -157,6 +157,16 @@ impl<'a> Catalogue<'a> {
         Ok(transaction.commit()?)
     }
 
+    /// Every grace period of a move is over: the old accounts are closed as soon as somebody looks.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
+    pub fn end_grace_periods(&self) -> Result<()> {
+        let sql = "UPDATE moves SET close_from_ms = 1, next_at_ms = 0 WHERE state = 'grace'";
+        ensure!(self.open()?.execute(sql, [])? > 0, "nobody is in a grace period");
+        Ok(())
+    }
+
     /// How many people work here.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ mod consoles;
 mod devices;
 mod files;
 mod leavers;
+mod movers;
 mod outages;
 mod people;
 mod race;
