@@ -18,7 +18,18 @@ const officers = JSON.parse(readFileSync(0, "utf8"));
 
 const PAGES = {
   admin: { people: "/people", plans: "/plans", invite: "/invite", audit: "/audit", nobody: "/people?q=zzzzzz" },
-  security: { reports: "/reports", engine: "/engine", none: "/reports?verdict=hash_mismatch" },
+  security: {
+    overview: "/",
+    reports: "/reports",
+    engine: "/engine",
+    none: "/reports?verdict=hash_mismatch&from=2026-01-01",
+    requests: "/requests",
+    blocks: "/blocks",
+    "block-new": "/blocks/new?kind=type&value=application/pdf",
+    outbreaks: "/outbreaks",
+    alerts: "/alerts",
+    figures: "/figures",
+  },
 };
 const FLAGS =
   "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
@@ -61,6 +72,17 @@ async function visit(browser, console_, scheme, locale) {
   if (await page.locator(row[1]).count()) {
     await page.locator(row[1]).first().click();
     await look(page, name("one"));
+  }
+  if (console_ === "security") {
+    // What opens on a click is looked at open.
+    await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+    await look(page, name("one-open"));
+    await page.goto(`${officer.url}/outbreaks`);
+    if (await page.locator("tbody a").count()) {
+      await page.locator("tbody a").first().click();
+      await page.evaluate(() => document.querySelectorAll("details").forEach((one) => (one.open = true)));
+      await look(page, name("outbreak"));
+    }
   }
   if (console_ === "admin") {
     // What opens on a click is looked at open.

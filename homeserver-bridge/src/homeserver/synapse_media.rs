@@ -1,7 +1,7 @@
 //! Media on a Synapse, through its Admin API (Synapse documentation, "Admin API: Media").
 //!
-//! Synapse quarantines by the content's hash: other addresses of the same bytes are kept back and given out again with
-//! it, and new uploads of them are kept back from the start.
+//! Synapse quarantines by the content's hash: other addresses of the same bytes that it has are kept back and given out
+//! again with it. New uploads of them may be given out (Synapse 1.163): each find is quarantined by itself.
 
 use async_trait::async_trait;
 use bridge_api::Mxc;

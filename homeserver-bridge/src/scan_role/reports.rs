@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use bridge_api::scan::{EngineStatus, ScanReport};
+use bridge_api::scan::{EngineStatus, ScanReport, Verdict};
 use reqwest::{Client, RequestBuilder, StatusCode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
@@ -126,9 +126,12 @@ impl Reports {
     }
 }
 
-/// What makes a report news: all but who asked and when.
+/// What makes a report news: all but who asked and when. A find is told anew for every room that it is seen in, which
+/// shows an outbreak, and for every time that the file was really scanned again.
 fn news(report: &ScanReport) -> [u8; 32] {
+    let found = matches!(report.verdict, Verdict::Infected { .. }).then_some((&report.context, report.scanned_at_ms));
     let parts = (
+        found,
         &report.mxc,
         &report.ciphertext_sha256,
         &report.key_commitment,

@@ -86,6 +86,7 @@ async fn the_pages_of_the_consoles_are_accessible() -> Result<()> {
     let system = System::up().await?;
     let anna = Person::sign_up(&system, INTERIOR, 4).await?;
     a_blocked_file(&system, &anna).await?;
+    an_outbreak(&system).await?;
     a_stopped_plan(&system).await?;
     a_departure(&system).await?;
     let [admin, _, security, _] = SignIn::officers(system.stack().layout(), system.stack().ports());
@@ -137,6 +138,35 @@ async fn a_stopped_plan(system: &System) -> Result<()> {
     let url = format!("{}/_depesha/sync/v1/plans", system.status().bridge.base_url.as_str().trim_end_matches('/'));
     let http = reqwest::Client::builder().no_proxy().build()?;
     http.post(url).bearer_auth(token.trim()).json(&plan).send().await?.error_for_status()?;
+    Ok(())
+}
+
+/// The same find in two rooms, and an officer who wants to release one of the files and to know its sender.
+async fn an_outbreak(system: &System) -> Result<()> {
+    let token = std::fs::read_to_string(system.stack().layout().report_token())?;
+    let url = format!("{}/_depesha/scan/v1/reports", system.status().bridge.base_url.trim_end_matches('/'));
+    let http = reqwest::Client::builder().no_proxy().build()?;
+    let server = system.stack().front_door(INTERIOR);
+    let server = server.split("//").last().unwrap_or_default();
+    for digit in ["a", "b"] {
+        let report = serde_json::json!({
+            "mxc": format!("mxc://{server}/Outbreak{digit}"), "ciphertext_sha256": digit.repeat(64),
+            "key_commitment": digit.repeat(64), "engine": "ClamAV 1.4", "signatures_version": "1", "size": 184_320,
+            "verdict": {"state": "infected", "signature": format!("Doc.Dropper.{}", "Longname".repeat(6))},
+            "type_found": "application/pdf", "encrypted": true, "coherent": true, "homeserver": server,
+            "requested_by": format!("@x:{server}"), "scanned_at_ms": 1_795_302_360_000_i64, "notes": ["macros"],
+            "context": {"room": digit.repeat(32), "declared_type": "image/png"}});
+        http.post(&url).bearer_auth(token.trim()).json(&report).send().await?.error_for_status()?;
+    }
+    let console = system.security_console().await?;
+    let page = console.page("/reports?signature=dropper").await?;
+    let (_, link) = page.rsplit_once("href=\"/reports/").context("a report")?;
+    let report = format!("/reports/{}", link.split('"').next().unwrap_or_default());
+    for (act, about) in [("release", ""), ("names", "sender")] {
+        let fields = [("reason", "A form letter of ours"), ("about", about)];
+        let answer = console.submit(&report, &format!("{report}/{act}"), &fields).await?;
+        ensure!(location(&answer)?.ends_with(".done"), "{act}: {}", location(&answer)?);
+    }
     Ok(())
 }
 

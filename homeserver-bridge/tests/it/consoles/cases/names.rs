@@ -62,7 +62,7 @@ async fn the_sender_is_shown_only_once_a_second_officer_has_approved_and_only_fo
     );
     for path in [format!("/reports/{id}"), "/reports".into(), "/requests".into(), "/outbreaks".into()] {
         let page = scene.olena.get(&path).await.text;
-        for secret in ["Kovalenko", "anna", "mxc:", "secretperson", "stranger"] {
+        for secret in ["Kovalenko", "@anna", "anna@", "mxc:", "secretperson", "stranger"] {
             assert!(!page.contains(secret), "{path} names {secret}");
         }
     }

@@ -10,7 +10,7 @@ use super::scene::{EICAR, MINUTE, Scene, act, clean, hash, infected};
 async fn ask(scene: &mut Scene, id: &str) -> String {
     let place = act(&mut scene.olena, &format!("/reports/{id}/release"), &[("reason", "Our own form <7>")]).await;
     assert_eq!(place, format!("/reports/{id}?done=release-ask.done"));
-    scene.one("SELECT id FROM scan_releases ORDER BY asked_at_ms DESC LIMIT 1").await
+    scene.one("SELECT id FROM scan_releases ORDER BY asked_at_ms DESC, state DESC LIMIT 1").await
 }
 
 #[tokio::test]
