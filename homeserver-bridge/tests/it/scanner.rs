@@ -52,7 +52,7 @@ async fn a_clean_file_is_released_as_it_lies_on_the_homeserver() {
     let (ciphertext, file) = encrypt("enc", &long, 1);
     b.store_bytes("enc", &ciphertext).await;
     b.store_bytes("clear", LETTER).await;
-    b.store_bytes("page", b"<!DOCTYPE html><html><script>1</script></html>").await;
+    b.store_bytes("page", b"<!DOCTYPE html><html><p>1</p></html>").await;
     let body = b.seal(&file).await;
     assert_eq!(b.post(Some(ANNA), "scan_encrypted", &body).await.json()["clean"], true);
     let answer = b.post(Some(ANNA), "download_encrypted", &body).await;
