@@ -28,6 +28,7 @@ pub mod provisioning;
 pub mod queue;
 pub mod roles;
 pub mod scan_cases;
+pub mod scan_exports;
 pub mod scan_figures;
 pub mod scan_outbreaks;
 pub mod scan_reports;

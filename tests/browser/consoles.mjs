@@ -28,7 +28,8 @@ const PAGES = {
     "block-new": "/blocks/new?kind=type&value=application/pdf",
     outbreaks: "/outbreaks",
     alerts: "/alerts",
-    figures: "/figures",
+    figures: "/figures?period=month",
+    day: "/figures?period=day",
   },
 };
 const FLAGS =

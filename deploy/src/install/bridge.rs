@@ -82,6 +82,8 @@ fn bridge(layout: &Layout, ports: Ports) -> Table {
                 ("from", text("depesha@gov.example")),
             ])),
         ),
+        ("security_alerts", Value::Table(table([("mail_to", to_officers())]))),
+        ("weekly_summary", Value::Table(table([("mail_to", to_officers())]))),
         (
             "scanner",
             Value::Table(table([
@@ -94,6 +96,11 @@ fn bridge(layout: &Layout, ports: Ports) -> Table {
         ("homeserver", Value::Array(homeservers)),
         ("sync_actor", Value::Array(vec![Value::Table(actor)])),
     ])
+}
+
+/// Where the sample security officers get their mail.
+fn to_officers() -> Value {
+    Value::Array(vec![text("security-officers@gov.example")])
 }
 
 fn scanner(layout: &Layout, ports: Ports) -> Table {

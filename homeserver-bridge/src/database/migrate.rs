@@ -19,6 +19,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0013_alerts", include_str!("../../migrations/0013_alerts.sql")),
     ("0014_trust", include_str!("../../migrations/0014_trust.sql")),
     ("0015_figures", include_str!("../../migrations/0015_figures.sql")),
+    ("0016_retention", include_str!("../../migrations/0016_retention.sql")),
 ];
 
 pub(super) fn apply(tx: &Tx<'_>) -> Result<(), DbError> {

@@ -5,7 +5,11 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::app::App;
+use crate::scan_reports::{Class, retire};
 use crate::{alerts, scan_figures};
+
+/// The most batches of a class of reports that are removed in a minute.
+const BATCHES: usize = 20;
 
 #[derive(Deserialize)]
 struct Telling {
@@ -57,5 +61,23 @@ pub(super) async fn look(app: &App, started_ms: i64) {
     let purged = app.db.write(move |tx| Ok(scan_figures::purge(tx, now, kept)? + alerts::purge(tx, now)?));
     if let Err(error) = purged.await {
         tracing::error!(cause = %error, "old figures cannot be removed");
+    }
+    for class in Class::ALL {
+        remove(app, class, now).await;
+    }
+}
+
+/// Removes reports whose time is over, batch by batch, so that whoever writes waits for one at most.
+async fn remove(app: &App, class: Class, now: i64) {
+    for _ in 0..BATCHES {
+        let config = app.config.scan_reports.clone();
+        match app.db.write(move |tx| retire(tx, class, &config, now)).await {
+            Ok(0) => return,
+            Ok(reports) => tracing::info!(reports, ?class, "reports past their time were removed"),
+            Err(error) => {
+                tracing::error!(cause = %error, "reports past their time cannot be removed");
+                return;
+            }
+        }
     }
 }

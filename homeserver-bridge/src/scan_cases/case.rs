@@ -4,7 +4,7 @@ use super::history::{Event, events};
 use super::inquiry::{self, Inquiry};
 use super::release::{self, Release};
 use crate::app::App;
-use crate::database::DbError;
+use crate::database::{DbError, Tx};
 
 /// The work on a report.
 #[derive(Debug, Clone)]
@@ -64,4 +64,13 @@ pub async fn case(app: &App, id: String) -> Result<Option<Case>, DbError> {
             }))
         })
         .await
+}
+
+/// How many cases are open.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn open_cases(tx: &Tx<'_>) -> Result<i64, DbError> {
+    let row = tx.query_one("SELECT COUNT(*) FROM scan_files WHERE case_state = 'open'", &[])?;
+    row.map_or(Ok(0), |row| row.int(0))
 }

@@ -14,7 +14,7 @@ mod requests;
 mod scanned;
 mod work;
 
-pub use case::{Case, case};
+pub use case::{Case, case, open_cases};
 pub use history::{Event, remark};
 pub use inquiry::{About, Inquiry, InquiryState, ask_for_names, decide_names};
 pub(crate) use media::look_after;

@@ -7,7 +7,7 @@ use super::scanners::{ScannerWord, scanners};
 use crate::alerts::{self, AlertKind};
 use crate::app::App;
 use crate::database::{DbError, Tx};
-use crate::queue;
+use crate::{queue, scan_cases};
 
 /// Verdicts that are there from the start, so that the first infected file is a step and not a new line.
 const VERDICTS: [&str; 10] = [
@@ -47,6 +47,8 @@ fn write(tx: &Tx<'_>, now_ms: i64) -> Result<String, DbError> {
     }
     text.head("depesha_alert_deliveries_waiting", "gauge", "Tellings of alerts that have not arrived yet.");
     text.line("depesha_alert_deliveries_waiting", &[], alerts::deliveries_waiting(tx)?);
+    text.head("depesha_cases_open", "gauge", "Reports that security officers have to look at.");
+    text.line("depesha_cases_open", &[], scan_cases::open_cases(tx)?);
     let jobs = queue::waiting(tx)?;
     text.head("depesha_jobs_waiting", "gauge", "Jobs in the queue, mails and tellings included.");
     for job in &jobs {

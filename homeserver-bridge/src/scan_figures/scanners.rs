@@ -83,10 +83,10 @@ fn engines(tx: &Tx<'_>, scanner: &str) -> Result<Vec<EngineWord>, DbError> {
     )?;
     let words = rows.iter().map(|row| {
         let (name, engine) = (row.text(0)?, row.text(1)?);
-        // One that has never answered has not told what it is.
-        let label = [&name, &engine].into_iter().find(|one| !one.is_empty()).map_or("antivirus", String::as_str);
+        // One that has never answered has not told what it is: it is called as its scanner.
+        let called = [name.as_str(), engine.as_str(), scanner].into_iter().find(|one| !one.is_empty());
         Ok(EngineWord {
-            label: label.to_owned(),
+            label: called.unwrap_or("clamd").to_owned(),
             engine,
             required: row.flag(2)?,
             healthy: row.flag(3)?,

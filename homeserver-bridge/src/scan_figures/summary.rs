@@ -14,7 +14,7 @@ use crate::config::{ServeConfig, WeeklySummaryConfig};
 use crate::database::{DbError, Tx};
 use crate::language::Language;
 use crate::mail::Mail;
-use crate::queue;
+use crate::{queue, scan_cases};
 
 /// Kind of the job that mails the summary of a week to one address.
 pub const SUMMARY_JOB: &str = "weekly-summary";
@@ -84,6 +84,7 @@ struct Facts {
     before: Sums,
     signatures: Vec<Share>,
     servers: Vec<Share>,
+    cases: i64,
     alerts: i64,
     lasting: i64,
     oldest_signatures_ms: Option<i64>,
@@ -101,6 +102,7 @@ fn facts(tx: &Tx<'_>, day: i64, now_ms: i64) -> Result<Facts, DbError> {
         before: Stretch::new("scan_days", "day", day - 14, day - 7, &[]).sums(tx)?,
         signatures: week.shares(tx, "signature", "AND signature <> ''", NAMED)?,
         servers,
+        cases: scan_cases::open_cases(tx)?,
         alerts: alerts::raised_between(tx, (day - 7) * DAY_MS, day * DAY_MS)?,
         lasting: alerts::open_count(tx)?.iter().map(|(_, n)| n).sum(),
         oldest_signatures_ms: engines.filter_map(|e| e.signatures_at_ms).min().map(|at| (now_ms - at).max(0)),
@@ -119,6 +121,7 @@ fn letter(config: &ServeConfig, language: Language, day: i64, facts: &Facts) -> 
         lines.push(say(key, &[("n", now.into()), ("before", before.into())]));
     }
     lines.push(say("summary-alerts", &[("n", facts.alerts.into()), ("lasting", facts.lasting.into())]));
+    lines.push(say("summary-cases", &[("n", facts.cases.into())]));
     lines.push(match facts.oldest_signatures_ms {
         None => say("summary-signatures-unknown", &[]),
         Some(ms) => say("summary-signatures", &[("n", (ms / 3_600_000).into())]),

@@ -6,12 +6,14 @@
 
 mod count;
 mod engine;
+mod export;
 mod fetches;
 mod filter;
 mod foreign;
 mod gate;
 mod list;
 mod report;
+mod retire;
 mod room;
 mod store;
 mod trusted_scanners;
@@ -19,11 +21,13 @@ mod verdicts;
 
 pub(crate) use count::recount;
 pub use engine::{EngineState, engine_seen, engines, store_engine};
+pub use export::{Exported, Sighted, export_batch, export_sightings, note_export};
 pub use fetches::{FetchLog, purge_fetches, store_fetches};
 pub use filter::{Filter, Standing};
 pub use gate::{Gate, gate};
 pub use list::{Line, PAGE, Page, engine_names, list};
 pub use report::{Report, Said, report};
+pub use retire::{Class, retire};
 pub use store::store;
 pub use trusted_scanners::TrustedScanners;
 pub use verdicts::signed_verdict;

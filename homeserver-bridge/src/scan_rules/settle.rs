@@ -74,7 +74,8 @@ pub(crate) fn settle_report(tx: &Tx<'_>, id: &str, now_ms: i64) -> Result<(), Db
 }
 
 fn recount_all(tx: &Tx<'_>, these: &str, values: &[Value], now_ms: i64) -> Result<(), DbError> {
-    let rows = tx.query(&format!("SELECT DISTINCT file_id FROM scan_reports WHERE {these}"), values)?;
+    let rows =
+        tx.query(&format!("SELECT DISTINCT file_id FROM scan_reports WHERE file_id <> '' AND ({these})"), values)?;
     rows.iter().try_for_each(|row| recount(tx, &row.text(0)?, now_ms, 0).map(drop))
 }
 

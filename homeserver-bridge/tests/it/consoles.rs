@@ -3,6 +3,7 @@
 mod admin;
 mod browser;
 mod cases;
+mod exports;
 mod figures;
 mod moves;
 mod offboarding;

@@ -110,7 +110,7 @@ async fn prometheus_reads_figures_without_people_and_the_rules_name_only_what_is
         "depesha_scanner_waiting{scanner=\"sc\\\"an\"} 4",
         "depesha_scanner_latency_seconds{scanner=\"sc\\\"an\",quantile=\"0.95\"} 2.500",
         "depesha_engine_up{scanner=\"sc\\\"an\",engine=\"ClamAV 1.4\"} 1",
-        "depesha_engine_up{scanner=\"two\",engine=\"antivirus\"} 0",
+        "depesha_engine_up{scanner=\"two\",engine=\"two\"} 0",
         "depesha_signatures_age_seconds{scanner=\"sc\\\"an\",engine=\"ClamAV 1.4\"} 10800",
         "depesha_alerts_open{kind=\"engine_down\"} 0",
         "depesha_alert_deliveries_waiting 0",
@@ -192,6 +192,7 @@ async fn the_weeks_summary_is_mailed_once_to_each_though_workers_race_and_the_re
     Fichiers bloqués : 1 (semaine précédente : 0)
     Fichiers qui n’ont pas pu être vérifiés : 0 (semaine précédente : 0)
     Alertes : 0 ; en cours : 0
+    Cas ouverts : 1
     Âge des signatures les plus anciennes en service : 30 heures
 
     Le plus souvent trouvés :

@@ -18,6 +18,7 @@ mod people;
 mod people_account;
 mod plans;
 mod policy;
+mod report_retention;
 mod retention;
 mod scan_reports;
 mod scanner;

@@ -172,6 +172,7 @@ const FEATURES: &[&str] = &[
     "plans",
     "policy",
     "scan_cases",
+    "scan_exports",
     "scan_figures",
     "scan_outbreaks",
     "scan_reports",

@@ -27,6 +27,8 @@ struct AlertsPage {
 /// An alert for a page.
 pub(super) struct AlertLine {
     pub(super) title: String,
+    /// Where more of it is shown.
+    pub(super) href: &'static str,
     pub(super) hint: String,
     pub(super) lasting: bool,
     pub(super) since: When,
@@ -67,6 +69,7 @@ pub(super) fn line(page: &Page, now_ms: i64, alert: Alert, deliveries: Vec<Deliv
     let number = |(name, n): (&str, i64)| page.n(&format!("alert-number-{name}"), &n);
     AlertLine {
         title: page.with(&format!("alert-{kind}"), &alert.subject),
+        href: if kind == "outbreak" { "/outbreaks" } else { "/engine" },
         hint: page.m(&format!("alert-{kind}-hint")),
         lasting: alert.ended_at_ms.is_none(),
         since: when(alert.raised_at_ms),

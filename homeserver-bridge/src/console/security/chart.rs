@@ -7,10 +7,10 @@ use fluent_bundle::FluentValue;
 use crate::language::Language;
 use crate::scan_figures::Period;
 
-const WIDTH: f64 = 720.0;
+const WIDTH: f64 = 560.0;
 const HEIGHT: f64 = 200.0;
 const LEFT: f64 = 58.0;
-const RIGHT: f64 = 10.0;
+const RIGHT: f64 = 8.0;
 const TOP: f64 = 10.0;
 const BOTTOM: f64 = 24.0;
 /// About so many lines stand behind a chart.

@@ -6,6 +6,7 @@ mod alerts;
 mod blocks;
 mod chart;
 mod engine;
+mod export;
 mod figures;
 mod names;
 mod notice;
@@ -42,6 +43,7 @@ pub fn router(app: App) -> Router {
         .route("/figures", get(figures::show))
         .route("/alerts", get(alerts::show))
         .route("/reports", get(reports::show))
+        .route("/reports/export/{format}", get(export::send))
         .route("/reports/{id}", get(report::show))
         .route("/reports/{id}/assign", post(acts::assign))
         .route("/reports/{id}/comment", post(acts::comment))

@@ -15,8 +15,8 @@ use super::figures::{blocked, duration, oldest, scans};
 use crate::actor::{Officer, SecurityActor};
 use crate::app::App;
 use crate::error::Problem;
-use crate::scan_figures::{self, Period, ScannerWord};
-use crate::{alerts, scan_figures::Figures};
+use crate::scan_figures::{self, Figures, Period, ScannerWord};
+use crate::{alerts, scan_cases};
 
 #[derive(Template)]
 #[template(path = "security/overview.html")]
@@ -60,6 +60,7 @@ pub(super) async fn show(
     let week = scan_figures::figures(&app, Period::Week, Vec::new()).await?;
     let now = app.clock.now_ms();
     let scanners = app.db.read(move |tx| scan_figures::scanners(tx, now)).await?;
+    let cases = app.db.read(scan_cases::open_cases).await?;
     let found = alerts::alerts(&app, 20, None).await?;
     scan_figures::seen(&app, officer.session().actor(), "overview".to_owned()).await?;
 
@@ -68,7 +69,7 @@ pub(super) async fn show(
     let lasting = found.into_iter().filter(|(alert, _)| alert.ended_at_ms.is_none());
     let shown = OverviewPage {
         alerts: lasting.map(|(alert, deliveries)| line(&page, now, alert, deliveries)).collect(),
-        tiles: tiles(&page, &day, &scanners, now),
+        tiles: tiles(&page, &day, cases, &scanners, now),
         charts: vec![blocked(&page, &times, &week.slots), scans(&page, &times, &week.slots)],
         engines: scanners.iter().flat_map(|word| rows(&page, word, now)).collect(),
         page,
@@ -76,7 +77,7 @@ pub(super) async fn show(
     Ok(html(StatusCode::OK, &shown))
 }
 
-fn tiles(page: &Page, day: &Figures, scanners: &[ScannerWord], now_ms: i64) -> Vec<Tile> {
+fn tiles(page: &Page, day: &Figures, cases: i64, scanners: &[ScannerWord], now_ms: i64) -> Vec<Tile> {
     let number = |n: i64| count(page.language, n.unsigned_abs());
     let speaking: Vec<_> = scanners.iter().filter(|word| now_ms - word.heard_at_ms <= SILENT_MS).collect();
     let engines = || speaking.iter().flat_map(|word| &word.engines).filter(|engine| engine.required);
@@ -90,6 +91,13 @@ fn tiles(page: &Page, day: &Figures, scanners: &[ScannerWord], now_ms: i64) -> V
     let waiting = speaking.iter().map(|word| word.waiting).sum::<i64>();
     let slowest = speaking.iter().map(|word| word.p95_ms).max().unwrap_or(0);
     vec![
+        Tile {
+            label: page.m("overview-cases"),
+            value: number(cases),
+            more: page.m("overview-cases-hint"),
+            href: "/reports?verdict=all&standing=open",
+            mood: if cases > 0 { "warn" } else { "good" },
+        },
         Tile {
             label: page.m("overview-blocked"),
             value: number(day.now.blocked()),

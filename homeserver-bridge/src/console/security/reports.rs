@@ -9,6 +9,7 @@ use axum::response::Response;
 
 use super::super::page::{Context, Page, html};
 use super::super::show::{Pager, When, size, when};
+use super::export::{Offer, offers};
 use super::outbreaks::{Line as OutbreakLine, line as outbreak_line};
 use super::query::{Asked, LIVE_MS, VERDICTS};
 use super::{Choice, EngineLine, engine_line, sender_organisation};
@@ -38,6 +39,8 @@ struct ReportsPage {
     newer: i64,
     newest: String,
     live: Live,
+    exports: Vec<Offer>,
+    export_most: i64,
     reports: Vec<Line>,
     pager: Pager,
 }
@@ -114,6 +117,8 @@ pub(super) async fn show(
         newer: found.newer,
         newest: asked.newest(None),
         live,
+        exports: offers(&asked),
+        export_most: i64::from(app.config.scan_reports.export_rows),
         reports: found.reports.into_iter().map(|report| line(&app, &page, report)).collect(),
         pager,
         asked,

@@ -5,6 +5,8 @@ nav-alerts = Alerts
 nav-figures = Figures
 
 overview-title = Overview
+overview-cases = Open cases
+overview-cases-hint = reports that wait for an officer
 overview-blocked = Blocked in 24 hours
 overview-scans = Checked in 24 hours
 overview-day-before = { $value } in the 24 hours before

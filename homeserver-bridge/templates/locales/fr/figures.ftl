@@ -5,6 +5,8 @@ nav-alerts = Alertes
 nav-figures = Chiffres
 
 overview-title = Vue d’ensemble
+overview-cases = Cas ouverts
+overview-cases-hint = rapports qui attendent un responsable
 overview-blocked = Bloqués en 24 heures
 overview-scans = Vérifiés en 24 heures
 overview-day-before = { $value } dans les 24 heures précédentes

@@ -5,6 +5,8 @@ nav-alerts = Сповіщення
 nav-figures = Показники
 
 overview-title = Огляд
+overview-cases = Відкриті справи
+overview-cases-hint = звіти, що чекають на відповідального
 overview-blocked = Заблоковано за 24 години
 overview-scans = Перевірено за 24 години
 overview-day-before = { $value } за попередні 24 години
