@@ -16,18 +16,21 @@ use crate::spool::Spooled;
 /// A key and a starting counter. Wiped when dropped, never shown.
 #[derive(Clone)]
 pub(crate) struct CtrKey {
-    key: Zeroizing<[u8; 32]>,
+    /// In one place, also when this is moved: a move would leave a copy behind that nobody wipes.
+    key: Box<Zeroizing<[u8; 32]>>,
     iv: [u8; 16],
 }
 
 impl CtrKey {
-    pub(crate) fn new(key: Zeroizing<[u8; 32]>, iv: [u8; 16]) -> Self {
-        Self { key, iv }
+    pub(crate) fn new(key: &[u8; 32], iv: [u8; 16]) -> Self {
+        let mut kept = Box::new(Zeroizing::new([0; 32]));
+        kept.copy_from_slice(key);
+        Self { key: kept, iv }
     }
 
     /// A key that lives as long as one file on the disk.
     pub(crate) fn random() -> Self {
-        let mut key = Zeroizing::new([0; 32]);
+        let mut key = Box::new(Zeroizing::new([0; 32]));
         rand::fill(key.as_mut_slice());
         Self { key, iv: [0; 16] }
     }
@@ -42,7 +45,7 @@ impl CtrKey {
 
     /// Encrypts or decrypts bytes that stand at `offset` of the file.
     pub(crate) fn apply(&self, offset: u64, bytes: &mut [u8]) {
-        let mut cipher = Ctr128BE::<Aes256>::new((&*self.key).into(), (&self.iv).into());
+        let mut cipher = Ctr128BE::<Aes256>::new((&**self.key).into(), (&self.iv).into());
         cipher.seek(offset);
         cipher.apply_keystream(bytes);
     }
@@ -115,7 +118,7 @@ mod tests {
         let key = hex::decode("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4").expect("hex");
         let iv = hex::decode("f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff").expect("hex");
         let mut block = hex::decode("6bc1bee22e409f96e93d7e117393172a").expect("hex");
-        CtrKey::new(Zeroizing::new(key.try_into().expect("32")), iv.try_into().expect("16")).apply(0, &mut block);
+        CtrKey::new(&key.try_into().expect("32"), iv.try_into().expect("16")).apply(0, &mut block);
         assert_eq!(hex::encode(block), "601ec313775789a5b7a7f504bbf3d228");
     }
 

@@ -100,9 +100,8 @@ impl TryFrom<WireFile> for EncryptedFile {
             return Err(SchemaError("key must be of type oct for A256CTR"));
         }
         let key = Zeroizing::new(URL_SAFE.decode(file.key.k.as_bytes()).unwrap_or_default());
-        let key: Zeroizing<[u8; 32]> = Zeroizing::new(
-            key.as_slice().try_into().map_err(|_| SchemaError("key.k must be 32 bytes in URL-safe base64"))?,
-        );
+        let key: &[u8; 32] =
+            key.as_slice().try_into().map_err(|_| SchemaError("key.k must be 32 bytes in URL-safe base64"))?;
         let iv: [u8; 16] = decode(&file.iv).ok_or(SchemaError("iv must be 16 bytes in base64"))?;
         // Clients disagree on whether the counter has 64 or 128 bits. Where it would run over, they would see another
         // file than we do, so such a counter is no counter.

@@ -35,9 +35,9 @@ pub struct Settings {
     pub spool: SpoolSettings,
     /// Larger files are not looked at.
     pub max_file_bytes: u64,
-    /// The time for one file once it is held, waiting for its turn included.
+    /// The time for one file, from its first byte on, waiting for its turn included.
     pub deadline: Duration,
-    /// A file whose turn has not come after this long is sent away as [`ScanError::Busy`].
+    /// A file whose turn has not come so long after its first byte is sent away as [`ScanError::Busy`].
     pub patience: Duration,
     /// Files that are looked at at once, and that may wait.
     pub lanes: LaneSettings,
@@ -219,6 +219,7 @@ impl Scanner {
     where
         S: Stream<Item = Result<Bytes, E>>,
     {
+        let began = Instant::now();
         let mut outcome = Outcome::unread(Verdict::TooLarge, keys, (self.clock)());
         if announced.is_some_and(|size| size > self.settings.max_file_bytes) {
             return Ok(outcome);
@@ -255,7 +256,7 @@ impl Scanner {
         };
         let plain = Plain::new(spooled.clone(), keys.map(|keys| keys.cipher.clone()));
         let since = rules.rescan_since(&outcome.ciphertext_sha256);
-        let judged = self.store.judge(key, (self.clock)(), since, self.judge(plain, party)).await;
+        let judged = self.store.judge(key, (self.clock)(), since, self.judge(plain, party, began)).await;
         let (judgement, fresh) = judged.map_err(|Busy| self.busy())?;
         // The rules may have changed while the file was looked at.
         let (verdict, lifted) = self.rules().lay_over(&judgement, &outcome.ciphertext_sha256, &outcome.key_commitment);
@@ -319,10 +320,9 @@ impl Scanner {
         writer.finish().await.map_err(spool_error)
     }
 
-    async fn judge(&self, plain: Plain, party: Party) -> Result<Judgement, Busy> {
-        let began = Instant::now();
+    async fn judge(&self, plain: Plain, party: Party, began: Instant) -> Result<Judgement, Busy> {
         let waiting = self.lanes.enter(plain.size(), party);
-        let place = timeout(self.settings.patience, waiting).await.ok().and_then(Result::ok).ok_or(Busy)?;
+        let place = timeout_at(began + self.settings.patience, waiting).await.ok().and_then(Result::ok).ok_or(Busy)?;
         let place = Arc::new(place);
         let looked = Instant::now();
         let mut inspecting = pin!(self.inspect(plain.clone(), place.clone()));

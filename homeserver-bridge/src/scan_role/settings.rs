@@ -25,7 +25,8 @@ pub(super) fn settings(config: &ScanConfig) -> Result<Settings> {
         },
         max_file_bytes: config.max_file_bytes,
         deadline,
-        patience: deadline / 2,
+        // Whoever had to wait for longer would have too little time left to be looked at.
+        patience: deadline * 3 / 4,
         lanes: LaneSettings { places: limits.scans_at_once, waiting: limits.waiting, ..LaneSettings::default() },
         known_bytes: KNOWN_BYTES,
         known_for: Duration::from_secs(config.remember_minutes.saturating_mul(60)),

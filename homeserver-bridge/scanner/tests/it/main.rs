@@ -10,5 +10,6 @@ mod icap_server;
 mod icap_tls;
 mod inspection;
 mod ordinary;
+mod kills;
 mod scanner;
 mod sealed;

@@ -164,17 +164,21 @@ impl Clamd {
     }
 }
 
-/// The answer, even if the question could not be written to its end.
+/// The answer, even if the question could not be written to its end. One that broke off is none.
 async fn answer_of(mut stream: UnixStream, written: std::io::Result<()>) -> Result<String, EngineError> {
     let mut answer = Vec::new();
     let received = (&mut stream).take(ANSWER_BYTES).read_to_end(&mut answer).await;
-    let answer = String::from_utf8_lossy(&answer).trim_end_matches(['\0', '\n']).to_owned();
-    if !answer.is_empty() {
-        return Ok(answer);
+    let text = String::from_utf8_lossy(&answer).trim_end_matches(['\0', '\n']).to_owned();
+    if answer.ends_with(b"\0") && !text.is_empty() {
+        // Who calls a content clean must have been given all of it.
+        if text.ends_with(": OK") {
+            written?;
+        }
+        return Ok(text);
     }
     written?;
     received?;
-    Err(EngineError::Answer(answer))
+    Err(EngineError::Answer(text))
 }
 
 async fn send(stream: &mut UnixStream, content: &Plain) -> std::io::Result<()> {
