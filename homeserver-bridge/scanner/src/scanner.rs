@@ -16,7 +16,7 @@ use futures_util::{Stream, StreamExt};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::decrypt::Plain;
-use crate::engine::{Engine, Finding};
+use crate::engine::{Engine, EngineError, Finding};
 use crate::file_keys::FileKeys;
 use crate::inspect::{Inspection, InspectionRules, Note, Objection, contradicts, is_coherent};
 use crate::lanes::{LaneSettings, Lanes, Party, Place, Traffic};
@@ -256,12 +256,16 @@ impl Scanner {
         };
         let plain = Plain::new(spooled.clone(), keys.map(|keys| keys.cipher.clone()));
         let since = rules.rescan_since(&outcome.ciphertext_sha256);
-        let judged = self.store.judge(key, (self.clock)(), since, self.judge(plain, party, began)).await;
+        let judged = self.store.judge(key, (self.clock)(), since, self.judge(plain.clone(), party, began)).await;
         let (judgement, fresh) = judged.map_err(|Busy| self.busy())?;
         // The rules may have changed while the file was looked at.
-        let (verdict, lifted) = self.rules().lay_over(&judgement, &outcome.ciphertext_sha256, &outcome.key_commitment);
-        if lifted {
-            outcome.engine = RELEASED_BY_OFFICERS.to_owned();
+        let (mut verdict, lifted) =
+            self.rules().lay_over(&judgement, &outcome.ciphertext_sha256, &outcome.key_commitment);
+        if let (true, Verdict::Infected { signature }) = (lifted, &judgement.verdict) {
+            verdict = self.look_beside(&plain, party, began, signature).await.map_err(|Busy| self.busy())?;
+            if verdict == Verdict::Clean {
+                outcome.engine = RELEASED_BY_OFFICERS.to_owned();
+            }
         }
         outcome.content = (verdict == Verdict::Clean).then_some(spooled);
         outcome.verdict = verdict;
@@ -320,10 +324,22 @@ impl Scanner {
         writer.finish().await.map_err(spool_error)
     }
 
-    async fn judge(&self, plain: Plain, party: Party, began: Instant) -> Result<Judgement, Busy> {
+    /// A place in this file's turn.
+    async fn turn(&self, plain: &Plain, party: Party, began: Instant) -> Result<Place, Busy> {
         let waiting = self.lanes.enter(plain.size(), party);
-        let place = timeout_at(began + self.settings.patience, waiting).await.ok().and_then(Result::ok).ok_or(Busy)?;
-        let place = Arc::new(place);
+        timeout_at(began + self.settings.patience, waiting).await.ok().and_then(Result::ok).ok_or(Busy)
+    }
+
+    /// What is in a released file beside what it was released from: an engine names one finding only, and of several
+    /// engines the first to find something is heard.
+    async fn look_beside(&self, plain: &Plain, party: Party, began: Instant, signature: &str) -> Result<Verdict, Busy> {
+        let _place = self.turn(plain, party, began).await?;
+        let until = began + self.settings.deadline;
+        Ok(verdict_of(timeout_at(until, self.engine.scan_beside(plain, signature)).await))
+    }
+
+    async fn judge(&self, plain: Plain, party: Party, began: Instant) -> Result<Judgement, Busy> {
+        let place = Arc::new(self.turn(&plain, party, began).await?);
         let looked = Instant::now();
         let mut inspecting = pin!(self.inspect(plain.clone(), place.clone()));
         let mut asking = pin!(self.ask_engine(&plain, began + self.settings.deadline));
@@ -356,18 +372,7 @@ impl Scanner {
     }
 
     async fn ask_engine(&self, plain: &Plain, until: Instant) -> Verdict {
-        match timeout_at(until, self.engine.scan(plain)).await {
-            Err(_) => Verdict::Timeout,
-            Ok(Ok(Finding::Clean)) => Verdict::Clean,
-            Ok(Ok(Finding::Infected(signature))) => Verdict::Infected { signature },
-            Ok(Ok(Finding::Encrypted)) => Verdict::Unscannable { why: Unscannable::Encrypted },
-            Ok(Ok(Finding::Limits)) => Verdict::Unscannable { why: Unscannable::Limits },
-            Ok(Ok(Finding::TooLarge)) => Verdict::TooLarge,
-            Ok(Err(error)) => {
-                tracing::warn!(%error, "a file could not be scanned");
-                Verdict::EngineError
-            }
-        }
+        verdict_of(timeout_at(until, self.engine.scan(plain)).await)
     }
 
     /// Keeps the place as long as it works, also for a caller that has gone.
@@ -386,6 +391,22 @@ impl Scanner {
                 tracing::warn!(panicked = failed.is_err(), "a file could not be inspected");
                 (Inspection::failed(), false)
             }
+        }
+    }
+}
+
+/// What an engine's answer comes to, if it came in time.
+fn verdict_of<T>(answer: Result<Result<Finding, EngineError>, T>) -> Verdict {
+    match answer {
+        Err(_) => Verdict::Timeout,
+        Ok(Ok(Finding::Clean)) => Verdict::Clean,
+        Ok(Ok(Finding::Infected(signature))) => Verdict::Infected { signature },
+        Ok(Ok(Finding::Encrypted)) => Verdict::Unscannable { why: Unscannable::Encrypted },
+        Ok(Ok(Finding::Limits)) => Verdict::Unscannable { why: Unscannable::Limits },
+        Ok(Ok(Finding::TooLarge)) => Verdict::TooLarge,
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "a file could not be scanned");
+            Verdict::EngineError
         }
     }
 }

@@ -62,7 +62,11 @@ impl Table {
         for route in ROUTES {
             let answer = self.ask(route, Some(ANNA), media, content).await;
             assert_eq!(answer.refusal(), (status, reason.to_owned()), "{media} by {route}");
-            assert_eq!(answer.json().get("org.depesha.verdict").cloned().unwrap_or_default(), word, "{media} by {route}");
+            assert_eq!(
+                answer.json().get("org.depesha.verdict").cloned().unwrap_or_default(),
+                word,
+                "{media} by {route}"
+            );
         }
     }
 }
@@ -92,7 +96,9 @@ async fn each_row_is_the_same_on_each_route() {
         assert_eq!(answer.status, 200, "nothing of all that was remembered: {route}");
         let answer = table.ask(route, Some(ANNA), "bad", &eicar()).await;
         match route {
-            "scan" | "scan_encrypted" => assert_eq!((answer.status, &answer.json()["clean"]), (200.try_into().unwrap(), &json!(false))),
+            "scan" | "scan_encrypted" => {
+                assert_eq!((answer.status, &answer.json()["clean"]), (200.try_into().unwrap(), &json!(false)))
+            }
             "/_depesha/v1/scan" => assert_eq!(answer.json()["verdict"], "infected"),
             _ => assert_eq!(answer.refusal(), (403, "MCS_MEDIA_NOT_CLEAN".to_owned()), "{route}"),
         }
@@ -104,17 +110,6 @@ async fn each_row_is_the_same_on_each_route() {
             }
         }
     }
-}
-
-#[tokio::test]
-async fn signatures_that_are_too_old_are_no_engine_on_any_route() {
-    let now_ms = 1_800_000_000_000;
-    let table = Table::new(|config| config.clamd.max_signature_age_days = 3).await;
-    table.row("letter", LETTER, 500, "M_UNKNOWN", json!("engine_error")).await;
-    table.b.engine.set(|e| e.signatures_at_ms = Some(now_ms - 3 * 86_400_000 - 1));
-    table.row("letter", LETTER, 500, "M_UNKNOWN", json!("engine_error")).await;
-    table.b.engine.set(|e| e.signatures_at_ms = Some(now_ms - 3 * 86_400_000));
-    assert_eq!(table.ask("scan", Some(ANNA), "letter", LETTER).await.json()["clean"], true);
 }
 
 #[tokio::test]
@@ -178,7 +173,11 @@ async fn what_makes_no_request_is_told_apart_on_every_route_that_takes_keys() {
     ];
     for route in &ROUTES[3..] {
         for (body, status, reason) in &cases {
-            assert_eq!(b.post(Some(ANNA), route, body).await.refusal(), (*status, (*reason).to_owned()), "{route} {body}");
+            assert_eq!(
+                b.post(Some(ANNA), route, body).await.refusal(),
+                (*status, (*reason).to_owned()),
+                "{route} {body}"
+            );
         }
         assert_eq!(b.post(Some(ANNA), route, &sealed).await.status, 200);
     }

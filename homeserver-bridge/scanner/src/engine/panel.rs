@@ -167,6 +167,36 @@ fn too_late() -> EngineError {
     EngineError::Answer("nothing in time".into())
 }
 
+impl Panel {
+    async fn ask_all(&self, content: &Plain, beside: Option<&str>) -> Result<Finding, EngineError> {
+        let ask = |seat: &Arc<Seat>| {
+            let seat = seat.clone();
+            async move {
+                let found = seat.scan(content).await;
+                let passed = matches!(&found, Ok(Finding::Infected(name)) if Some(name.as_str()) == beside);
+                (seat.member.required, if passed { Ok(Finding::Clean) } else { found })
+            }
+        };
+        let mut asked: FuturesUnordered<_> = self.seats.iter().map(ask).collect();
+        let (mut worst, mut failed, mut clean) = (None, None, false);
+        while let Some((required, found)) = asked.next().await {
+            match found {
+                Ok(Finding::Infected(name)) => return Ok(Finding::Infected(name)),
+                _ if !required => {}
+                Ok(Finding::Clean) => clean = true,
+                Ok(found) => worst = Some(worst.filter(|known| rank(known) > rank(&found)).unwrap_or(found)),
+                Err(error) => failed = Some(error),
+            }
+        }
+        match (worst, failed) {
+            (Some(found), _) => Ok(found),
+            (None, Some(error)) => Err(error),
+            (None, None) if clean => Ok(Finding::Clean),
+            (None, None) => Err(EngineError::Answer("nothing: no engine is required".into())),
+        }
+    }
+}
+
 #[async_trait]
 impl Engine for Panel {
     async fn ping(&self) -> Result<(), EngineError> {
@@ -204,24 +234,12 @@ impl Engine for Panel {
     }
 
     async fn scan(&self, content: &Plain) -> Result<Finding, EngineError> {
-        let mut asked: FuturesUnordered<_> =
-            self.seats.iter().map(|seat| async move { (seat.member.required, seat.scan(content).await) }).collect();
-        let (mut worst, mut failed, mut clean) = (None, None, false);
-        while let Some((required, found)) = asked.next().await {
-            match found {
-                Ok(Finding::Infected(name)) => return Ok(Finding::Infected(name)),
-                _ if !required => {}
-                Ok(Finding::Clean) => clean = true,
-                Ok(found) => worst = Some(worst.filter(|known| rank(known) > rank(&found)).unwrap_or(found)),
-                Err(error) => failed = Some(error),
-            }
-        }
-        match (worst, failed) {
-            (Some(found), _) => Ok(found),
-            (None, Some(error)) => Err(error),
-            (None, None) if clean => Ok(Finding::Clean),
-            (None, None) => Err(EngineError::Answer("nothing: no engine is required".into())),
-        }
+        self.ask_all(content, None).await
+    }
+
+    /// Of each engine by itself: what one finds beside the signature is not hidden by another's finding it first.
+    async fn scan_beside(&self, content: &Plain, signature: &str) -> Result<Finding, EngineError> {
+        self.ask_all(content, Some(signature)).await
     }
 
     async fn self_test(&self) -> Result<(), EngineError> {

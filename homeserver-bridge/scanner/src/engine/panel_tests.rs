@@ -63,6 +63,24 @@ async fn any_find_blocks_and_clean_needs_every_required_engine() {
 }
 
 #[tokio::test]
+async fn beside_one_finding_every_required_engine_must_have_looked_and_found_no_other() {
+    let content = Plain::from_bytes(b"a letter".to_vec());
+    let bench = bench(true);
+    let found = |name: &str| Finding::Infected(name.into());
+    bench.first.set(|e| e.otherwise = found("X"));
+    bench.second.set(|e| e.delay = Duration::from_millis(20));
+    let beside = async || bench.panel.scan_beside(&content, "X").await.ok();
+    assert_eq!(beside().await, Some(Finding::Clean));
+    bench.second.set(|e| e.otherwise = found("Y"));
+    assert_eq!(beside().await, Some(found("Y")), "the slower engine's finding is not hidden");
+    bench.second.set(|e| e.otherwise = Finding::Limits);
+    assert_eq!(beside().await, Some(Finding::Limits));
+    bench.second.set(|e| e.up = false);
+    assert_eq!(beside().await, None);
+    assert_eq!(bench.panel.scan_beside(&content, "Z").await.ok(), Some(found("X")));
+}
+
+#[tokio::test]
 async fn the_version_names_each_engine_that_counts_and_the_oldest_signatures_decide() {
     let bench = bench(false);
     bench.first.set(|e| (e.signatures, e.signatures_at_ms) = ("7".into(), Some(500)));
