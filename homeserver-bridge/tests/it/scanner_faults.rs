@@ -137,7 +137,11 @@ async fn serve(mut stream: UnixStream, mood: Mood) -> Option<()> {
         b"zPING\0" => return stream.write_all(b"PONG\0").await.ok(),
         b"zVERSION\0" => return stream.write_all(b"ClamAV 1.4.3/27800/Sat Nov 21 08:31:22 2026\0").await.ok(),
         // Our own test of its limits, with a file that is larger than all of them.
-        b"zFILDES\0" => return stream.write_all(b"fd[9]: Heuristics.Limits.Exceeded.MaxFileSize FOUND\0").await.ok(),
+        b"zFILDES\0" => {
+            // The byte that the descriptor comes with.
+            stream.read_u8().await.ok()?;
+            return stream.write_all(b"fd[9]: Heuristics.Limits.Exceeded.MaxFileSize FOUND\0").await.ok();
+        }
         _ => {}
     }
     let length = stream.read_u32().await.ok()? as usize;

@@ -85,7 +85,7 @@ fn write(b: &Bench, clamd: &FakeClamd, port: u16) -> PathBuf {
         "listen = \"127.0.0.1:{port}\"\nkey_file = {:?}\npublic_keys_file = {:?}\nspool_dir = {:?}\n\
          spool_memory_bytes = 4096\nmax_file_bytes = 4000000\ndeadline_seconds = 10\n\
          [[homeserver]]\nserver_name = \"interior.test\"\nupstream = {:?}\n\
-         [clamd]\nsocket = {:?}\n[report]\nbridge = {:?}\ntoken_file = {:?}\n[drain]\nfinish_seconds = 10\n",
+         [clamd]\nsocket = {:?}\ndescriptor_memory_bytes = 0\n[report]\nbridge = {:?}\ntoken_file = {:?}\n[drain]\nfinish_seconds = 10\n",
         path("keys.json"),
         path("public.json"),
         path("process-spool"),

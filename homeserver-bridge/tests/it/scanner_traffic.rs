@@ -186,6 +186,7 @@ async fn who_stops_finishes_what_is_under_way_takes_nothing_new_and_tells_all() 
         let answer = b.get(Some(ANNA), path).await;
         assert_eq!(answer.refusal(), (503, "M_UNKNOWN".to_owned()));
         assert!(answer.headers.contains_key("retry-after"));
+        assert_eq!(answer.headers["connection"], "close", "the next request finds another scanner");
     }
     let health = b.plain("/health/ready").await;
     assert_eq!((health.status.as_u16(), health.json()["ready"].clone()), (503, false.into()));

@@ -9,7 +9,7 @@ mod icap_real;
 mod icap_server;
 mod icap_tls;
 mod inspection;
-mod ordinary;
 mod kills;
+mod ordinary;
 mod scanner;
 mod sealed;

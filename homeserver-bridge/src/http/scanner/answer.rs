@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::Json;
 use axum::body::{Body, Bytes};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER,
+    CACHE_CONTROL, CONNECTION, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER,
     X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderValue, StatusCode};
@@ -52,6 +52,7 @@ impl IntoResponse for Refusal {
             Refusal::Verdict(verdict) => Some(verdict.word().to_owned()),
             _ => None,
         };
+        let stopping = self == Refusal::Stopping;
         let retry_after = match &self {
             Refusal::Busy { retry_after } => Some(*retry_after),
             Refusal::Stopping => Some(RESTART),
@@ -63,6 +64,10 @@ impl IntoResponse for Refusal {
             // Whole seconds, rounded up: who comes back too early is sent away once more.
             let seconds = pause.as_secs_f64().ceil() as u64;
             answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if stopping {
+            // The next request is to find another scanner, which it does not on this connection.
+            answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
         }
         answer
     }
