@@ -196,11 +196,14 @@ pub struct MediaGateConfig {
     /// Whether clients without the scanner get files that are encrypted end to end, once a verdict opens the gate. A
     /// sender who builds a file for two keys can deceive it (see `scan_reports::gate`): where that is too much, say no.
     pub release_encrypted: bool,
+    /// Pictures in clear up to this size, such as avatars, are scanned when they are uploaded, so that the gate is open
+    /// for them; 0 leaves that to whoever fetches them.
+    pub scan_pictures_up_to_bytes: u64,
 }
 
 impl Default for MediaGateConfig {
     fn default() -> Self {
-        Self { enforce: true, release_encrypted: true }
+        Self { enforce: true, release_encrypted: true, scan_pictures_up_to_bytes: 1 << 20 }
     }
 }
 

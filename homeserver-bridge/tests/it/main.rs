@@ -16,6 +16,7 @@ mod moves;
 mod offboarding;
 mod people;
 mod people_account;
+mod pictures;
 mod plans;
 mod policy;
 mod report_retention;

@@ -9,6 +9,7 @@ mod profile;
 mod proxy;
 mod rules;
 mod scanner;
+mod upload;
 mod well_known;
 
 use axum::extract::{Request, State};
@@ -41,6 +42,9 @@ async fn pass(
     let door = door(&app, &name)?;
     let address = Address::new(&door.upstream, request.uri())?;
     match rules::way(request.method(), address.segments()) {
+        Way::Homeserver if upload::is_small_picture(&app, address.segments(), &request) => {
+            upload::pass(&app, door, address.into_url(), request).await
+        }
         Way::Homeserver => proxy::pass(&app, door, address.into_url(), request).await,
         Way::Scanner => scanner::pass(&app, door, &address, request).await,
         Way::Media(mxc) => media::release(&app, door, &mxc, address, request).await,
