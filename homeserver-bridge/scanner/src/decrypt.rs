@@ -4,14 +4,17 @@
 //! reaches a disk of ours. It does not check hashes; [`crate::spool`] has done so before a view is made.
 
 use std::fmt;
-use std::io;
+use std::io::{self, Write};
 
 use aes::Aes256;
 use ctr::Ctr128BE;
 use ctr::cipher::{KeyIvInit, StreamCipher, StreamCipherSeek};
 use zeroize::Zeroizing;
 
-use crate::spool::Spooled;
+use crate::spool::{Spooled, blocking};
+
+/// How much is decrypted at once where all of a content is wanted.
+const PIECE: usize = 128 << 10;
 
 /// A key and a starting counter. Wiped when dropped, never shown.
 #[derive(Clone)]
@@ -45,9 +48,13 @@ impl CtrKey {
 
     /// Encrypts or decrypts bytes that stand at `offset` of the file.
     pub(crate) fn apply(&self, offset: u64, bytes: &mut [u8]) {
+        self.at(offset).apply_keystream(bytes);
+    }
+
+    fn at(&self, offset: u64) -> Ctr128BE<Aes256> {
         let mut cipher = Ctr128BE::<Aes256>::new((&**self.key).into(), (&self.iv).into());
         cipher.seek(offset);
-        cipher.apply_keystream(bytes);
+        cipher
     }
 }
 
@@ -79,6 +86,11 @@ impl Plain {
         self.spooled.size()
     }
 
+    /// Whether reading blocks on no disk.
+    pub(crate) fn is_in_memory(&self) -> bool {
+        self.spooled.is_in_memory()
+    }
+
     /// Up to `length` bytes from `offset`, fewer only at the end. Blocks on the disk where the file is on one.
     ///
     /// # Errors
@@ -94,7 +106,26 @@ impl Plain {
     /// If the disk cannot be read.
     pub async fn chunk(&self, offset: u64, length: usize) -> io::Result<Zeroizing<Vec<u8>>> {
         let bytes = self.spooled.chunk(offset, length).await?;
-        Ok(self.clear(offset, bytes))
+        Ok(self.clear(offset, bytes.into()))
+    }
+
+    /// Writes all of it, through one small buffer that is wiped at the end. Blocks.
+    ///
+    /// # Errors
+    /// If the disk cannot be read, or `to` takes no more.
+    pub fn copy_to(&self, to: &mut impl Write) -> io::Result<()> {
+        let mut pieces = self.pieces();
+        while let Some(piece) = pieces.read()? {
+            to.write_all(piece)?;
+        }
+        Ok(())
+    }
+
+    /// All of it, a piece after the other.
+    pub fn pieces(&self) -> Pieces<'_> {
+        let room = usize::try_from(self.size()).unwrap_or(PIECE).min(PIECE);
+        let cipher = self.keys.as_ref().map(|keys| keys.at(0));
+        Pieces { content: self, cipher, offset: 0, buffer: Zeroizing::new(vec![0; room]) }
     }
 
     fn clear(&self, offset: u64, bytes: Vec<u8>) -> Zeroizing<Vec<u8>> {
@@ -103,6 +134,56 @@ impl Plain {
             keys.apply(offset, &mut bytes);
         }
         bytes
+    }
+}
+
+/// See [`Plain::pieces`]. All pieces go through one buffer: wiping takes longer than decrypting.
+pub struct Pieces<'a> {
+    content: &'a Plain,
+    cipher: Option<Ctr128BE<Aes256>>,
+    offset: u64,
+    buffer: Zeroizing<Vec<u8>>,
+}
+
+impl Pieces<'_> {
+    /// The next piece. Blocks on the disk where the file is on one.
+    ///
+    /// # Errors
+    /// If the disk cannot be read.
+    pub fn read(&mut self) -> io::Result<Option<&[u8]>> {
+        let length = self.content.spooled.read_into(self.offset, &mut self.buffer)?;
+        Ok(self.decrypted(length))
+    }
+
+    /// As [`Pieces::read`], without blocking the caller's thread.
+    ///
+    /// # Errors
+    /// If the disk cannot be read.
+    pub async fn next(&mut self) -> io::Result<Option<&[u8]>> {
+        if self.content.spooled.is_in_memory() {
+            return self.read();
+        }
+        let (spooled, offset) = (self.content.spooled.clone(), self.offset);
+        // Whoever stops waiting leaves the buffer to the other thread, which wipes it as well.
+        let mut buffer = std::mem::replace(&mut self.buffer, Zeroizing::new(Vec::new()));
+        let (length, buffer) = blocking(move || Ok((spooled.read_into(offset, &mut buffer)?, buffer))).await?;
+        self.buffer = buffer;
+        Ok(self.decrypted(length))
+    }
+
+    fn decrypted(&mut self, length: usize) -> Option<&[u8]> {
+        self.offset += length as u64;
+        let piece = &mut self.buffer[..length];
+        if let Some(cipher) = &mut self.cipher {
+            cipher.apply_keystream(piece);
+        }
+        (length > 0).then_some(piece)
+    }
+}
+
+impl fmt::Debug for Pieces<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pieces").field("offset", &self.offset).finish_non_exhaustive()
     }
 }
 
@@ -120,6 +201,25 @@ mod tests {
         let mut block = hex::decode("6bc1bee22e409f96e93d7e117393172a").expect("hex");
         CtrKey::new(&key.try_into().expect("32"), iv.try_into().expect("16")).apply(0, &mut block);
         assert_eq!(hex::encode(block), "601ec313775789a5b7a7f504bbf3d228");
+    }
+
+    #[tokio::test]
+    async fn all_pieces_together_are_the_content() {
+        let keys = CtrKey::random();
+        for size in [0, 1, 15, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 7] {
+            let content: Vec<u8> = (0..size).map(|at| (at % 251) as u8).collect();
+            let mut stored = content.clone();
+            keys.apply(0, &mut stored);
+            let plain = Plain::new(Spooled::from_bytes(stored), Some(keys.clone()));
+            let mut copied = Vec::new();
+            plain.copy_to(&mut copied).expect("memory");
+            assert_eq!(copied, content);
+            let (mut pieces, mut whole) = (plain.pieces(), Vec::new());
+            while let Some(piece) = pieces.next().await.expect("memory") {
+                whole.extend_from_slice(piece);
+            }
+            assert_eq!(whole, content);
+        }
     }
 
     proptest! {

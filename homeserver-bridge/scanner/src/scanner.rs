@@ -225,7 +225,7 @@ impl Scanner {
             return Ok(outcome);
         }
         let version = async { self.trust.version().await.map_err(|_| Stop::Engine) };
-        let (version, spooled) = match tokio::try_join!(version, self.hold(source, keys.is_none())) {
+        let (version, spooled) = match tokio::try_join!(version, self.hold(source, announced, keys.is_none())) {
             Ok(both) => both,
             Err(Stop::Failed(ScanError::Spool(SpoolError::Full))) => return Err(self.busy()),
             Err(Stop::Failed(error)) => return Err(error),
@@ -307,7 +307,7 @@ impl Scanner {
         }
     }
 
-    async fn hold<S, E>(&self, source: S, veiled: bool) -> Result<Spooled, Stop<E>>
+    async fn hold<S, E>(&self, source: S, announced: Option<u64>, veiled: bool) -> Result<Spooled, Stop<E>>
     where
         S: Stream<Item = Result<Bytes, E>>,
     {
@@ -316,7 +316,7 @@ impl Scanner {
             other => Stop::Failed(ScanError::Spool(other)),
         };
         let mut source = std::pin::pin!(source);
-        let mut writer = self.spool.begin(self.settings.max_file_bytes, veiled);
+        let mut writer = self.spool.begin(self.settings.max_file_bytes, veiled).expecting(announced);
         while let Some(piece) = source.next().await {
             let piece = piece.map_err(|error| Stop::Failed(ScanError::Source(error)))?;
             writer.write(&piece).await.map_err(spool_error)?;

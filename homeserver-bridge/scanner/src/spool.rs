@@ -74,6 +74,7 @@ impl Spool {
             disk: Reservation { budget: self.disk.clone(), bytes: 0 },
             limit,
             veil: veiled.then(CtrKey::random),
+            straight_to_disk: false,
             buffer: Vec::new(),
             file: None,
             flushed: 0,
@@ -90,6 +91,7 @@ pub struct SpoolWriter {
     disk: Reservation,
     limit: u64,
     veil: Option<CtrKey>,
+    straight_to_disk: bool,
     buffer: Vec<u8>,
     file: Option<File>,
     flushed: u64,
@@ -97,6 +99,15 @@ pub struct SpoolWriter {
 }
 
 impl SpoolWriter {
+    /// It will have about so many bytes: what is too large for memory does not go there first. A lie costs nothing but
+    /// time: no more is reserved than comes.
+    #[must_use]
+    pub fn expecting(mut self, announced: Option<u64>) -> Self {
+        let announced = announced.and_then(|size| usize::try_from(size).ok()).unwrap_or_default();
+        self.straight_to_disk = announced > self.settings.memory_each;
+        self
+    }
+
     /// Adds a piece.
     ///
     /// # Errors
@@ -108,10 +119,12 @@ impl SpoolWriter {
         }
         self.hash.update(piece);
         let fits = self.file.is_none()
+            && !self.straight_to_disk
             && self.buffer.len() + piece.len() <= self.settings.memory_each
             && self.memory.grow(piece.len());
         self.buffer.extend_from_slice(piece);
-        if !fits && (self.file.is_none() || self.buffer.len() >= FLUSH_BYTES) {
+        let spills = self.file.is_none() && !self.straight_to_disk;
+        if !fits && (spills || self.buffer.len() >= FLUSH_BYTES) {
             self.flush().await?;
         }
         Ok(())
@@ -122,7 +135,7 @@ impl SpoolWriter {
     /// # Errors
     /// If the disk fails.
     pub async fn finish(mut self) -> Result<Spooled, SpoolError> {
-        if self.file.is_some() {
+        if self.file.is_some() || self.straight_to_disk {
             self.flush().await?;
         }
         let sha256 = self.hash.finalize().into();
@@ -157,7 +170,10 @@ impl SpoolWriter {
         })
         .await?;
         self.flushed += buffer.len() as u64;
+        // What was in memory until now is not any more.
+        self.memory.give_back();
         buffer.clear();
+        buffer.shrink_to(2 * FLUSH_BYTES);
         self.buffer = buffer;
         self.file = Some(file);
         Ok(())
@@ -200,37 +216,57 @@ impl Spooled {
     /// # Errors
     /// If the disk cannot be read.
     pub fn read(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
-        let start = offset.min(self.size);
-        let length = (self.size - start).min(length as u64) as usize;
-        match &*self.held {
-            Held::Memory { bytes, .. } => Ok(bytes[start as usize..start as usize + length].to_vec()),
-            Held::Disk { file, veil, .. } => {
-                let mut bytes = vec![0; length];
-                file.read_exact_at(&mut bytes, start)?;
-                if let Some(veil) = veil {
-                    veil.apply(start, &mut bytes);
-                }
-                Ok(bytes)
-            }
-        }
+        let mut bytes = vec![0; self.size.saturating_sub(offset).min(length as u64) as usize];
+        self.read_into(offset, &mut bytes)?;
+        Ok(bytes)
     }
 
-    /// As [`Spooled::read`], without blocking the caller's thread.
+    /// As [`Spooled::read`], into `out`; answers how much of it was filled.
     ///
     /// # Errors
     /// If the disk cannot be read.
-    pub async fn chunk(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+    pub fn read_into(&self, offset: u64, out: &mut [u8]) -> io::Result<usize> {
+        let length = self.size.saturating_sub(offset).min(out.len() as u64) as usize;
+        let out = &mut out[..length];
         match &*self.held {
-            Held::Memory { .. } => self.read(offset, length),
+            _ if length == 0 => {}
+            Held::Memory { bytes, .. } => out.copy_from_slice(&bytes[offset as usize..offset as usize + length]),
+            Held::Disk { file, veil, .. } => {
+                file.read_exact_at(out, offset)?;
+                if let Some(veil) = veil {
+                    veil.apply(offset, out);
+                }
+            }
+        }
+        Ok(length)
+    }
+
+    /// As [`Spooled::read`], without blocking the caller's thread, and without a copy of what is in memory.
+    ///
+    /// # Errors
+    /// If the disk cannot be read.
+    pub async fn chunk(&self, offset: u64, length: usize) -> io::Result<Bytes> {
+        match &*self.held {
+            Held::Memory { bytes, .. } => {
+                let start = offset.min(self.size) as usize;
+                Ok(bytes.slice(start..start.saturating_add(length).min(bytes.len())))
+            }
             Held::Disk { .. } => {
                 let this = self.clone();
-                blocking(move || this.read(offset, length)).await
+                blocking(move || this.read(offset, length)).await.map(Bytes::from)
             }
         }
     }
+
+    /// Whether reading blocks on no disk.
+    pub(crate) fn is_in_memory(&self) -> bool {
+        matches!(&*self.held, Held::Memory { .. })
+    }
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
     tokio::task::spawn_blocking(work).await.unwrap_or_else(|panic| Err(io::Error::other(panic)))
 }
 
@@ -257,11 +293,15 @@ impl Reservation {
         self.bytes += if grown.is_ok() { bytes } else { 0 };
         grown.is_ok()
     }
+
+    fn give_back(&mut self) {
+        self.budget.used.fetch_sub(std::mem::take(&mut self.bytes), Ordering::Relaxed);
+    }
 }
 
 impl Drop for Reservation {
     fn drop(&mut self) {
-        self.budget.used.fetch_sub(self.bytes, Ordering::Relaxed);
+        self.give_back();
     }
 }
 
@@ -276,7 +316,10 @@ mod tests {
     }
 
     async fn hold(spool: &Spool, limit: u64, veiled: bool, pieces: &[Vec<u8>]) -> Result<Spooled, SpoolError> {
-        let mut writer = spool.begin(limit, veiled);
+        fill(spool.begin(limit, veiled), pieces).await
+    }
+
+    async fn fill(mut writer: SpoolWriter, pieces: &[Vec<u8>]) -> Result<Spooled, SpoolError> {
         for piece in pieces {
             writer.write(piece).await?;
         }
@@ -299,11 +342,13 @@ mod tests {
         fn what_goes_in_comes_out_with_its_hash(
             pieces in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..400), 0..8),
             memory_each in 0usize..1500,
+            announced in prop::option::of(0u64..3000),
             veiled: bool,
         ) {
             let runtime = tokio::runtime::Builder::new_current_thread().build().expect("runtime");
             let whole = pieces.concat();
-            let spooled = runtime.block_on(hold(&spool(memory_each, 1 << 20, 1 << 20), 1 << 20, veiled, &pieces)).expect("room");
+            let writer = spool(memory_each, 1 << 20, 1 << 20).begin(1 << 20, veiled).expecting(announced);
+            let spooled = runtime.block_on(fill(writer, &pieces)).expect("room");
             prop_assert_eq!(spooled.size(), whole.len() as u64);
             prop_assert_eq!(spooled.sha256(), &<[u8; 32]>::from(Sha256::digest(&whole)));
             prop_assert_eq!(spooled.read(0, whole.len() + 9).expect("readable"), whole);
@@ -315,9 +360,25 @@ mod tests {
         let pieces = vec![vec![7; 300_000], vec![8; 300_000]];
         let veiled = hold(&spool(1000, 1 << 20, 1 << 20), 1 << 20, true, &pieces).await.expect("room");
         assert_ne!(stored(&veiled).expect("on disk"), pieces.concat());
-        assert_eq!(veiled.chunk(299_999, 2).await.expect("readable"), [7, 8]);
+        assert_eq!(veiled.chunk(299_999, 2).await.expect("readable")[..], [7, 8]);
         let plain = hold(&spool(1000, 1 << 20, 1 << 20), 1 << 20, false, &pieces).await.expect("room");
         assert_eq!(stored(&plain).expect("on disk"), pieces.concat(), "ciphertext is stored as it came");
+    }
+
+    #[tokio::test]
+    async fn what_is_announced_as_large_takes_no_memory_and_what_spills_gives_it_back() {
+        let spool = spool(1000, 1 << 20, 1 << 20);
+        let mut large = spool.begin(1 << 20, false).expecting(Some(1001));
+        large.write(&[1; 900]).await.expect("room");
+        assert_eq!(spool.used(), (0, 0));
+        assert!(stored(&large.finish().await.expect("room")).is_some());
+        let mut spilling = spool.begin(1 << 20, false).expecting(Some(900));
+        spilling.write(&[1; 900]).await.expect("room");
+        assert_eq!(spool.used(), (900, 0));
+        spilling.write(&[1; 900]).await.expect("room");
+        assert_eq!(spool.used(), (0, 1800));
+        drop(spilling);
+        assert_eq!(spool.used(), (0, 0));
     }
 
     #[tokio::test]

@@ -95,7 +95,7 @@ fn default_verdicts_valid() -> u32 {
     30
 }
 fn default_spool_memory() -> usize {
-    1 << 20
+    16 << 20
 }
 fn default_max_file() -> u64 {
     100 << 20

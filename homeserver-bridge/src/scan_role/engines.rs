@@ -15,6 +15,8 @@ use crate::config::{ClamdConfig, CommandConfig, EngineConfig, IcapConfig, ScanCo
 
 /// What `[clamd]` is called among several.
 const FIRST: &str = "clamav";
+/// clamd is asked for the version of its signatures so often at most, not for every file.
+const VERSIONS_COUNT_FOR: Duration = Duration::from_secs(1);
 /// An engine that is not required does not hold up a file for longer, unless it is configured to.
 const ADVISORY_PATIENCE: u64 = 15;
 const MOST_ENGINES: usize = 16;
@@ -69,7 +71,9 @@ fn days(days: u32) -> Option<Duration> {
 }
 
 fn first(config: &ClamdConfig) -> Clamd {
-    let clamd = Clamd::new(&config.socket).with_descriptors(config.descriptor_memory_bytes);
+    let clamd = Clamd::new(&config.socket)
+        .with_descriptors(config.descriptor_memory_bytes)
+        .with_versions_for(VERSIONS_COUNT_FOR);
     match &config.database_dir {
         Some(dir) => clamd.with_database(dir),
         None => clamd,

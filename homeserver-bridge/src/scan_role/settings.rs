@@ -7,7 +7,8 @@ use media_scanner::{LaneSettings, Settings, SpoolSettings};
 
 use crate::config::ScanConfig;
 
-const MEMORY_TOTAL: u64 = 256 << 20;
+/// Two large files, or many small ones; what comes beyond that waits on the disk.
+const MEMORY_TOTAL: u64 = 32 << 20;
 const DISK_TOTAL: u64 = 4 << 30;
 const KNOWN_BYTES: usize = 16 << 20;
 

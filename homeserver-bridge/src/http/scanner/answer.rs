@@ -171,7 +171,7 @@ fn body(content: Spooled, visit: Visit) -> Body {
         let _visit = visit;
         let mut offset = 0;
         while offset < content.size() {
-            let piece = content.chunk(offset, PIECE).await.map(Bytes::from);
+            let piece = content.chunk(offset, PIECE).await;
             offset += piece.as_ref().map_or(0, |piece| piece.len() as u64);
             let failed = piece.is_err();
             if sender.send_timeout(piece, PATIENCE).await.is_err() || failed {

@@ -15,7 +15,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::decrypt::Plain;
 
-const CHUNK_BYTES: usize = 256 << 10;
+/// What takes so long to decrypt that others should not wait for it.
+const LONG_BYTES: u64 = 256 << 10;
 const PAGE_BYTES: u64 = 4096;
 
 /// Memory that all contents under way may take together.
@@ -40,16 +41,22 @@ impl Memory {
     pub(super) async fn seal(&self, content: &Plain) -> io::Result<Option<Sealed>> {
         let pages = u32::try_from(content.size().div_ceil(PAGE_BYTES)).unwrap_or(u32::MAX);
         let Ok(space) = self.pages.clone().try_acquire_many_owned(pages) else { return Ok(None) };
-        let mut file = create()?;
-        let mut offset = 0;
-        while offset < content.size() {
-            let chunk = content.chunk(offset, CHUNK_BYTES).await?;
-            file.write_all(&chunk)?;
-            offset += chunk.len() as u64;
-        }
-        fcntl_add_seals(&file, SealFlags::WRITE | SealFlags::GROW | SealFlags::SHRINK | SealFlags::SEAL)?;
+        let file = if content.size() <= LONG_BYTES && content.is_in_memory() {
+            filled(content)?
+        } else {
+            let content = content.clone();
+            tokio::task::spawn_blocking(move || filled(&content)).await.map_err(io::Error::other)??
+        };
         Ok(Some(Sealed { file, _space: space }))
     }
+}
+
+fn filled(content: &Plain) -> io::Result<File> {
+    let mut file = create()?;
+    content.copy_to(&mut file)?;
+    file.flush()?;
+    fcntl_add_seals(&file, SealFlags::WRITE | SealFlags::GROW | SealFlags::SHRINK | SealFlags::SEAL)?;
+    Ok(file)
 }
 
 /// An empty file of this size that takes no memory.

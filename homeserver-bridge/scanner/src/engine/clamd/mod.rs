@@ -21,7 +21,6 @@ use self::descriptor::{Memory, hand_over, hollow};
 use super::{Engine, EngineError, EngineVersion, Finding, eicar};
 use crate::decrypt::Plain;
 
-const CHUNK_BYTES: usize = 128 << 10;
 const ANSWER_BYTES: u64 = 4096;
 /// Where descriptors are not taken, they are tried again after so long.
 const TRY_DESCRIPTORS_AGAIN: Duration = Duration::from_secs(60);
@@ -37,12 +36,46 @@ pub struct Clamd {
     memory: Memory,
     no_descriptors_until: Arc<Mutex<Option<Instant>>>,
     database: Option<Arc<Database>>,
+    said: Arc<Said>,
+}
+
+/// What clamd last said of its version, and when.
+#[derive(Debug, Default)]
+struct Said {
+    counts_for: Duration,
+    version: Mutex<Option<(EngineVersion, Instant)>>,
+}
+
+impl Said {
+    fn version(&self) -> Option<EngineVersion> {
+        let said = self.version.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        said.as_ref().filter(|(_, at)| at.elapsed() < self.counts_for).map(|(version, _)| version.clone())
+    }
+
+    fn keep(&self, version: Option<&EngineVersion>) {
+        let mut said = self.version.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *said = version.map(|version| (version.clone(), Instant::now()));
+    }
 }
 
 impl Clamd {
     /// By its socket, over which all contents go.
     pub fn new(socket: impl Into<PathBuf>) -> Self {
-        Self { socket: socket.into(), memory: Memory::new(0), no_descriptors_until: Arc::default(), database: None }
+        Self {
+            socket: socket.into(),
+            memory: Memory::new(0),
+            no_descriptors_until: Arc::default(),
+            database: None,
+            said: Arc::default(),
+        }
+    }
+
+    /// Asks for the version only so often, and again after any failure. A verdict may then name the version from just
+    /// before an update, which is the safe side: it is forgotten with it.
+    #[must_use]
+    pub fn with_versions_for(mut self, counts_for: Duration) -> Self {
+        self.said = Arc::new(Said { counts_for, version: Mutex::default() });
+        self
     }
 
     /// Hands contents over as descriptors of memory, up to so many bytes for all of them together.
@@ -118,6 +151,14 @@ impl Clamd {
         self.no_descriptors_until.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
+    async fn look_into(&self, content: &Plain) -> Result<Finding, EngineError> {
+        if let Some(finding) = self.by_descriptor(content).await? {
+            return Ok(finding);
+        }
+        let answer = self.over_the_socket(content).await?;
+        answer::finding(&answer).ok_or(EngineError::Answer(answer))
+    }
+
     /// That clamd says so when it does not look into a file because of a limit. Asked with a file that is larger than
     /// all limits and takes no memory, so only by descriptor.
     async fn admits_limits(&self) -> Result<(), EngineError> {
@@ -183,12 +224,10 @@ async fn answer_of(mut stream: UnixStream, written: std::io::Result<()>) -> Resu
 
 async fn send(stream: &mut UnixStream, content: &Plain) -> std::io::Result<()> {
     stream.write_all(b"zINSTREAM\0").await?;
-    let mut offset = 0;
-    while offset < content.size() {
-        let chunk = content.chunk(offset, CHUNK_BYTES).await?;
-        offset += chunk.len() as u64;
-        stream.write_all(&(chunk.len() as u32).to_be_bytes()).await?;
-        stream.write_all(&chunk).await?;
+    let mut pieces = content.pieces();
+    while let Some(piece) = pieces.next().await? {
+        stream.write_all(&(piece.len() as u32).to_be_bytes()).await?;
+        stream.write_all(piece).await?;
     }
     stream.write_all(&[0; 4]).await
 }
@@ -203,17 +242,22 @@ impl Engine for Clamd {
     }
 
     async fn version(&self) -> Result<EngineVersion, EngineError> {
+        if let Some(version) = self.said.version() {
+            return Ok(version);
+        }
         let answer = self.command(b"zVERSION\0").await?;
         let version = answer::version(&answer).ok_or(EngineError::Answer(answer))?;
-        Ok(self.add_local(version).await)
+        let version = self.add_local(version).await;
+        self.said.keep(Some(&version));
+        Ok(version)
     }
 
     async fn scan(&self, content: &Plain) -> Result<Finding, EngineError> {
-        if let Some(finding) = self.by_descriptor(content).await? {
-            return Ok(finding);
+        let found = self.look_into(content).await;
+        if found.is_err() {
+            self.said.keep(None);
         }
-        let answer = self.over_the_socket(content).await?;
-        answer::finding(&answer).ok_or(EngineError::Answer(answer))
+        found
     }
 
     async fn self_test(&self) -> Result<(), EngineError> {
