@@ -24,7 +24,7 @@ pub struct Figure {
     pub q1: f64,
     /// Upper quartile.
     pub q3: f64,
-    /// `ratio` (ours divided by the baseline), `ms`, `MiB` or `writes`; smaller is better.
+    /// `ratio` (ours divided by the baseline), `ms`, `MiB` or `writes`: smaller is better; `per second`: more is better.
     pub unit: &'static str,
     /// What it is compared with.
     pub baseline: String,
@@ -65,40 +65,55 @@ impl Figure {
         A: Future<Output = Result<Duration>>,
         B: Future<Output = Result<Duration>>,
     {
-        ours(usize::MAX).await?;
-        baseline(usize::MAX).await?;
+        let mut pair = async |number| {
+            let taken = ours(number).await?.as_secs_f64();
+            let plain = baseline(number).await?.as_secs_f64();
+            Ok((taken / plain, plain))
+        };
+        Self::measure_rounds(name, baseline_name, "ratio", pairs, &mut pair).await
+    }
+
+    /// Measures rounds, each of which answers its own value and the seconds of the baseline in it, and is first made once
+    /// for nothing.
+    ///
+    /// # Errors
+    /// If one of them fails, or the machine was never steady.
+    pub async fn measure_rounds(
+        name: &str,
+        baseline_name: &str,
+        unit: &'static str,
+        rounds: usize,
+        round: &mut impl AsyncFnMut(usize) -> Result<(f64, f64)>,
+    ) -> Result<Self> {
+        round(usize::MAX).await?;
         for run in 0..RUNS {
-            let (mut ratios, mut base) = (Vec::new(), Vec::new());
-            for pair in 0..pairs {
-                let number = run * pairs + pair;
-                let taken = ours(number).await?.as_secs_f64();
-                let plain = baseline(number).await?.as_secs_f64();
-                ratios.push(taken / plain);
+            let (mut values, mut base) = (Vec::new(), Vec::new());
+            for number in 0..rounds {
+                let (value, plain) = round(run * rounds + number).await?;
+                values.push(value);
                 base.push(plain);
             }
-            let (first, second) = base.split_at(pairs / 2);
+            let (first, second) = base.split_at(rounds / 2);
             let (first, second) = (quantile(first, 0.5), quantile(second, 0.5));
             if (first - second).abs() / first.max(second) > STEADY {
                 eprintln!("{name}: the machine was not steady (baseline {first:.4} s, then {second:.4} s); once more");
                 continue;
             }
-            return Ok(Self {
-                name: name.to_owned(),
-                median: quantile(&ratios, 0.5),
-                q1: quantile(&ratios, 0.25),
-                q3: quantile(&ratios, 0.75),
-                unit: "ratio",
-                baseline: format!("{baseline_name} ({:.2} ms)", quantile(&base, 0.5) * 1000.0),
-                load: load(),
-            });
+            let baseline = format!("{baseline_name} ({:.2} ms)", quantile(&base, 0.5) * 1000.0);
+            return Ok(Self::quartiles(name, unit, &values, &baseline));
         }
         bail!("{name}: the machine was not steady in {RUNS} runs; try again when it has less to do")
     }
 
+    /// A figure of several measurements of the same.
+    pub fn quartiles(name: &str, unit: &'static str, values: &[f64], of: &str) -> Self {
+        let [q1, median, q3] = [0.25, 0.5, 0.75].map(|share| quantile(values, share));
+        Self { name: name.to_owned(), median, q1, q3, unit, baseline: of.to_owned(), load: load() }
+    }
+
     /// A figure that is no ratio of pairs, such as a count or a quantile.
     pub fn single(name: &str, unit: &'static str, value: f64, of: &str) -> Self {
-        let (name, baseline) = (name.to_owned(), of.to_owned());
-        Self { name, median: value, q1: value, q3: value, unit, baseline, load: load() }
+        Self::quartiles(name, unit, &[value], of)
     }
 
     /// Prints the figure: one line of JSON, or a sentence.
@@ -112,7 +127,7 @@ impl Figure {
         } else if *unit == "ratio" {
             println!("{name}: {median:.2} times {baseline}; quartiles {q1:.2} and {q3:.2}; load {load:.1}");
         } else {
-            println!("{name}: {median:.2} {unit}; {baseline}; load {load:.1}");
+            println!("{name}: {median:.2} {unit}; {baseline}; quartiles {q1:.2} and {q3:.2}; load {load:.1}");
         }
         Ok(())
     }

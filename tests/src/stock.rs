@@ -46,6 +46,11 @@ impl StockClient {
         Self { base: base.trim_end_matches('/').to_owned(), ..self.clone() }
     }
 
+    /// Somebody else at the same address, by their token.
+    pub fn with_token(&self, token: String) -> Self {
+        Self { token, ..self.clone() }
+    }
+
     /// Sends a request; answers whatever comes.
     ///
     /// # Errors
