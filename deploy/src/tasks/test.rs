@@ -13,6 +13,8 @@ use crate::{prerequisites, run, toolchain};
 
 /// Test modules that start a whole stack: they run after the others and one at a time.
 const JOURNEYS: &str = "journeys::";
+/// Test modules that have a foreign client meet a whole stack.
+const FOREIGN: &str = "foreign::";
 /// Test modules that drive the real window.
 const WINDOW: &str = "window::";
 
@@ -42,6 +44,12 @@ const STEPS: &[Step] = &[
     },
     Step { name: "module", what: "the Synapse module", needs_build: false, work: module },
     Step { name: "journeys", what: "journeys through the real parts", needs_build: true, work: journeys },
+    Step {
+        name: "foreign",
+        what: "a foreign client meets our scanner: matrix-sdk-contentscanner",
+        needs_build: true,
+        work: foreign,
+    },
     Step { name: "window", what: "the real window", needs_build: true, work: window },
 ];
 
@@ -114,12 +122,12 @@ fn lint(caches: &Caches) -> anyhow::Result<()> {
 
 fn unit(caches: &Caches) -> anyhow::Result<()> {
     if run::on_path("cargo-nextest") {
-        let filter = format!("not (package(system-tests) and test(/^({JOURNEYS}|{WINDOW})/))");
+        let filter = format!("not (package(system-tests) and test(/^({JOURNEYS}|{FOREIGN}|{WINDOW})/))");
         let mut nextest = toolchain::cargo(caches, "nextest run")?;
         run::passed_through(nextest.args(["--workspace", "-E", &filter]))?;
     } else {
         cargo_test(caches, &["--lib", "--bins"], &[])?;
-        cargo_test(caches, &["--test", "*"], &["--skip", JOURNEYS, "--skip", WINDOW])?;
+        cargo_test(caches, &["--test", "*"], &["--skip", JOURNEYS, "--skip", FOREIGN, "--skip", WINDOW])?;
     }
     cargo_test(caches, &["--doc"], &[])
 }
@@ -132,6 +140,15 @@ fn module(caches: &Caches) -> anyhow::Result<()> {
 
 fn journeys(caches: &Caches) -> anyhow::Result<()> {
     cargo_test(caches, &["--test", "it"], &[JOURNEYS, "--test-threads=1"])
+}
+
+/// The foreign client switches on features of the SDK that our programs must not have, so it is no member of the
+/// workspace; what is compiled alike is compiled once, in the same folder.
+fn foreign(caches: &Caches) -> anyhow::Result<()> {
+    let manifest = caches.workspace.join("homeserver-bridge/tests/contentscanner/Cargo.toml");
+    let mut build = toolchain::cargo(caches, "build")?;
+    run::passed_through(build.arg("--locked").arg("--manifest-path").arg(manifest))?;
+    cargo_test(caches, &["--test", "it"], &[FOREIGN, "--test-threads=1"])
 }
 
 /// Unlocks the session's keychain, then becomes the program that follows.

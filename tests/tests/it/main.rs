@@ -3,5 +3,6 @@
 #![recursion_limit = "256"]
 
 mod architecture;
+mod foreign;
 mod journeys;
 mod window;
