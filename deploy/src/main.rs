@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use stack::caches::{Caches, default_data_dir};
 use stack::progress::Progress;
-use stack::tasks::{bench, client, test};
+use stack::tasks::{bench, client, fuzz, test};
 use stack::{Options, PortChoice, ProcessState, SignIn, Stack, mail, run};
 
 /// Brings a whole Depesha up on this machine, tests it, measures it.
@@ -73,6 +73,17 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Feed the scanner's parsers with what breaks parsers.
+    Fuzz {
+        /// Only this target.
+        target: Option<String>,
+        /// How long each target runs.
+        #[arg(long, value_name = "N", default_value_t = fuzz::SECONDS)]
+        seconds: u32,
+        /// Keep what reached new code in the repository, as few inputs as do.
+        #[arg(long)]
+        keep: bool,
+    },
     /// Receive mails; `up` starts it.
     #[command(hide = true)]
     MailSink {
@@ -125,6 +136,9 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Test { filter } => test::test(&Caches::of_this_user()?, filter.as_deref())?,
         Command::Bench { name, json } => bench::bench(&Caches::of_this_user()?, name.as_deref(), json)?,
+        Command::Fuzz { target, seconds, keep } => {
+            fuzz::fuzz(&Caches::of_this_user()?, target.as_deref(), seconds, keep)?;
+        }
         Command::MailSink { dir, smtp, http } => mail::serve(&dir, smtp, http)?,
     }
     Ok(ExitCode::SUCCESS)

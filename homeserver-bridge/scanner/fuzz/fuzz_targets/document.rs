@@ -1,0 +1,8 @@
+//! Documents: PDF, old and new office files.
+#![no_main]
+
+mod inspection;
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| inspection::inspect(bytes));
