@@ -7,13 +7,9 @@
  * Exit code 1 when axe finds something or a page complains.
  */
 import { mkdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
+import { start } from "./look.mjs";
 
 const [folder, ui] = process.argv.slice(2);
-const require = createRequire(join(ui, "package.json"));
-const { chromium } = require("playwright-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const officers = JSON.parse(readFileSync(0, "utf8"));
 
 const PAGES = {
@@ -32,23 +28,11 @@ const PAGES = {
     day: "/figures?period=day",
   },
 };
-const FLAGS =
-  "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
 
-const found = [];
+mkdirSync(folder, { recursive: true });
+const { browser, look, complaints } = await start(folder, ui);
 
-async function look(page, name) {
-  await page.screenshot({ path: join(folder, `${name}.png`) });
-  const violations = await page.evaluate(async ([source, values]) => {
-    new Function(source)();
-    const result = await globalThis.axe.run(document, { runOnly: { type: "tag", values } });
-    return result.violations.map((one) => `${one.id}: ${one.help} (${one.nodes[0]?.html})`);
-  }, [axe, RULES]);
-  found.push(...violations.map((violation) => `${name}: ${violation}`));
-}
-
-async function visit(browser, console_, scheme, locale) {
+async function visit(console_, scheme, locale) {
   const officer = officers[console_];
   const context = await browser.newContext({
     colorScheme: scheme,
@@ -57,7 +41,7 @@ async function visit(browser, console_, scheme, locale) {
     bypassCSP: true,
   });
   const page = await context.newPage();
-  page.on("console", (message) => message.type() === "error" && found.push(`${page.url()}: ${message.text()}`));
+  page.on("console", (message) => message.type() === "error" && complaints.push(`${page.url()}: ${message.text()}`));
   const name = (what) => `${console_}-${what}-${locale.slice(0, 2)}-${scheme}`;
   await page.goto(`${officer.url}/login`);
   await look(page, name("login"));
@@ -103,16 +87,11 @@ async function visit(browser, console_, scheme, locale) {
   await context.close();
 }
 
-mkdirSync(folder, { recursive: true });
-const browser = await chromium.launch({
-  executablePath: process.env.DEPESHA_CHROMIUM ?? "/usr/bin/chromium",
-  args: FLAGS.split(" "),
-});
 for (const console_ of ["admin", "security"]) {
-  await visit(browser, console_, "light", "en-GB");
-  await visit(browser, console_, "dark", "fr-FR");
-  await visit(browser, console_, "light", "uk-UA");
+  await visit(console_, "light", "en-GB");
+  await visit(console_, "dark", "fr-FR");
+  await visit(console_, "light", "uk-UA");
 }
 await browser.close();
-for (const line of found) console.error(line);
-process.exitCode = found.length ? 1 : 0;
+for (const line of complaints) console.error(line);
+process.exitCode = complaints.length ? 1 : 0;

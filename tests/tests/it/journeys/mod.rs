@@ -14,3 +14,4 @@ mod people;
 mod race;
 mod registers;
 mod scanner;
+mod security;
