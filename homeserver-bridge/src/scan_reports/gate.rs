@@ -107,7 +107,9 @@ fn read(row: &Row) -> Result<Said, crate::database::DbError> {
 fn judge(said: &[Said], release_encrypted: bool) -> Gate {
     let coherent = || said.iter().filter(|one| one.coherent);
     let counts = |one: &&Said| release_encrypted || !one.encrypted;
-    if said.iter().any(|one| matches!(one.verdict.as_str(), "infected" | "type_forbidden" | "blocked")) {
+    // A key that makes noise begin like a program is found in an afternoon: it must not shut the gate for everybody.
+    let forbidden = |one: &Said| one.verdict == "type_forbidden" && (one.coherent || !one.encrypted);
+    if said.iter().any(|one| matches!(one.verdict.as_str(), "infected" | "blocked") || forbidden(one)) {
         Gate::NotClean
     } else if coherent().any(|a| coherent().any(|b| contradict(a, b))) {
         Gate::Ambiguous
@@ -136,7 +138,7 @@ mod tests {
             ciphertext_sha256: "one".into(),
             key_commitment: key.into(),
             coherent: !text.starts_with('~'),
-            encrypted: !text.starts_with('='),
+            encrypted: !text.contains('='),
         }
     }
 
@@ -146,7 +148,7 @@ mod tests {
 
     #[test]
     fn only_a_coherent_clean_opens_and_a_find_under_any_key_outweighs_it() {
-        let table: [(&[&str], Gate); 18] = [
+        let table: [(&[&str], Gate); 20] = [
             (&[], Gate::NotScanned),
             (&["engine_error a"], Gate::NotScanned),
             (&["clean a"], Gate::Clean),
@@ -155,6 +157,8 @@ mod tests {
             (&["infected a"], Gate::NotClean),
             (&["~infected b", "clean a"], Gate::NotClean),
             (&["type_forbidden a", "clean a"], Gate::NotClean),
+            (&["~type_forbidden wrong", "clean a"], Gate::Clean),
+            (&["~=type_forbidden -", "clean a"], Gate::NotClean),
             // What officers decided.
             (&["released a"], Gate::Clean),
             (&["~released a"], Gate::Clean),
