@@ -153,8 +153,8 @@ async fn trouble_is_never_clean_and_a_block_is_a_block() {
         (500, json!({"reason": "M_UNKNOWN", "info": "x", "org.depesha.verdict": "clean"}), SafetyView::NotCheckedYet),
         (502, json!({"reason": "MCS_MEDIA_REQUEST_FAILED", "info": "x"}), SafetyView::NotCheckedYet),
         (401, json!({"reason": "M_UNKNOWN_TOKEN", "info": "x"}), SafetyView::NotCheckedYet),
-        (429, json!({"reason": "M_LIMIT_EXCEEDED", "info": "x"}), SafetyView::NotCheckedYet),
-        (503, json!({"reason": "M_UNKNOWN", "info": "stopping"}), SafetyView::NotCheckedYet),
+        (429, json!({"reason": "M_LIMIT_EXCEEDED", "info": "x"}), SafetyView::Waiting),
+        (503, json!({"reason": "M_UNKNOWN", "info": "stopping"}), SafetyView::Waiting),
         (200, json!({"clean": true, "info": "not what was asked"}), SafetyView::NotCheckedYet),
         (
             403,

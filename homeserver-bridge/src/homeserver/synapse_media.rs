@@ -82,6 +82,11 @@ mod tests {
             ("DELETE", "/_synapse/admin/v1/media/x.test/m", missing()),
             ("GET", "/_synapse/admin/v1/media/x.test/m", ResponseTemplate::new(200).set_body_json(info)),
             ("GET", "/_synapse/admin/v1/media/x.test/gone", missing()),
+            (
+                "POST",
+                "/_synapse/admin/v1/media/quarantine/x.test/other",
+                ResponseTemplate::new(404).set_body_json(json!({"errcode": "M_UNRECOGNIZED", "error": "no route"})),
+            ),
         ] {
             let known = Mock::given(method(verb)).and(path(address)).and(header("authorization", "Bearer admin"));
             known.respond_with(answer).expect(1).mount(&server).await;

@@ -1,3 +1,5 @@
+//! The inspection as a whole: types, lists of them, and contents that try to be two things.
+
 use proptest::prelude::*;
 
 use super::*;
