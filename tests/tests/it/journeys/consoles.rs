@@ -160,8 +160,8 @@ async fn an_outbreak(system: &System) -> Result<()> {
     }
     let console = system.security_console().await?;
     let page = console.page("/reports?signature=dropper").await?;
-    let (_, link) = page.rsplit_once("href=\"/reports/").context("a report")?;
-    let report = format!("/reports/{}", link.split('"').next().unwrap_or_default());
+    let mut links = page.split("href=\"/reports/").skip(1).filter_map(|rest| rest.split(['"', '?']).next());
+    let report = format!("/reports/{}", links.find(|link| !link.starts_with("export")).context("a report")?);
     for (act, about) in [("release", ""), ("names", "sender")] {
         let fields = [("reason", "A form letter of ours"), ("about", about)];
         let answer = console.submit(&report, &format!("{report}/{act}"), &fields).await?;
