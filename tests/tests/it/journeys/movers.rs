@@ -77,6 +77,12 @@ async fn who_moves_takes_the_rooms_along_and_is_found_in_the_new_place() -> Resu
         Ok(details.members.iter().any(|member| member.user_id == new && member.admin).then_some(()))
     })
     .await?;
+    // What is written before the writer's client knows of the newcomer is encrypted without a key for them.
+    until("the newcomer in the colleague's list of members", || async {
+        let details = petro.messenger.room_details(&rooms.own).await?;
+        Ok(details.members.iter().any(|member| member.user_id == new).then_some(()))
+    })
+    .await?;
     petro.open(&rooms.own).await?.write("welcome to the new place").await?;
     moved.open(&rooms.own).await?.message("welcome to the new place").await?;
     moved.open(&rooms.direct).await?.write("it is still me").await?;
