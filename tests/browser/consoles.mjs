@@ -13,7 +13,7 @@ const [folder, ui] = process.argv.slice(2);
 const officers = JSON.parse(readFileSync(0, "utf8"));
 
 const PAGES = {
-  admin: { people: "/people", plans: "/plans", invite: "/invite", audit: "/audit", nobody: "/people?q=zzzzzz" },
+  admin: { people: "/people", plans: "/plans", invite: "/invite", moves: "/moves", audit: "/audit", nobody: "/people?q=zzzzzz" },
   security: {
     overview: "/",
     reports: "/reports",
