@@ -27,6 +27,7 @@ pub mod policy;
 pub mod provisioning;
 pub mod queue;
 pub mod roles;
+pub mod saga;
 pub mod scan_cases;
 pub mod scan_exports;
 pub mod scan_figures;

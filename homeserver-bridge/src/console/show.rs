@@ -12,6 +12,13 @@ const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
+/// Something to choose; `console/fields.html` shows it.
+pub(super) struct Choice {
+    pub(super) id: String,
+    pub(super) name: String,
+    pub(super) chosen: bool,
+}
+
 /// A time for people and for programs, in universal time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct When {

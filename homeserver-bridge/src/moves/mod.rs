@@ -23,6 +23,6 @@ pub use follow::follow;
 pub use letters::{MAIL_MOVE_JOB, send};
 pub use list::{Found, Line, PAGE, list, of_person};
 pub use purge::purge;
-pub use record::{Record, RoomLine, StepLine, record};
+pub use record::{Record, RoomLine, record};
 pub use row::{MOVE_JOB, STATES, State, wake_due};
 pub use told::own;

@@ -1,10 +1,11 @@
 //! The record of one move: what is done, what is pending, what failed and why, when; by step and by room.
 
 use super::list::{Line, line_of};
-use super::row::STEPS;
+use super::row::{KIND, STEPS};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::database::{DbError, Row, Tx};
+use crate::saga::StepLine;
 
 /// The record.
 #[derive(Debug, Clone)]
@@ -23,19 +24,6 @@ pub struct Record {
     pub steps: Vec<StepLine>,
     /// Every room.
     pub rooms: Vec<RoomLine>,
-}
-
-/// A step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StepLine {
-    /// `told`, `account`, `told_again`, `rooms` or `close`.
-    pub step: &'static str,
-    /// `pending`, `done` or `failed`.
-    pub outcome: String,
-    /// Why it failed, or which account it is.
-    pub detail: String,
-    /// When it came to that.
-    pub at_ms: Option<i64>,
 }
 
 /// A room.
@@ -97,21 +85,7 @@ fn read(tx: &Tx<'_>, id: &str) -> Result<Option<Record>, DbError> {
         close_from_ms: row.int_opt(1)?,
         ended_at_ms: row.int_opt(2)?,
         offboarding_id: row.text_opt(3)?,
-        steps: steps(tx, id)?,
+        steps: KIND.step_lines(tx, id, STEPS.iter().map(|step| step.word()))?,
         rooms: rooms.iter().map(room).collect::<Result<_, DbError>>()?,
     }))
-}
-
-fn steps(tx: &Tx<'_>, id: &str) -> Result<Vec<StepLine>, DbError> {
-    let mut known = Vec::new();
-    for row in tx.query("SELECT step, outcome, detail, at_ms FROM move_steps WHERE move_id = $1", &[id.into()])? {
-        known.push((row.text(0)?, row.text(1)?, row.text(2)?, row.int(3)?));
-    }
-    let line = |step: &'static str| match known.iter().find(|(word, ..)| word == step) {
-        Some((_, outcome, detail, at_ms)) => {
-            StepLine { step, outcome: outcome.clone(), detail: detail.clone(), at_ms: Some(*at_ms) }
-        }
-        None => StepLine { step, outcome: "pending".to_owned(), detail: String::new(), at_ms: None },
-    };
-    Ok(STEPS.iter().map(|step| line(step.word())).collect())
 }

@@ -1,10 +1,9 @@
 //! The row of a move: reading it, writing down what a step came to, and when to go on.
 
 use bridge_api::{OrganisationId, ServerName};
-use serde_json::json;
 
 use crate::database::{DbError, Row, Tx};
-use crate::queue;
+use crate::saga::SagaKind;
 
 /// The kind of the job that takes a move further; its payload is `{"id"}`.
 pub const MOVE_JOB: &str = "move.advance";
@@ -12,8 +11,17 @@ pub const MOVE_JOB: &str = "move.advance";
 /// The actor of what a move does by itself, in the audit log.
 pub(super) const ACTOR: &str = "bridge:moves";
 
-/// A move that nobody goes on with for so long has lost its job.
-const LOST_MS: i64 = 2 * 60_000;
+/// A move that waits for its person has no job: the sign-up goes on with it.
+pub(super) const KIND: SagaKind = SagaKind {
+    table: "moves",
+    parts: &["move_rooms", "move_steps"],
+    steps: "move_steps",
+    key: "move_id",
+    driven: "'inviting', 'grace'",
+    ended: "'closed', 'undone', 'left'",
+    job: MOVE_JOB,
+    job_id: "move",
+};
 
 /// Of `moves`: those that have not ended.
 pub(super) const OPEN: &str = "state IN ('waiting', 'inviting', 'grace')";
@@ -177,14 +185,12 @@ pub(super) fn end(tx: &Tx<'_>, id: &str, state: State, now_ms: i64) -> Result<()
 
 /// Goes on at this time.
 pub(super) fn go_on_at(tx: &Tx<'_>, id: &str, at_ms: i64) -> Result<(), DbError> {
-    tx.execute("UPDATE moves SET next_at_ms = $2 WHERE id = $1", &[id.into(), at_ms.into()])?;
-    queue::add(tx, &format!("move:{id}:{at_ms}"), MOVE_JOB, &json!({"id": id}), at_ms)
+    KIND.go_on_at(tx, id, at_ms)
 }
 
 /// Goes on after a pause that doubles each time.
 pub(super) fn try_again(tx: &Tx<'_>, one: &Move, now_ms: i64) -> Result<(), DbError> {
-    tx.execute("UPDATE moves SET tries = tries + 1 WHERE id = $1", &[one.id.as_str().into()])?;
-    go_on_at(tx, &one.id, now_ms + queue::pause_ms(one.tries))
+    KIND.try_again(tx, &one.id, one.tries, now_ms)
 }
 
 /// Gives moves whose job was lost a new one; answers how many. Run every now and then.
@@ -192,12 +198,5 @@ pub(super) fn try_again(tx: &Tx<'_>, one: &Move, now_ms: i64) -> Result<(), DbEr
 /// # Errors
 /// If the database refuses it.
 pub fn wake_due(tx: &Tx<'_>, now_ms: i64) -> Result<usize, DbError> {
-    let rows = tx.query(
-        "SELECT id FROM moves WHERE state IN ('inviting', 'grace') AND next_at_ms <= $1 LIMIT 1000",
-        &[(now_ms - LOST_MS).into()],
-    )?;
-    for row in &rows {
-        go_on_at(tx, &row.text(0)?, now_ms)?;
-    }
-    Ok(rows.len())
+    KIND.wake_due(tx, now_ms)
 }

@@ -1,10 +1,11 @@
 //! The record of one departure: what is done, what is pending, what failed and why, when; by step, room and homeserver.
 
 use super::list::{Line, line_of};
-use super::saga::STEPS;
+use super::saga::{KIND, STEPS};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::database::{DbError, Tx};
+use crate::saga::StepLine;
 
 /// The record.
 #[derive(Debug, Clone)]
@@ -23,19 +24,6 @@ pub struct Receipt {
     pub steps: Vec<StepLine>,
     /// Every room.
     pub rooms: Vec<RoomLine>,
-}
-
-/// A step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StepLine {
-    /// `sessions`, `directory`, `rooms`, `servers` or `close`.
-    pub step: &'static str,
-    /// `pending`, `done` or `failed`.
-    pub outcome: String,
-    /// Why it failed.
-    pub detail: String,
-    /// When it came to that.
-    pub at_ms: Option<i64>,
 }
 
 /// A room.
@@ -106,24 +94,9 @@ fn read(tx: &Tx<'_>, id: &str) -> Result<Option<Receipt>, DbError> {
         leaving_since_ms: row.int_opt(1)?,
         close_from_ms: row.int(2)?,
         ended: row.int_opt(3)?.zip(row.text_opt(4)?),
-        steps: steps(tx, id)?,
+        steps: KIND.step_lines(tx, id, STEPS.iter().map(|step| step.word()))?,
         rooms: rooms(tx, id)?,
     }))
-}
-
-fn steps(tx: &Tx<'_>, id: &str) -> Result<Vec<StepLine>, DbError> {
-    let sql = "SELECT step, outcome, detail, at_ms FROM offboarding_steps WHERE offboarding_id = $1";
-    let mut known = Vec::new();
-    for row in tx.query(sql, &[id.into()])? {
-        known.push((row.text(0)?, row.text(1)?, row.text(2)?, row.int(3)?));
-    }
-    let line = |step: &'static str| match known.iter().find(|(word, ..)| word == step) {
-        Some((_, outcome, detail, at_ms)) => {
-            StepLine { step, outcome: outcome.clone(), detail: detail.clone(), at_ms: Some(*at_ms) }
-        }
-        None => StepLine { step, outcome: "pending".to_owned(), detail: String::new(), at_ms: None },
-    };
-    Ok(STEPS.iter().map(|step| line(step.word())).collect())
 }
 
 fn rooms(tx: &Tx<'_>, id: &str) -> Result<Vec<RoomLine>, DbError> {

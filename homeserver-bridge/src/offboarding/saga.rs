@@ -1,16 +1,23 @@
 //! The row of a departure: reading it, writing down what a step came to, and when to go on.
 
 use bridge_api::ServerName;
-use serde_json::json;
 
 use crate::database::{DbError, Row, Tx};
-use crate::queue;
+use crate::saga::SagaKind;
 
 /// The kind of the job that takes a departure further; its payload is `{"id"}`.
 pub const OFFBOARDING_JOB: &str = "offboarding.advance";
 
-/// A departure that nobody goes on with for so long has lost its job.
-const LOST_MS: i64 = 2 * 60_000;
+pub(super) const KIND: SagaKind = SagaKind {
+    table: "offboardings",
+    parts: &["offboarding_rooms", "offboarding_servers", "offboarding_steps"],
+    steps: "offboarding_steps",
+    key: "offboarding_id",
+    driven: "'running', 'waiting'",
+    ended: "'closed', 'cancelled'",
+    job: OFFBOARDING_JOB,
+    job_id: "offboarding",
+};
 
 /// Why an account goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,14 +169,12 @@ pub(super) fn record(
 
 /// Goes on at this time.
 pub(super) fn go_on_at(tx: &Tx<'_>, id: &str, at_ms: i64) -> Result<(), DbError> {
-    tx.execute("UPDATE offboardings SET next_at_ms = $2 WHERE id = $1", &[id.into(), at_ms.into()])?;
-    queue::add(tx, &format!("offboarding:{id}:{at_ms}"), OFFBOARDING_JOB, &json!({"id": id}), at_ms)
+    KIND.go_on_at(tx, id, at_ms)
 }
 
 /// Goes on after a pause that doubles each time.
 pub(super) fn try_again(tx: &Tx<'_>, saga: &Saga, now_ms: i64) -> Result<(), DbError> {
-    tx.execute("UPDATE offboardings SET tries = tries + 1 WHERE id = $1", &[saga.id.as_str().into()])?;
-    go_on_at(tx, &saga.id, now_ms + queue::pause_ms(saga.tries))
+    KIND.try_again(tx, &saga.id, saga.tries, now_ms)
 }
 
 /// Gives departures whose job was lost a new one; answers how many. Run every now and then.
@@ -177,12 +182,5 @@ pub(super) fn try_again(tx: &Tx<'_>, saga: &Saga, now_ms: i64) -> Result<(), DbE
 /// # Errors
 /// If the database refuses it.
 pub fn wake_due(tx: &Tx<'_>, now_ms: i64) -> Result<usize, DbError> {
-    let rows = tx.query(
-        "SELECT id FROM offboardings WHERE state IN ('running', 'waiting') AND next_at_ms <= $1 LIMIT 1000",
-        &[(now_ms - LOST_MS).into()],
-    )?;
-    for row in &rows {
-        go_on_at(tx, &row.text(0)?, now_ms)?;
-    }
-    Ok(rows.len())
+    KIND.wake_due(tx, now_ms)
 }

@@ -12,6 +12,7 @@ mod plan;
 mod plans;
 mod receipt;
 mod standing;
+mod steps;
 mod suspension;
 
 use axum::Router;
@@ -19,9 +20,11 @@ use axum::response::Redirect;
 use axum::routing::{get, post};
 
 use super::console;
+use super::show::Choice;
 use crate::actor::AdminActor;
 use crate::app::App;
 use crate::officers::OfficerRole;
+use crate::provisioning::full_name;
 
 /// The console's router.
 pub fn router(app: App) -> Router {
@@ -49,13 +52,6 @@ pub fn router(app: App) -> Router {
     console::<AdminActor>(app, OfficerRole::Administrator, pages)
 }
 
-/// An organisation to choose.
-struct Choice {
-    id: String,
-    name: String,
-    chosen: bool,
-}
-
 fn organisations(app: &App, chosen: &str) -> Vec<Choice> {
     let choice = |o: &crate::config::OrganisationConfig| Choice {
         id: o.id.to_string(),
@@ -69,4 +65,10 @@ fn organisations(app: &App, chosen: &str) -> Vec<Choice> {
 fn organisation_name(app: &App, id: &str) -> String {
     let found = app.config.organisations.iter().find(|o| o.id.as_str() == id);
     found.map_or_else(|| id.to_owned(), |o| o.name.clone())
+}
+
+/// A person's name; their key if nobody knows it any more.
+fn person_name(given: &str, family: &str, person_id: &str) -> String {
+    let name = full_name(given, family);
+    if name.is_empty() { person_id.to_owned() } else { name }
 }

@@ -7,8 +7,8 @@ use axum::response::Response;
 
 use super::super::page::{Context, Page, html};
 use super::super::show::{When, when};
-use super::moves::name;
-use super::organisation_name;
+use super::steps::Step;
+use super::{organisation_name, person_name};
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::error::Problem;
@@ -27,14 +27,6 @@ struct MovePage {
     ended: Option<When>,
     steps: Vec<Step>,
     rooms: Vec<Room>,
-}
-
-struct Step {
-    what: String,
-    outcome: String,
-    outcome_word: String,
-    detail: String,
-    at: Option<When>,
 }
 
 struct Room {
@@ -56,7 +48,8 @@ pub(super) async fn show(
     let found = moves::record(&app, admin.session().actor(), id).await?;
     let record = found.ok_or_else(|| Problem::not_found("There is no such move."))?;
     let mut page = Page::new(&context, "moves-title", "/moves", Some(admin.session()));
-    page.title = page.with("move-title", &name(&record.line));
+    let line = &record.line;
+    page.title = page.with("move-title", &person_name(&line.given_name, &line.family_name, &line.person_id));
     let shown = MovePage {
         organisation: organisation_name(&app, &record.line.organisation),
         state_word: page.word("move-state", &record.line.state),
@@ -64,22 +57,12 @@ pub(super) async fn show(
         started: when(record.line.started_at_ms),
         closes: record.close_from_ms.filter(|_| record.ended_at_ms.is_none()).map(when),
         ended: record.ended_at_ms.map(when),
-        steps: record.steps.iter().map(|line| step(&page, line)).collect(),
+        steps: record.steps.iter().map(|line| Step::new(&page, "move-step", line, line.detail.clone())).collect(),
         rooms: record.rooms.iter().map(|line| room(&page, line)).collect(),
         record,
         page,
     };
     Ok(html(StatusCode::OK, &shown))
-}
-
-fn step(page: &Page, line: &moves::StepLine) -> Step {
-    Step {
-        what: page.word("move-step", line.step),
-        outcome: line.outcome.clone(),
-        outcome_word: page.word("outcome", &line.outcome),
-        detail: line.detail.clone(),
-        at: line.at_ms.map(when),
-    }
 }
 
 fn room(page: &Page, line: &moves::RoomLine) -> Room {

@@ -8,12 +8,11 @@ use axum::response::Response;
 use super::super::form::Fields;
 use super::super::page::{Context, Page, html};
 use super::super::show::{Pager, When, page_number, when};
-use super::{Choice, organisation_name};
+use super::{Choice, organisation_name, person_name};
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::error::Problem;
 use crate::moves::{self, Line, STATES, State as Standing};
-use crate::provisioning::full_name;
 
 #[derive(Template)]
 #[template(path = "admin/moves.html")]
@@ -46,7 +45,7 @@ pub(super) async fn show(admin: AdminActor, context: Context, State(app): State<
     let found = moves::list(&app, admin.session().actor(), state, number).await?;
     let page = Page::new(&context, "moves-title", "/moves", Some(admin.session()));
     let line = |line: Line| Shown {
-        name: name(&line),
+        name: person_name(&line.given_name, &line.family_name, &line.person_id),
         organisation: organisation_name(&app, &line.organisation),
         state_word: page.word("move-state", &line.state),
         started: when(line.started_at_ms),
@@ -72,10 +71,4 @@ pub(super) async fn show(admin: AdminActor, context: Context, State(app): State<
         page,
     };
     Ok(html(StatusCode::OK, &shown))
-}
-
-/// A person's name; their key if nobody knows it any more.
-pub(super) fn name(line: &Line) -> String {
-    let name = full_name(&line.given_name, &line.family_name);
-    if name.is_empty() { line.person_id.clone() } else { name }
 }

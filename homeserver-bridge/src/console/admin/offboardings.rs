@@ -8,12 +8,11 @@ use axum::response::Response;
 use super::super::form::Fields;
 use super::super::page::{Context, Page, html};
 use super::super::show::{Pager, When, page_number, when};
-use super::Choice;
+use super::{Choice, person_name};
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::error::Problem;
 use crate::offboarding::{self, State as Standing};
-use crate::provisioning::full_name;
 
 const STATES: [Standing; 4] = [Standing::Running, Standing::Waiting, Standing::Closed, Standing::Cancelled];
 
@@ -48,7 +47,7 @@ pub(super) async fn show(admin: AdminActor, context: Context, State(app): State<
     let found = offboarding::list(&app, admin.session().actor(), state, number).await?;
     let page = Page::new(&context, "offboardings-title", "/offboardings", Some(admin.session()));
     let line = |line: offboarding::Line| Shown {
-        name: name(&line),
+        name: person_name(&line.given_name, &line.family_name, &line.person_id),
         cause: page.word("offboarding-cause", &line.cause),
         state_word: page.word("offboarding-state", &line.state),
         started: when(line.started_at_ms),
@@ -75,10 +74,4 @@ pub(super) async fn show(admin: AdminActor, context: Context, State(app): State<
         page,
     };
     Ok(html(StatusCode::OK, &shown))
-}
-
-/// A person's name; their key if nobody knows it any more.
-pub(super) fn name(line: &offboarding::Line) -> String {
-    let name = full_name(&line.given_name, &line.family_name);
-    if name.is_empty() { line.person_id.clone() } else { name }
 }

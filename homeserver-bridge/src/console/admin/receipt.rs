@@ -8,11 +8,13 @@ use axum::response::Response;
 use super::super::form::Fields;
 use super::super::page::{Context, Page, html};
 use super::super::show::{When, when};
-use super::offboardings::name;
+use super::person_name;
+use super::steps::Step;
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::error::Problem;
 use crate::offboarding::{self, Receipt};
+use crate::saga::StepLine;
 
 /// Notices after an act, as they may stand in the address.
 const DONE: [&str; 3] = ["started", "cancelled", "too-late"];
@@ -30,14 +32,6 @@ struct ReceiptPage {
     ended: Option<When>,
     steps: Vec<Step>,
     rooms: Vec<Room>,
-}
-
-struct Step {
-    what: String,
-    outcome: String,
-    outcome_word: String,
-    detail: String,
-    at: Option<When>,
 }
 
 struct Room {
@@ -68,9 +62,12 @@ pub(super) async fn show(
     let found = offboarding::receipt(&app, admin.session().actor(), id).await?;
     let receipt = found.ok_or_else(|| Problem::not_found("There is no such departure."))?;
     let mut page = Page::new(&context, "offboardings-title", "/offboardings", Some(admin.session()));
-    page.title = page.with("receipt-title", &name(&receipt.line));
+    let line = &receipt.line;
+    page.title = page.with("receipt-title", &person_name(&line.given_name, &line.family_name, &line.person_id));
     let asked = Fields::parse(context.query.as_bytes());
     let done = DONE.into_iter().find(|word| *word == asked.get("done"));
+    let step =
+        |line: &StepLine| Step::new(&page, "offboarding-step", line, page.word("offboarding-detail", &line.detail));
     let shown = ReceiptPage {
         notice: done.map(|word| page.word("offboarding-done", word)),
         state_word: page.word("offboarding-state", &receipt.line.state),
@@ -78,22 +75,12 @@ pub(super) async fn show(
         started: when(receipt.line.started_at_ms),
         closes: when(receipt.close_from_ms),
         ended: receipt.ended.as_ref().map(|(at_ms, _)| when(*at_ms)),
-        steps: receipt.steps.iter().map(|line| step(&page, line)).collect(),
+        steps: receipt.steps.iter().map(step).collect(),
         rooms: receipt.rooms.iter().map(|line| room(&page, line)).collect(),
         receipt,
         page,
     };
     Ok(html(StatusCode::OK, &shown))
-}
-
-fn step(page: &Page, line: &offboarding::StepLine) -> Step {
-    Step {
-        what: page.word("offboarding-step", line.step),
-        outcome: line.outcome.clone(),
-        outcome_word: page.word("outcome", &line.outcome),
-        detail: page.word("offboarding-detail", &line.detail),
-        at: line.at_ms.map(when),
-    }
 }
 
 fn room(page: &Page, line: &offboarding::RoomLine) -> Room {
