@@ -105,7 +105,7 @@ fn write(b: &Bench, clamd: &FakeClamd, port: u16) -> PathBuf {
 async fn a_process_that_is_asked_to_stop_finishes_takes_nothing_new_and_tells_all() {
     let b = Bench::new().await;
     let clamd = FakeClamd::start();
-    clamd.is(Mood::After(Duration::from_millis(1500), b"stream: OK\0"));
+    clamd.is(Mood::After(Duration::from_secs(3), b"stream: OK\0"));
     b.store_bytes("clear", LETTER).await;
     let mut process = Process::start(&b, &clamd, None).await;
     let download = format!("{UNSTABLE}/download/interior.test/clear");
