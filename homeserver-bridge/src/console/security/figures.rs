@@ -8,7 +8,7 @@ use fluent_bundle::FluentValue;
 
 use super::super::form::Fields;
 use super::super::page::{Context, Page, html};
-use super::super::show::{age, count};
+use super::super::show::{Choice, age, count};
 use super::chart::{Chart, Drawing, Series, Shape, Times};
 use super::organisation;
 use crate::actor::{Officer, SecurityActor};
@@ -28,12 +28,6 @@ struct FiguresPage {
     charts: Vec<Chart>,
     tables: Vec<Table>,
     load: Vec<Chart>,
-}
-
-struct Choice {
-    id: String,
-    name: String,
-    chosen: bool,
 }
 
 /// A number, and what it was before.

@@ -24,7 +24,7 @@ use axum::routing::{get, post};
 use super::console;
 use super::language::Language;
 use super::page::Page;
-use super::show::{age, when};
+use super::show::{Choice, age, when};
 use crate::actor::SecurityActor;
 use crate::app::App;
 use crate::config::HomeserverRole;
@@ -68,13 +68,6 @@ pub fn router(app: App) -> Router {
         .route("/outbreaks/{id}/close", post(outbreak::close))
         .route("/engine", get(engine::show));
     console::<SecurityActor>(app, OfficerRole::Security, pages)
-}
-
-/// Something to choose.
-struct Choice {
-    id: String,
-    name: String,
-    chosen: bool,
 }
 
 /// The name of a sender's organisation; without its key, whose people upload to the homeserver.
