@@ -33,6 +33,18 @@ pub(crate) struct SagaKind {
     pub(crate) job_id: &'static str,
 }
 
+/// What comes next.
+pub(crate) enum Next {
+    /// More of the same at once: there was not enough time.
+    Now,
+    /// Something is left that did not work now.
+    Later,
+    /// At this time.
+    At(i64),
+    /// Nothing.
+    Ended,
+}
+
 /// A step in a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepLine {
@@ -54,8 +66,19 @@ impl SagaKind {
         queue::add(tx, &format!("{}:{id}:{at_ms}", self.job_id), self.job, &json!({"id": id}), at_ms)
     }
 
-    /// Goes on after a pause that doubles each time; `tries` is how often it was tried before.
-    pub(crate) fn try_again(&self, tx: &Tx<'_>, id: &str, tries: i64, now_ms: i64) -> Result<(), DbError> {
+    /// Says when the saga goes on; `tries` is how often it was tried before.
+    pub(crate) fn go_on(&self, tx: &Tx<'_>, id: &str, tries: i64, next: &Next, now_ms: i64) -> Result<(), DbError> {
+        match *next {
+            // The job that runs now has the present time in its id.
+            Next::Now => self.go_on_at(tx, id, now_ms + 1),
+            Next::Later => self.try_again(tx, id, tries, now_ms),
+            Next::At(at_ms) => self.go_on_at(tx, id, at_ms.max(now_ms + 1)),
+            Next::Ended => Ok(()),
+        }
+    }
+
+    /// After a pause that doubles each time.
+    fn try_again(&self, tx: &Tx<'_>, id: &str, tries: i64, now_ms: i64) -> Result<(), DbError> {
         tx.execute(&format!("UPDATE {} SET tries = tries + 1 WHERE id = $1", self.table), &[id.into()])?;
         self.go_on_at(tx, id, now_ms + queue::pause_ms(tries))
     }

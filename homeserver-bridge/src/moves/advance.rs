@@ -1,27 +1,16 @@
 //! Takes a move as far as it goes now, writes down what came of it, and says when to go on.
 
 use super::rooms::{self, Gone};
-use super::row::{self, ACTOR, Move, State, Step};
+use super::row::{self, ACTOR, KIND, Move, State, Step};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::database::DbError;
 use crate::offboarding;
+use crate::saga::Next;
 
 /// How often the rooms are looked at again in the grace period: whoever enters new ones with the old account takes the new
 /// one along, and the record says who has come in.
 const AGAIN_MS: i64 = 24 * 3600 * 1000;
-
-/// What comes next.
-enum Next {
-    /// More of the same at once: there was not enough time.
-    Now,
-    /// Something is left that did not work now.
-    Later,
-    /// At this time.
-    At(i64),
-    /// Nothing.
-    Ended,
-}
 
 /// Takes a move further: the job's work. Harmless when repeated, and when two do it at once.
 ///
@@ -45,15 +34,7 @@ pub async fn advance(app: &App, id: &str) -> Result<(), DbError> {
         Gone::NotAll => Next::Later,
         Gone::All => rest(app, &one, close_from_ms).await?,
     };
-    app.db
-        .write(move |tx| match next {
-            // The job that runs now has the present time in its id.
-            Next::Now => row::go_on_at(tx, &one.id, now + 1),
-            Next::Later => row::try_again(tx, &one, now),
-            Next::At(at_ms) => row::go_on_at(tx, &one.id, at_ms.max(now + 1)),
-            Next::Ended => Ok(()),
-        })
-        .await
+    app.db.write(move |tx| KIND.go_on(tx, &one.id, one.tries, &next, now)).await
 }
 
 /// Everything is done for now.

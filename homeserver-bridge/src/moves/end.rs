@@ -51,7 +51,7 @@ pub(super) fn in_use(
         &[one.id.as_str().into(), now_ms.into()],
     )?;
     row::step_is(tx, &one.id, Step::Account, Ok(user_id), now_ms)?;
-    row::go_on_at(tx, &one.id, now_ms)?;
+    row::KIND.go_on_at(tx, &one.id, now_ms)?;
     letters::queue(tx, &one.id, letter, now_ms)?;
     let (action, subject) = ("move.account", one.user_id.as_str());
     audit::append(tx, &Entry { at_ms: now_ms, actor: row::ACTOR, action, subject, detail: user_id })

@@ -183,16 +183,6 @@ pub(super) fn end(tx: &Tx<'_>, id: &str, state: State, now_ms: i64) -> Result<()
     tx.execute(&sql, &[id.into(), state.word().into(), now_ms.into()]).map(drop)
 }
 
-/// Goes on at this time.
-pub(super) fn go_on_at(tx: &Tx<'_>, id: &str, at_ms: i64) -> Result<(), DbError> {
-    KIND.go_on_at(tx, id, at_ms)
-}
-
-/// Goes on after a pause that doubles each time.
-pub(super) fn try_again(tx: &Tx<'_>, one: &Move, now_ms: i64) -> Result<(), DbError> {
-    KIND.try_again(tx, &one.id, one.tries, now_ms)
-}
-
 /// Gives moves whose job was lost a new one; answers how many. Run every now and then.
 ///
 /// # Errors

@@ -96,7 +96,7 @@ fn begin_one(
         ],
     )?;
     saga::record(tx, &id, Step::Directory, Ok(""), now_ms)?;
-    saga::go_on_at(tx, &id, now_ms)?;
+    saga::KIND.go_on_at(tx, &id, now_ms)?;
     let (action, subject, detail) = ("offboarding.start", account.user_id.as_str(), cause.word());
     audit::append(tx, &Entry { at_ms: now_ms, actor, action, subject, detail })?;
     Ok(Begun { id, user_id: account.user_id, server_name: account.server_name })

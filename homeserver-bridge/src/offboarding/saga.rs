@@ -167,16 +167,6 @@ pub(super) fn record(
     .map(drop)
 }
 
-/// Goes on at this time.
-pub(super) fn go_on_at(tx: &Tx<'_>, id: &str, at_ms: i64) -> Result<(), DbError> {
-    KIND.go_on_at(tx, id, at_ms)
-}
-
-/// Goes on after a pause that doubles each time.
-pub(super) fn try_again(tx: &Tx<'_>, saga: &Saga, now_ms: i64) -> Result<(), DbError> {
-    KIND.try_again(tx, &saga.id, saga.tries, now_ms)
-}
-
 /// Gives departures whose job was lost a new one; answers how many. Run every now and then.
 ///
 /// # Errors

@@ -1,23 +1,12 @@
 //! The saga itself: takes a departure as far as it goes now, writes down what came of it, and says when to go on.
 
-use super::saga::{self, Saga, State, Step};
+use super::saga::{self, KIND, Saga, State, Step};
 use super::{closing, rooms, servers};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::database::DbError;
 use crate::provisioning::lock_out;
-
-/// What comes next.
-pub(super) enum Next {
-    /// More of the same at once: there was not enough time.
-    Now,
-    /// Something is left that did not work now.
-    Later,
-    /// At this time.
-    At(i64),
-    /// Nothing.
-    Ended,
-}
+use crate::saga::Next;
 
 /// The actor of what the saga does by itself, in the audit log.
 pub(super) const ACTOR: &str = "bridge:offboarding";
@@ -35,15 +24,7 @@ pub async fn advance(app: &App, id: &str) -> Result<(), DbError> {
         State::Running | State::Waiting => go_on(app, &saga).await?,
     };
     let now = app.clock.now_ms();
-    app.db
-        .write(move |tx| match next {
-            // The job that runs now has the present time in its id.
-            Next::Now => saga::go_on_at(tx, &saga.id, now + 1),
-            Next::Later => saga::try_again(tx, &saga, now),
-            Next::At(at_ms) => saga::go_on_at(tx, &saga.id, at_ms.max(now + 1)),
-            Next::Ended => Ok(()),
-        })
-        .await
+    app.db.write(move |tx| KIND.go_on(tx, &saga.id, saga.tries, &next, now)).await
 }
 
 async fn go_on(app: &App, saga: &Saga) -> Result<Next, DbError> {
