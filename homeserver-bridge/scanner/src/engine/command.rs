@@ -5,14 +5,14 @@
 
 use std::path::PathBuf;
 use std::process::Stdio;
-use std::sync::Mutex;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use rustix::process::{Pid, Signal, kill_process_group};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 use tokio::process::{Child, ChildStdin};
 
+use super::kept::Kept;
 use super::{Engine, EngineError, EngineVersion, Finding, test_both_ways};
 use crate::decrypt::Plain;
 
@@ -51,7 +51,7 @@ pub struct CommandSettings {
 #[derive(Debug)]
 pub struct Command {
     settings: CommandSettings,
-    version: Mutex<Option<(EngineVersion, Instant)>>,
+    version: Kept<EngineVersion>,
 }
 
 /// A running program; its whole group is ended when this is dropped.
@@ -73,7 +73,7 @@ impl Drop for Running {
 impl Command {
     /// By its settings.
     pub fn new(settings: CommandSettings) -> Self {
-        Self { settings, version: Mutex::default() }
+        Self { settings, version: Kept::new(VERSION_FOR) }
     }
 
     fn start(command: &[String]) -> Result<Running, EngineError> {
@@ -134,10 +134,6 @@ impl Command {
         let signatures = if signatures.is_empty() { "unknown".to_owned() } else { signatures.join(" ") };
         Ok(EngineVersion { engine: format!("command {}", self.settings.name), signatures, signatures_at_ms })
     }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<(EngineVersion, Instant)>> {
-        self.version.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
 }
 
 /// All that it prints, or an error if it prints more than is sensible.
@@ -178,12 +174,11 @@ impl Engine for Command {
     }
 
     async fn version(&self) -> Result<EngineVersion, EngineError> {
-        let known = self.lock().clone();
-        if let Some((version, _)) = known.filter(|(_, asked)| asked.elapsed() < VERSION_FOR) {
+        if let Some(version) = self.version.get() {
             return Ok(version);
         }
         let version = self.ask_version().await?;
-        *self.lock() = Some((version.clone(), Instant::now()));
+        self.version.keep(&version);
         Ok(version)
     }
 

@@ -7,6 +7,7 @@ pub mod command;
 #[cfg(any(test, feature = "fake"))]
 pub mod fake;
 pub mod icap;
+mod kept;
 pub mod panel;
 
 use std::io;

@@ -18,6 +18,7 @@ use tokio::net::UnixStream;
 
 use self::database::{Database, News};
 use self::descriptor::{Memory, hand_over, hollow};
+use super::kept::Kept;
 use super::{Engine, EngineError, EngineVersion, Finding, eicar};
 use crate::decrypt::Plain;
 
@@ -36,26 +37,8 @@ pub struct Clamd {
     memory: Memory,
     no_descriptors_until: Arc<Mutex<Option<Instant>>>,
     database: Option<Arc<Database>>,
-    said: Arc<Said>,
-}
-
-/// What clamd last said of its version, and when.
-#[derive(Debug, Default)]
-struct Said {
-    counts_for: Duration,
-    version: Mutex<Option<(EngineVersion, Instant)>>,
-}
-
-impl Said {
-    fn version(&self) -> Option<EngineVersion> {
-        let said = self.version.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        said.as_ref().filter(|(_, at)| at.elapsed() < self.counts_for).map(|(version, _)| version.clone())
-    }
-
-    fn keep(&self, version: Option<&EngineVersion>) {
-        let mut said = self.version.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *said = version.map(|version| (version.clone(), Instant::now()));
-    }
+    /// What clamd last said of it.
+    version: Arc<Kept<EngineVersion>>,
 }
 
 impl Clamd {
@@ -66,7 +49,7 @@ impl Clamd {
             memory: Memory::new(0),
             no_descriptors_until: Arc::default(),
             database: None,
-            said: Arc::default(),
+            version: Arc::new(Kept::new(Duration::ZERO)),
         }
     }
 
@@ -74,7 +57,7 @@ impl Clamd {
     /// before an update, which is the safe side: it is forgotten with it.
     #[must_use]
     pub fn with_versions_for(mut self, counts_for: Duration) -> Self {
-        self.said = Arc::new(Said { counts_for, version: Mutex::default() });
+        self.version = Arc::new(Kept::new(counts_for));
         self
     }
 
@@ -242,20 +225,20 @@ impl Engine for Clamd {
     }
 
     async fn version(&self) -> Result<EngineVersion, EngineError> {
-        if let Some(version) = self.said.version() {
+        if let Some(version) = self.version.get() {
             return Ok(version);
         }
         let answer = self.command(b"zVERSION\0").await?;
         let version = answer::version(&answer).ok_or(EngineError::Answer(answer))?;
         let version = self.add_local(version).await;
-        self.said.keep(Some(&version));
+        self.version.keep(&version);
         Ok(version)
     }
 
     async fn scan(&self, content: &Plain) -> Result<Finding, EngineError> {
         let found = self.look_into(content).await;
         if found.is_err() {
-            self.said.keep(None);
+            self.version.forget();
         }
         found
     }

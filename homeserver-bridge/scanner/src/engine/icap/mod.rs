@@ -7,8 +7,8 @@ pub mod answer;
 pub mod exchange;
 
 use std::path::Path;
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use rustls::pki_types::pem::PemObject;
@@ -20,6 +20,7 @@ use tokio_rustls::TlsConnector;
 
 use self::answer::Capabilities;
 use self::exchange::{Said, options, respmod};
+use super::kept::Kept;
 use super::{Engine, EngineError, EngineVersion, Finding, test_both_ways};
 use crate::decrypt::Plain;
 
@@ -88,7 +89,7 @@ pub struct Icap {
     settings: IcapSettings,
     host: String,
     target: String,
-    known: Mutex<Option<(Capabilities, Instant)>>,
+    known: Kept<Capabilities>,
 }
 
 trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
@@ -102,7 +103,7 @@ impl Icap {
         let host = format!("{name}:{}", settings.port);
         let scheme = if settings.tls.is_some() { "icaps" } else { "icap" };
         let target = format!("{scheme}://{host}/{}", settings.service);
-        Self { settings, host, target, known: Mutex::default() }
+        Self { settings, host, target, known: Kept::new(CAPABILITIES_FOR) }
     }
 
     async fn connect(&self) -> Result<Box<dyn Stream>, EngineError> {
@@ -120,27 +121,21 @@ impl Icap {
     }
 
     async fn capabilities(&self) -> Result<Capabilities, EngineError> {
-        let known = self.lock().clone();
-        if let Some((known, _)) = known.filter(|(_, asked)| asked.elapsed() < CAPABILITIES_FOR) {
+        if let Some(known) = self.known.get() {
             return Ok(known);
         }
         let found = options(self.connect().await?, &self.target, &self.host).await?.capabilities()?;
-        *self.lock() = Some((found.clone(), Instant::now()));
+        self.known.keep(&found);
         Ok(found)
     }
 
     async fn ask(&self, content: &Plain, preview: Option<usize>) -> Result<Said, EngineError> {
         let answer = respmod(self.connect().await?, &self.target, &self.host, content, preview).await?;
-        let mut known = self.lock();
-        if answer.tag.is_some() && known.as_ref().map(|(known, _)| &known.tag) != answer.tag.as_ref() {
-            // Its signatures have changed: the next question about its version is a real one.
-            *known = None;
+        if let Some(tag) = &answer.tag {
+            // If its signatures have changed, the next question about its version is a real one.
+            self.known.forget_unless(|known| known.tag == *tag);
         }
         Ok(answer.said)
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<(Capabilities, Instant)>> {
-        self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
