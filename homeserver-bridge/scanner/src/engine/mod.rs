@@ -43,10 +43,7 @@ pub trait Engine: Send + Sync + 'static {
     /// # Errors
     /// If it gives any other answer, or none.
     async fn self_test(&self) -> Result<(), EngineError> {
-        match self.scan(&Plain::from_bytes(eicar())).await? {
-            Finding::Infected(_) => Ok(()),
-            other => Err(EngineError::Answer(format!("{other:?} for the test file"))),
-        }
+        finds_test_file(self).await
     }
 
     /// How each of several engines does, if it is several.
@@ -92,16 +89,24 @@ pub enum EngineError {
     Answer(String),
 }
 
+/// That the engine finds the EICAR test file.
+///
+/// # Errors
+/// If it gives any other answer, or none.
+async fn finds_test_file(engine: &(impl Engine + ?Sized)) -> Result<(), EngineError> {
+    match engine.scan(&Plain::from_bytes(eicar())).await? {
+        Finding::Infected(_) => Ok(()),
+        other => Err(EngineError::Answer(format!("{other:?} for the test file"))),
+    }
+}
+
 /// That the engine finds the test file and does not find a letter: one that calls everything infected finds the test
 /// file too.
 ///
 /// # Errors
 /// If it gives any other answer, or none.
-pub(crate) async fn test_both_ways(engine: &impl Engine) -> Result<(), EngineError> {
-    match engine.scan(&Plain::from_bytes(eicar())).await? {
-        Finding::Infected(_) => {}
-        other => return Err(EngineError::Answer(format!("{other:?} for the test file"))),
-    }
+async fn test_both_ways(engine: &impl Engine) -> Result<(), EngineError> {
+    finds_test_file(engine).await?;
     match engine.scan(&Plain::from_bytes(HARMLESS.to_vec())).await? {
         Finding::Clean => Ok(()),
         other => Err(EngineError::Answer(format!("{other:?} for a harmless letter"))),

@@ -19,7 +19,7 @@ use tokio::net::UnixStream;
 use self::database::{Database, News};
 use self::descriptor::{Memory, hand_over, hollow};
 use super::kept::Kept;
-use super::{Engine, EngineError, EngineVersion, Finding, eicar};
+use super::{Engine, EngineError, EngineVersion, Finding, finds_test_file};
 use crate::decrypt::Plain;
 
 const ANSWER_BYTES: u64 = 4096;
@@ -244,9 +244,7 @@ impl Engine for Clamd {
     }
 
     async fn self_test(&self) -> Result<(), EngineError> {
-        match self.scan(&Plain::from_bytes(eicar())).await? {
-            Finding::Infected(_) => self.admits_limits().await,
-            other => Err(EngineError::Answer(format!("{other:?} for the test file"))),
-        }
+        finds_test_file(self).await?;
+        self.admits_limits().await
     }
 }
