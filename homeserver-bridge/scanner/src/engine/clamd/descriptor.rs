@@ -74,8 +74,8 @@ fn create() -> io::Result<File> {
 }
 
 impl Sealed {
-    pub(super) async fn hand_over(&self, to: &UnixStream) -> io::Result<()> {
-        hand_over(&self.file, to).await
+    pub(super) fn file(&self) -> &File {
+        &self.file
     }
 }
 

@@ -8,6 +8,7 @@ pub mod answer;
 mod database;
 mod descriptor;
 
+use std::fs::File;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -93,6 +94,17 @@ impl Clamd {
         answer_of(stream, written).await
     }
 
+    /// The answer to a file that is handed over by its descriptor.
+    async fn handed_over(&self, file: &File) -> Result<String, EngineError> {
+        let mut stream = UnixStream::connect(&self.socket).await?;
+        let written = async {
+            stream.write_all(b"zFILDES\0").await?;
+            hand_over(file, &stream).await
+        };
+        let written = written.await;
+        answer_of(stream, written).await
+    }
+
     /// Nothing if it cannot be done this way; then it is to be done the other way.
     async fn by_descriptor(&self, content: &Plain) -> Result<Option<Finding>, EngineError> {
         // ClamAV has a word of its own for a descriptor of nothing.
@@ -107,13 +119,7 @@ impl Clamd {
                 return Ok(None);
             }
         };
-        let mut stream = UnixStream::connect(&self.socket).await?;
-        let written = async {
-            stream.write_all(b"zFILDES\0").await?;
-            sealed.hand_over(&stream).await
-        };
-        let written = written.await;
-        let answer = answer_of(stream, written).await?;
+        let answer = self.handed_over(sealed.file()).await?;
         let finding = answer::finding(&answer);
         if finding.is_none() {
             self.descriptors_fail(&answer);
@@ -146,13 +152,7 @@ impl Clamd {
     /// all limits and takes no memory, so only by descriptor.
     async fn admits_limits(&self) -> Result<(), EngineError> {
         let Ok(file) = hollow(BEYOND_ALL_LIMITS) else { return Ok(()) };
-        let mut stream = UnixStream::connect(&self.socket).await?;
-        let written = async {
-            stream.write_all(b"zFILDES\0").await?;
-            hand_over(&file, &stream).await
-        };
-        let written = written.await;
-        let answer = answer_of(stream, written).await?;
+        let answer = self.handed_over(&file).await?;
         match answer::finding(&answer) {
             Some(Finding::Clean) => Err(EngineError::Answer(
                 "OK for a file that it cannot have looked into: set AlertExceedsMax yes".into(),
