@@ -16,7 +16,6 @@ use super::kept::Kept;
 use super::{Engine, EngineError, EngineVersion, Finding, test_both_ways};
 use crate::decrypt::Plain;
 
-const CHUNK_BYTES: usize = 128 << 10;
 /// More output than any finding needs.
 const OUTPUT_BYTES: u64 = 64 << 10;
 /// How long an answer about the version is good for.
@@ -151,11 +150,9 @@ async fn read_all(from: Option<impl AsyncRead + Unpin>) -> Result<Vec<u8>, Engin
 /// Answers whether all of it was taken. A program may know enough before the end; then it is not clean.
 async fn feed(to: Option<ChildStdin>, content: &Plain) -> Result<bool, EngineError> {
     let Some(mut to) = to else { return Ok(false) };
-    let mut offset = 0;
-    while offset < content.size() {
-        let chunk = content.chunk(offset, CHUNK_BYTES).await?;
-        offset += chunk.len() as u64;
-        match to.write_all(&chunk).await {
+    let mut pieces = content.pieces();
+    while let Some(piece) = pieces.next().await? {
+        match to.write_all(piece).await {
             Ok(()) => {}
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Ok(false),
             Err(error) => return Err(error.into()),
