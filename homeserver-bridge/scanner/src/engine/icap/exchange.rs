@@ -99,7 +99,7 @@ pub async fn respmod<S: AsyncRead + AsyncWrite + Unpin>(
         offset = first;
     }
     let write = async {
-        if offset == 0 && first.is_none() {
+        if first.is_none() {
             to.write_all(head.as_bytes()).await?;
         }
         send(&mut to, content, offset, size).await?;
@@ -224,9 +224,10 @@ impl<R: AsyncRead + Unpin> Reader<R> {
     async fn line(&mut self) -> Result<Vec<u8>, EngineError> {
         loop {
             if let Some(end) = self.rest().iter().position(|b| *b == b'\n') {
-                let line = self.rest()[..end].to_vec();
+                let line = &self.rest()[..end];
+                let line = line.strip_suffix(b"\r").unwrap_or(line).to_vec();
                 self.at += end + 1;
-                return Ok(line.strip_suffix(b"\r").map_or(line.clone(), <[u8]>::to_vec));
+                return Ok(line);
             }
             if self.rest().len() > LINE_BYTES {
                 return Err(EngineError::Answer("a line without end".into()));
