@@ -16,7 +16,7 @@ use futures_util::{Stream, StreamExt};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::decrypt::Plain;
-use crate::engine::{Engine, EngineError, Finding};
+use crate::engine::{Engine, EngineError, Finding, version_anyway};
 use crate::file_keys::FileKeys;
 use crate::inspect::{Inspection, InspectionRules, Note, Objection, contradicts, is_coherent};
 use crate::lanes::{LaneSettings, Lanes, Party, Place, Traffic};
@@ -287,15 +287,17 @@ impl Scanner {
         let tested = self.trust.test_now().await;
         let checked_at_ms = (self.clock)();
         let healthy = tested.is_ok();
-        // What an engine that failed the test says of itself is still worth knowing.
-        let version = match tested {
-            Ok(version) => Some(version),
-            Err(_) => timeout(QUICK, self.engine.version()).await.ok().and_then(Result::ok),
-        };
-        let (engine, signatures_version, signatures_at_ms) =
-            version.map(|v| (v.engine, v.signatures, v.signatures_at_ms)).unwrap_or_default();
+        let version = version_anyway(&*self.engine, tested, QUICK).await;
         let engines = timeout(QUICK, self.engine.states()).await.unwrap_or_default();
-        EngineStatus { healthy, engine, signatures_version, signatures_at_ms, checked_at_ms, load: None, engines }
+        EngineStatus {
+            healthy,
+            engine: version.engine,
+            signatures_version: version.signatures,
+            signatures_at_ms: version.signatures_at_ms,
+            checked_at_ms,
+            load: None,
+            engines,
+        }
     }
 
     /// Those who wait now have their turn after about so long.

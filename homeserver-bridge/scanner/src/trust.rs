@@ -92,7 +92,7 @@ impl Trust {
         &self,
         work: impl Future<Output = Result<EngineVersion, EngineError>>,
     ) -> Result<EngineVersion, EngineError> {
-        let result = timeout(QUICK, work).await.unwrap_or_else(|_| Err(EngineError::Answer("nothing in time".into())));
+        let result = timeout(QUICK, work).await.unwrap_or_else(|_| Err(EngineError::too_late()));
         if let Err(error) = &result {
             *self.lock() = None;
             tracing::warn!(%error, "the antivirus engine cannot be relied on now");

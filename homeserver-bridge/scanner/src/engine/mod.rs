@@ -11,9 +11,11 @@ mod kept;
 pub mod panel;
 
 use std::io;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use bridge_api::scan::EngineState;
+use tokio::time::timeout;
 
 use crate::decrypt::Plain;
 
@@ -53,7 +55,7 @@ pub trait Engine: Send + Sync + 'static {
 }
 
 /// An engine and its signatures.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EngineVersion {
     /// Name and version of the engine.
     pub engine: String,
@@ -87,6 +89,25 @@ pub enum EngineError {
     /// It said something that is no finding.
     #[error("the antivirus engine answered {0:?}")]
     Answer(String),
+}
+
+impl EngineError {
+    pub(crate) fn too_late() -> Self {
+        Self::Answer("nothing in time".into())
+    }
+}
+
+/// The version of an engine by its test; what one that failed says of itself is still worth knowing. Empty if it says
+/// nothing within so long.
+pub(crate) async fn version_anyway(
+    engine: &dyn Engine,
+    tested: Result<EngineVersion, EngineError>,
+    within: Duration,
+) -> EngineVersion {
+    match tested {
+        Ok(version) => version,
+        Err(_) => timeout(within, engine.version()).await.ok().and_then(Result::ok).unwrap_or_default(),
+    }
 }
 
 /// That the engine finds the EICAR test file.

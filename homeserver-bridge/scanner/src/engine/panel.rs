@@ -15,7 +15,7 @@ use futures_util::future::join_all;
 use futures_util::stream::FuturesUnordered;
 use tokio::time::timeout;
 
-use super::{Engine, EngineError, EngineVersion, Finding};
+use super::{Engine, EngineError, EngineVersion, Finding, version_anyway};
 use crate::decrypt::Plain;
 use crate::scanner::Clock;
 
@@ -89,7 +89,8 @@ impl Seat {
     /// The engine's version, if it counts with it.
     async fn version(self: &Arc<Self>) -> Result<EngineVersion, EngineError> {
         let asked = Instant::now();
-        let version = timeout(QUICK, self.member.engine.version()).await.unwrap_or_else(|_| Err(too_late()))?;
+        let version =
+            timeout(QUICK, self.member.engine.version()).await.unwrap_or_else(|_| Err(EngineError::too_late()))?;
         if let Some(limit) = self.member.max_signature_age {
             let now = (self.clock)();
             let young =
@@ -128,7 +129,8 @@ impl Seat {
             }
         }
         let limit = self.member.deadline.unwrap_or(TEST);
-        let tested = timeout(limit, self.member.engine.self_test()).await.unwrap_or_else(|_| Err(too_late()));
+        let tested =
+            timeout(limit, self.member.engine.self_test()).await.unwrap_or_else(|_| Err(EngineError::too_late()));
         let failure = tested.err().map(|error| error.to_string());
         if let Some(failure) = &failure {
             tracing::warn!(engine = self.member.name, failure, "an antivirus engine failed its test");
@@ -141,7 +143,7 @@ impl Seat {
     async fn scan(&self, content: &Plain) -> Result<Finding, EngineError> {
         let scan = self.member.engine.scan(content);
         let found = match self.member.deadline {
-            Some(limit) => timeout(limit, scan).await.unwrap_or_else(|_| Err(too_late())),
+            Some(limit) => timeout(limit, scan).await.unwrap_or_else(|_| Err(EngineError::too_late())),
             None => scan.await,
         };
         if let Err(error) = &found {
@@ -161,10 +163,6 @@ impl Seat {
     fn lock(&self) -> std::sync::MutexGuard<'_, Option<Trial>> {
         self.last.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
-}
-
-fn too_late() -> EngineError {
-    EngineError::Answer("nothing in time".into())
 }
 
 impl Panel {
@@ -250,20 +248,15 @@ impl Engine for Panel {
         let state = |seat: Arc<Seat>| async move {
             let counts = seat.version().await;
             let healthy = counts.is_ok();
-            let version = match counts {
-                Ok(version) => Some(version),
-                Err(_) => timeout(QUICK, seat.member.engine.version()).await.ok().and_then(Result::ok),
-            };
-            let (engine, signatures_version, signatures_at_ms) =
-                version.map(|v| (v.engine, v.signatures, v.signatures_at_ms)).unwrap_or_default();
+            let version = version_anyway(&*seat.member.engine, counts, QUICK).await;
             EngineState {
                 name: seat.member.name.clone(),
                 kind: seat.member.kind.to_owned(),
                 required: seat.member.required,
                 healthy,
-                engine,
-                signatures_version,
-                signatures_at_ms,
+                engine: version.engine,
+                signatures_version: version.signatures,
+                signatures_at_ms: version.signatures_at_ms,
             }
         };
         join_all(self.seats.iter().cloned().map(state)).await
