@@ -45,8 +45,6 @@ pub struct Settings {
     pub known_bytes: usize,
     /// How long a verdict is known.
     pub known_for: Duration,
-    /// Older signatures give no verdict.
-    pub max_signature_age: Option<Duration>,
     /// How long a passed self-test counts: longer than the pause of whoever makes it regularly.
     pub self_test_counts_for: Duration,
     /// Our own inspection.
@@ -179,7 +177,7 @@ impl Scanner {
             spool: Spool::new(settings.spool.clone()),
             lanes: Lanes::new(settings.lanes.clone()),
             store: VerdictStore::new(settings.known_bytes, settings.known_for.as_millis() as u64),
-            trust: Trust::new(engine.clone(), clock.clone(), settings.max_signature_age, settings.self_test_counts_for),
+            trust: Trust::new(engine.clone(), clock.clone(), settings.self_test_counts_for),
             rules: RwLock::default(),
             usual_ms: AtomicU64::new(100),
             engine,

@@ -1,5 +1,4 @@
-//! Whether the engine can be relied on: it says which signatures it has, they are fresh enough, and it finds the EICAR
-//! test file with them.
+//! Whether the engine can be relied on: it says which signatures it has, and it finds the EICAR test file with them.
 //!
 //! The test is made on a timer by whoever runs the scanner; a request makes it only when the last one is too old or was
 //! made with other signatures. Nothing here looks at anybody's file.
@@ -19,7 +18,6 @@ pub(crate) const QUICK: Duration = Duration::from_secs(5);
 pub(crate) struct Trust {
     engine: Arc<dyn Engine>,
     clock: Clock,
-    max_signature_age_ms: Option<u64>,
     counts_for_ms: u64,
     passed: Mutex<Option<(EngineVersion, u64)>>,
     /// One test at a time: requests that need it wait for the same one.
@@ -28,16 +26,10 @@ pub(crate) struct Trust {
 
 impl Trust {
     /// A passed test counts for `counts_for`.
-    pub(crate) fn new(
-        engine: Arc<dyn Engine>,
-        clock: Clock,
-        max_signature_age: Option<Duration>,
-        counts_for: Duration,
-    ) -> Self {
+    pub(crate) fn new(engine: Arc<dyn Engine>, clock: Clock, counts_for: Duration) -> Self {
         Self {
             engine,
             clock,
-            max_signature_age_ms: max_signature_age.map(|age| age.as_millis() as u64),
             counts_for_ms: counts_for.as_millis() as u64,
             passed: Mutex::default(),
             testing: tokio::sync::Mutex::default(),
@@ -47,7 +39,7 @@ impl Trust {
     /// The engine's version, if it can be relied on with these signatures.
     pub(crate) async fn version(&self) -> Result<EngineVersion, EngineError> {
         self.quickly(async {
-            let version = self.fresh_version().await?;
+            let version = self.engine.version().await?;
             if self.has_passed(&version) {
                 return Ok(version);
             }
@@ -60,21 +52,11 @@ impl Trust {
     /// As [`Trust::version`], and the test is made now.
     pub(crate) async fn test_now(&self) -> Result<EngineVersion, EngineError> {
         self.quickly(async {
-            let version = self.fresh_version().await?;
+            let version = self.engine.version().await?;
             let _testing = self.testing.lock().await;
             self.test(version).await
         })
         .await
-    }
-
-    async fn fresh_version(&self) -> Result<EngineVersion, EngineError> {
-        let version = self.engine.version().await?;
-        let Some(limit) = self.max_signature_age_ms else { return Ok(version) };
-        let now = (self.clock)();
-        match version.signatures_at_ms {
-            Some(made) if now.saturating_sub(made) <= limit => Ok(version),
-            _ => Err(EngineError::Answer("signatures that are too old, or of unknown age".into())),
-        }
     }
 
     async fn test(&self, version: EngineVersion) -> Result<EngineVersion, EngineError> {

@@ -31,8 +31,6 @@ pub(super) fn settings(config: &ScanConfig) -> Result<Settings> {
         lanes: LaneSettings { places: limits.scans_at_once, waiting: limits.waiting, ..LaneSettings::default() },
         known_bytes: KNOWN_BYTES,
         known_for: Duration::from_secs(config.remember_minutes.saturating_mul(60)),
-        // Each engine has a limit of its own, which [`super::engines`] keeps.
-        max_signature_age: None,
         // Two tests may fail to come; then requests make their own.
         self_test_counts_for: Duration::from_secs(config.self_test_seconds.saturating_mul(3)),
         inspection: config.inspection.rules(),

@@ -13,9 +13,10 @@ use ed25519_dalek::{Signature, Verifier, VerifyingKey};
 use futures_util::stream;
 use media_scanner::engine::eicar;
 use media_scanner::engine::fake::FakeEngine;
+use media_scanner::engine::panel::{Member, Panel};
 use media_scanner::{
-    Engine, FileKeys, InspectionRules, LaneSettings, Outcome, Party, ScanError, Scanner, Settings, SpoolSettings,
-    key_file, sign,
+    Clock, Engine, FileKeys, InspectionRules, LaneSettings, Outcome, Party, ScanError, Scanner, Settings,
+    SpoolSettings, key_file, sign,
 };
 use tempfile::TempDir;
 
@@ -31,7 +32,6 @@ pub(crate) fn settings(dir: &TempDir) -> Settings {
         lanes: LaneSettings::default(),
         known_bytes: 1 << 20,
         known_for: Duration::from_secs(600),
-        max_signature_age: None,
         self_test_counts_for: Duration::from_secs(60),
         inspection: InspectionRules::default(),
     }
@@ -45,14 +45,19 @@ struct Bench {
 }
 
 fn bench(change: impl FnOnce(&mut Settings)) -> Bench {
+    bench_of(change, |engine, _| engine)
+}
+
+/// On what `wrap` makes of the fake engine.
+fn bench_of(change: impl FnOnce(&mut Settings), wrap: impl FnOnce(Arc<FakeEngine>, Clock) -> Arc<dyn Engine>) -> Bench {
     let dir = tempfile::tempdir().expect("dir");
     let engine = Arc::new(FakeEngine::default());
     let mut settings = settings(&dir);
     change(&mut settings);
     let now = Arc::new(AtomicU64::new(1_000_000));
-    let clock = now.clone();
-    let scanner =
-        Scanner::new(engine.clone() as Arc<dyn Engine>, settings, Arc::new(move || clock.load(Ordering::Relaxed)));
+    let told = now.clone();
+    let clock: Clock = Arc::new(move || told.load(Ordering::Relaxed));
+    let scanner = Scanner::new(wrap(engine.clone(), clock.clone()), settings, clock);
     Bench { scanner: Arc::new(scanner), engine, now, _dir: dir }
 }
 
@@ -167,7 +172,20 @@ async fn new_signatures_and_time_make_old_verdicts_unknown() {
 
 #[tokio::test]
 async fn signatures_that_are_too_old_or_of_unknown_age_give_no_verdict() {
-    let b = bench(|s| s.max_signature_age = Some(Duration::from_millis(500)));
+    let b = bench_of(
+        |_| {},
+        |engine, clock| {
+            let member = Member {
+                name: "one".into(),
+                kind: "clamd",
+                engine,
+                required: true,
+                max_signature_age: Some(Duration::from_millis(500)),
+                deadline: None,
+            };
+            Arc::new(Panel::new(vec![member], Duration::from_secs(60), clock))
+        },
+    );
     assert_eq!(scan(&b.scanner, b"a letter", None).await.verdict, Verdict::EngineError);
     b.engine.set(|e| e.signatures_at_ms = Some(999_500));
     assert_eq!(scan(&b.scanner, b"a letter", None).await.verdict, Verdict::Clean);
