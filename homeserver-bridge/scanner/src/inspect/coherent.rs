@@ -10,6 +10,7 @@
 
 use std::io;
 
+use super::bytes::{array, holds};
 use crate::decrypt::Plain;
 
 /// How much of the beginning and of the end is looked at.
@@ -30,27 +31,23 @@ pub(crate) fn is_coherent(content: &Plain) -> io::Result<bool> {
 }
 
 fn le32(bytes: &[u8], at: usize) -> Option<u64> {
-    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?).into())
+    Some(u32::from_le_bytes(array(bytes, at)?).into())
 }
 
 fn le64(bytes: &[u8], at: usize) -> Option<u64> {
-    Some(u64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?))
+    Some(u64::from_le_bytes(array(bytes, at)?))
 }
 
 fn le16(bytes: &[u8], at: usize) -> Option<usize> {
-    Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?).into())
+    Some(u16::from_le_bytes(array(bytes, at)?).into())
 }
 
 fn be16(bytes: &[u8], at: usize) -> Option<usize> {
-    Some(u16::from_be_bytes(bytes.get(at..at + 2)?.try_into().ok()?).into())
+    Some(u16::from_be_bytes(array(bytes, at)?).into())
 }
 
 fn be32(bytes: &[u8], at: usize) -> Option<u64> {
-    Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?).into())
-}
-
-fn last_of(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes.windows(needle.len()).rposition(|window| window == needle)
+    Some(u32::from_be_bytes(array(bytes, at)?).into())
 }
 
 fn picture(head: &[u8], tail: &[u8], size: u64) -> bool {
@@ -70,7 +67,7 @@ fn gif_goes_on(head: &[u8]) -> bool {
 
 /// The chain of segments as far as the first bytes go, one at least of a kind that says what it is, and the end.
 fn jpeg(head: &[u8], tail: &[u8]) -> bool {
-    if !head.starts_with(&[0xff, 0xd8]) || last_of(tail, &[0xff, 0xd9]).is_none() {
+    if !head.starts_with(&[0xff, 0xd8]) || !holds(tail, &[0xff, 0xd9]) {
         return false;
     }
     let (mut at, mut bits) = (2, 0);
@@ -139,14 +136,12 @@ fn boxes(head: &[u8]) -> bool {
 fn matroska(head: &[u8]) -> bool {
     let early = head.get(..64).unwrap_or(head);
     head.starts_with(&[0x1a, 0x45, 0xdf, 0xa3])
-        && last_of(early, &[0x42, 0x86, 0x81, 1]).is_some()
-        && (last_of(early, b"webm").is_some() || last_of(early, b"matroska").is_some())
+        && holds(early, &[0x42, 0x86, 0x81, 1])
+        && (holds(early, b"webm") || holds(early, b"matroska"))
 }
 
 fn document(head: &[u8], tail: &[u8], size: u64) -> bool {
-    let pdf = last_of(head.get(..1024).unwrap_or(head), b"%PDF-").is_some()
-        && last_of(tail, b"%%EOF").is_some()
-        && last_of(tail, b"startxref").is_some();
+    let pdf = holds(head.get(..1024).unwrap_or(head), b"%PDF-") && holds(tail, b"%%EOF") && holds(tail, b"startxref");
     let ole =
         head.starts_with(&[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]) && head.get(28..30) == Some(&[0xfe, 0xff]);
     // 7z: where its directory stands and how long it is must add up to the file's length.
@@ -157,7 +152,9 @@ fn document(head: &[u8], tail: &[u8], size: u64) -> bool {
 
 /// A file at the beginning, and a directory at the end that begins where it says.
 fn zip(content: &Plain, head: &[u8], tail: &[u8], size: u64) -> io::Result<bool> {
-    let Some(end) = last_of(tail, b"PK\x05\x06").filter(|_| head.starts_with(b"PK\x03\x04")) else { return Ok(false) };
+    let Some(end) = memchr::memmem::rfind(tail, b"PK\x05\x06").filter(|_| head.starts_with(b"PK\x03\x04")) else {
+        return Ok(false);
+    };
     let end_at = size - tail.len() as u64 + end as u64;
     let Some((length, at)) = le32(tail, end + 12).zip(le32(tail, end + 16)) else { return Ok(false) };
     // Beyond 4 GiB, or with the larger form of the directory, the numbers stand elsewhere.
