@@ -1,7 +1,7 @@
 //! Pages and drawings that do something: scripts, handlers, and drawings that fetch from elsewhere.
 
 use super::Objection;
-use super::bytes::holds;
+use super::bytes::{holds, readable};
 use super::look::Walk;
 use super::notes::Note;
 use super::source::{PIECE, View};
@@ -14,8 +14,7 @@ pub(super) fn walk(view: View<'_>, media_type: &str) -> Walk {
     let mut at = 0;
     while at < view.size() {
         let piece = view.read(at, PIECE + OVERLAP)?;
-        // UTF-16 becomes readable without its zeros.
-        let text: Vec<u8> = piece.iter().filter(|b| **b != 0).map(u8::to_ascii_lowercase).collect();
+        let text = readable(&piece);
         if media_type == "application/rtf" {
             if holds(&text, b"\\*\\template http") || holds(&text, b"\\*\\template \\\\\\\\") {
                 view.look.seen(rules.external_templates, Objection::Type, Note::ExternalTemplate)?;

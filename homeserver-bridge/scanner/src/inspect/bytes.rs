@@ -24,6 +24,11 @@ pub(super) fn array<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> 
     bytes.get(at..at.checked_add(N)?)?.try_into().ok()
 }
 
+/// In lower case and without zeros: UTF-16 becomes readable so.
+pub(super) fn readable(bytes: &[u8]) -> Vec<u8> {
+    bytes.iter().filter(|b| **b != 0).map(u8::to_ascii_lowercase).collect()
+}
+
 /// Whether some bytes stand somewhere in others.
 pub(super) fn holds(bytes: &[u8], wanted: &[u8]) -> bool {
     memchr::memmem::find(bytes, wanted).is_some()

@@ -2,7 +2,7 @@
 //! from elsewhere.
 
 use super::super::Objection;
-use super::super::bytes::holds;
+use super::super::bytes::{holds, readable};
 use super::super::look::Walk;
 use super::super::notes::Note;
 use super::super::source::View;
@@ -124,8 +124,7 @@ pub(super) fn examine_part(part: &View<'_>, package: &Package, name: &[u8]) -> W
 /// Whether a list of relations names a template, an object or a frame that is elsewhere. Links and pictures are not
 /// meant, nor a template on the writer's own disk, which is usual.
 fn fetches(relations: &[u8]) -> bool {
-    // UTF-16 becomes readable without its zeros.
-    let text: Vec<u8> = relations.iter().filter(|b| **b != 0).map(u8::to_ascii_lowercase).collect();
+    let text = readable(relations);
     const KINDS: [&[u8]; 5] = [b"/attachedtemplate", b"/oleobject", b"/frame", b"/subdocument", b"/altchunk"];
     text.split(|b| *b == b'<').any(|relation| {
         let kind = KINDS.iter().any(|kind| holds(relation, kind));
