@@ -44,9 +44,14 @@ impl<'a> Container<'a> {
             steps += 1;
         }
         table.truncate(most);
-        let nothing = || Runs { view, runs: Vec::new(), size: 0 };
-        let mut this =
-            Self { view, sector, table, window: Window::new(view, 4096), small: nothing(), small_table: nothing() };
+        let mut this = Self {
+            view,
+            sector,
+            table,
+            window: Window::new(view, 4096),
+            small: Runs::new(view),
+            small_table: Runs::new(view),
+        };
         this.small_table = this.follow(le32(&header, 60), None)?;
         if let Some(root) = root {
             this.small = this.follow(root.start, Some(root.size))?;
@@ -59,7 +64,7 @@ impl<'a> Container<'a> {
         if stream.size >= SMALL_STREAM {
             return self.follow(stream.start, Some(stream.size));
         }
-        let mut runs = Runs { view: self.view, runs: Vec::new(), size: 0 };
+        let mut runs = Runs::new(self.view);
         let mut next = u64::from(stream.start);
         while runs.size < stream.size && next < u64::from(MARK) {
             self.view.look.work(0)?;
@@ -74,7 +79,7 @@ impl<'a> Container<'a> {
 
     fn follow(&mut self, start: u32, size: Option<u64>) -> Walk<Runs<'a>> {
         let look = self.view.look;
-        let mut runs = Runs { view: self.view, runs: Vec::new(), size: 0 };
+        let mut runs = Runs::new(self.view);
         let mut seen = vec![false; (self.view.size() / self.sector + 1) as usize];
         let mut next = start;
         while next < MARK && size.is_none_or(|size| runs.size < size) {
@@ -109,7 +114,12 @@ pub(super) struct Runs<'a> {
     size: u64,
 }
 
-impl Runs<'_> {
+impl<'a> Runs<'a> {
+    /// Of nothing yet.
+    fn new(view: View<'a>) -> Self {
+        Self { view, runs: Vec::new(), size: 0 }
+    }
+
     fn push(&mut self, at: u64, length: u64) {
         let follows = self.runs.last().is_some_and(|(begin, place)| place + (self.size - begin) == at);
         if !follows {

@@ -22,19 +22,13 @@ const NAME_KEPT: usize = 160;
 
 /// The directory of an archive.
 pub(super) struct Directory {
-    start: u64,
-    pub(super) end: u64,
+    pub(super) start: u64,
+    end: u64,
     pub(super) members: u64,
     /// Where it says that it starts.
     claimed_start: u64,
     /// Where the end record and its comment end.
     after: u64,
-}
-
-impl Directory {
-    pub(super) fn start(&self) -> u64 {
-        self.start
-    }
 }
 
 /// What the directory says of a member.

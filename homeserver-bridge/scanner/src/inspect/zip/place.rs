@@ -24,7 +24,7 @@ pub(super) fn check(view: &View<'_>, directory: &Directory, entries: &[Entry]) -
         }
         let data = entry.local_at + (30 + entry.name_bytes) as u64 + u64::from(le16(&header, 28));
         let end = data.checked_add(entry.packed);
-        if end.is_none_or(|end| end > directory.start()) {
+        if end.is_none_or(|end| end > directory.start) {
             return look.bent();
         }
         places.push((data, entry.packed));
@@ -41,10 +41,10 @@ pub(super) fn check(view: &View<'_>, directory: &Directory, entries: &[Entry]) -
         gap(view, free, entry.local_at)?;
         free = places[i].0 + places[i].1;
         if entry.descriptor {
-            free = descriptor_end(view, free, entry, directory.start())?;
+            free = descriptor_end(view, free, entry, directory.start)?;
         }
     }
-    gap(view, free, directory.start())?;
+    gap(view, free, directory.start)?;
     Ok(places)
 }
 
