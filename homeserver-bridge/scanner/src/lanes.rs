@@ -143,11 +143,10 @@ impl Lanes {
     fn next_lane(&self, state: &mut State) -> Option<usize> {
         let places = self.settings.places;
         let [small, middle, large] = [0, 1, 2].map(|lane| state.lanes[lane].running);
-        let room = [
-            small + middle + large < places,
-            small + middle + large < places && middle + large < places - 1,
-            small + middle + large < places && middle + large < places - 1 && large < (places / 2).max(1),
-        ];
+        let for_small = small + middle + large < places;
+        let for_middle = for_small && middle + large < places - 1;
+        let for_large = for_middle && large < (places / 2).max(1);
+        let room = [for_small, for_middle, for_large];
         let ready: Vec<usize> = (0..LANES).filter(|lane| room[*lane] && state.lanes[*lane].waiting > 0).collect();
         let total: i64 = ready.iter().map(|lane| WEIGHTS[*lane]).sum();
         for lane in &ready {
