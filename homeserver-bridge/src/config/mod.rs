@@ -5,7 +5,6 @@
 mod cases;
 mod engines;
 mod scan;
-mod scan_inspection;
 mod scan_limits;
 mod serve;
 mod watch;
@@ -20,7 +19,6 @@ use serde::de::DeserializeOwned;
 pub use cases::CasesConfig;
 pub use engines::{ClamdConfig, CommandConfig, EngineConfig, EngineRules, IcapConfig, OtherClamdConfig};
 pub use scan::{ReportConfig, ScanConfig, ScanHomeserver};
-pub use scan_inspection::{InspectionConfig, InspectionLimits};
 pub use scan_limits::{DrainConfig, LimitsConfig, ShareConfig};
 pub use serve::{
     AccountsPolicy, CatalogueConfig, HomeserverConfig, HomeserverRole, ListenConfig, MailConfig, MailSecurity,

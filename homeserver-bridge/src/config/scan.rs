@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use bridge_api::ServerName;
 use bridge_api::well_known::ScannerPolicy;
+use media_scanner::InspectionRules;
 use serde::Deserialize;
 use url::Url;
 
-use super::{ClamdConfig, DrainConfig, EngineConfig, InspectionConfig, LimitsConfig, SecretFile};
+use super::{ClamdConfig, DrainConfig, EngineConfig, LimitsConfig, SecretFile};
 
 /// The whole file.
 #[derive(Debug, Clone, Deserialize)]
@@ -24,9 +25,9 @@ pub struct ScanConfig {
     /// More engines, or others. All of them look at every file.
     #[serde(default, rename = "engine")]
     pub engines: Vec<EngineConfig>,
-    /// Our own inspection beside it.
+    /// Our own inspection beside it: what passes, and how far it looks.
     #[serde(default)]
-    pub inspection: InspectionConfig,
+    pub inspection: InspectionRules,
     /// Where verdicts are reported to.
     pub report: ReportConfig,
     /// The secret keys; made at the first start, readable by the owner alone.
@@ -149,4 +150,28 @@ pub struct ReportConfig {
 
 fn default_rules_seconds() -> u64 {
     5
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use media_scanner::Policy;
+
+    use super::*;
+
+    #[test]
+    fn what_is_left_out_keeps_its_default_and_a_slip_is_no_setting() {
+        let rules: InspectionRules =
+            toml::from_str("macros = \"warn\"\nunwalked_archives = \"allow\"\n[limits]\ndepth = 3\nseconds = 5\n")
+                .expect("valid");
+        let usual = InspectionRules::default();
+        assert_eq!((rules.macros, rules.unwalked_archives), (Policy::Warn, Policy::Allow));
+        assert_eq!((rules.limits.depth, rules.limits.time), (3, Duration::from_secs(5)));
+        assert_eq!((rules.limits.members, rules.pdf_launch), (usual.limits.members, usual.pdf_launch));
+        assert!(!rules.forbidden_types.is_empty());
+        for slip in ["macro = \"warn\"", "macros = \"maybe\"", "[limits]\ndeep = 3"] {
+            assert!(toml::from_str::<InspectionRules>(slip).is_err(), "{slip}");
+        }
+    }
 }

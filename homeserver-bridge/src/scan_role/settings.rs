@@ -33,6 +33,6 @@ pub(super) fn settings(config: &ScanConfig) -> Result<Settings> {
         known_for: Duration::from_secs(config.remember_minutes.saturating_mul(60)),
         // Two tests may fail to come; then requests make their own.
         self_test_counts_for: Duration::from_secs(config.self_test_seconds.saturating_mul(3)),
-        inspection: config.inspection.rules(),
+        inspection: config.inspection.clone(),
     })
 }

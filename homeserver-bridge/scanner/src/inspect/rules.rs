@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// What to do with something that is seldom needed and often abused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -16,26 +16,30 @@ pub enum Policy {
     Allow,
 }
 
-/// What may pass.
-#[derive(Debug, Clone)]
+/// What may pass. As a text, whatever is left out keeps a default that authorities can work with, and policies are
+/// `"block"`, `"warn"` and `"allow"`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct InspectionRules {
-    /// Media types that are refused, in archives too.
+    /// Media types found in the content that are refused, in archives too; programs, scripts and disk images, if absent.
     pub forbidden_types: Vec<String>,
     /// If not empty, the only media types that pass. Parts of a document are not asked for, members of an archive are.
     pub allowed_types: Vec<String>,
-    /// Macros in office documents.
+    /// Macros in office documents; block.
     pub macros: Policy,
-    /// Office documents that fetch a template, a frame or an object from elsewhere when they are opened.
+    /// Office documents that fetch a template, a frame or an object from elsewhere when they are
+    /// opened; warn.
     pub external_templates: Policy,
-    /// PDF with JavaScript, as many forms have it.
+    /// PDF with JavaScript, as many forms have it; warn.
     pub pdf_javascript: Policy,
-    /// PDF that starts a program.
+    /// PDF that starts a program; block.
     pub pdf_launch: Policy,
-    /// PDF with other files in it, as electronic invoices are.
+    /// PDF with other files in it, as electronic invoices are; warn. The files themselves are looked at in any case.
     pub pdf_attachments: Policy,
-    /// Scripts in pages and drawings (HTML, MHTML, SVG), and drawings that fetch from elsewhere.
+    /// Scripts in pages and drawings (HTML, MHTML, SVG), and drawings that fetch from elsewhere; block.
     pub active_content: Policy,
-    /// Archives that only an engine can look into. Without [`Policy::Block`] the engine's word is all there is.
+    /// Archives that only an engine can look into (RAR, 7z, CAB and others); block. Otherwise the engine's word is all
+    /// there is.
     pub unwalked_archives: Policy,
     /// How far it goes.
     pub limits: Limits,
@@ -43,7 +47,8 @@ pub struct InspectionRules {
 
 /// How far the inspection goes into one content, members in members included. Keep the sizes at or below the engine's:
 /// an engine that skips what exceeds its own limits calls the rest clean.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Limits {
     /// Containers in containers.
     pub depth: u32,
@@ -59,7 +64,8 @@ pub struct Limits {
     pub window_bytes: u64,
     /// Bytes that are read in all, some more than once.
     pub work_bytes: u64,
-    /// Time for one content.
+    /// Time for one content; as a text `seconds`.
+    #[serde(rename = "seconds", deserialize_with = "seconds")]
     pub time: Duration,
     /// Width by height of one picture.
     pub pixels: u64,
@@ -82,6 +88,10 @@ impl Default for Limits {
             pixels_of_all_frames: 4_000_000_000,
         }
     }
+}
+
+fn seconds<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
+    u64::deserialize(from).map(Duration::from_secs)
 }
 
 /// Programs, what runs at a double click, and images of disks.
