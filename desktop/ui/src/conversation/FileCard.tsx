@@ -49,7 +49,7 @@ export function FileCard({ file, own, tabbable }: { file: FileView; own: boolean
   const { safety } = file;
   const closed =
     file.handle !== "" && (safety.state === "blocked" || (safety.state === "uncheckable" && safety.reason !== "gone"));
-  const checkAgain = () => 
+  const checkAgain = () =>
     void task.run(async () => {
       setAsked(true);
       await backend.checkFileAgain(file.handle);

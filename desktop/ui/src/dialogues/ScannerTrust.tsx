@@ -4,6 +4,7 @@ import { Button } from "../controls/Button";
 import { Notice, Problem } from "../controls/Notice";
 import type { ProblemView, ScannerTrustView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
+import { ask } from "../state/ask";
 import { useBackend } from "../state/backend";
 import css from "./Settings.module.css";
 
@@ -13,20 +14,7 @@ export function ScannerTrust() {
   const [trust, setTrust] = useState<ScannerTrustView | null>(null);
   const [problem, setProblem] = useState<ProblemView | null>(null);
   const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    let gone = false;
-    backend.scannerTrust().then(
-      (found) => {
-        if (!gone) setTrust(found);
-      },
-      (refused: ProblemView) => {
-        if (!gone) setProblem(refused);
-      },
-    );
-    return () => {
-      gone = true;
-    };
-  }, [backend]);
+  useEffect(() => ask(() => backend.scannerTrust(), setTrust, setProblem), [backend]);
   const fingerprint = trust?.fingerprint ?? null;
   const copy = () =>
     void navigator.clipboard.writeText(fingerprint ?? "").then(
