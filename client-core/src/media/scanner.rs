@@ -79,11 +79,13 @@ impl Scanner {
     ) -> Self {
         let base = format!("{}/_matrix/media_proxy/unstable", at_sign_in.base_url.trim_end_matches('/'));
         let stored = client.state_store().get_custom_value(PINS).await.ok().flatten();
-        let stored = stored.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-        let pins = stored.unwrap_or_else(|| Pins::first(&at_sign_in, now_ms()));
-        let scanner =
-            Self { client, http, front_door, base, pins: RwLock::new(pins), turn: tokio::sync::Mutex::default() };
-        scanner.keep_pins().await;
+        let stored: Option<Pins> = stored.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+        let is_first = stored.is_none();
+        let pins = RwLock::new(stored.unwrap_or_else(|| Pins::first(&at_sign_in, now_ms())));
+        let scanner = Self { client, http, front_door, base, pins, turn: tokio::sync::Mutex::default() };
+        if is_first {
+            scanner.keep_pins().await;
+        }
         scanner
     }
 
