@@ -20,10 +20,8 @@ pub(super) enum Refusal {
     TypeForbidden,
     /// It could not read what we encrypted, or signed with a key that we do not know.
     KeyUnknown,
-    /// Its key is another one, and nothing confirms it.
-    KeyRefused,
-    Damaged,
     Gone,
+    /// What stands in the way, with the file or with the scanner's key.
     Uncheckable(UncheckableReason),
     SignedOut,
     /// Others are before us; it says when to come back.
@@ -36,8 +34,6 @@ impl Refusal {
         match self {
             Refusal::Infected => SafetyView::Blocked { reason: BlockedReason::Infected },
             Refusal::TypeForbidden => SafetyView::Blocked { reason: BlockedReason::TypeForbidden },
-            Refusal::KeyRefused => SafetyView::Uncheckable { reason: UncheckableReason::KeyRefused },
-            Refusal::Damaged => SafetyView::Uncheckable { reason: UncheckableReason::Damaged },
             Refusal::Gone => SafetyView::Uncheckable { reason: UncheckableReason::Gone },
             Refusal::Uncheckable(reason) => SafetyView::Uncheckable { reason },
             Refusal::Busy(_) => SafetyView::Waiting,
@@ -51,11 +47,7 @@ impl Refusal {
             Refusal::Busy(_) => ProblemView::SlowDown,
             Refusal::Later | Refusal::KeyUnknown => ProblemView::Unreachable,
             Refusal::Gone => ProblemView::NotFound,
-            Refusal::Infected
-            | Refusal::TypeForbidden
-            | Refusal::KeyRefused
-            | Refusal::Damaged
-            | Refusal::Uncheckable(_) => ProblemView::FileNotReleased,
+            Refusal::Infected | Refusal::TypeForbidden | Refusal::Uncheckable(_) => ProblemView::FileNotReleased,
         }
     }
 
@@ -78,7 +70,7 @@ pub(super) async fn refusal(answer: Response) -> Refusal {
         Reason::NotClean => Refusal::Infected,
         Reason::MimeTypeForbidden => Refusal::TypeForbidden,
         Reason::BadDecryption => Refusal::KeyUnknown,
-        Reason::FailedToDecrypt => Refusal::Damaged,
+        Reason::FailedToDecrypt => Refusal::Uncheckable(UncheckableReason::Damaged),
         Reason::NotFound => Refusal::Gone,
         Reason::MissingToken | Reason::UnknownToken => Refusal::SignedOut,
         // The contract has one code for all that is no verdict; our scanner says more beside it.

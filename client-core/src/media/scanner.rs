@@ -163,13 +163,7 @@ impl Scanner {
         file: &EncryptedFile,
         context: &FileContext,
     ) -> Result<Assessment> {
-        let mut answer = self.ask_verdict(source, file, context).await?;
-        if matches!(answer, Err(Refusal::KeyUnknown)) {
-            answer = match self.another_key().await {
-                Ok(()) => self.ask_verdict(source, file, context).await?,
-                Err(refusal) => Err(refusal),
-            };
-        }
+        let answer = self.with_right_key(|| self.ask_verdict(source, file, context)).await?;
         Ok(match answer {
             Ok(verdict) => {
                 let safety = meaning(&verdict.statement.verdict);
@@ -227,13 +221,7 @@ impl Scanner {
             }
             MediaSource::Encrypted(file) => file,
         };
-        let mut answer = self.ask_bytes(file, context).await?;
-        if matches!(answer, Err(Refusal::KeyUnknown)) {
-            answer = match self.another_key().await {
-                Ok(()) => self.ask_bytes(file, context).await?,
-                Err(refusal) => Err(refusal),
-            };
-        }
+        let answer = self.with_right_key(|| self.ask_bytes(file, context)).await?;
         let bytes = answer.map_err(Refusal::problem)?.bytes().await.map_err(|_| ProblemView::Unreachable)?;
         upload::decrypt(bytes.into(), file)
     }
@@ -244,12 +232,19 @@ impl Scanner {
         if answer.status().is_success() { Ok(Ok(answer)) } else { Ok(Err(refusal(answer).await)) }
     }
 
-    /// Our idea of the scanner's key is wrong: reads the well-known, once. An error if it leads to no other key.
-    async fn another_key(&self) -> Result<(), Refusal> {
+    /// Asks. If our idea of the scanner's key is wrong, reads the well-known, once, and asks again if it leads to another.
+    async fn with_right_key<T, F>(&self, ask: impl Fn() -> F) -> Result<Result<T, Refusal>>
+    where
+        F: Future<Output = Result<Result<T, Refusal>>>,
+    {
+        let answer = ask().await?;
+        if !matches!(answer, Err(Refusal::KeyUnknown)) {
+            return Ok(answer);
+        }
         match self.refresh().await {
-            Followed::Changed => Ok(()),
-            Followed::Refused => Err(Refusal::KeyRefused),
-            Followed::Same => Err(Refusal::KeyUnknown),
+            Followed::Changed => ask().await,
+            Followed::Refused => Ok(Err(Refusal::Uncheckable(UncheckableReason::KeyRefused))),
+            Followed::Same => Ok(answer),
         }
     }
 
