@@ -238,7 +238,6 @@ reports-back = All reports
 report-title = Scan report
 report-found = What was found
 report-origin = Where it came from
-report-engine = What scanned it
 report-no-people = Senders and receivers are not named here, and the file cannot be opened from here.
 verdict = Verdict
 signature = Signature

@@ -238,7 +238,6 @@ reports-back = Tous les rapports
 report-title = Rapport d’analyse
 report-found = Ce qui a été trouvé
 report-origin = D’où cela vient
-report-engine = Ce qui l’a analysé
 report-no-people = Ni l’expéditeur ni les destinataires ne sont nommés ici, et le fichier ne peut pas être ouvert d’ici.
 verdict = Verdict
 signature = Signature

@@ -241,7 +241,6 @@ reports-back = Усі звіти
 report-title = Звіт перевірки
 report-found = Що знайдено
 report-origin = Звідки надійшло
-report-engine = Чим перевірено
 report-no-people = Відправників і одержувачів тут не названо, і файл звідси відкрити не можна.
 verdict = Висновок
 signature = Сигнатура
