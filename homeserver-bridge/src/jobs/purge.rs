@@ -35,11 +35,15 @@ pub(super) async fn run(app: &App) {
 /// Files that homeservers are to keep back, give out or delete by now; requests and fetches past their time.
 async fn cases(app: &App, now: i64) {
     let config = app.config.cases.clone();
-    let done = app.db.write(move |tx| {
-        scan_cases::wake_media(tx, now)?;
-        scan_cases::expire(tx, config.requests_expire_hours, now)?;
-        scan_reports::purge_fetches(tx, config.keep_fetches_days, now)
-    });
+    let done = async {
+        scan_cases::wake_media(app, now).await?;
+        app.db
+            .write(move |tx| {
+                scan_cases::expire(tx, config.requests_expire_hours, now)?;
+                scan_reports::purge_fetches(tx, config.keep_fetches_days, now)
+            })
+            .await
+    };
     match done.await {
         Ok(0) => {}
         Ok(fetches) => tracing::debug!(fetches, "fetches past their time were removed"),

@@ -42,11 +42,26 @@ pub(crate) fn look_after(tx: &Tx<'_>, file_id: &str, due_at_ms: i64) -> Result<(
     queue::add(tx, &id, MEDIA_JOB, &json!({"file": file_id}), due_at_ms)
 }
 
-/// Adds jobs for files whose time has come, or whose job was given up; answers how many.
+/// Adds jobs for files whose time has come, or whose job was given up.
 ///
 /// # Errors
-/// If the database refuses it.
-pub fn wake_media(tx: &Tx<'_>, now_ms: i64) -> Result<usize, DbError> {
+/// If the database fails.
+pub async fn wake_media(app: &App, now_ms: i64) -> Result<(), DbError> {
+    // Every file is looked at: nobody who writes has to wait for it.
+    let due = app.db.read(move |tx| due(tx, now_ms)).await?;
+    if due.is_empty() {
+        return Ok(());
+    }
+    app.db
+        .write(move |tx| {
+            due.iter().try_for_each(|id| {
+                queue::add(tx, &format!("{MEDIA_JOB}-due-{id}"), MEDIA_JOB, &json!({"file": id}), now_ms)
+            })
+        })
+        .await
+}
+
+fn due(tx: &Tx<'_>, now_ms: i64) -> Result<Vec<String>, DbError> {
     let due = tx.query(
         "SELECT id FROM scan_files WHERE quarantine <> 'deleted' AND (
              (quarantine_from_ms <= $1 AND quarantine <> 'quarantined')
@@ -54,11 +69,7 @@ pub fn wake_media(tx: &Tx<'_>, now_ms: i64) -> Result<usize, DbError> {
              OR delete_from_ms <= $1) LIMIT 1000",
         &[now_ms.into()],
     )?;
-    for row in &due {
-        let id = row.text(0)?;
-        queue::add(tx, &format!("{MEDIA_JOB}-due-{id}"), MEDIA_JOB, &json!({"file": id}), now_ms)?;
-    }
-    Ok(due.len())
+    due.iter().map(|row| row.text(0)).collect()
 }
 
 fn wish(quarantine: &str, from_ms: Option<i64>, delete_ms: Option<i64>, now_ms: i64) -> Wish {
