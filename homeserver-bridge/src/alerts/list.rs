@@ -69,21 +69,19 @@ fn alert(row: &Row) -> Result<Alert, DbError> {
     })
 }
 
-/// Alerts with their tellings: those that last first, then the newest; at most `most`. If an officer is named, the audit
-/// log keeps that they looked.
+/// Alerts with their tellings: those that last first, then the newest; at most `most`. That they were looked at goes into
+/// the audit log.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn alerts(app: &App, most: i64, actor: Option<String>) -> Result<Vec<(Alert, Vec<Delivery>)>, DbError> {
+pub async fn alerts(app: &App, most: i64, actor: String) -> Result<Vec<(Alert, Vec<Delivery>)>, DbError> {
     let at_ms = app.clock.now_ms();
-    if let Some(actor) = actor {
-        app.db
-            .write(move |tx| {
-                let entry = Entry { at_ms, actor: &actor, action: "scan_alerts.list", subject: "", detail: "" };
-                audit::append(tx, &entry)
-            })
-            .await?;
-    }
+    app.db
+        .write(move |tx| {
+            let entry = Entry { at_ms, actor: &actor, action: "scan_alerts.list", subject: "", detail: "" };
+            audit::append(tx, &entry)
+        })
+        .await?;
     app.db
         .read(move |tx| {
             let sql = format!(
@@ -97,6 +95,21 @@ pub async fn alerts(app: &App, most: i64, actor: Option<String>) -> Result<Vec<(
                 found.push((alert, deliveries));
             }
             Ok(found)
+        })
+        .await
+}
+
+/// Alerts that last, for the start page: the newest first, at most `most`.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn lasting(app: &App, most: i64) -> Result<Vec<Alert>, DbError> {
+    app.db
+        .read(move |tx| {
+            let sql = format!(
+                "SELECT {COLUMNS} FROM scan_alerts WHERE ended_at_ms IS NULL ORDER BY raised_at_ms DESC, id LIMIT $1"
+            );
+            tx.query(&sql, &[most.into()])?.iter().map(alert).collect()
         })
         .await
 }

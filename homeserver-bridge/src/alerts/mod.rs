@@ -15,7 +15,7 @@ mod watch;
 mod webhook;
 
 pub use deliver::{ALERT_SEND_JOB, hand_out, send};
-pub use list::{Alert, Delivery, alerts, deliveries_waiting, open_count, raised_between};
+pub use list::{Alert, Delivery, alerts, deliveries_waiting, lasting, open_count, raised_between};
 pub use purge::purge;
 pub use raise::{ALERT_JOB, Alarm, AlertKind, raise, recover};
 pub use syslog::answers as syslog_answers;

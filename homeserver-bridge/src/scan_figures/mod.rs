@@ -20,6 +20,6 @@ pub use families::{FAMILIES, family};
 pub use load::note;
 pub use period::Period;
 pub use purge::purge;
-pub use read::{Figures, LoadSlot, Share, Sums, figures, seen};
+pub use read::{Figures, Glance, LoadSlot, Share, Sums, figures, glance, seen};
 pub use scanners::{EngineWord, ScannerWord, scanners};
 pub use summary::{SUMMARY_JOB, plan_summary, send_summary};

@@ -102,6 +102,38 @@ pub async fn figures(app: &App, period: Period, servers: Vec<String>) -> Result<
     app.db.read(move |tx| read(tx, period, now_ms, &servers)).await
 }
 
+/// What the start page tells of all homeservers.
+#[derive(Debug, Clone)]
+pub struct Glance {
+    /// The scans of the last day.
+    pub day: Sums,
+    /// The scans of the day before.
+    pub day_before: Sums,
+    /// The beginning of the week's first slot.
+    pub week_start_ms: i64,
+    /// The scans of each slot of the last week.
+    pub week: Vec<Sums>,
+}
+
+/// What the start page tells.
+///
+/// # Errors
+/// If the database cannot be read.
+pub async fn glance(app: &App) -> Result<Glance, DbError> {
+    let now_ms = app.clock.now_ms();
+    app.db
+        .read(move |tx| {
+            let (day, week) = (Span::new(Period::Day, now_ms, &[]), Span::new(Period::Week, now_ms, &[]));
+            Ok(Glance {
+                day: day.now.sums(tx)?,
+                day_before: day.before.sums(tx)?,
+                week_start_ms: week.start_ms,
+                week: week.slots(tx)?,
+            })
+        })
+        .await
+}
+
 /// Keeps in the audit log that an officer looked at figures.
 ///
 /// # Errors
@@ -148,20 +180,6 @@ impl Stretch {
         Ok(sums)
     }
 
-    fn slots(&self, tx: &Tx<'_>, units: i64, slots: &mut [Sums]) -> Result<(), DbError> {
-        let Self { table, unit, condition, .. } = self;
-        let sql = format!(
-            "SELECT ({unit} - $1) / {units} AS slot, verdict, CAST(SUM(scans) AS BIGINT) FROM {table}
-             WHERE {condition} GROUP BY slot, verdict"
-        );
-        for row in tx.query(&sql, &self.values)? {
-            if let Some(slot) = usize::try_from(row.int(0)?).ok().and_then(|at| slots.get_mut(at)) {
-                slot.add(&row.text(1)?, row.int(2)?);
-            }
-        }
-        Ok(())
-    }
-
     /// By a column, the most scans first.
     pub(super) fn shares(&self, tx: &Tx<'_>, column: &str, also: &str, most: i64) -> Result<Vec<Share>, DbError> {
         let Self { table, condition, .. } = self;
@@ -175,24 +193,54 @@ impl Stretch {
     }
 }
 
+/// A period up to now, and as long a time before it.
+struct Span {
+    period: Period,
+    start_ms: i64,
+    now: Stretch,
+    before: Stretch,
+}
+
+impl Span {
+    fn new(period: Period, now_ms: i64, servers: &[String]) -> Self {
+        let (table, unit, unit_ms) = period.table();
+        let start_ms = period.start_ms(now_ms);
+        let from = start_ms / unit_ms;
+        let length = period.slot_ms() / unit_ms * period.slots() as i64;
+        let stretch = |from: i64| Stretch::new(table, unit, from, from + length, servers);
+        Self { period, start_ms, now: stretch(from), before: stretch(from - length) }
+    }
+
+    /// The scans of each slot.
+    fn slots(&self, tx: &Tx<'_>) -> Result<Vec<Sums>, DbError> {
+        let Stretch { table, unit, condition, values } = &self.now;
+        let units = self.period.slot_ms() / self.period.table().2;
+        let sql = format!(
+            "SELECT ({unit} - $1) / {units} AS slot, verdict, CAST(SUM(scans) AS BIGINT) FROM {table}
+             WHERE {condition} GROUP BY slot, verdict"
+        );
+        let mut slots = vec![Sums::default(); self.period.slots()];
+        for row in tx.query(&sql, values)? {
+            if let Some(slot) = usize::try_from(row.int(0)?).ok().and_then(|at| slots.get_mut(at)) {
+                slot.add(&row.text(1)?, row.int(2)?);
+            }
+        }
+        Ok(slots)
+    }
+}
+
 fn read(tx: &Tx<'_>, period: Period, now_ms: i64, servers: &[String]) -> Result<Figures, DbError> {
-    let (table, unit, unit_ms) = period.table();
-    let start_ms = period.start_ms(now_ms);
-    let (from, units) = (start_ms / unit_ms, period.slot_ms() / unit_ms);
-    let length = units * period.slots() as i64;
-    let stretch = Stretch::new(table, unit, from, from + length, servers);
-    let mut slots = vec![Sums::default(); period.slots()];
-    stretch.slots(tx, units, &mut slots)?;
+    let span = Span::new(period, now_ms, servers);
     Ok(Figures {
         period,
-        start_ms,
-        slots,
-        now: stretch.sums(tx)?,
-        before: Stretch::new(table, unit, from - length, from, servers).sums(tx)?,
-        servers: stretch.shares(tx, "media_server", "", 50)?,
-        types: types(&stretch, tx)?,
-        signatures: stretch.shares(tx, "signature", "AND signature <> ''", SIGNATURES)?,
-        load: load(tx, period, start_ms)?,
+        start_ms: span.start_ms,
+        slots: span.slots(tx)?,
+        now: span.now.sums(tx)?,
+        before: span.before.sums(tx)?,
+        servers: span.now.shares(tx, "media_server", "", 50)?,
+        types: types(&span.now, tx)?,
+        signatures: span.now.shares(tx, "signature", "AND signature <> ''", SIGNATURES)?,
+        load: load(tx, period, span.start_ms)?,
     })
 }
 

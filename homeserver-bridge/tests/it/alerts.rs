@@ -201,7 +201,7 @@ async fn an_engine_that_fails_is_told_in_every_way_once_and_its_recovery_too() {
     assert!(outside.datagram().await.contains("outcome=ended"));
     assert_eq!(bridge.mail.sent().len(), 2);
     assert!(bridge.mail.sent()[1].subject.contains("Завершено"));
-    let found = alerts(&bridge.app, 10, None).await.unwrap();
+    let found = alerts(&bridge.app, 10, "test".into()).await.unwrap();
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(found[0].1.len(), 12);
     assert!(found[0].1.iter().all(|delivery| delivery.state == "delivered"), "{:?}", found[0].1);
@@ -211,7 +211,7 @@ async fn an_engine_that_fails_is_told_in_every_way_once_and_its_recovery_too() {
 async fn old_signatures_and_silent_scanners_are_alerts_and_are_over_when_they_are() {
     let bridge = Bridge::new();
     let open = async || {
-        let found = alerts(&bridge.app, 10, None).await.unwrap();
+        let found = alerts(&bridge.app, 10, "test".into()).await.unwrap();
         let open = found.into_iter().filter(|(alert, _)| alert.ended_at_ms.is_none());
         let mut kinds: Vec<_> = open.map(|(alert, _)| alert.kind).collect();
         kinds.sort();
@@ -254,7 +254,7 @@ async fn an_outbreak_is_over_when_nothing_more_is_found_and_what_cannot_be_told_
         bridge.clock.advance_ms(11 * MINUTE_MS);
         bridge.work().await;
     }
-    let found = alerts(&bridge.app, 10, None).await.unwrap();
+    let found = alerts(&bridge.app, 10, "test".into()).await.unwrap();
     assert_eq!(found[0].0.numbers(), [("rooms", 3), ("files", 5)]);
     let delivery = &found[0].1[0];
     assert_eq!((delivery.way.as_str(), delivery.state.as_str(), delivery.tries), ("mail:0", "given_up", 12));

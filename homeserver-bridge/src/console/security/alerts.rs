@@ -52,7 +52,7 @@ pub(super) async fn show(
     context: Context,
     State(app): State<App>,
 ) -> Result<Response, Problem> {
-    let found = alerts::alerts(&app, MOST, Some(officer.session().actor())).await?;
+    let found = alerts::alerts(&app, MOST, officer.session().actor()).await?;
     let page = Page::new(&context, "alerts-title", "/alerts", Some(officer.session()));
     let now = app.clock.now_ms();
     let SecurityAlertsConfig { mail_to, webhooks, syslog, .. } = &app.config.security_alerts;

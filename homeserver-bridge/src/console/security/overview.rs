@@ -15,7 +15,7 @@ use super::figures::{blocked, duration, oldest, scans};
 use crate::actor::{Officer, SecurityActor};
 use crate::app::App;
 use crate::error::Problem;
-use crate::scan_figures::{self, Figures, Period, ScannerWord};
+use crate::scan_figures::{self, Glance, Period, ScannerWord};
 use crate::{alerts, scan_cases};
 
 #[derive(Template)]
@@ -56,28 +56,26 @@ pub(super) async fn show(
     context: Context,
     State(app): State<App>,
 ) -> Result<Response, Problem> {
-    let day = scan_figures::figures(&app, Period::Day, Vec::new()).await?;
-    let week = scan_figures::figures(&app, Period::Week, Vec::new()).await?;
+    let figures = scan_figures::glance(&app).await?;
     let now = app.clock.now_ms();
     let scanners = app.db.read(move |tx| scan_figures::scanners(tx, now)).await?;
     let cases = app.db.read(scan_cases::open_cases).await?;
-    let found = alerts::alerts(&app, 20, None).await?;
+    let lasting = alerts::lasting(&app, 20).await?;
     scan_figures::seen(&app, officer.session().actor(), "overview".to_owned()).await?;
 
     let page = Page::new(&context, "overview-title", "/", Some(officer.session()));
-    let times = Times::new(page.language, Period::Week, week.start_ms);
-    let lasting = found.into_iter().filter(|(alert, _)| alert.ended_at_ms.is_none());
+    let times = Times::new(page.language, Period::Week, figures.week_start_ms);
     let shown = OverviewPage {
-        alerts: lasting.map(|(alert, deliveries)| line(&page, now, alert, deliveries)).collect(),
-        tiles: tiles(&page, &day, cases, &scanners, now),
-        charts: vec![blocked(&page, &times, &week.slots), scans(&page, &times, &week.slots)],
+        alerts: lasting.into_iter().map(|alert| line(&page, now, alert, Vec::new())).collect(),
+        tiles: tiles(&page, &figures, cases, &scanners, now),
+        charts: vec![blocked(&page, &times, &figures.week), scans(&page, &times, &figures.week)],
         engines: scanners.iter().flat_map(|word| rows(&page, word, now)).collect(),
         page,
     };
     Ok(html(StatusCode::OK, &shown))
 }
 
-fn tiles(page: &Page, day: &Figures, cases: i64, scanners: &[ScannerWord], now_ms: i64) -> Vec<Tile> {
+fn tiles(page: &Page, figures: &Glance, cases: i64, scanners: &[ScannerWord], now_ms: i64) -> Vec<Tile> {
     let number = |n: i64| count(page.language, n.unsigned_abs());
     let speaking: Vec<_> = scanners.iter().filter(|word| now_ms - word.heard_at_ms <= SILENT_MS).collect();
     let engines = || speaking.iter().flat_map(|word| &word.engines).filter(|engine| engine.required);
@@ -100,15 +98,15 @@ fn tiles(page: &Page, day: &Figures, cases: i64, scanners: &[ScannerWord], now_m
         },
         Tile {
             label: page.m("overview-blocked"),
-            value: number(day.now.blocked()),
-            more: page.with("overview-day-before", &number(day.before.blocked())),
+            value: number(figures.day.blocked()),
+            more: page.with("overview-day-before", &number(figures.day_before.blocked())),
             href: "/reports?verdict=blocked",
-            mood: if day.now.blocked() > 0 { "bad" } else { "" },
+            mood: if figures.day.blocked() > 0 { "bad" } else { "" },
         },
         Tile {
             label: page.m("overview-scans"),
-            value: number(day.now.all()),
-            more: page.with("overview-day-before", &number(day.before.all())),
+            value: number(figures.day.all()),
+            more: page.with("overview-day-before", &number(figures.day_before.all())),
             href: "/figures?period=day",
             mood: "",
         },
