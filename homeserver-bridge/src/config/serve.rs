@@ -398,6 +398,13 @@ impl ServeConfig {
         self.organisations.iter().find(|o| o.id == *id)
     }
 
+    /// Names of the organisations whose people upload to this homeserver; nothing if it is nobody's.
+    pub fn organisations_at(&self, server: &str) -> Option<String> {
+        let here = self.organisations.iter().filter(|o| o.homeserver.as_str() == server);
+        let names: Vec<_> = here.map(|o| o.name.as_str()).collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    }
+
     /// The homeserver with this name.
     pub fn homeserver(&self, name: &ServerName) -> Option<&HomeserverConfig> {
         self.homeservers.iter().find(|h| h.server_name == *name)

@@ -79,10 +79,6 @@ impl Record {
 
 /// The organisation's name; without its key, whose people upload to the homeserver; else the homeserver's name.
 pub(super) fn organisation(config: &ServeConfig, id: &str, server: &str) -> String {
-    if let Some(known) = config.organisations.iter().find(|o| o.id.as_str() == id) {
-        return known.name.clone();
-    }
-    let of = config.organisations.iter().filter(|o| o.homeserver.as_str() == server);
-    let names: Vec<_> = of.map(|o| o.name.as_str()).collect();
-    if names.is_empty() { server.to_owned() } else { names.join(", ") }
+    let known = config.organisations.iter().find(|o| o.id.as_str() == id).map(|o| o.name.clone());
+    known.or_else(|| config.organisations_at(server)).unwrap_or_else(|| server.to_owned())
 }

@@ -134,14 +134,9 @@ fn letter(config: &ServeConfig, language: Language, day: i64, facts: &Facts) -> 
         lines.extend(shares.into_iter().map(|(name, n)| format!("- {name}: {n}")));
     };
     list("summary-top-signatures", facts.signatures.iter().map(|s| (s.name.clone(), s.scans)).collect());
-    list("summary-top-senders", facts.servers.iter().map(|s| (organisations(config, &s.name), s.blocked)).collect());
+    // Whose homeserver it is; its name, if nobody's.
+    let whose = |server: &str| config.organisations_at(server).unwrap_or_else(|| server.to_owned());
+    list("summary-top-senders", facts.servers.iter().map(|s| (whose(&s.name), s.blocked)).collect());
     lines.extend([String::new(), say("summary-end", &[])]);
     lines.join("\n") + "\n"
-}
-
-/// Whose homeserver it is; its name, if nobody's.
-fn organisations(config: &ServeConfig, server: &str) -> String {
-    let of = config.organisations.iter().filter(|o| o.homeserver.as_str() == server);
-    let names: Vec<_> = of.map(|o| o.name.as_str()).collect();
-    if names.is_empty() { server.to_owned() } else { names.join(", ") }
 }

@@ -78,10 +78,8 @@ fn sender_organisation(app: &App, page: &Page, id: &str, server: &str) -> String
 
 /// Whose people upload to a homeserver.
 fn organisation(app: &App, page: &Page, server: &str) -> String {
-    let of = app.config.organisations.iter().filter(|o| o.homeserver.as_str() == server);
-    let names: Vec<_> = of.map(|o| o.name.as_str()).collect();
-    if !names.is_empty() {
-        return names.join(", ");
+    if let Some(names) = app.config.organisations_at(server) {
+        return names;
     }
     let known = app.config.homeservers.iter().find(|h| h.server_name.as_str() == server);
     page.m(match known.map(|h| h.role) {
