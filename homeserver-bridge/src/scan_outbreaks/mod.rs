@@ -7,6 +7,6 @@ mod close;
 mod look;
 mod show;
 
-pub use close::{Closed, close};
+pub use close::close;
 pub use look::look;
 pub use show::{Outbreak, OutbreakFile, OutbreakLine, list, one, open};

@@ -7,6 +7,7 @@ use crate::audit::{self, Entry};
 use crate::clock::random_token;
 use crate::database::{DbError, Tx};
 use crate::officers::Session;
+use crate::scan_cases::Done;
 
 /// What a block is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,26 +37,6 @@ impl BlockKind {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.word() == word)
     }
-}
-
-/// What became of a block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Blocked {
-    /// It counts.
-    Done,
-    /// It is there already.
-    Again,
-}
-
-/// What became of lifting one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lifted {
-    /// It counts no more.
-    Done,
-    /// It was lifted before.
-    TooLate,
-    /// There is none.
-    Unknown,
 }
 
 /// The value as it is stored and compared, if it can be one of its kind.
@@ -89,7 +70,7 @@ pub async fn block(
     kind: BlockKind,
     value: String,
     reason: String,
-) -> Result<Blocked, DbError> {
+) -> Result<Done, DbError> {
     let (officer, now) = (officer.clone(), app.clock.now_ms());
     let done = app.db.write(move |tx| {
         let added = tx.execute(
@@ -105,11 +86,11 @@ pub async fn block(
             ],
         )?;
         if added == 0 {
-            return Ok(Blocked::Again);
+            return Ok(Done::Again);
         }
         apply(tx, kind, &value, None, now)?;
         log(tx, &officer, "scan_block.set", kind, &value, &reason, now)?;
-        Ok(Blocked::Done)
+        Ok(Done::Done)
     });
     let done = done.await?;
     app.wake.wake();
@@ -120,11 +101,11 @@ pub async fn block(
 ///
 /// # Errors
 /// If the database fails.
-pub async fn lift(app: &App, officer: &Session, id: String, reason: String) -> Result<Lifted, DbError> {
+pub async fn lift(app: &App, officer: &Session, id: String, reason: String) -> Result<Done, DbError> {
     let (officer, now) = (officer.clone(), app.clock.now_ms());
     let done = app.db.write(move |tx| {
         let sql = "SELECT kind, value, made_at_ms FROM scan_blocks WHERE id = $1";
-        let Some(row) = tx.query_one(sql, &[id.as_str().into()])? else { return Ok(Lifted::Unknown) };
+        let Some(row) = tx.query_one(sql, &[id.as_str().into()])? else { return Ok(Done::Unknown) };
         let kind = BlockKind::from_word(&row.text(0)?).ok_or(DbError::Stored("kind"))?;
         let lifted = tx.execute(
             "UPDATE scan_blocks SET lifted_by = $2, lifted_at_ms = $3, lift_reason = $4
@@ -132,12 +113,12 @@ pub async fn lift(app: &App, officer: &Session, id: String, reason: String) -> R
             &[id.as_str().into(), officer.name.as_str().into(), now.into(), reason.as_str().into()],
         )?;
         if lifted == 0 {
-            return Ok(Lifted::TooLate);
+            return Ok(Done::TooLate);
         }
         let value = row.text(1)?;
         apply(tx, kind, &value, Some(row.int(2)?), now)?;
         log(tx, &officer, "scan_block.lift", kind, &value, &reason, now)?;
-        Ok(Lifted::Done)
+        Ok(Done::Done)
     });
     let done = done.await?;
     app.wake.wake();

@@ -8,7 +8,7 @@ mod list;
 mod rules;
 mod settle;
 
-pub use blocks::{BlockKind, Blocked, Lifted, block, lift, value_of};
+pub use blocks::{BlockKind, block, lift, value_of};
 pub use list::{Block, Reach, list, reach};
 pub use rules::{changed, rules};
 pub(crate) use settle::settle_report;

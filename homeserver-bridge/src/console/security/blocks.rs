@@ -15,7 +15,7 @@ use crate::actor::{Officer, SecurityActor};
 use crate::app::App;
 use crate::error::Problem;
 use crate::scan_cases::{Done, remark};
-use crate::scan_rules::{self, BlockKind, Blocked, Lifted, value_of};
+use crate::scan_rules::{self, BlockKind, value_of};
 
 #[derive(Template)]
 #[template(path = "security/blocks.html")]
@@ -105,11 +105,7 @@ pub(super) async fn new(officer: SecurityActor, context: Context, State(app): St
 pub(super) async fn set(State(app): State<App>, form: SignedForm<SecurityActor>) -> Result<Redirect, Problem> {
     let Some((kind, value)) = asked(&form.fields) else { return back("/blocks", "block-value", Done::Pointless) };
     let Some(reason) = remark(form.fields.get("reason")) else { return Ok(bad_text("/blocks", "block-set")) };
-    let done = match scan_rules::block(&app, form.officer.session(), kind, value, reason).await? {
-        Blocked::Done => Done::Done,
-        Blocked::Again => Done::Again,
-    };
-    back("/blocks", "block-set", done)
+    back("/blocks", "block-set", scan_rules::block(&app, form.officer.session(), kind, value, reason).await?)
 }
 
 pub(super) async fn lift(
@@ -118,10 +114,5 @@ pub(super) async fn lift(
     form: SignedForm<SecurityActor>,
 ) -> Result<Redirect, Problem> {
     let Some(reason) = remark(form.fields.get("reason")) else { return Ok(bad_text("/blocks", "block-lift")) };
-    let done = match scan_rules::lift(&app, form.officer.session(), id, reason).await? {
-        Lifted::Done => Done::Done,
-        Lifted::TooLate => Done::TooLate,
-        Lifted::Unknown => Done::Unknown,
-    };
-    back("/blocks", "block-lift", done)
+    back("/blocks", "block-lift", scan_rules::lift(&app, form.officer.session(), id, reason).await?)
 }

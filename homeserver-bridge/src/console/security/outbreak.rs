@@ -14,8 +14,8 @@ use super::sender_organisation;
 use crate::actor::{Officer, SecurityActor};
 use crate::app::App;
 use crate::error::Problem;
-use crate::scan_cases::{Done, remark};
-use crate::scan_outbreaks::{self, Closed, OutbreakFile};
+use crate::scan_cases::remark;
+use crate::scan_outbreaks::{self, OutbreakFile};
 
 #[derive(Template)]
 #[template(path = "security/outbreak.html")]
@@ -82,10 +82,5 @@ pub(super) async fn close(
     }
     let place = format!("/outbreaks/{id}");
     let Some(text) = remark(form.fields.get("text")) else { return Ok(bad_text(&place, "outbreak-close")) };
-    let done = match scan_outbreaks::close(&app, form.officer.session(), id, text).await? {
-        Closed::Done => Done::Done,
-        Closed::TooLate => Done::TooLate,
-        Closed::Unknown => Done::Unknown,
-    };
-    back(&place, "outbreak-close", done)
+    back(&place, "outbreak-close", scan_outbreaks::close(&app, form.officer.session(), id, text).await?)
 }
