@@ -112,13 +112,11 @@ async fn a_process_that_is_asked_to_stop_finishes_takes_nothing_new_and_tells_al
     let under_way = tokio::spawn(process.client.get(format!("{}{download}", process.base)).bearer_auth(ANNA).send());
     eventually("a file is looked at", async || process.json("/_depesha/scan/v1/health").await["running"] == 1).await;
     process.terminate();
-    eventually("it lets nobody in", async || {
-        let answer = process.get(&download).await.unwrap();
-        answer.status() == 503 && answer.headers().contains_key("retry-after")
-    })
-    .await;
-    let health = process.json("/health/ready").await;
-    assert_eq!((health["ready"].clone(), health["stopping"].clone()), (false.into(), true.into()));
+    // A file asked for before the process has heard of its end would wait for the scan under way, and outlive the process.
+    eventually("it is about to stop", async || process.json("/health/ready").await["stopping"] == true).await;
+    assert_eq!(process.json("/health/ready").await["ready"], false);
+    let answer = process.get(&download).await.unwrap();
+    assert_eq!((answer.status().as_u16(), answer.headers().contains_key("retry-after")), (503, true));
     let answer = under_way.await.unwrap().unwrap();
     assert_eq!((answer.status().as_u16(), answer.bytes().await.unwrap().as_ref()), (200, LETTER));
     assert!(process.end().await.success());
