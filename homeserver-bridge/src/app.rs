@@ -12,6 +12,7 @@ use crate::config::ServeConfig;
 use crate::database::Db;
 use crate::homeserver::{Callers, Homeserver, Sessions, Synapse, SynapseSessions};
 use crate::mail::{Mailer, SmtpMailer};
+use crate::modes::Modes;
 use crate::people::Directory;
 use crate::provisioning::{ForeignIds, Limits};
 use crate::queue::Wake;
@@ -51,6 +52,8 @@ pub struct AppParts {
     pub people: Directory,
     /// Scanners of other ministries.
     pub trusted_scanners: TrustedScanners,
+    /// The operating mode.
+    pub modes: Modes,
     homeservers: HashMap<ServerName, Arc<dyn Homeserver>>,
 }
 
@@ -83,6 +86,7 @@ impl AppParts {
             fetches: FetchLog::default(),
             people: Directory::new(&config.catalogue, outside.clock.clone()),
             trusted_scanners: TrustedScanners::default(),
+            modes: Modes::default(),
             clock: outside.clock,
             http: http_client()?,
             callers: Callers::new(outside.sessions),

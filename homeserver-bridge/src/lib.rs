@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod alerts;
 pub mod app;
+pub mod approvals;
 pub mod audit;
 pub mod clock;
 pub mod config;
@@ -18,6 +19,7 @@ pub mod http;
 pub mod jobs;
 pub mod language;
 pub mod mail;
+pub mod modes;
 pub mod moves;
 pub mod offboarding;
 pub mod officers;

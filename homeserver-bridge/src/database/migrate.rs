@@ -20,6 +20,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0014_trust", include_str!("../../migrations/0014_trust.sql")),
     ("0015_figures", include_str!("../../migrations/0015_figures.sql")),
     ("0016_retention", include_str!("../../migrations/0016_retention.sql")),
+    ("0017_approvals", include_str!("../../migrations/0017_approvals.sql")),
 ];
 
 pub(super) fn apply(tx: &Tx<'_>) -> Result<(), DbError> {

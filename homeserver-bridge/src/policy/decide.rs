@@ -1,11 +1,13 @@
 //! The rules for what happens in a room that exists.
 
+use bridge_api::mode::ModeRules;
 use serde_json::Value;
 
 use super::{ALGORITHM, ActorFacts, Event, Reason, RoomFacts, Rule, Ruling, StateChange};
 
-/// Judges an event.
-pub fn decide(event: &Event, room: &RoomFacts, actor: ActorFacts) -> Ruling {
+/// Judges an event, under the rules of the operating mode.
+pub fn decide(event: &Event, room: &RoomFacts, actor: ActorFacts, mode: &ModeRules) -> Ruling {
+    let _ = mode;
     let refused = match event {
         Event::Other => None,
         Event::Plaintext => (!room.public).then_some(Reason::PlaintextInPrivateRoom),

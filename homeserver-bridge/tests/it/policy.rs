@@ -1,6 +1,7 @@
 //! The policy as a table, and the routes that ask for it.
 
 use axum::http::StatusCode;
+use bridge_api::mode::ModeRules;
 use homeserver_bridge::policy::{ActorFacts, Event, RoomFacts, Ruling, decide};
 use serde_json::{Value, json};
 
@@ -32,7 +33,7 @@ fn room(rule: &str, visibility: &str) -> Vec<Value> {
 
 fn outcome(event: Value, state: &[Value], sender: &str) -> String {
     let actor = ActorFacts::in_room(sender, sender.ends_with(":externals.test"), state);
-    match decide(&Event::from_wire(&event), &RoomFacts::from_state(state), actor) {
+    match decide(&Event::from_wire(&event), &RoomFacts::from_state(state), actor, &ModeRules::default()) {
         Ruling::Allow => "allow".to_owned(),
         Ruling::Refuse(reason) => format!("{reason:?}"),
     }
@@ -162,7 +163,7 @@ fn events_are_judged_by_this_table() {
 fn externals_enter_by_invitation_and_only_open_rooms() {
     let ask = |event: Event, state: &[Value], external: bool| {
         let actor = ActorFacts { external, administers: false };
-        match decide(&event, &RoomFacts::from_state(state), actor) {
+        match decide(&event, &RoomFacts::from_state(state), actor, &ModeRules::default()) {
             Ruling::Allow => "allow".to_owned(),
             Ruling::Refuse(reason) => format!("{reason:?}"),
         }

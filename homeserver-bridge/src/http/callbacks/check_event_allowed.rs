@@ -20,5 +20,5 @@ pub(super) async fn post(
     let sender = request.event["sender"].as_str().unwrap_or_default();
     let room = RoomFacts::from_state(&request.state);
     let actor = ActorFacts::in_room(sender, external(&app, sender), &request.state);
-    Ok(Json(answer(decide(&Event::from_wire(&request.event), &room, actor))))
+    Ok(Json(answer(decide(&Event::from_wire(&request.event), &room, actor, &app.modes.current().rules))))
 }

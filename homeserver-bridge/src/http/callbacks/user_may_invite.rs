@@ -21,5 +21,5 @@ pub(super) async fn post(
     let actor = ActorFacts::in_room(&request.user_id, external(&app, &request.user_id), &request.state);
     // Without a name nobody knows who is invited: as if from outside.
     let target = request.target.as_deref().is_none_or(|target| external(&app, target));
-    Ok(Json(answer(decide(&Event::Invite { external: target }, &room, actor))))
+    Ok(Json(answer(decide(&Event::Invite { external: target }, &room, actor, &app.modes.current().rules))))
 }

@@ -19,5 +19,5 @@ pub(super) async fn post(
     own_user(&module, &request.user_id)?;
     let room = RoomFacts::from_state(&request.state);
     let actor = ActorFacts::in_room(&request.user_id, external(&app, &request.user_id), &request.state);
-    Ok(Json(answer(decide(&Event::Join { invited: request.invited }, &room, actor))))
+    Ok(Json(answer(decide(&Event::Join { invited: request.invited }, &room, actor, &app.modes.current().rules))))
 }

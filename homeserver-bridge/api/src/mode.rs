@@ -1,0 +1,75 @@
+//! The operating mode of the whole system: how much is open while something is going on.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// How much is open. What each mode means is configuration ([`ModeRules`]).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// Nothing special.
+    #[default]
+    Normal,
+    /// Something may happen, or has just happened.
+    Heightened,
+    /// Something is happening.
+    Crisis,
+}
+
+impl Mode {
+    /// All modes, the most open one first.
+    pub const ALL: [Self; 3] = [Self::Normal, Self::Heightened, Self::Crisis];
+
+    /// The word on the wire, in the database and in the configuration.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::Heightened => "heightened",
+            Self::Crisis => "crisis",
+        }
+    }
+
+    /// From the word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.word() == word)
+    }
+}
+
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+/// What a mode allows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ModeRules {
+    /// People from outside can be invited, enter rooms and write.
+    pub externals: bool,
+    /// In public rooms only those who manage them write.
+    pub public_rooms_read_only: bool,
+    /// The only types of files that are given out, beside everything that is blocked anyway; nothing said: no cut.
+    pub only_file_types: Option<Vec<String>>,
+    /// A file on which there is no verdict is held back also where it would pass otherwise.
+    pub unknown_verdict_blocks: bool,
+}
+
+impl Default for ModeRules {
+    /// The rules of the normal mode.
+    fn default() -> Self {
+        Self { externals: true, public_rooms_read_only: false, only_file_types: None, unknown_verdict_blocks: false }
+    }
+}
+
+/// Answer of `GET /_depesha/v1/mode`: what everybody is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CurrentMode {
+    /// The mode.
+    pub mode: Mode,
+    /// Since when, in milliseconds since the Unix epoch; 0 if it has never been another.
+    pub since_ms: u64,
+    /// What it allows.
+    pub rules: ModeRules,
+}
