@@ -1,9 +1,9 @@
 //! Types by fixed bytes at fixed places.
 
-use super::super::bytes::{be16, be32};
+use super::super::bytes::{be16, be32, le16};
 
 /// Place, bytes, type. The longer marks of one place stand first.
-const MARKS: [(usize, &[u8], &str); 61] = [
+const MARKS: [(usize, &[u8], &str); 60] = [
     (0, b"\x7fELF", "application/x-executable"),
     (0, b"\xfe\xed\xfa\xce", "application/x-mach-binary"),
     (0, b"\xfe\xed\xfa\xcf", "application/x-mach-binary"),
@@ -48,7 +48,6 @@ const MARKS: [(usize, &[u8], &str); 61] = [
     (0, b"\x04\x22\x4d\x18", "application/x-lz4"),
     (0, b"\x02\x21\x4c\x18", "application/x-lz4"),
     (0, b"LZIP\x01", "application/x-lzip"),
-    (0, b"\x1f\x9d", "application/x-compress"),
     (0, b"SZDD\x88\xf0\x27\x33", "application/x-szdd"),
     (0, b"KWAJ\x88\xf0\x27\xd1", "application/x-szdd"),
     (0, b"\x78\x9f\x3e\x22", "application/vnd.ms-tnef"),
@@ -85,12 +84,44 @@ pub(super) fn by_first_bytes(head: &[u8]) -> Option<&'static str> {
     if head.starts_with(b"\x60\xea") && matches!(head.get(3), Some(0..=10)) && matches!(head.get(4), Some(20..=60)) {
         return Some("application/x-arj");
     }
-    (head.starts_with(b"\xc7\x71") || head.starts_with(b"\x71\xc7")).then_some("application/x-cpio")
+    // compress(1): two bytes, then how wide its codes become; two bits are never used.
+    if head.starts_with(b"\x1f\x9d") && head.get(2).is_some_and(|b| b & 0x60 == 0 && (9..=16).contains(&(b & 0x1f))) {
+        return Some("application/x-compress");
+    }
+    is_binary_cpio(head).then_some("application/x-cpio")
+}
+
+/// The old form of cpio, of either byte order: its mark is two bytes; a name that ends where the header says makes it one.
+fn is_binary_cpio(head: &[u8]) -> bool {
+    let length = match head {
+        [0xc7, 0x71, ..] => le16(head, 20),
+        [0x71, 0xc7, ..] => be16(head, 20),
+        _ => return false,
+    };
+    let name = head.get(26..).and_then(|rest| rest.get(..usize::from(length)));
+    name.is_some_and(|name| matches!(name, [text @ .., 0] if !text.is_empty() && !text.contains(&0)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn short_marks_need_more_of_a_header() {
+        let cpio = |length: [u8; 2], mark: [u8; 2]| [&mark[..], &[1; 18], &length, &[0; 4], b"name\0\0"].concat();
+        for (head, found) in [
+            (b"\x1f\x9d\x90abc".to_vec(), Some("application/x-compress")),
+            (b"\x1f\x9d\xf0abc".to_vec(), None),
+            (b"\x1f\x9d\x83abc".to_vec(), None),
+            (cpio([5, 0], [0xc7, 0x71]), Some("application/x-cpio")),
+            (cpio([0, 5], [0x71, 0xc7]), Some("application/x-cpio")),
+            (cpio([4, 0], [0xc7, 0x71]), None),
+            (cpio([6, 0], [0xc7, 0x71]), None),
+            (cpio([0, 90], [0x71, 0xc7]), None),
+        ] {
+            assert_eq!(by_first_bytes(&head), found, "{head:?}");
+        }
+    }
 
     #[test]
     fn no_mark_hides_behind_a_shorter_one() {
