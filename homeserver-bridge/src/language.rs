@@ -69,25 +69,28 @@ impl Language {
     }
 
     /// Its catalogue, a file for each part of the consoles.
-    fn sources(self) -> [&'static str; 4] {
+    fn sources(self) -> [&'static str; 5] {
         match self {
             Self::English => [
                 include_str!("../templates/locales/en.ftl"),
                 include_str!("../templates/locales/en/cases.ftl"),
                 include_str!("../templates/locales/en/figures.ftl"),
                 include_str!("../templates/locales/en/moves.ftl"),
+                include_str!("../templates/locales/en/sign_in.ftl"),
             ],
             Self::French => [
                 include_str!("../templates/locales/fr.ftl"),
                 include_str!("../templates/locales/fr/cases.ftl"),
                 include_str!("../templates/locales/fr/figures.ftl"),
                 include_str!("../templates/locales/fr/moves.ftl"),
+                include_str!("../templates/locales/fr/sign_in.ftl"),
             ],
             Self::Ukrainian => [
                 include_str!("../templates/locales/uk.ftl"),
                 include_str!("../templates/locales/uk/cases.ftl"),
                 include_str!("../templates/locales/uk/figures.ftl"),
                 include_str!("../templates/locales/uk/moves.ftl"),
+                include_str!("../templates/locales/uk/sign_in.ftl"),
             ],
         }
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use bridge_api::ServerName;
 use clap::{Parser, Subcommand};
 use homeserver_bridge::clock::SystemClock;
 use homeserver_bridge::config::{self, ScanConfig, SecretFile, ServeConfig};
@@ -72,6 +73,17 @@ enum ConfigCommand {
     Check(ConfigFile),
     /// Check the file of `scan`.
     CheckScan(ConfigFile),
+    /// Print Synapse's part of sign-in through identity providers, for a file that Synapse is given with `-c`.
+    Synapse(SynapseFile),
+}
+
+#[derive(clap::Args)]
+struct SynapseFile {
+    #[command(flatten)]
+    file: ConfigFile,
+    /// The homeserver's name.
+    #[arg(long, value_name = "SERVER_NAME")]
+    homeserver: ServerName,
 }
 
 #[derive(Subcommand)]
@@ -144,6 +156,10 @@ async fn run(role: Role) -> anyhow::Result<ExitCode> {
             let config = config::read::<ScanConfig>(&file.config)?;
             scan_role::engines(&config, Arc::new(SystemClock))?;
             println!("the configuration is sound");
+        }
+        Role::Config(ConfigCommand::Synapse(synapse)) => {
+            let settings = config::synapse_sign_in(&synapse.file.serve()?, &synapse.homeserver)?;
+            println!("{}", serde_json::to_string_pretty(&settings)?);
         }
         Role::Officer(OfficerCommand::Add(officer)) => {
             let password = SecretFile::new(&officer.password_file);

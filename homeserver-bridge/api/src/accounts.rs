@@ -40,6 +40,18 @@ pub struct DiscoverResponse {
     pub homeserver: HomeserverInfo,
     /// The ways to sign in there.
     pub sign_in: Vec<SignIn>,
+    /// The identity providers, if `sso` is one of the ways.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub identity_providers: Vec<IdentityProviderInfo>,
+}
+
+/// An identity provider as a client needs it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdentityProviderInfo {
+    /// What stands behind `/_matrix/client/v3/login/sso/redirect/`.
+    pub id: String,
+    /// What to call it, behind "Continue with".
+    pub name: String,
 }
 
 /// Body of `signup/confirm` and `password/reset/confirm`.

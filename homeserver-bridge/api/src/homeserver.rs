@@ -60,6 +60,33 @@ pub struct MembershipRequest {
 pub struct SignInRequest {
     /// Who.
     pub user_id: String,
+    /// The identity provider that brought them, as the homeserver calls it; none for a password.
+    #[serde(default)]
+    pub auth_provider: Option<String>,
+}
+
+/// Body of `sign_in_with_provider`: an identity provider has vouched for somebody.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ProviderSignInRequest {
+    /// The provider's key in the configuration.
+    pub provider: String,
+    /// What the provider calls the person, for good.
+    pub subject: String,
+    /// Those of its claims that the configuration asks for.
+    pub claims: serde_json::Map<String, Value>,
+}
+
+/// Answer to it. When it is allowed, the homeserver's account already leads back from the subject.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProviderSignInResponse {
+    /// Whether the person may go on.
+    pub allow: bool,
+    /// The account that they get.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// Why not, and what to do: the same sentences in English, French and Ukrainian, a line each.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// Answer of every callback that only asks for a yes or a no.

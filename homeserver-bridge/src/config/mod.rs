@@ -4,9 +4,11 @@
 
 mod cases;
 mod engines;
+mod providers;
 mod scan;
 mod scan_limits;
 mod serve;
+mod synapse_sign_in;
 mod watch;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +20,7 @@ use serde::de::DeserializeOwned;
 
 pub use cases::CasesConfig;
 pub use engines::{ClamdConfig, CommandConfig, EngineConfig, EngineRules, IcapConfig, OtherClamdConfig};
+pub use providers::{ClaimsFrom, IdentityProviderConfig, PersonBy, RequirementConfig};
 pub use scan::{ReportConfig, ScanConfig, ScanHomeserver};
 pub use scan_limits::{DrainConfig, LimitsConfig, ShareConfig};
 pub use serve::{
@@ -25,6 +28,7 @@ pub use serve::{
     MediaGateConfig, OffboardingConfig, OrganisationConfig, RetentionConfig, ScannerConfig, ServeConfig,
     SyncActorConfig, TrustedScannerConfig,
 };
+pub use synapse_sign_in::synapse_sign_in;
 pub use watch::{
     MetricsConfig, ScanReportsConfig, SecurityAlertsConfig, SyslogConfig, SyslogTransport, WebhookConfig,
     WeeklySummaryConfig,
@@ -48,6 +52,11 @@ impl SecretFile {
     /// Names the file.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self(path.into())
+    }
+
+    /// Where it stands.
+    pub fn path(&self) -> &Path {
+        &self.0
     }
 
     /// Reads the secret.

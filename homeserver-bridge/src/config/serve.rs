@@ -6,13 +6,17 @@ use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use anyhow::{bail, ensure};
+use bridge_api::accounts::SignIn;
 use bridge_api::email::DomainRule;
 use bridge_api::well_known::ScannerKeys;
 use bridge_api::{OrganisationId, ServerName};
 use serde::Deserialize;
 use url::Url;
 
-use super::{CasesConfig, MetricsConfig, ScanReportsConfig, SecretFile, SecurityAlertsConfig, WeeklySummaryConfig};
+use super::{
+    CasesConfig, IdentityProviderConfig, MetricsConfig, ScanReportsConfig, SecretFile, SecurityAlertsConfig,
+    WeeklySummaryConfig,
+};
 
 /// The whole file.
 #[derive(Debug, Clone, Deserialize)]
@@ -73,6 +77,9 @@ pub struct ServeConfig {
     /// Scanners of other ministries whose verdicts on the media of their homeservers count here.
     #[serde(rename = "trusted_scanner", default)]
     pub trusted_scanners: Vec<TrustedScannerConfig>,
+    /// The organisations' own identity providers.
+    #[serde(rename = "identity_provider", default)]
+    pub identity_providers: Vec<IdentityProviderConfig>,
 }
 
 /// Where the routers listen; front doors have their address with their homeserver.
@@ -242,6 +249,9 @@ pub struct OrganisationConfig {
     /// Whether people who join are invited by mail.
     #[serde(default)]
     pub invite_joiners: bool,
+    /// How its people sign in; if it says nothing, with a password and through every identity provider that names it.
+    #[serde(default)]
+    pub sign_in: Vec<SignIn>,
 }
 
 /// When the people of an organisation get their accounts.
@@ -360,6 +370,7 @@ impl ServeConfig {
                 );
             }
         }
+        self.check_identity_providers()?;
         self.check_trusted_scanners(&servers)?;
         self.scan_reports.check()?;
         self.security_alerts.check()?;
@@ -411,6 +422,6 @@ impl ServeConfig {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(super) fn is_loopback(host: &str) -> bool {
     matches!(host, "127.0.0.1" | "localhost" | "::1" | "[::1]")
 }

@@ -8,7 +8,7 @@ use bridge_api::EmailAddress;
 
 use super::fake_media::FakeMedia;
 use super::fake_rooms::FakeRooms;
-use super::{Creation, Homeserver, HomeserverError, NewAccount, Sessions, UserIds};
+use super::{Creation, Homeserver, HomeserverError, NewAccount, ProviderLogin, Sessions, UserIds};
 
 /// An account of the fake.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +25,8 @@ pub struct FakeAccount {
     pub sessions_ended: u32,
     /// Whether it is closed for good.
     pub closed: bool,
+    /// The logins at identity providers that lead to it.
+    pub logins: Vec<ProviderLogin>,
 }
 
 impl State {
@@ -166,6 +168,13 @@ impl Homeserver for FakeHomeserver {
         self.rooms.step(|_| self.change(user_id, |account| account.sessions_ended += 1)).await?;
         self.lock().tokens.retain(|_, owner| owner != user_id);
         Ok(())
+    }
+    async fn set_provider_logins(&self, user_id: &str, logins: &[ProviderLogin]) -> Result<(), HomeserverError> {
+        let taken = |account: &FakeAccount| account.logins.iter().any(|login| logins.contains(login));
+        if self.up()?.accounts.iter().any(|(other, account)| other != user_id && taken(account)) {
+            return Err(HomeserverError::Refused { status: 409, errcode: "M_UNKNOWN".into() });
+        }
+        self.change(user_id, |account| account.logins = logins.to_vec())
     }
 }
 

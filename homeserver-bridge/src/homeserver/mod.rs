@@ -70,6 +70,15 @@ pub enum Creation {
     Known,
 }
 
+/// A login at an identity provider.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProviderLogin {
+    /// The provider, as the homeserver calls it.
+    pub auth_provider: String,
+    /// What the provider calls the person.
+    pub subject: String,
+}
+
 /// Some of the ids that a homeserver knows.
 #[derive(Debug, Clone, Default)]
 pub struct UserIds {
@@ -98,6 +107,8 @@ pub trait Homeserver: Rooms + MediaStore + Send + Sync {
     async fn set_locked(&self, user_id: &str, locked: bool) -> Result<(), HomeserverError>;
     /// Ends all sessions.
     async fn end_sessions(&self, user_id: &str) -> Result<(), HomeserverError>;
+    /// Has these logins at identity providers lead to the account, and no others.
+    async fn set_provider_logins(&self, user_id: &str, logins: &[ProviderLogin]) -> Result<(), HomeserverError>;
 }
 
 /// Whose access token it is, asked of one homeserver. Needs no administrator's right.

@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{Creation, Homeserver, HomeserverError, NewAccount, Sessions, UserIds};
+use super::{Creation, Homeserver, HomeserverError, NewAccount, ProviderLogin, Sessions, UserIds};
 
 /// A Synapse, the token of an administrator account on it, and the one that our module in it takes orders with.
 pub struct Synapse {
@@ -146,6 +146,14 @@ impl Homeserver for Synapse {
         }
         let path = ["_synapse", "admin", "v2", "users", user_id, "delete_devices"];
         send(self.request(Method::POST, &path).json(&json!({"devices": devices}))).await.map(drop)
+    }
+
+    async fn set_provider_logins(&self, user_id: &str, logins: &[ProviderLogin]) -> Result<(), HomeserverError> {
+        let ids: Vec<Value> = logins
+            .iter()
+            .map(|login| json!({"auth_provider": login.auth_provider, "external_id": login.subject}))
+            .collect();
+        self.put_user(user_id, json!({"external_ids": ids})).await
     }
 }
 

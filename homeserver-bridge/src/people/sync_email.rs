@@ -36,6 +36,7 @@ pub(super) fn adopt(tx: &Tx<'_>, actor: &str, row: &CatalogueRow, now_ms: i64) -
             "UPDATE invitations SET revoked_at_ms = $2 WHERE person_id = $1",
             &[key.as_str().into(), now_ms.into()],
         )?;
+        provisioning::adopt_logins(tx, &key, person_id)?;
         let (action, detail) = ("account.adopt", format!("invitation={key}"));
         audit::append(tx, &Entry { at_ms: now_ms, actor, action, subject: person_id, detail: &detail })?;
     }

@@ -14,7 +14,8 @@ use super::user_ids::{self, ReserveError};
 use super::{enforce, names, passwords};
 use crate::app::App;
 use crate::audit::{self, Entry};
-use crate::database::DbError;
+use crate::config::ServeConfig;
+use crate::database::{DbError, Tx};
 use crate::homeserver::{HomeserverError, NewAccount};
 use crate::moves;
 
@@ -73,7 +74,7 @@ pub async fn confirm_signup(
     password: &str,
 ) -> Result<Confirmed, ConfirmError> {
     let person = claim(app, Purpose::Signup, email, code, password).await?;
-    let answer = match tokio::time::timeout(PATIENCE, create(app, email, &person, password)).await {
+    let answer = match tokio::time::timeout(PATIENCE, create(app, email, &person, Some(password))).await {
         Ok(Ok(created)) => finish(app, email, &person, created).await,
         Ok(Err(error)) => Err(error),
         Err(_) => Err(ConfirmError::Unavailable("the homeserver took too long".to_owned())),
@@ -109,11 +110,13 @@ async fn claim(
 ) -> Result<Person, ConfirmError> {
     passwords::check(password, email).map_err(ConfirmError::WeakPassword)?;
     let (key, now) = (codes::Key(app.secrets.codes_key()), app.clock.now_ms());
-    let (address, code) = (email.clone(), code.to_owned());
+    let (address, code, parts) = (email.clone(), code.to_owned(), app.clone());
     app.db
         .write(move |tx| {
             let claim = codes::claim(tx, &key, purpose, &address, &code, now)?;
             let person = lookup::by_email(tx, &address)?;
+            // Where an identity provider says who somebody is, no code does.
+            let person = person.filter(|p| parts.config.takes_passwords(&p.organisation));
             Ok(match claim {
                 Claim::Bad => Err(ConfirmError::BadCode),
                 Claim::Busy => Err(ConfirmError::Unavailable("another request is using this code".to_owned())),
@@ -132,8 +135,13 @@ fn entitled(purpose: Purpose, person: &Person) -> bool {
     }
 }
 
-/// The homeserver's part of a sign-up.
-async fn create(app: &App, email: &EmailAddress, person: &Person, password: &str) -> Result<Confirmed, ConfirmError> {
+/// The homeserver's part of a sign-up. Without a password the account is one that an identity provider leads to.
+pub(super) async fn create(
+    app: &App,
+    email: &EmailAddress,
+    person: &Person,
+    password: Option<&str>,
+) -> Result<Confirmed, ConfirmError> {
     let gone = || ConfirmError::Unavailable("the organisation is no longer in the configuration".to_owned());
     let organisation = app.config.organisation(&person.organisation).ok_or_else(gone)?;
     let server = person.open_account().map_or(&organisation.homeserver, |account| &account.server_name);
@@ -147,7 +155,7 @@ async fn create(app: &App, email: &EmailAddress, person: &Person, password: &str
             user_id: user_id.clone(),
             display_name: names::display_name(&person.given_name, &person.family_name, &organisation.name),
             email: email.clone(),
-            password: Some(password.to_owned()),
+            password: password.map(str::to_owned),
         })
         .await?;
     Ok(Confirmed { user_id, homeserver: server.clone() })
@@ -167,26 +175,41 @@ async fn finish(
         .write(move |tx| {
             codes::used(tx, Purpose::Signup, &address)?;
             let entitled = lookup::by_email(tx, &address)?.is_some_and(|p| p.person_id == person_id);
-            let state = if entitled { "active" } else { "suspended" };
-            let changed = lookup::set_state(tx, &person_id, "creating", state)?
-                || lookup::set_state(tx, &person_id, "waiting", state)?;
-            let actor = format!("person:{person_id}");
-            let (action, subject) = ("account.create", user_id.as_str());
-            audit::append(tx, &Entry { at_ms: now, actor: &actor, action, subject, detail: state })?;
-            if entitled && changed {
-                moves::account_in_use(tx, &parts.config, &person_id, subject, now)?;
-            }
-            Ok(entitled && changed)
+            activate(tx, &parts.config, &person_id, &user_id, entitled, now)
         })
         .await?;
+    if settle(app, &person.person_id, active).await { Ok(confirmed) } else { Err(ConfirmError::BadCode) }
+}
+
+/// The account that was made is in use from now on, unless its owner may not have it any more; answers whether it is.
+pub(super) fn activate(
+    tx: &Tx<'_>,
+    config: &ServeConfig,
+    person_id: &str,
+    user_id: &str,
+    entitled: bool,
+    now_ms: i64,
+) -> Result<bool, DbError> {
+    let state = if entitled { "active" } else { "suspended" };
+    let changed =
+        lookup::set_state(tx, person_id, "creating", state)? || lookup::set_state(tx, person_id, "waiting", state)?;
+    let actor = format!("person:{person_id}");
+    let (action, subject) = ("account.create", user_id);
+    audit::append(tx, &Entry { at_ms: now_ms, actor: &actor, action, subject, detail: state })?;
+    if entitled && changed {
+        moves::account_in_use(tx, config, person_id, subject, now_ms)?;
+    }
+    Ok(entitled && changed)
+}
+
+/// What [`activate`] leaves to be done: one that is in use is told of, one that may not be used is locked.
+pub(super) async fn settle(app: &App, person_id: &str, active: bool) -> bool {
     if active {
         app.wake.wake();
-        return Ok(confirmed);
-    }
-    if let Err(error) = enforce(app, &person.person_id).await {
+    } else if let Err(error) = enforce(app, person_id).await {
         tracing::error!(cause = format!("{error:#}"), "an account that may not be used could not be locked");
     }
-    Err(ConfirmError::BadCode)
+    active
 }
 
 async fn reset(app: &App, email: &EmailAddress, person: &Person, password: &str) -> Result<Confirmed, ConfirmError> {

@@ -26,6 +26,13 @@ pub(super) struct ResetCode<'a> {
     pub(super) code: &'a str,
 }
 
+/// Somebody asked for a code where an identity provider says who people are.
+#[derive(Template)]
+#[template(path = "email/use_provider.txt")]
+pub(super) struct UseProvider<'a> {
+    pub(super) providers: &'a str,
+}
+
 /// An administrator has invited the person.
 #[derive(Template)]
 #[template(path = "email/invitation.txt")]

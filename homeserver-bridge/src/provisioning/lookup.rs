@@ -122,6 +122,22 @@ pub(super) fn by_email(tx: &Tx<'_>, email: &EmailAddress) -> Result<Option<Perso
     })
 }
 
+/// The person with this key and their stored address, under the same condition.
+pub(super) fn by_key(tx: &Tx<'_>, person_id: &str) -> Result<Option<(Person, EmailAddress)>, DbError> {
+    let working = tx.query_one(
+        "SELECT person_id, given_name, family_name, organisation, readmitted, email FROM people
+         WHERE person_id = $1 AND employment = 'working'",
+        &[person_id.into()],
+    )?;
+    if let Some(row) = working {
+        return Ok(Some((person(tx, &row)?, row.parsed(5, "address")?)));
+    }
+    let invited = tx.query_one("SELECT email FROM invitations WHERE person_id = $1", &[person_id.into()])?;
+    let Some(row) = invited else { return Ok(None) };
+    let email: EmailAddress = row.parsed(0, "address")?;
+    Ok(by_email(tx, &email)?.filter(|person| person.person_id == person_id).map(|person| (person, email)))
+}
+
 fn person(tx: &Tx<'_>, row: &Row) -> Result<Person, DbError> {
     let person_id = row.text(0)?;
     Ok(Person {

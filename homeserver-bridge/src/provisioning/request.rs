@@ -5,14 +5,15 @@
 
 use std::net::IpAddr;
 
-use bridge_api::EmailAddress;
+use bridge_api::{EmailAddress, OrganisationId};
 use serde_json::json;
 
 use super::codes::{self, Purpose};
-use super::letters::{self, AlreadyRegistered, ResetCode, SignupCode};
+use super::letters::{self, AlreadyRegistered, ResetCode, SignupCode, UseProvider};
 use super::lookup::{self, AccountState};
 use super::{Discovered, discover};
 use crate::app::App;
+use crate::config::ServeConfig;
 use crate::database::DbError;
 use crate::mail::{Mail, MailError};
 use crate::queue;
@@ -57,18 +58,24 @@ pub async fn request(app: &App, purpose: Purpose, email: &EmailAddress, client: 
 pub async fn deliver(app: &App, purpose: Purpose, email: &EmailAddress) -> Result<(), DeliveryError> {
     let known_domain = matches!(discover(app, email), Some(Discovered { .. }));
     let (key, now, address) = (app.secrets.codes_key(), app.clock.now_ms(), email.clone());
+    let parts = app.clone();
     let mail = app
         .db
         .write(move |tx| {
             let person = if known_domain { lookup::by_email(tx, &address)? } else { None };
             let account = person.as_ref().and_then(|p| p.account.as_ref());
             let state = account.map(|a| a.state);
-            let entitled = match purpose {
+            let passwords = person.as_ref().is_some_and(|p| parts.config.takes_passwords(&p.organisation));
+            let asked_for = match purpose {
                 Purpose::Signup => person.as_ref().is_some_and(lookup::Person::may_sign_up),
                 Purpose::Reset => state == Some(AccountState::Active),
             };
+            let entitled = asked_for && passwords;
             let holder = person.as_ref().filter(|_| entitled).map(|p| p.person_id.as_str());
             let code = codes::issue(tx, &codes::Key(key), purpose, &address, holder, now)?;
+            if !passwords && (asked_for || state == Some(AccountState::Active)) {
+                return Ok(person.as_ref().map(|p| use_provider(&address, &parts.config, &p.organisation)));
+            }
             Ok(match (purpose, entitled, state) {
                 (Purpose::Signup, true, _) => Some(signup(&address, &code)),
                 (Purpose::Reset, true, _) => Some(reset(&address, &code)),
@@ -95,4 +102,10 @@ fn reset(to: &EmailAddress, code: &str) -> askama::Result<Mail> {
 
 fn registered(to: &EmailAddress, user_id: &str) -> askama::Result<Mail> {
     letters::mail(to, "Depesha: your account · votre compte · ваш обліковий запис", &AlreadyRegistered { user_id })
+}
+
+fn use_provider(to: &EmailAddress, config: &ServeConfig, organisation: &OrganisationId) -> askama::Result<Mail> {
+    let names: Vec<_> = config.identity_providers_of(organisation).map(|one| one.name.as_str()).collect();
+    let subject = "Depesha: how to sign in · comment se connecter · як увійти";
+    letters::mail(to, subject, &UseProvider { providers: &names.join("\n") })
 }

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use bridge_api::ErrorCode;
-use bridge_api::accounts::{DiscoverResponse, EmailRequest, SignIn};
+use bridge_api::accounts::{DiscoverResponse, EmailRequest, IdentityProviderInfo, SignIn};
 
 use crate::app::App;
 use crate::error::Problem;
@@ -23,9 +23,14 @@ pub(super) async fn discover(
             "No organisation here uses this domain. Check the address, or ask your administrator for an invitation.",
         )
     })?;
+    let sign_in = app.config.ways_to_sign_in(found.organisation);
+    let providers = app.config.identity_providers_of(&found.organisation.id).filter(|_| sign_in.contains(&SignIn::Sso));
     Ok(Json(DiscoverResponse {
         organisation: found.organisation.name.clone(),
         homeserver: super::info(found.homeserver),
-        sign_in: vec![SignIn::Password],
+        identity_providers: providers
+            .map(|one| IdentityProviderInfo { id: one.matrix_id(), name: one.name.clone() })
+            .collect(),
+        sign_in,
     }))
 }

@@ -11,17 +11,15 @@ use crate::error::Problem;
 use crate::http::JsonBody;
 use crate::provisioning::may_sign_in;
 
-const REFUSED: &str = "This account is not in use. If you work here, ask your administrator.";
-
 pub(super) async fn post(
     module: ModuleActor,
     State(app): State<App>,
     JsonBody(request): JsonBody<SignInRequest>,
 ) -> Result<Json<Decision>, Problem> {
     own_user(&module, &request.user_id)?;
-    let allow = may_sign_in(&app, &request.user_id).await?;
-    if !allow {
-        tracing::info!("a sign-in to an account that is not in use was refused");
+    let refusal = may_sign_in(&app, &request.user_id, request.auth_provider.as_deref()).await?.err();
+    if let Some(refusal) = refusal {
+        tracing::info!(?refusal, "a sign-in was refused");
     }
-    Ok(Json(Decision { allow, reason: (!allow).then(|| REFUSED.to_owned()) }))
+    Ok(Json(Decision { allow: refusal.is_none(), reason: refusal.map(|why| why.sentence()) }))
 }

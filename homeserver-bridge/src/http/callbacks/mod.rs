@@ -3,6 +3,7 @@
 mod check_event_allowed;
 mod check_login;
 mod on_create_room;
+mod sign_in_with_provider;
 mod user_may_invite;
 mod user_may_join_room;
 
@@ -23,6 +24,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/_depesha/homeserver/v1/on_create_room", post(on_create_room::post))
         .route("/_depesha/homeserver/v1/check_event_allowed", post(check_event_allowed::post))
         .route("/_depesha/homeserver/v1/check_login", post(check_login::post))
+        .route("/_depesha/homeserver/v1/sign_in_with_provider", post(sign_in_with_provider::post))
         .route("/_depesha/homeserver/v1/user_may_invite", post(user_may_invite::post))
         .route("/_depesha/homeserver/v1/user_may_join_room", post(user_may_join_room::post))
 }
