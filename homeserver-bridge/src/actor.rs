@@ -10,7 +10,7 @@ use bridge_api::{OrganisationId, ServerName};
 use crate::app::App;
 use crate::config::HomeserverRole;
 use crate::error::Problem;
-use crate::officers::{self, OfficerRole, Session};
+use crate::officers::{self, Console, OfficerRole, Scope, Session};
 
 /// Marks requests that came in through a homeserver's front door: their tokens are shown to that homeserver alone.
 #[derive(Debug, Clone)]
@@ -132,21 +132,43 @@ pub trait Officer: FromRequestParts<App> + Send {
     fn session(&self) -> &Session;
     /// Its secret, to end it.
     fn token(&self) -> &str;
+    /// Whose people the officer looks after: nobody else may be shown, found or changed.
+    fn scope(&self) -> &Scope {
+        &self.session().scope
+    }
 }
 
-/// An administrator in their console.
+/// An administrator: people and accounts within their [`Scope`].
 #[derive(Debug, Clone)]
 pub struct AdminActor(Session, String);
+
+/// An operator: the system as a whole.
+#[derive(Debug, Clone)]
+pub struct OperatorActor(Session, String);
+
+/// An auditor: the audit log.
+#[derive(Debug, Clone)]
+pub struct AuditorActor(Session, String);
+
+/// An operator or an administrator: those who decide about proposals and officers.
+#[derive(Debug, Clone)]
+pub struct DecidingActor(Session, String);
+
+/// Whoever has signed in to the administrators' console.
+#[derive(Debug, Clone)]
+pub struct AdminConsoleActor(Session, String);
 
 /// A security officer in their console.
 #[derive(Debug, Clone)]
 pub struct SecurityActor(Session, String);
 
-/// What a console answers without a session.
+/// What a console answers without the session that a page asks for.
 #[derive(Debug)]
 pub enum NoSession {
     /// To the page for signing in.
     SignIn,
+    /// There is a session, of a role that the page is not for.
+    OtherRole,
     /// It could not be looked up.
     Failed(Problem),
 }
@@ -155,22 +177,37 @@ impl IntoResponse for NoSession {
     fn into_response(self) -> Response {
         match self {
             Self::SignIn => Redirect::to("/login").into_response(),
+            Self::OtherRole => {
+                let mut answer = Problem::forbidden("This page is not for your role.").into_response();
+                answer.extensions_mut().insert(Reason("error-role"));
+                answer
+            }
             Self::Failed(problem) => problem.into_response(),
         }
     }
 }
 
-/// The session that the cookie proves, and its token. A session of another role is none.
-async fn officer(parts: &Parts, app: &App, role: OfficerRole) -> Result<(Session, String), NoSession> {
-    let name = officers::cookie_name(role, app.config.public_base_url.scheme() == "https");
+/// Why something was refused: the key of the message for the page, where the status alone would say too little.
+#[derive(Debug, Clone, Copy)]
+pub struct Reason(pub &'static str);
+
+/// The session that the cookie proves, and its token. A session of the other console is none.
+async fn officer(
+    parts: &Parts,
+    app: &App,
+    console: Console,
+    roles: &[OfficerRole],
+) -> Result<(Session, String), NoSession> {
+    let name = officers::cookie_name(console, app.config.public_base_url.scheme() == "https");
     let headers = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
     let token = officers::find_cookie(headers, &name).ok_or(NoSession::SignIn)?;
-    let found = officers::find(app, role, token).await.map_err(|e| NoSession::Failed(e.into()))?;
-    Ok((found.ok_or(NoSession::SignIn)?, token.to_owned()))
+    let found = officers::find(app, console, token).await.map_err(|e| NoSession::Failed(e.into()))?;
+    let session = found.ok_or(NoSession::SignIn)?;
+    if roles.contains(&session.role) { Ok((session, token.to_owned())) } else { Err(NoSession::OtherRole) }
 }
 
 macro_rules! officer_actor {
-    ($actor:ident, $role:expr) => {
+    ($actor:ident, $console:ident, $($role:ident),+) => {
         impl Officer for $actor {
             fn session(&self) -> &Session {
                 &self.0
@@ -183,12 +220,16 @@ macro_rules! officer_actor {
             type Rejection = NoSession;
 
             async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, NoSession> {
-                let (session, token) = officer(parts, app, $role).await?;
+                let (session, token) = officer(parts, app, Console::$console, &[$(OfficerRole::$role),+]).await?;
                 Ok(Self(session, token))
             }
         }
     };
 }
 
-officer_actor!(AdminActor, OfficerRole::Administrator);
-officer_actor!(SecurityActor, OfficerRole::Security);
+officer_actor!(AdminActor, Admin, Administrator);
+officer_actor!(OperatorActor, Admin, Operator);
+officer_actor!(AuditorActor, Admin, Auditor);
+officer_actor!(DecidingActor, Admin, Operator, Administrator);
+officer_actor!(AdminConsoleActor, Admin, Operator, Administrator, Auditor);
+officer_actor!(SecurityActor, Security, Security);

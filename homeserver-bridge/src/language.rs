@@ -69,27 +69,30 @@ impl Language {
     }
 
     /// Its catalogue, a file for each part of the consoles.
-    fn sources(self) -> [&'static str; 5] {
+    fn sources(self) -> &'static [&'static str] {
         match self {
-            Self::English => [
+            Self::English => &[
                 include_str!("../templates/locales/en.ftl"),
                 include_str!("../templates/locales/en/cases.ftl"),
                 include_str!("../templates/locales/en/figures.ftl"),
                 include_str!("../templates/locales/en/moves.ftl"),
+                include_str!("../templates/locales/en/officers.ftl"),
                 include_str!("../templates/locales/en/sign_in.ftl"),
             ],
-            Self::French => [
+            Self::French => &[
                 include_str!("../templates/locales/fr.ftl"),
                 include_str!("../templates/locales/fr/cases.ftl"),
                 include_str!("../templates/locales/fr/figures.ftl"),
                 include_str!("../templates/locales/fr/moves.ftl"),
+                include_str!("../templates/locales/fr/officers.ftl"),
                 include_str!("../templates/locales/fr/sign_in.ftl"),
             ],
-            Self::Ukrainian => [
+            Self::Ukrainian => &[
                 include_str!("../templates/locales/uk.ftl"),
                 include_str!("../templates/locales/uk/cases.ftl"),
                 include_str!("../templates/locales/uk/figures.ftl"),
                 include_str!("../templates/locales/uk/moves.ftl"),
+                include_str!("../templates/locales/uk/officers.ftl"),
                 include_str!("../templates/locales/uk/sign_in.ftl"),
             ],
         }
@@ -117,7 +120,7 @@ fn bundle(language: Language) -> Bundle {
     // Pages are not bidirectional; the isolating marks would only be in the way of copying.
     bundle.set_use_isolating(false);
     for source in language.sources() {
-        let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(sound, _)| sound);
+        let resource = FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(sound, _)| sound);
         bundle.add_resource_overriding(resource);
     }
     bundle
@@ -131,7 +134,7 @@ mod tests {
     use super::*;
 
     fn keys(language: Language) -> BTreeSet<&'static str> {
-        let lines = language.sources().into_iter().flat_map(str::lines);
+        let lines = language.sources().iter().flat_map(|source| source.lines());
         let starts = lines.filter(|l| l.starts_with(|c: char| c.is_ascii_lowercase()));
         starts.filter_map(|l| l.split_once(" =").map(|(key, _)| key)).collect()
     }
@@ -140,7 +143,7 @@ mod tests {
     fn all_catalogues_are_sound_and_hold_the_same_messages() {
         for language in LANGUAGES {
             for source in language.sources() {
-                let resource = FluentResource::try_new(source.to_owned());
+                let resource = FluentResource::try_new((*source).to_owned());
                 assert!(resource.is_ok(), "{language:?}: {:?}", resource.err().map(|e| e.1));
             }
             assert_eq!(keys(language), keys(Language::English), "{language:?}");

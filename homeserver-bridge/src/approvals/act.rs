@@ -1,7 +1,10 @@
 //! What needs a second officer.
 
 use bridge_api::mode::Mode;
+use bridge_api::{OrganisationId, PersonId};
 use serde::{Deserialize, Serialize};
+
+use crate::officers::OfficerRole;
 
 /// An act that one officer proposes and another one agrees to. Whoever adds one says in `console/admin/approvals.rs` how
 /// it is carried out and how it reads.
@@ -13,6 +16,22 @@ pub enum Act {
         /// To this one.
         mode: Mode,
     },
+    /// Somebody becomes an officer.
+    GrantRole {
+        /// The name to sign in with.
+        name: String,
+        /// As this.
+        role: OfficerRole,
+        /// An administrator of these organisations; of all, if there are none.
+        organisations: Vec<OrganisationId>,
+    },
+    /// Somebody is no officer any more.
+    TakeRole {
+        /// The officer's name.
+        name: String,
+        /// The role that is taken.
+        role: OfficerRole,
+    },
 }
 
 impl Act {
@@ -20,6 +39,8 @@ impl Act {
     pub fn word(&self) -> &'static str {
         match self {
             Self::SwitchMode { .. } => "switch_mode",
+            Self::GrantRole { .. } => "grant_role",
+            Self::TakeRole { .. } => "take_role",
         }
     }
 
@@ -27,6 +48,15 @@ impl Act {
     pub fn subject(&self) -> String {
         match self {
             Self::SwitchMode { mode } => mode.to_string(),
+            Self::GrantRole { name, role, .. } | Self::TakeRole { name, role } => format!("{role}:{name}"),
+        }
+    }
+
+    /// The people whom it is about: who looks after all of them may decide. Nothing where it is about the system as a
+    /// whole: that is for those who look after everybody.
+    pub fn people(&self) -> Option<&[PersonId]> {
+        match self {
+            Self::SwitchMode { .. } | Self::GrantRole { .. } | Self::TakeRole { .. } => None,
         }
     }
 }

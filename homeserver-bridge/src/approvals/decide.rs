@@ -26,7 +26,7 @@ pub enum Decided {
 /// # Errors
 /// If the database fails.
 pub fn approve(tx: &Tx<'_>, officer: &Session, id: &str, now_ms: i64) -> Result<Decided, DbError> {
-    let Some(found) = find(tx, officer.role, id, now_ms)? else { return Ok(Decided::Unknown) };
+    let Some(found) = find(tx, officer, id, now_ms)? else { return Ok(Decided::Unknown) };
     let Some(act) = found.act else { return Ok(Decided::TooLate) };
     if found.state != State::Waiting {
         return Ok(Decided::TooLate);
@@ -44,7 +44,7 @@ pub fn approve(tx: &Tx<'_>, officer: &Session, id: &str, now_ms: i64) -> Result<
 /// # Errors
 /// If the database fails.
 pub fn reject(tx: &Tx<'_>, officer: &Session, id: &str, now_ms: i64) -> Result<Decided, DbError> {
-    let Some(found) = find(tx, officer.role, id, now_ms)? else { return Ok(Decided::Unknown) };
+    let Some(found) = find(tx, officer, id, now_ms)? else { return Ok(Decided::Unknown) };
     if found.state != State::Waiting {
         return Ok(Decided::TooLate);
     }

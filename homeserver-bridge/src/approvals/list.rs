@@ -1,8 +1,9 @@
 //! Reading proposals.
 
 use super::Act;
+use crate::app::App;
 use crate::database::{DbError, Row, Tx};
-use crate::officers::OfficerRole;
+use crate::officers::{OfficerRole, Session};
 
 /// How a proposal stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,8 @@ pub struct Approval {
     pub act: Option<Act>,
     /// Whom or what it is about.
     pub subject: String,
+    /// The role of who proposed it.
+    pub role: OfficerRole,
     /// Who proposed it.
     pub proposed_by: String,
     /// When.
@@ -59,28 +62,78 @@ pub struct Approval {
 }
 
 const COLUMNS: &str =
-    "id, act, subject, proposed_by, proposed_at_ms, state, expires_at_ms, decided_by, decided_at_ms, outcome";
+    "id, act, subject, proposed_by, proposed_at_ms, state, expires_at_ms, decided_by, decided_at_ms, outcome,
+     role";
 
-/// The proposals of a role, those that wait first, then the newest; at most `limit`.
+/// The proposals that an officer may decide about or could have, those that wait first, then the newest; at most
+/// `limit`.
 ///
 /// # Errors
 /// If the database fails.
-pub fn list(tx: &Tx<'_>, role: OfficerRole, now_ms: i64, limit: i64) -> Result<Vec<Approval>, DbError> {
+pub fn list(tx: &Tx<'_>, officer: &Session, now_ms: i64, limit: i64) -> Result<Vec<Approval>, DbError> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM approvals WHERE role = $1
-         ORDER BY CASE WHEN state = 'waiting' AND expires_at_ms > $2 THEN 0 ELSE 1 END, proposed_at_ms DESC LIMIT $3"
+        "SELECT {COLUMNS} FROM approvals WHERE role IN ({})
+         ORDER BY CASE WHEN state = 'waiting' AND expires_at_ms > $2 THEN 0 ELSE 1 END, proposed_at_ms DESC LIMIT $2",
+        together(officer.role)
     );
-    let rows = tx.query(&sql, &[role.word().into(), now_ms.into(), limit.into()])?;
-    rows.iter().map(|row| read(row, now_ms)).collect()
+    let mut seen = Vec::new();
+    for row in tx.query(&sql, &[now_ms.into(), limit.into()])? {
+        let approval = read(&row, now_ms)?;
+        if within(tx, officer, &approval)? {
+            seen.push(approval);
+        }
+    }
+    Ok(seen)
 }
 
-/// One proposal of a role.
+/// One proposal, if it is one that the officer may see.
 ///
 /// # Errors
 /// If the database fails.
-pub fn find(tx: &Tx<'_>, role: OfficerRole, id: &str, now_ms: i64) -> Result<Option<Approval>, DbError> {
-    let sql = format!("SELECT {COLUMNS} FROM approvals WHERE id = $1 AND role = $2");
-    tx.query_one(&sql, &[id.into(), role.word().into()])?.map(|row| read(&row, now_ms)).transpose()
+pub fn find(tx: &Tx<'_>, officer: &Session, id: &str, now_ms: i64) -> Result<Option<Approval>, DbError> {
+    let sql = format!("SELECT {COLUMNS} FROM approvals WHERE id = $1 AND role IN ({})", together(officer.role));
+    let found = tx.query_one(&sql, &[id.into()])?.map(|row| read(&row, now_ms)).transpose()?;
+    match found {
+        Some(approval) if within(tx, officer, &approval)? => Ok(Some(approval)),
+        _ => Ok(None),
+    }
+}
+
+/// How many proposals of operators and administrators wait.
+///
+/// # Errors
+/// If the database fails.
+pub async fn waiting(app: &App) -> Result<i64, DbError> {
+    let now = app.clock.now_ms();
+    app.db
+        .read(move |tx| {
+            let roles = together(OfficerRole::Administrator);
+            let sql = format!(
+                "SELECT COUNT(*) FROM approvals WHERE state = 'waiting' AND expires_at_ms > $1 AND role IN ({roles})"
+            );
+            tx.query_one(&sql, &[now.into()])?.map_or(Ok(0), |row| row.int(0))
+        })
+        .await
+}
+
+/// Roles as they stand in a statement; their words are ours.
+fn together(role: OfficerRole) -> String {
+    let words: Vec<_> = role.decides_with().iter().map(|role| format!("'{role}'")).collect();
+    if words.is_empty() { "''".to_owned() } else { words.join(", ") }
+}
+
+/// Whoever looks after some organisations decides about nothing else: not about others' people, nor about the system.
+fn within(tx: &Tx<'_>, officer: &Session, approval: &Approval) -> Result<bool, DbError> {
+    if officer.scope.is_all() {
+        return Ok(true);
+    }
+    let Some(people) = approval.act.as_ref().and_then(|act| act.people()) else { return Ok(false) };
+    for person in people {
+        if !officer.scope.covers_person(tx, person.as_str())? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 fn read(row: &Row, now_ms: i64) -> Result<Approval, DbError> {
@@ -102,5 +155,6 @@ fn read(row: &Row, now_ms: i64) -> Result<Approval, DbError> {
         decided_by: row.text_opt(7)?,
         decided_at_ms: row.int_opt(8)?,
         outcome: row.text(9)?,
+        role: row.parsed(10, "role")?,
     })
 }

@@ -13,8 +13,8 @@ use crate::officers::Session;
 pub fn propose(tx: &Tx<'_>, officer: &Session, act: &Act, now_ms: i64) -> Result<String, DbError> {
     let text = serde_json::to_string(act).unwrap_or_default();
     let same = tx.query_one(
-        "SELECT id FROM approvals WHERE act = $1 AND role = $2 AND state = 'waiting' AND expires_at_ms > $3",
-        &[text.as_str().into(), officer.role.word().into(), now_ms.into()],
+        "SELECT id FROM approvals WHERE act = $1 AND state = 'waiting' AND expires_at_ms > $2",
+        &[text.as_str().into(), now_ms.into()],
     )?;
     if let Some(row) = same {
         return row.text(0);

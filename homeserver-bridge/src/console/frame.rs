@@ -11,9 +11,10 @@ use url::form_urlencoded;
 
 use super::language::Language;
 use super::page::{self, Context};
+use crate::actor::Reason;
 use crate::app::App;
-use crate::officers::{OfficerRole, Throttle, find_cookie};
-use crate::{plans, scan_cases};
+use crate::officers::{Console, Throttle, find_cookie};
+use crate::{approvals, plans, scan_cases};
 
 const LANGUAGE_COOKIE: &str = "depesha_lang";
 const YEAR_SECONDS: u32 = 365 * 24 * 3600;
@@ -24,16 +25,16 @@ const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-ac
 /// What a console is made with.
 #[derive(Clone)]
 pub(super) struct Frame {
-    role: OfficerRole,
+    console: Console,
     secure: bool,
     throttle: Arc<Throttle>,
     app: App,
 }
 
 impl Frame {
-    pub(super) fn new(app: &App, role: OfficerRole) -> Self {
+    pub(super) fn new(app: &App, console: Console) -> Self {
         Self {
-            role,
+            console,
             secure: app.config.public_base_url.scheme() == "https",
             throttle: Arc::default(),
             app: app.clone(),
@@ -42,19 +43,24 @@ impl Frame {
 }
 
 impl Frame {
-    /// How many decisions wait for officers. A page is not kept back because that cannot be told.
-    async fn waiting(&self, path: &str) -> i64 {
+    /// Behind which section how many decisions wait for officers. A page is not kept back because that cannot be told.
+    async fn waiting(&self, path: &str) -> Vec<(&'static str, i64)> {
         if matches!(path, "/style.css" | "/icon.svg" | "/login") {
-            return 0;
+            return Vec::new();
         }
-        let waiting = match self.role {
-            OfficerRole::Administrator => plans::waiting(&self.app).await,
-            OfficerRole::Security => scan_cases::waiting(&self.app).await,
+        let counted = match self.console {
+            Console::Admin => {
+                vec![("/plans", plans::waiting(&self.app).await), ("/approvals", approvals::waiting(&self.app).await)]
+            }
+            Console::Security => vec![("/requests", scan_cases::waiting(&self.app).await)],
         };
-        waiting.unwrap_or_else(|cause| {
-            tracing::error!(%cause, "decisions that wait cannot be counted");
-            0
-        })
+        let or_none = |waiting: Result<i64, _>| {
+            waiting.unwrap_or_else(|cause| {
+                tracing::error!(%cause, "decisions that wait cannot be counted");
+                0
+            })
+        };
+        counted.into_iter().map(|(section, waiting)| (section, or_none(waiting))).collect()
     }
 }
 
@@ -67,7 +73,7 @@ pub(super) async fn frame(State(frame): State<Frame>, mut request: Request, next
     let path = request.uri().path().to_owned();
     let context = Context {
         language: language(&request),
-        role: frame.role,
+        console: frame.console,
         secure: frame.secure,
         query: request.uri().query().unwrap_or_default().to_owned(),
         waiting: frame.waiting(&path).await,
@@ -76,7 +82,8 @@ pub(super) async fn frame(State(frame): State<Frame>, mut request: Request, next
     request.extensions_mut().insert(frame.throttle.clone());
     let mut answer = next.run(request).await;
     if !is_page(&answer) && (answer.status().is_client_error() || answer.status().is_server_error()) {
-        answer = page::error(&context, answer.status());
+        let reason = answer.extensions().get::<Reason>().map(|reason| reason.0);
+        answer = page::error(&context, answer.status(), reason);
     }
     dress(&mut answer, frame.secure);
     answer

@@ -3,29 +3,30 @@
 use std::sync::Arc;
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::State;
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use axum::{Extension, Router};
 use secrecy::SecretString;
 
 use super::form::{Fields, SignedForm, same};
 use super::page::{Context, Page, html};
+use super::pages::Pages;
 use crate::actor::Officer;
 use crate::app::App;
 use crate::clock::random_token;
 use crate::error::Problem;
-use crate::officers::{self, Throttle, cookie_name, find_cookie, session_cookie};
+use crate::officers::{self, OfficerRole, Throttle, cookie_name, find_cookie, session_cookie};
 
 /// The routes; `O` is who may sign out.
-pub(super) fn routes<O>() -> Router<App>
+pub(super) fn routes<O>(pages: Pages, roles: &'static [OfficerRole]) -> Pages
 where
     O: Officer + 'static,
     O::Rejection: IntoResponse,
 {
-    Router::new().route("/login", get(show).post(sign_in)).route("/logout", post(sign_out::<O>))
+    pages.route(&[], "/login", get(show).post(sign_in)).route(roles, "/logout", post(sign_out::<O>))
 }
 
 #[derive(Template)]
@@ -52,7 +53,7 @@ fn form(context: &Context, status: StatusCode, name: &str, alert: Option<&str>) 
 }
 
 fn form_cookie(context: &Context) -> String {
-    format!("{}_form", cookie_name(context.role, context.secure))
+    format!("{}_form", cookie_name(context.console, context.secure))
 }
 
 fn secure(context: &Context) -> &'static str {
@@ -76,11 +77,11 @@ async fn sign_in(
         return Ok(form(&context, StatusCode::TOO_MANY_REQUESTS, name, Some("login-wait")));
     }
     let password = SecretString::from(fields.exact("password"));
-    match officers::sign_in(&app, context.role, name, password).await? {
+    match officers::sign_in(&app, context.console, name, password).await? {
         None => Ok(form(&context, StatusCode::FORBIDDEN, name, Some("login-wrong"))),
         Some(signed_in) => {
             throttle.forgive(name);
-            let cookie = session_cookie(context.role, context.secure, &signed_in.token);
+            let cookie = session_cookie(context.console, context.secure, &signed_in.token);
             Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
         }
     }
@@ -95,6 +96,6 @@ where
     O::Rejection: IntoResponse,
 {
     officers::sign_out(&app, form.officer.session(), form.officer.token()).await?;
-    let cookie = session_cookie(context.role, context.secure, "");
+    let cookie = session_cookie(context.console, context.secure, "");
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/login")).into_response())
 }

@@ -7,6 +7,7 @@ mod form;
 mod frame;
 mod login;
 mod page;
+mod pages;
 pub mod security;
 mod show;
 
@@ -20,22 +21,28 @@ use crate::actor::Officer;
 use crate::app::App;
 use crate::error::Problem;
 use crate::language;
-use crate::officers::OfficerRole;
+use crate::officers::{Console, OfficerRole};
+use pages::Pages;
+
+pub use pages::Route;
 
 /// The largest form, bytes.
 const MAX_FORM: usize = 64 << 10;
 
-/// Puts a console together: its pages, what both consoles share, and what holds for every answer.
-fn console<O>(app: App, role: OfficerRole, pages: Router<App>) -> Router
+/// A console's own pages and those that both have; `O` is whoever has signed in to it, in any of `roles`.
+fn with_shared<O>(pages: Pages, roles: &'static [OfficerRole]) -> Pages
 where
     O: Officer + 'static,
     O::Rejection: IntoResponse,
 {
-    let frame = frame::Frame::new(&app, role);
+    login::routes::<O>(pages, roles).route(&[], "/style.css", get(style)).route(&[], "/icon.svg", get(icon))
+}
+
+/// Puts a console together: its pages, and what holds for every answer.
+fn console(app: App, console: Console, pages: Pages) -> Router {
+    let frame = frame::Frame::new(&app, console);
     pages
-        .merge(login::routes::<O>())
-        .route("/style.css", get(style))
-        .route("/icon.svg", get(icon))
+        .router
         .fallback(async || Problem::not_found("There is no such page."))
         .layer(DefaultBodyLimit::max(MAX_FORM))
         .layer(axum::middleware::from_fn_with_state(frame, frame::frame))

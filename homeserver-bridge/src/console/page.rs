@@ -10,18 +10,18 @@ use fluent_bundle::FluentValue;
 use super::frame::explained;
 use super::language::{LANGUAGES, Language};
 use crate::error::Problem;
-use crate::officers::{OfficerRole, Session};
+use crate::officers::{Console, OfficerRole, Session};
 
 /// What the frame knows of a request.
 #[derive(Debug, Clone)]
 pub(super) struct Context {
     pub(super) language: Language,
-    pub(super) role: OfficerRole,
+    pub(super) console: Console,
     pub(super) secure: bool,
     /// The query of the address, as it came.
     pub(super) query: String,
-    /// How many decisions wait for officers of this console: plans, or requests.
-    pub(super) waiting: i64,
+    /// Behind which section how many decisions wait for officers of this console.
+    pub(super) waiting: Vec<(&'static str, i64)>,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Context {
@@ -53,6 +53,8 @@ pub(super) struct LanguageLink {
 /// Who is signed in.
 pub(super) struct SignedIn {
     pub(super) name: String,
+    /// What the role is called.
+    pub(super) role: String,
     pub(super) csrf: String,
 }
 
@@ -66,48 +68,63 @@ pub(super) struct Page {
     pub(super) languages: Vec<LanguageLink>,
 }
 
-const ADMIN_NAV: &[(&str, &str)] = &[
-    ("/people", "nav-people"),
-    ("/plans", "nav-plans"),
-    ("/invite", "nav-invite"),
-    ("/moves", "nav-moves"),
-    ("/offboardings", "nav-offboardings"),
-    ("/audit", "nav-audit"),
-];
-const SECURITY_NAV: &[(&str, &str)] = &[
-    ("/", "nav-overview"),
-    ("/reports", "nav-reports"),
-    ("/outbreaks", "nav-outbreaks"),
-    ("/requests", "nav-requests"),
-    ("/blocks", "nav-blocks"),
-    ("/alerts", "nav-alerts"),
-    ("/figures", "nav-figures"),
-    ("/engine", "nav-engine"),
-];
+/// An entry of the navigation: where to, what it is called, and for whom.
+type Entry = (&'static str, &'static str, &'static [OfficerRole]);
+
+const ADMIN_NAV: &[Entry] = {
+    use OfficerRole::{Administrator, Auditor, Operator};
+    &[
+        ("/people", "nav-people", &[Administrator]),
+        ("/plans", "nav-plans", &[Administrator]),
+        ("/invite", "nav-invite", &[Administrator]),
+        ("/moves", "nav-moves", &[Administrator]),
+        ("/offboardings", "nav-offboardings", &[Administrator]),
+        ("/approvals", "nav-approvals", &[Operator, Administrator]),
+        ("/audit", "nav-audit", &[Operator, Administrator, Auditor]),
+    ]
+};
+const SECURITY_NAV: &[Entry] = {
+    const ALL: &[OfficerRole] = &[OfficerRole::Security];
+    &[
+        ("/", "nav-overview", ALL),
+        ("/reports", "nav-reports", ALL),
+        ("/outbreaks", "nav-outbreaks", ALL),
+        ("/requests", "nav-requests", ALL),
+        ("/blocks", "nav-blocks", ALL),
+        ("/alerts", "nav-alerts", ALL),
+        ("/figures", "nav-figures", ALL),
+        ("/engine", "nav-engine", ALL),
+    ]
+};
 
 impl Page {
     /// A page with the message `title` as its heading; `section` is the entry of the navigation that it belongs to.
     pub(super) fn new(context: &Context, title: &str, section: &str, session: Option<&Session>) -> Self {
         let language = context.language;
-        let (entries, console) = match context.role {
-            OfficerRole::Administrator => (ADMIN_NAV, "console-admin"),
-            OfficerRole::Security => (SECURITY_NAV, "console-security"),
+        let (entries, console) = match context.console {
+            Console::Admin => (ADMIN_NAV, "console-admin"),
+            Console::Security => (SECURITY_NAV, "console-security"),
         };
-        let item = |(href, label): &(&'static str, &str)| NavItem {
+        let waiting = |section| context.waiting.iter().find(|(one, n)| *one == section && *n > 0);
+        let item = |(href, label, _): &Entry| NavItem {
             href,
             label: language.message(label, &[]),
             current: *href == section,
-            waiting: (matches!(*href, "/plans" | "/requests") && context.waiting > 0).then(|| {
-                let n = context.waiting;
-                (n, language.message("nav-plans-waiting", &[("n", FluentValue::from(n))]))
-            }),
+            waiting: waiting(*href)
+                .map(|(_, n)| (*n, language.message("nav-plans-waiting", &[("n", FluentValue::from(*n))]))),
+        };
+        let theirs = |role| entries.iter().filter(move |(.., roles)| roles.contains(&role));
+        let signed_in = |session: &Session| SignedIn {
+            name: session.name.clone(),
+            role: language.message(&format!("role-{}", session.role), &[]),
+            csrf: session.csrf.clone(),
         };
         Self {
             language,
             title: language.message(title, &[]),
             console: language.message(console, &[]),
-            signed_in: session.map(|s| SignedIn { name: s.name.clone(), csrf: s.csrf.clone() }),
-            nav: if session.is_some() { entries.iter().map(item).collect() } else { Vec::new() },
+            signed_in: session.map(signed_in),
+            nav: session.map(|session| theirs(session.role).map(item).collect()).unwrap_or_default(),
             languages: LANGUAGES.map(|other| link(other, language, &context.query)).into_iter().collect(),
         }
     }
@@ -165,9 +182,9 @@ struct ErrorPage {
     explanation: String,
 }
 
-/// The page for an answer that is an error.
-pub(super) fn error(context: &Context, status: StatusCode) -> Response {
+/// The page for an answer that is an error; `reason` is the message's key, where the status alone would say too little.
+pub(super) fn error(context: &Context, status: StatusCode, reason: Option<&str>) -> Response {
     let page = Page::new(context, "error-title", "", None);
-    let explanation = page.m(explained(status));
+    let explanation = page.m(reason.unwrap_or_else(|| explained(status)));
     html(status, &ErrorPage { page, explanation })
 }

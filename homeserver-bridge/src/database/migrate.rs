@@ -21,6 +21,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0015_figures", include_str!("../../migrations/0015_figures.sql")),
     ("0016_retention", include_str!("../../migrations/0016_retention.sql")),
     ("0017_approvals", include_str!("../../migrations/0017_approvals.sql")),
+    ("0018_roles", include_str!("../../migrations/0018_roles.sql")),
     ("0022_oidc", include_str!("../../migrations/0022_oidc.sql")),
 ];
 

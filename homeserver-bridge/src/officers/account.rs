@@ -5,7 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::OfficerRole;
 use crate::audit::{self, Entry};
-use crate::database::{Db, DbError};
+use crate::database::{Db, DbError, Tx};
 
 const SHORTEST: usize = 12;
 const LONGEST: usize = 256;
@@ -19,6 +19,9 @@ pub enum OfficerError {
     /// The password is too short or too long.
     #[error("a password has 12 to 256 characters")]
     Password,
+    /// The name has another role in the same console.
+    #[error("this name has another role in the same console; choose another name")]
+    Taken,
     /// The password could not be hashed.
     #[error("the password could not be hashed: {0}")]
     Hash(String),
@@ -27,10 +30,11 @@ pub enum OfficerError {
     Database(#[from] DbError),
 }
 
-/// Makes an officer, or gives one that is there a new password and ends their sessions.
+/// Makes an officer, or gives one that is there a new password and ends their sessions. One who is new looks after
+/// everybody.
 ///
 /// # Errors
-/// If name or password do not meet the rules, or the database fails.
+/// If the name has another role in the same console, name or password do not meet the rules, or the database fails.
 pub async fn set_officer(
     db: &Db,
     now_ms: i64,
@@ -46,7 +50,10 @@ pub async fn set_officer(
     }
     let name = name.to_owned();
     let hash = tokio::task::spawn_blocking(move || hash(&password)).await.map_err(|_| DbError::Cancelled)??;
-    db.write(move |tx| {
+    let set = db.write(move |tx| {
+        if other_role(tx, &name, role)? {
+            return Ok(false);
+        }
         tx.execute(
             "INSERT INTO officers (name, role, password_hash, created_at_ms) VALUES ($1, $2, $3, $4)
              ON CONFLICT (name, role) DO UPDATE SET password_hash = excluded.password_hash",
@@ -58,10 +65,21 @@ pub async fn set_officer(
         )?;
         let entry =
             Entry { at_ms: now_ms, actor: "operator", action: "officer.set", subject: &name, detail: role.word() };
-        audit::append(tx, &entry)
-    })
-    .await?;
-    Ok(())
+        audit::append(tx, &entry)?;
+        Ok(true)
+    });
+    if set.await? { Ok(()) } else { Err(OfficerError::Taken) }
+}
+
+/// Whether a name has another role in the console of this one: a sign-in there would not know which is meant.
+pub(super) fn other_role(tx: &Tx<'_>, name: &str, role: OfficerRole) -> Result<bool, DbError> {
+    for row in tx.query("SELECT role FROM officers WHERE name = $1", &[name.into()])? {
+        let other: OfficerRole = row.parsed(0, "role")?;
+        if other != role && other.console() == role.console() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether a text can be an officer's name at all.

@@ -1,17 +1,20 @@
-//! An officer's session: half an hour from the last request. The database holds a hash of its token.
+//! An officer's session: half an hour from the last request, twelve hours at the most. The database holds a hash of its
+//! token.
 
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
-use super::OfficerRole;
 use super::account::{fit_name, verify};
+use super::{Console, OfficerRole, Scope};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::clock::random_token;
-use crate::database::DbError;
+use crate::database::{DbError, Tx};
 
 /// How long a session lasts without a request.
 pub const SESSION_MS: i64 = 30 * 60_000;
+/// How long it lasts at the most.
+pub const LONGEST_MS: i64 = 12 * 3_600_000;
 /// How much of it must be gone before a request extends it: spares a write for each.
 const EXTEND_AFTER_MS: i64 = 60_000;
 
@@ -22,6 +25,8 @@ pub struct Session {
     pub name: String,
     /// Their role.
     pub role: OfficerRole,
+    /// Whose people they look after.
+    pub scope: Scope,
     /// What every form must send back.
     pub csrf: String,
 }
@@ -41,13 +46,14 @@ pub struct SignIn {
     pub session: Session,
 }
 
-/// Signs an officer in; nothing if name, role and password do not belong together.
+/// Signs an officer in with the role that the name has in this console; nothing if name and password do not belong
+/// together there.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn sign_in(
     app: &App,
-    role: OfficerRole,
+    console: Console,
     name: &str,
     password: SecretString,
 ) -> Result<Option<SignIn>, DbError> {
@@ -55,67 +61,87 @@ pub async fn sign_in(
         return Ok(None);
     }
     let (officer, at_ms) = (name.to_owned(), app.clock.now_ms());
-    let row = app.db.read(move |tx| {
-        let sql = "SELECT password_hash FROM officers WHERE name = $1 AND role = $2";
-        tx.query_one(sql, &[officer.into(), role.word().into()])
-    });
-    let stored = row.await?.map(|row| row.text(0)).transpose()?;
-    let known = stored.is_some();
+    let known = app.db.read(move |tx| known(tx, console, &officer)).await?;
+    let (role, stored) = known.map_or((None, None), |(role, hash)| (Some(role), Some(hash)));
     let right = tokio::task::spawn_blocking(move || verify(&password, stored.as_deref()));
-    let session = Session { name: name.to_owned(), role, csrf: random_token() };
-    if !right.await.map_err(|_| DbError::Cancelled)? {
-        if known {
-            // Only names that exist: what else is typed there may be a password.
-            let entry = (session.actor(), "session.refused");
-            app.db
-                .write(move |tx| {
-                    audit::append(tx, &Entry { at_ms, actor: &entry.0, action: entry.1, subject: "", detail: "" })
-                })
-                .await?;
-        }
+    let right = right.await.map_err(|_| DbError::Cancelled)?;
+    // Only names that exist are logged: what else is typed there may be a password.
+    let Some(role) = role else { return Ok(None) };
+    let session = Session { name: name.to_owned(), role, scope: Scope::All, csrf: random_token() };
+    let actor = session.actor();
+    if !right {
+        app.db
+            .write(move |tx| {
+                let action = "session.refused";
+                audit::append(tx, &Entry { at_ms, actor: &actor, action, subject: "", detail: "" })
+            })
+            .await?;
         return Ok(None);
     }
     let signed_in = SignIn { token: random_token(), session };
     let (hash, session) = (hash(&signed_in.token), signed_in.session.clone());
     app.db
         .write(move |tx| {
-            tx.execute("DELETE FROM officer_sessions WHERE expires_at_ms <= $1", &[at_ms.into()])?;
+            tx.execute("DELETE FROM officer_sessions WHERE expires_at_ms <= $1 OR ends_at_ms <= $1", &[at_ms.into()])?;
             tx.execute(
-                "INSERT INTO officer_sessions (token_hash, name, role, csrf, expires_at_ms) VALUES ($1, $2, $3, $4, $5)",
+                "INSERT INTO officer_sessions (token_hash, id, name, role, csrf, stage, started_at_ms, expires_at_ms,
+                     ends_at_ms, proved_at_ms, browser, pending)
+                 VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $6, '', '')",
                 &[
                     hash.into(),
+                    random_token().into(),
                     session.name.as_str().into(),
                     role.word().into(),
                     session.csrf.as_str().into(),
+                    at_ms.into(),
                     (at_ms + SESSION_MS).into(),
+                    (at_ms + LONGEST_MS).into(),
                 ],
             )?;
-            let actor = session.actor();
             audit::append(tx, &Entry { at_ms, actor: &actor, action: "session.start", subject: "", detail: "" })
         })
         .await?;
     Ok(Some(signed_in))
 }
 
-/// The session of a token, if it is alive and of this role; a request extends it.
+/// The role of a name in a console, and the hash of its password.
+fn known(tx: &Tx<'_>, console: Console, name: &str) -> Result<Option<(OfficerRole, String)>, DbError> {
+    let rows = tx.query("SELECT role, password_hash FROM officers WHERE name = $1", &[name.into()])?;
+    for row in rows {
+        let role: OfficerRole = row.parsed(0, "role")?;
+        if role.console() == console {
+            return Ok(Some((role, row.text(1)?)));
+        }
+    }
+    Ok(None)
+}
+
+/// The session of a token, if it is alive and of this console; a request extends it.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn find(app: &App, role: OfficerRole, token: &str) -> Result<Option<Session>, DbError> {
+pub async fn find(app: &App, console: Console, token: &str) -> Result<Option<Session>, DbError> {
     let (key, now) = (hash(token), app.clock.now_ms());
-    let row = app.db.read({
+    let found = app.db.read({
         let key = key.clone();
         move |tx| {
-            tx.query_one(
-                "SELECT name, csrf, expires_at_ms FROM officer_sessions
-                 WHERE token_hash = $1 AND role = $2 AND expires_at_ms > $3",
-                &[key.into(), role.word().into(), now.into()],
-            )
+            let row = tx.query_one(
+                "SELECT name, role, csrf, expires_at_ms, ends_at_ms FROM officer_sessions
+                 WHERE token_hash = $1 AND expires_at_ms > $2 AND ends_at_ms > $2 AND stage = 'open'",
+                &[key.into(), now.into()],
+            )?;
+            let Some(row) = row else { return Ok(None) };
+            let (name, role): (_, OfficerRole) = (row.text(0)?, row.parsed(1, "role")?);
+            let scope = scope(tx, &name, role)?;
+            Ok(Some((Session { name, role, scope, csrf: row.text(2)? }, row.int(3)?, row.int(4)?)))
         }
     });
-    let Some(row) = row.await? else { return Ok(None) };
-    if row.int(2)? < now + SESSION_MS - EXTEND_AFTER_MS {
-        let until = now + SESSION_MS;
+    let Some((session, expires, ends)) = found.await? else { return Ok(None) };
+    if session.role.console() != console {
+        return Ok(None);
+    }
+    let until = (now + SESSION_MS).min(ends);
+    if until - expires > EXTEND_AFTER_MS {
         app.db
             .write(move |tx| {
                 tx.execute(
@@ -125,7 +151,19 @@ pub async fn find(app: &App, role: OfficerRole, token: &str) -> Result<Option<Se
             })
             .await?;
     }
-    Ok(Some(Session { name: row.text(0)?, role, csrf: row.text(1)? }))
+    Ok(Some(session))
+}
+
+/// The organisations of an administrator; everybody else's scope is everybody.
+pub(super) fn scope(tx: &Tx<'_>, name: &str, role: OfficerRole) -> Result<Scope, DbError> {
+    let rows = tx.query(
+        "SELECT organisation FROM officer_organisations WHERE name = $1 AND role = $2 ORDER BY organisation",
+        &[name.into(), role.word().into()],
+    )?;
+    if rows.is_empty() {
+        return Ok(Scope::All);
+    }
+    rows.iter().map(|row| row.parsed(0, "organisation")).collect::<Result<_, _>>().map(Scope::Only)
 }
 
 /// Ends a session.

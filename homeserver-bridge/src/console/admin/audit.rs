@@ -8,7 +8,7 @@ use axum::response::Response;
 use super::super::form::Fields;
 use super::super::page::{Context, Page, html};
 use super::super::show::{Pager, When, page_number, when};
-use crate::actor::{AdminActor, Officer};
+use crate::actor::{AdminConsoleActor, Officer};
 use crate::app::App;
 use crate::error::Problem;
 use crate::officers::trail;
@@ -32,7 +32,11 @@ struct Line {
     detail: String,
 }
 
-pub(super) async fn show(admin: AdminActor, context: Context, State(app): State<App>) -> Result<Response, Problem> {
+pub(super) async fn show(
+    admin: AdminConsoleActor,
+    context: Context,
+    State(app): State<App>,
+) -> Result<Response, Problem> {
     let number = page_number(Fields::parse(context.query.as_bytes()).get("page"));
     let (entries, total) = trail(&app, admin.session().actor(), number, PAGE).await?;
     let page = Page::new(&context, "audit-title", "/audit", Some(admin.session()));

@@ -79,7 +79,7 @@ fn page(
         given: fields.get("given").to_owned(),
         family: fields.get("family").to_owned(),
         email: fields.get("email").to_owned(),
-        organisations: organisations(app, fields.get("organisation")),
+        organisations: organisations(app, &session.scope, fields.get("organisation")),
         alert: alert.map(|(field, key)| (field, page.m(key))),
         page,
     };

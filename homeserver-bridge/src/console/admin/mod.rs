@@ -1,5 +1,7 @@
-//! The administrators' console: people and accounts. Nothing of the scanner's is here.
+//! The administrators' console: people and accounts, the decisions about them and about the system as a whole,
+//! officers, and the log. Nothing of the scanner's is here.
 
+mod approvals;
 mod audit;
 mod invite;
 mod move_record;
@@ -19,46 +21,75 @@ use axum::Router;
 use axum::response::Redirect;
 use axum::routing::{get, post};
 
-use super::console;
+use super::pages::{Pages, Route};
 use super::show::Choice;
-use crate::actor::AdminActor;
+use super::{console, with_shared};
+use crate::actor::{AdminConsoleActor, Officer};
 use crate::app::App;
-use crate::officers::OfficerRole;
+use crate::officers::{Console, OfficerRole, Scope};
 use crate::provisioning::full_name;
+
+const ADMINISTRATOR: &[OfficerRole] = &[OfficerRole::Administrator];
+/// They decide about proposals and officers.
+const DECIDING: &[OfficerRole] = &[OfficerRole::Operator, OfficerRole::Administrator];
+/// Whoever has signed in here.
+const HERE: &[OfficerRole] = &[OfficerRole::Operator, OfficerRole::Administrator, OfficerRole::Auditor];
 
 /// The console's router.
 pub fn router(app: App) -> Router {
-    let pages = Router::new()
-        .route("/", get(async |_: AdminActor| Redirect::to("/people")))
-        .route("/people", get(people::show))
-        .route("/people/{person_id}", get(person::show))
-        .route("/people/{person_id}/suspend", post(suspension::suspend))
-        .route("/people/{person_id}/resume", post(suspension::resume))
-        .route("/plans", get(plans::show))
-        .route("/plans/{hash}", get(plan::show))
-        .route("/plans/{hash}/approve", post(plan::approve))
-        .route("/plans/{hash}/reject", post(plan::reject))
-        .route("/people/{person_id}/lock", post(standing::lock))
-        .route("/people/{person_id}/unlock", post(standing::unlock))
-        .route("/people/{person_id}/readmit", post(standing::readmit))
-        .route("/people/{person_id}/offboard", post(offboarding::start))
-        .route("/offboardings", get(offboardings::show))
-        .route("/offboardings/{id}", get(receipt::show))
-        .route("/offboardings/{id}/cancel", post(offboarding::cancel))
-        .route("/moves", get(moves::show))
-        .route("/moves/{id}", get(move_record::show))
-        .route("/invite", get(invite::show).post(invite::send))
-        .route("/audit", get(audit::show));
-    console::<AdminActor>(app, OfficerRole::Administrator, pages)
+    console(app, Console::Admin, pages())
 }
 
-fn organisations(app: &App, chosen: &str) -> Vec<Choice> {
+/// Every route of the console, and the roles that it is for.
+pub fn routes() -> Vec<Route> {
+    pages().routes
+}
+
+fn pages() -> Pages {
+    let pages = Pages::new()
+        .route(HERE, "/", get(start))
+        .route(DECIDING, "/approvals", get(approvals::show))
+        .route(DECIDING, "/approvals/{id}/approve", post(approvals::approve))
+        .route(DECIDING, "/approvals/{id}/reject", post(approvals::reject))
+        .route(ADMINISTRATOR, "/people", get(people::show))
+        .route(ADMINISTRATOR, "/people/{person_id}", get(person::show))
+        .route(ADMINISTRATOR, "/people/{person_id}/suspend", post(suspension::suspend))
+        .route(ADMINISTRATOR, "/people/{person_id}/resume", post(suspension::resume))
+        .route(ADMINISTRATOR, "/plans", get(plans::show))
+        .route(ADMINISTRATOR, "/plans/{hash}", get(plan::show))
+        .route(ADMINISTRATOR, "/plans/{hash}/approve", post(plan::approve))
+        .route(ADMINISTRATOR, "/plans/{hash}/reject", post(plan::reject))
+        .route(ADMINISTRATOR, "/people/{person_id}/lock", post(standing::lock))
+        .route(ADMINISTRATOR, "/people/{person_id}/unlock", post(standing::unlock))
+        .route(ADMINISTRATOR, "/people/{person_id}/readmit", post(standing::readmit))
+        .route(ADMINISTRATOR, "/people/{person_id}/offboard", post(offboarding::start))
+        .route(ADMINISTRATOR, "/offboardings", get(offboardings::show))
+        .route(ADMINISTRATOR, "/offboardings/{id}", get(receipt::show))
+        .route(ADMINISTRATOR, "/offboardings/{id}/cancel", post(offboarding::cancel))
+        .route(ADMINISTRATOR, "/moves", get(moves::show))
+        .route(ADMINISTRATOR, "/moves/{id}", get(move_record::show))
+        .route(ADMINISTRATOR, "/invite", get(invite::show).post(invite::send))
+        .route(HERE, "/audit", get(audit::show));
+    with_shared::<AdminConsoleActor>(pages, HERE)
+}
+
+/// Each role begins with what it is there for.
+async fn start(officer: AdminConsoleActor) -> Redirect {
+    Redirect::to(match officer.session().role {
+        OfficerRole::Administrator => "/people",
+        OfficerRole::Operator => "/approvals",
+        OfficerRole::Auditor | OfficerRole::Security => "/audit",
+    })
+}
+
+/// The organisations of an officer, to choose from.
+fn organisations(app: &App, scope: &Scope, chosen: &str) -> Vec<Choice> {
     let choice = |o: &crate::config::OrganisationConfig| Choice {
         id: o.id.to_string(),
         name: o.name.clone(),
         chosen: o.id.as_str() == chosen,
     };
-    app.config.organisations.iter().map(choice).collect()
+    app.config.organisations.iter().filter(|o| scope.covers(o.id.as_str())).map(choice).collect()
 }
 
 /// An organisation's name; its key if it has none any more.

@@ -72,7 +72,7 @@ pub(super) async fn show(admin: AdminActor, context: Context, State(app): State<
     let states = STATES.into_iter().map(state).collect();
     let parts = [("q", query.term.as_str()), ("organisation", &query.organisation), ("state", &query.state)];
     let shown = PeoplePage {
-        organisations: organisations(&app, &query.organisation),
+        organisations: organisations(&app, admin.scope(), &query.organisation),
         states,
         filtered: parts.iter().any(|(_, value)| !value.is_empty()),
         total: found.total,

@@ -21,14 +21,15 @@ mod requests;
 use axum::Router;
 use axum::routing::{get, post};
 
-use super::console;
 use super::language::Language;
 use super::page::Page;
+use super::pages::{Pages, Route};
 use super::show::{Choice, age, when};
+use super::{console, with_shared};
 use crate::actor::SecurityActor;
 use crate::app::App;
 use crate::config::HomeserverRole;
-use crate::officers::OfficerRole;
+use crate::officers::{Console, OfficerRole};
 use crate::scan_reports::EngineState;
 
 /// Without news for so long, an engine's last word no longer counts.
@@ -36,38 +37,49 @@ const SILENT_MS: i64 = 5 * 60_000;
 /// Signatures older than this are marked.
 const OLD_MS: i64 = 3 * 24 * 3_600_000;
 
+const OFFICERS: &[OfficerRole] = &[OfficerRole::Security];
+
 /// The console's router.
 pub fn router(app: App) -> Router {
-    let pages = Router::new()
-        .route("/", get(overview::show))
-        .route("/figures", get(figures::show))
-        .route("/alerts", get(alerts::show))
-        .route("/reports", get(reports::show))
-        .route("/reports/export/{format}", get(export::send))
-        .route("/reports/{id}", get(report::show))
-        .route("/reports/{id}/assign", post(acts::assign))
-        .route("/reports/{id}/comment", post(acts::comment))
-        .route("/reports/{id}/close", post(acts::close))
-        .route("/reports/{id}/reopen", post(acts::reopen))
-        .route("/reports/{id}/quarantine", post(acts::quarantine))
-        .route("/reports/{id}/rescan", post(acts::rescan))
-        .route("/reports/{id}/release", post(acts::ask_for_release))
-        .route("/reports/{id}/names", post(acts::ask_for_names))
-        .route("/requests", get(requests::show))
-        .route("/releases/{id}/approve", post(requests::approve_release))
-        .route("/releases/{id}/refuse", post(requests::refuse_release))
-        .route("/releases/{id}/withdraw", post(requests::withdraw_release))
-        .route("/names/{id}", get(names::show))
-        .route("/names/{id}/approve", post(requests::approve_names))
-        .route("/names/{id}/refuse", post(requests::refuse_names))
-        .route("/blocks", get(blocks::show).post(blocks::set))
-        .route("/blocks/new", get(blocks::new))
-        .route("/blocks/{id}/lift", post(blocks::lift))
-        .route("/outbreaks", get(outbreaks::show))
-        .route("/outbreaks/{id}", get(outbreak::show))
-        .route("/outbreaks/{id}/close", post(outbreak::close))
-        .route("/engine", get(engine::show));
-    console::<SecurityActor>(app, OfficerRole::Security, pages)
+    console(app, Console::Security, pages())
+}
+
+/// Every route of the console, and the roles that it is for.
+pub fn routes() -> Vec<Route> {
+    pages().routes
+}
+
+fn pages() -> Pages {
+    let pages = Pages::new()
+        .route(OFFICERS, "/", get(overview::show))
+        .route(OFFICERS, "/figures", get(figures::show))
+        .route(OFFICERS, "/alerts", get(alerts::show))
+        .route(OFFICERS, "/reports", get(reports::show))
+        .route(OFFICERS, "/reports/export/{format}", get(export::send))
+        .route(OFFICERS, "/reports/{id}", get(report::show))
+        .route(OFFICERS, "/reports/{id}/assign", post(acts::assign))
+        .route(OFFICERS, "/reports/{id}/comment", post(acts::comment))
+        .route(OFFICERS, "/reports/{id}/close", post(acts::close))
+        .route(OFFICERS, "/reports/{id}/reopen", post(acts::reopen))
+        .route(OFFICERS, "/reports/{id}/quarantine", post(acts::quarantine))
+        .route(OFFICERS, "/reports/{id}/rescan", post(acts::rescan))
+        .route(OFFICERS, "/reports/{id}/release", post(acts::ask_for_release))
+        .route(OFFICERS, "/reports/{id}/names", post(acts::ask_for_names))
+        .route(OFFICERS, "/requests", get(requests::show))
+        .route(OFFICERS, "/releases/{id}/approve", post(requests::approve_release))
+        .route(OFFICERS, "/releases/{id}/refuse", post(requests::refuse_release))
+        .route(OFFICERS, "/releases/{id}/withdraw", post(requests::withdraw_release))
+        .route(OFFICERS, "/names/{id}", get(names::show))
+        .route(OFFICERS, "/names/{id}/approve", post(requests::approve_names))
+        .route(OFFICERS, "/names/{id}/refuse", post(requests::refuse_names))
+        .route(OFFICERS, "/blocks", get(blocks::show).post(blocks::set))
+        .route(OFFICERS, "/blocks/new", get(blocks::new))
+        .route(OFFICERS, "/blocks/{id}/lift", post(blocks::lift))
+        .route(OFFICERS, "/outbreaks", get(outbreaks::show))
+        .route(OFFICERS, "/outbreaks/{id}", get(outbreak::show))
+        .route(OFFICERS, "/outbreaks/{id}/close", post(outbreak::close))
+        .route(OFFICERS, "/engine", get(engine::show));
+    with_shared::<SecurityActor>(pages, OFFICERS)
 }
 
 /// The name of a sender's organisation; without its key, whose people upload to the homeserver.

@@ -32,18 +32,18 @@ async fn a_session_of_one_console_is_none_in_the_other() {
     let bridge = Bridge::new();
     let admin = Browser::signed_in(&bridge, OfficerRole::Administrator).await;
     let security = Browser::signed_in(&bridge, OfficerRole::Security).await;
-    let admins = admin.cookies["depesha_administrator"].clone();
+    let admins = admin.cookies["depesha_admin"].clone();
     let officers = security.cookies["depesha_security"].clone();
 
     let mut wrong = Browser::security(&bridge);
-    wrong.cookies.insert("depesha_administrator".into(), admins.clone());
+    wrong.cookies.insert("depesha_admin".into(), admins.clone());
     wrong.cookies.insert("depesha_security".into(), admins);
     for path in SECURITY_PAGES {
         assert_eq!(wrong.get(path).await.location(), "/login", "{path}");
     }
     let mut wrong = Browser::admin(&bridge);
     wrong.cookies.insert("depesha_security".into(), officers.clone());
-    wrong.cookies.insert("depesha_administrator".into(), officers);
+    wrong.cookies.insert("depesha_admin".into(), officers);
     for path in ADMIN_PAGES {
         assert_eq!(wrong.get(path).await.location(), "/login", "{path}");
     }
