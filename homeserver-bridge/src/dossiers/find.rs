@@ -4,6 +4,7 @@ use super::{ALL, Dossier, read};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::database::{DbError, Value};
+use crate::officers::Scope;
 
 /// Dossiers on one page.
 pub const PAGE: i64 = 50;
@@ -31,16 +32,17 @@ pub struct Found {
     pub total: i64,
 }
 
-/// Looks for people; that somebody did goes into the audit log, with the words but without what was found.
+/// Looks for people within an officer's scope; that somebody did goes into the audit log, with the words but without what was found.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn search(app: &App, actor: String, query: Query) -> Result<Found, DbError> {
-    let asked = query.clone();
+pub async fn search(app: &App, actor: String, scope: &Scope, query: Query) -> Result<Found, DbError> {
+    let (asked, scope) = (query.clone(), scope.clone());
     // Counting and sorting a million takes a moment: nobody who writes has to wait for it.
     let found = app.db.read(move |tx| {
         let all = &*ALL;
-        let (condition, mut values) = condition(&asked);
+        let (mut condition, mut values) = condition(&asked);
+        condition += &format!(" AND {}", scope.condition("d.organisation", &mut values));
         let total = tx.query_one(&format!("SELECT COUNT(*) FROM ({all}) AS d WHERE {condition}"), &values)?;
         let (limit, offset) = (values.len() + 1, values.len() + 2);
         let sql = format!(
@@ -70,19 +72,24 @@ pub async fn search(app: &App, actor: String, query: Query) -> Result<Found, DbE
     Ok(found)
 }
 
-/// One dossier; that it was opened goes into the audit log.
+/// One dossier, if it is within an officer's scope; that it was opened goes into the audit log.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn person(app: &App, actor: String, person_id: String) -> Result<Option<Dossier>, DbError> {
+pub async fn person(app: &App, actor: String, scope: &Scope, person_id: String) -> Result<Option<Dossier>, DbError> {
+    let scope = scope.clone();
     let at_ms = app.clock.now_ms();
     app.db
         .write(move |tx| {
             let sql = format!("SELECT * FROM ({all}) AS d WHERE d.person_id = $1", all = *ALL);
             let Some(row) = tx.query_one(&sql, &[person_id.as_str().into()])? else { return Ok(None) };
+            let dossier = read(&row)?;
+            if !scope.covers(&dossier.organisation) {
+                return Ok(None);
+            }
             let entry = Entry { at_ms, actor: &actor, action: "person.view", subject: &person_id, detail: "" };
             audit::append(tx, &entry)?;
-            read(&row).map(Some)
+            Ok(Some(dossier))
         })
         .await
 }

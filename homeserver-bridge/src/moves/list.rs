@@ -3,7 +3,8 @@
 use super::row::State;
 use crate::app::App;
 use crate::audit::{self, Entry};
-use crate::database::{DbError, Row, Tx};
+use crate::database::{DbError, Row, Tx, Value};
+use crate::officers::Scope;
 
 /// Moves on one page.
 pub const PAGE: i64 = 50;
@@ -75,19 +76,30 @@ pub(super) fn line_of(tx: &Tx<'_>, id: &str) -> Result<Option<Line>, DbError> {
     tx.query_one(&format!("{LINE} WHERE m.id = $1"), &[id.into()])?.map(|row| read(&row)).transpose()
 }
 
-/// A page of moves in a state, or of all; that it was read goes into the audit log.
+/// A page of moves in a state, or of all, of people within an officer's scope; that it was read goes into the audit log.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn list(app: &App, actor: String, state: Option<State>, page: i64) -> Result<Found, DbError> {
+pub async fn list(app: &App, actor: String, scope: &Scope, state: Option<State>, page: i64) -> Result<Found, DbError> {
+    let scope = scope.clone();
     let at_ms = app.clock.now_ms();
     app.db
         .write(move |tx| {
             let word = state.map_or("", State::word);
-            let condition = "($1 = '' OR m.state = $1)";
-            let total = tx.query_one(&format!("SELECT COUNT(*) FROM moves m WHERE {condition}"), &[word.into()])?;
-            let sql = format!("{LINE} WHERE {condition} ORDER BY m.started_at_ms DESC, m.id LIMIT $2 OFFSET $3");
-            let rows = tx.query(&sql, &[word.into(), PAGE.into(), page.max(0).saturating_mul(PAGE).into()])?;
+            let mut values: Vec<Value> = vec![word.into()];
+            let within = scope.condition("COALESCE(p.organisation, '')", &mut values);
+            let condition = format!("($1 = '' OR m.state = $1) AND {within}");
+            let count = format!(
+                "SELECT COUNT(*) FROM moves m LEFT JOIN people p ON p.person_id = m.person_id
+                 WHERE {condition}"
+            );
+            let total = tx.query_one(&count, &values)?;
+            let (limit, offset) = (values.len() + 1, values.len() + 2);
+            let sql =
+                format!("{LINE} WHERE {condition} ORDER BY m.started_at_ms DESC, m.id LIMIT ${limit} OFFSET ${offset}");
+            values.push(PAGE.into());
+            values.push(page.max(0).saturating_mul(PAGE).into());
+            let rows = tx.query(&sql, &values)?;
             let detail = format!("state={word} page={page}");
             let entry = Entry { at_ms, actor: &actor, action: "move.list", subject: "", detail: &detail };
             audit::append(tx, &entry)?;

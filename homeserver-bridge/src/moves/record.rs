@@ -5,6 +5,7 @@ use super::row::{KIND, STEPS};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::database::{DbError, Row, Tx};
+use crate::officers::Scope;
 use crate::saga::StepLine;
 
 /// The record.
@@ -43,15 +44,19 @@ pub struct RoomLine {
     pub at_ms: i64,
 }
 
-/// One record; that it was opened goes into the audit log.
+/// One record of a person within an officer's scope; that it was opened goes into the audit log.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn record(app: &App, actor: String, id: String) -> Result<Option<Record>, DbError> {
+pub async fn record(app: &App, actor: String, scope: &Scope, id: String) -> Result<Option<Record>, DbError> {
+    let scope = scope.clone();
     let at_ms = app.clock.now_ms();
     app.db
         .write(move |tx| {
             let Some(record) = read(tx, &id)? else { return Ok(None) };
+            if !scope.covers_person(tx, &record.line.person_id)? {
+                return Ok(None);
+            }
             let subject = record.line.user_id.as_str();
             audit::append(tx, &Entry { at_ms, actor: &actor, action: "move.view", subject, detail: "" })?;
             Ok(Some(record))

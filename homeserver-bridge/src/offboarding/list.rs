@@ -3,7 +3,8 @@
 use super::saga::State;
 use crate::app::App;
 use crate::audit::{self, Entry};
-use crate::database::{DbError, Row, Tx};
+use crate::database::{DbError, Row, Tx, Value};
+use crate::officers::Scope;
 
 /// Departures on one page.
 pub const PAGE: i64 = 50;
@@ -78,20 +79,31 @@ pub(super) fn line_of(tx: &Tx<'_>, id: &str) -> Result<Option<Line>, DbError> {
     tx.query_one(&format!("{LINE} WHERE o.id = $1"), &[id.into()])?.map(|row| read(&row)).transpose()
 }
 
-/// A page of departures in a state, or of all; that it was read goes into the audit log.
+/// A page of departures in a state, or of all, of people within an officer's scope; that it was read goes into the audit log.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn list(app: &App, actor: String, state: Option<State>, page: i64) -> Result<Found, DbError> {
+pub async fn list(app: &App, actor: String, scope: &Scope, state: Option<State>, page: i64) -> Result<Found, DbError> {
+    let scope = scope.clone();
     let at_ms = app.clock.now_ms();
     app.db
         .write(move |tx| {
             let word = state.map_or("", State::word);
-            let condition = "($1 = '' OR o.state = $1)";
-            let total =
-                tx.query_one(&format!("SELECT COUNT(*) FROM offboardings o WHERE {condition}"), &[word.into()])?;
-            let sql = format!("{LINE} WHERE {condition} ORDER BY o.started_at_ms DESC, o.id LIMIT $2 OFFSET $3");
-            let rows = tx.query(&sql, &[word.into(), PAGE.into(), page.max(0).saturating_mul(PAGE).into()])?;
+            let mut values: Vec<Value> = vec![word.into()];
+            let within = scope.condition("COALESCE(p.organisation, i.organisation, '')", &mut values);
+            let condition = format!("($1 = '' OR o.state = $1) AND {within}");
+            let count = format!(
+                "SELECT COUNT(*) FROM offboardings o LEFT JOIN people p ON p.person_id = o.person_id
+                 LEFT JOIN invitations i ON i.person_id = o.person_id
+                 WHERE {condition}"
+            );
+            let total = tx.query_one(&count, &values)?;
+            let (limit, offset) = (values.len() + 1, values.len() + 2);
+            let sql =
+                format!("{LINE} WHERE {condition} ORDER BY o.started_at_ms DESC, o.id LIMIT ${limit} OFFSET ${offset}");
+            values.push(PAGE.into());
+            values.push(page.max(0).saturating_mul(PAGE).into());
+            let rows = tx.query(&sql, &values)?;
             let detail = format!("state={word} page={page}");
             let entry = Entry { at_ms, actor: &actor, action: "offboarding.list", subject: "", detail: &detail };
             audit::append(tx, &entry)?;
@@ -113,4 +125,13 @@ pub async fn of_person(app: &App, person_id: &str) -> Result<Vec<Line>, DbError>
             tx.query(&sql, &[person_id.into()])?.iter().map(read).collect()
         })
         .await
+}
+
+/// Whose departure it is; nobody's if there is none.
+///
+/// # Errors
+/// If the database fails.
+pub async fn person_of(app: &App, id: &str) -> Result<Option<String>, DbError> {
+    let id = id.to_owned();
+    app.db.read(move |tx| Ok(line_of(tx, &id)?.map(|line| line.person_id))).await
 }

@@ -20,7 +20,7 @@ mod steps;
 
 pub use begin::{Begun, begin, begin_moved, lock_begun, start};
 pub use cancel::{cancel, recall};
-pub use list::{Found, Line, PAGE, list, of_person};
+pub use list::{Found, Line, PAGE, list, of_person, person_of};
 pub use purge::purge;
 pub use receipt::{Receipt, RoomLine, ServerLine, receipt};
 pub use saga::{Cause, OFFBOARDING_JOB, State, wake_due};

@@ -5,6 +5,7 @@ use super::saga::{KIND, STEPS};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::database::{DbError, Tx};
+use crate::officers::Scope;
 use crate::saga::StepLine;
 
 /// The record.
@@ -65,15 +66,19 @@ impl Receipt {
     }
 }
 
-/// One record; that it was opened goes into the audit log.
+/// One record of a person within an officer's scope; that it was opened goes into the audit log.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn receipt(app: &App, actor: String, id: String) -> Result<Option<Receipt>, DbError> {
+pub async fn receipt(app: &App, actor: String, scope: &Scope, id: String) -> Result<Option<Receipt>, DbError> {
+    let scope = scope.clone();
     let at_ms = app.clock.now_ms();
     app.db
         .write(move |tx| {
             let Some(receipt) = read(tx, &id)? else { return Ok(None) };
+            if !scope.covers_person(tx, &receipt.line.person_id)? {
+                return Ok(None);
+            }
             let subject = receipt.line.user_id.as_str();
             audit::append(tx, &Entry { at_ms, actor: &actor, action: "offboarding.view", subject, detail: "" })?;
             Ok(Some(receipt))

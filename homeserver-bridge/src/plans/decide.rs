@@ -1,7 +1,7 @@
 //! Approving and rejecting: two different administrators approve, one rejects. An officer is a name, whatever the number
 //! of their sessions.
 
-use super::read::find;
+use super::read::{find, plan_within};
 use super::{NEEDED, Standing};
 use crate::app::App;
 use crate::audit::{self, Entry};
@@ -37,6 +37,9 @@ pub async fn approve(app: &App, officer: &Session, hash: &str) -> Result<Decided
                 Some(standing) => standing,
                 None => return Ok(Decided::Unknown),
             };
+            if !plan_within(tx, &officer.scope, &hash)? {
+                return Ok(Decided::Unknown);
+            }
             if standing != Standing::Waiting {
                 return Ok(Decided::TooLate);
             }
@@ -71,6 +74,9 @@ pub async fn reject(app: &App, officer: &Session, hash: &str) -> Result<Decided,
     let (hash, officer, now) = (hash.to_owned(), officer.clone(), app.clock.now_ms());
     app.db
         .write(move |tx| {
+            if !plan_within(tx, &officer.scope, &hash)? {
+                return Ok(Decided::Unknown);
+            }
             match find(tx, &hash, now)? {
                 None => return Ok(Decided::Unknown),
                 Some(Standing::Waiting | Standing::Approved) => {}

@@ -8,6 +8,7 @@ use crate::actor::SyncActor;
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::database::{DbError, Row, Tx};
+use crate::officers::Scope;
 
 /// Plans on one page of the list.
 pub const PAGE: i64 = 50;
@@ -129,35 +130,52 @@ fn json<T: DeserializeOwned>(row: &Row, column: usize) -> Result<T, DbError> {
     serde_json::from_str(&row.text(column)?).map_err(|_| DbError::Stored("plan"))
 }
 
-/// A page of all plans and how many there are: those that wait first, then the newest. That it was looked at goes into
-/// the audit log.
+/// Whether a plan is about nobody outside a scope.
+fn within(scope: &Scope, organisations: &[PlanCounts]) -> bool {
+    organisations.iter().all(|counts| scope.covers(counts.organisation.as_str()))
+}
+
+/// The same, of a plan by its hash; one that is not there is within none.
+pub(super) fn plan_within(tx: &Tx<'_>, scope: &Scope, hash: &str) -> Result<bool, DbError> {
+    let row = tx.query_one("SELECT organisations FROM plans WHERE plan_hash = $1", &[hash.into()])?;
+    row.map_or(Ok(false), |row| Ok(within(scope, &json::<Vec<_>>(&row, 0)?)))
+}
+
+/// A page of the plans that are within an officer's scope, and how many there are: those that wait first, then the
+/// newest. That it was looked at goes into the audit log.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn list(app: &App, actor: String, page: i64) -> Result<(Vec<PlanLine>, i64), DbError> {
+pub async fn list(app: &App, actor: String, scope: &Scope, page: i64) -> Result<(Vec<PlanLine>, i64), DbError> {
+    let scope = scope.clone();
     let now = app.clock.now_ms();
     app.db
         .write(move |tx| {
             let detail = format!("page={page}");
             audit::append(tx, &Entry { at_ms: now, actor: &actor, action: "plan.list", subject: "", detail: &detail })?;
-            let total = tx.query_one("SELECT COUNT(*) FROM plans", &[])?.map_or(Ok(0), |row| row.int(0))?;
             let sql = format!(
                 "SELECT {COLUMNS} FROM plans p
                  ORDER BY CASE WHEN p.decision = 'waiting' AND p.expires_at_ms > $1 THEN 0 ELSE 1 END,
-                     p.submitted_at_ms DESC, p.plan_hash LIMIT $2 OFFSET $3"
+                     p.submitted_at_ms DESC, p.plan_hash"
             );
-            let offset = page.max(0).saturating_mul(PAGE);
-            let rows = tx.query(&sql, &[now.into(), PAGE.into(), offset.into()])?;
-            Ok((rows.iter().map(|row| line(row, now)).collect::<Result<_, _>>()?, total))
+            // A plan names its organisations in one column. There are few plans: old ones go.
+            let rows = tx.query(&sql, &[now.into()])?;
+            let mut plans = rows.iter().map(|row| line(row, now)).collect::<Result<Vec<_>, _>>()?;
+            plans.retain(|plan| within(&scope, &plan.organisations));
+            let total = i64::try_from(plans.len()).unwrap_or(i64::MAX);
+            let skip = usize::try_from(page.max(0).saturating_mul(PAGE)).unwrap_or(usize::MAX);
+            let plans = plans.into_iter().skip(skip).take(usize::try_from(PAGE).unwrap_or(usize::MAX)).collect();
+            Ok((plans, total))
         })
         .await
 }
 
-/// One plan; that it was opened goes into the audit log.
+/// One plan within an officer's scope; that it was opened goes into the audit log.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn one(app: &App, actor: String, hash: String) -> Result<Option<Plan>, DbError> {
+pub async fn one(app: &App, actor: String, scope: &Scope, hash: String) -> Result<Option<Plan>, DbError> {
+    let scope = scope.clone();
     let now = app.clock.now_ms();
     app.db
         .write(move |tx| {
@@ -183,6 +201,9 @@ pub async fn one(app: &App, actor: String, hash: String) -> Result<Option<Plan>,
                 decided_at_ms: row.int_opt(13)?,
                 approvals: approvals.collect::<Result<_, DbError>>()?,
             };
+            if !within(&scope, &plan.line.organisations) {
+                return Ok(None);
+            }
             audit::append(tx, &Entry { at_ms: now, actor: &actor, action: "plan.view", subject: &hash, detail: "" })?;
             Ok(Some(plan))
         })

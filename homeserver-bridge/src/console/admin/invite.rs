@@ -55,6 +55,9 @@ pub(super) async fn send(
     if family.is_empty() {
         return refused("family", "invite-bad-name");
     }
+    if !session.scope.covers(organisation.as_str()) {
+        return refused("organisation", "invite-no-organisation");
+    }
     match provisioning::invite(&app, &session.actor(), &email, given, family, &organisation).await {
         Ok(person_id) => Ok(Redirect::to(&format!("/people/{person_id}?done=invited")).into_response()),
         Err(InviteError::UnknownOrganisation) => refused("organisation", "invite-no-organisation"),

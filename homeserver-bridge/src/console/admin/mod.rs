@@ -20,12 +20,14 @@ mod suspension;
 use axum::Router;
 use axum::response::Redirect;
 use axum::routing::{get, post};
+use bridge_api::PersonId;
 
 use super::pages::{Pages, Route};
 use super::show::Choice;
 use super::{console, with_shared};
 use crate::actor::{AdminConsoleActor, Officer};
 use crate::app::App;
+use crate::error::Problem;
 use crate::officers::{Console, OfficerRole, Scope};
 use crate::provisioning::full_name;
 
@@ -80,6 +82,15 @@ async fn start(officer: AdminConsoleActor) -> Redirect {
         OfficerRole::Operator => "/approvals",
         OfficerRole::Auditor | OfficerRole::Security => "/audit",
     })
+}
+
+/// A person of the address, if the officer looks after them: whoever else's people are asked for does not exist.
+async fn person_within(app: &App, officer: &impl Officer, person_id: &str) -> Result<PersonId, Problem> {
+    let missing = || Problem::not_found("There is no such person.");
+    let person: PersonId = person_id.parse().map_err(|_| missing())?;
+    let (scope, asked) = (officer.scope().clone(), person.clone());
+    let within = app.db.read(move |tx| scope.covers_person(tx, asked.as_str())).await?;
+    if within { Ok(person) } else { Err(missing()) }
 }
 
 /// The organisations of an officer, to choose from.

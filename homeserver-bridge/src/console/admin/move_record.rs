@@ -45,7 +45,7 @@ pub(super) async fn show(
     State(app): State<App>,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let found = moves::record(&app, admin.session().actor(), id).await?;
+    let found = moves::record(&app, admin.session().actor(), admin.scope(), id).await?;
     let record = found.ok_or_else(|| Problem::not_found("There is no such move."))?;
     let mut page = Page::new(&context, "moves-title", "/moves", Some(admin.session()));
     let line = &record.line;

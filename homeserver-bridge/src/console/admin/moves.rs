@@ -42,7 +42,7 @@ pub(super) async fn show(admin: AdminActor, context: Context, State(app): State<
     let asked = Fields::parse(context.query.as_bytes());
     let state: Option<Standing> = asked.get("state").parse().ok();
     let number = page_number(asked.get("page"));
-    let found = moves::list(&app, admin.session().actor(), state, number).await?;
+    let found = moves::list(&app, admin.session().actor(), admin.scope(), state, number).await?;
     let page = Page::new(&context, "moves-title", "/moves", Some(admin.session()));
     let line = |line: Line| Shown {
         name: person_name(&line.given_name, &line.family_name, &line.person_id),

@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Redirect;
 
 use super::super::form::SignedForm;
-use super::suspension::parse;
+use super::person_within;
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::error::Problem;
@@ -15,7 +15,7 @@ pub(super) async fn start(
     Path(person_id): Path<String>,
     form: SignedForm<AdminActor>,
 ) -> Result<Redirect, Problem> {
-    let person = parse(&person_id)?;
+    let person = person_within(&app, &form.officer, &person_id).await?;
     let actor = form.officer.session().actor();
     let begun = offboarding::start(&app, &actor, &person, Cause::Administrator).await?;
     Ok(Redirect::to(&match begun.first() {
@@ -33,6 +33,9 @@ pub(super) async fn cancel(
     if !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Err(Problem::not_found("There is no such departure."));
     }
+    let missing = || Problem::not_found("There is no such departure.");
+    let person = offboarding::person_of(&app, &id).await?.ok_or_else(missing)?;
+    person_within(&app, &form.officer, &person).await.map_err(|_| missing())?;
     let done = offboarding::cancel(&app, &form.officer.session().actor(), &id).await?;
     Ok(Redirect::to(&format!("/offboardings/{id}?done={}", if done { "cancelled" } else { "too-late" })))
 }

@@ -51,7 +51,7 @@ pub(super) async fn show(admin: AdminActor, context: Context, State(app): State<
         state: STATES.into_iter().find(|state| *state == asked.get("state")).unwrap_or_default().to_owned(),
         page: page_number(asked.get("page")),
     };
-    let found = dossiers::search(&app, admin.session().actor(), query.clone()).await?;
+    let found = dossiers::search(&app, admin.session().actor(), admin.scope(), query.clone()).await?;
     let page = Page::new(&context, "people-title", "/people", Some(admin.session()));
     let line = |d: dossiers::Dossier| Line {
         name: full_name(&d.given_name, &d.family_name),

@@ -55,7 +55,7 @@ pub(super) async fn show(
     State(app): State<App>,
     Path(person_id): Path<String>,
 ) -> Result<Response, Problem> {
-    let found = dossiers::person(&app, admin.session().actor(), person_id).await?;
+    let found = dossiers::person(&app, admin.session().actor(), admin.scope(), person_id).await?;
     let dossier = found.ok_or_else(|| Problem::not_found("There is no such person."))?;
     let moves = moves::of_person(&app, &dossier.person_id).await?;
     let departures = offboarding::of_person(&app, &dossier.person_id).await?;

@@ -63,7 +63,7 @@ pub(super) async fn show(
     State(app): State<App>,
     Path(hash): Path<String>,
 ) -> Result<Response, Problem> {
-    let found = plans::one(&app, admin.session().actor(), hash).await?;
+    let found = plans::one(&app, admin.session().actor(), admin.scope(), hash).await?;
     let plan = found.ok_or_else(|| Problem::not_found("There is no such plan."))?;
     let mut page = Page::new(&context, "plans-title", "/plans", Some(admin.session()));
     page.title = page.with("plan-title", short(&plan.line.hash));

@@ -41,7 +41,7 @@ pub(super) fn short(hash: &str) -> &str {
 
 pub(super) async fn show(admin: AdminActor, context: Context, State(app): State<App>) -> Result<Response, Problem> {
     let number = page_number(Fields::parse(context.query.as_bytes()).get("page"));
-    let (found, total) = plans::list(&app, admin.session().actor(), number).await?;
+    let (found, total) = plans::list(&app, admin.session().actor(), admin.scope(), number).await?;
     let page = Page::new(&context, "plans-title", "/plans", Some(admin.session()));
     let line = |plan: plans::PlanLine| {
         let sum = |part: fn(&bridge_api::sync::PlanCounts) -> u64| plan.organisations.iter().map(part).sum::<u64>();

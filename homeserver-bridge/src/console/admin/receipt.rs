@@ -59,7 +59,7 @@ pub(super) async fn show(
     State(app): State<App>,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let found = offboarding::receipt(&app, admin.session().actor(), id).await?;
+    let found = offboarding::receipt(&app, admin.session().actor(), admin.scope(), id).await?;
     let receipt = found.ok_or_else(|| Problem::not_found("There is no such departure."))?;
     let mut page = Page::new(&context, "offboardings-title", "/offboardings", Some(admin.session()));
     let line = &receipt.line;

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::Redirect;
 
 use super::super::form::SignedForm;
-use super::suspension::parse;
+use super::person_within;
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::error::Problem;
@@ -17,7 +17,7 @@ pub(super) async fn lock(
     Path(person_id): Path<String>,
     form: SignedForm<AdminActor>,
 ) -> Result<Redirect, Problem> {
-    let person = parse(&person_id)?;
+    let person = person_within(&app, &form.officer, &person_id).await?;
     let actor = form.officer.session().actor();
     let done = match people::lock_from_sync(&app, &actor, &person, form.fields.get("reason")).await {
         Ok(true) => "locked",
@@ -33,7 +33,7 @@ pub(super) async fn unlock(
     Path(person_id): Path<String>,
     form: SignedForm<AdminActor>,
 ) -> Result<Redirect, Problem> {
-    let person = parse(&person_id)?;
+    let person = person_within(&app, &form.officer, &person_id).await?;
     let changed = people::unlock_from_sync(&app, &form.officer.session().actor(), &person).await?;
     Ok(Redirect::to(&format!("/people/{person}?done={}", if changed { "unlocked" } else { "nothing" })))
 }
@@ -43,7 +43,7 @@ pub(super) async fn readmit(
     Path(person_id): Path<String>,
     form: SignedForm<AdminActor>,
 ) -> Result<Redirect, Problem> {
-    let person = parse(&person_id)?;
+    let person = person_within(&app, &form.officer, &person_id).await?;
     let done = match provisioning::let_back_in(&app, &form.officer.session().actor(), &person).await? {
         Enforcement::Done | Enforcement::Nothing => "readmitted",
         Enforcement::Pending => "resumed-pending",

@@ -5,6 +5,7 @@ use axum::response::Redirect;
 use bridge_api::PersonId;
 
 use super::super::form::SignedForm;
+use super::person_within;
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::error::Problem;
@@ -15,7 +16,7 @@ pub(super) async fn suspend(
     Path(person_id): Path<String>,
     form: SignedForm<AdminActor>,
 ) -> Result<Redirect, Problem> {
-    let person = parse(&person_id)?;
+    let person = person_within(&app, &form.officer, &person_id).await?;
     let done = provisioning::suspend(&app, &form.officer.session().actor(), &person, Cause::Administrator).await?;
     Ok(back(&person, "suspended", done))
 }
@@ -25,13 +26,9 @@ pub(super) async fn resume(
     Path(person_id): Path<String>,
     form: SignedForm<AdminActor>,
 ) -> Result<Redirect, Problem> {
-    let person = parse(&person_id)?;
+    let person = person_within(&app, &form.officer, &person_id).await?;
     let done = provisioning::resume(&app, &form.officer.session().actor(), &person).await?;
     Ok(back(&person, "resumed", done))
-}
-
-pub(super) fn parse(person_id: &str) -> Result<PersonId, Problem> {
-    person_id.parse().map_err(|_| Problem::not_found("There is no such person."))
 }
 
 /// A person's id holds nothing that would mean something in an address.

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use homeserver_bridge::config::AccountsPolicy;
 use homeserver_bridge::offboarding;
+use homeserver_bridge::officers::Scope;
 use homeserver_bridge::provisioning::{self, Cause, Enforcement};
 use serde_json::json;
 
@@ -315,7 +316,8 @@ async fn a_departure_that_closes_a_moved_account_cannot_be_called_off() {
     let id = departures[0].id.clone();
     assert!(!offboarding::cancel(&bridge.app, "administrator:olena", &id).await.unwrap());
     assert_eq!(accounts_of_anna(&bridge).await, "@anna.koval:finance.test active, @anna:interior.test leaving moved");
-    let receipt = offboarding::receipt(&bridge.app, "administrator:olena".into(), id).await.unwrap().unwrap();
+    let receipt =
+        offboarding::receipt(&bridge.app, "administrator:olena".into(), &Scope::All, id).await.unwrap().unwrap();
     assert!(!receipt.can_be_cancelled());
     let (status, _) = accounts::post(&bridge, "signup", json!({"email": AT_FINANCE})).await;
     assert_eq!(status, StatusCode::ACCEPTED);

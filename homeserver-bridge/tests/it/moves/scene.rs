@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use homeserver_bridge::moves::{self, Record};
+use homeserver_bridge::officers::Scope;
 use serde_json::{Value, json};
 
 use crate::accounts;
@@ -51,7 +52,9 @@ pub(crate) async fn accounts_of_anna(bridge: &Bridge) -> String {
 pub(crate) async fn records(bridge: &Bridge) -> Vec<Record> {
     let mut records = Vec::new();
     for line in moves::of_person(&bridge.app, "HR-1").await.unwrap().into_iter().rev() {
-        records.push(moves::record(&bridge.app, "administrator:olena".into(), line.id).await.unwrap().unwrap());
+        records.push(
+            moves::record(&bridge.app, "administrator:olena".into(), &Scope::All, line.id).await.unwrap().unwrap(),
+        );
     }
     records
 }

@@ -2,6 +2,7 @@
 
 use homeserver_bridge::homeserver::{FakeHomeserver, FakeRoom, Homeserver, NewAccount};
 use homeserver_bridge::offboarding::{self, Receipt};
+use homeserver_bridge::officers::Scope;
 use serde_json::{Value, json};
 
 use crate::fixture::{Bridge, SYNC_TOKEN};
@@ -90,7 +91,10 @@ pub(crate) async fn work_for(bridge: &Bridge, ms: i64) {
 pub(crate) async fn receipt(bridge: &Bridge) -> Receipt {
     let lines = offboarding::of_person(&bridge.app, "HR-1").await.unwrap();
     assert_eq!(lines.len(), 1, "{lines:?}");
-    offboarding::receipt(&bridge.app, "administrator:olena".into(), lines[0].id.clone()).await.unwrap().unwrap()
+    offboarding::receipt(&bridge.app, "administrator:olena".into(), &Scope::All, lines[0].id.clone())
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 /// A receipt without its times, as a person would read it aloud.
