@@ -31,6 +31,11 @@ class Acts(DirectServeJsonResource):
         self._api = api
         self._token = token.encode("ascii")
         self._port = port
+        self._at_work: "list[tuple[str, str]]" = []
+
+    def is_at_work(self, user_id: str, room_id: str) -> bool:
+        """Whether an act in that user's name is under way in that room: the bridge has judged it already."""
+        return (user_id, room_id) in self._at_work
 
     async def _async_render_POST(self, request: Any) -> "tuple[int, dict]":
         self._check_caller(request)
@@ -42,6 +47,14 @@ class Acts(DirectServeJsonResource):
         if act == "memberships":
             return 200, {"memberships": await self._memberships(user_id)}
         room_id = text(body, "room_id")
+        self._at_work.append((user_id, room_id))
+        try:
+            await self._act(act, user_id, room_id, body)
+        finally:
+            self._at_work.remove((user_id, room_id))
+        return 200, {}
+
+    async def _act(self, act: str, user_id: str, room_id: str, body: dict) -> None:
         if act == "leave":
             await self._api.update_room_membership(user_id, user_id, room_id, "leave")
         elif act == "invite":
@@ -50,7 +63,6 @@ class Acts(DirectServeJsonResource):
             await self._send_power_levels(user_id, room_id, body.get("content"))
         else:
             raise SynapseError(400, "There is no such act.", Codes.UNRECOGNIZED)
-        return 200, {}
 
     def _check_caller(self, request: Any) -> None:
         if request.getHost().port != self._port:

@@ -44,6 +44,7 @@ def message(**content: Any) -> Event:
 ENCRYPTION = Event(type="m.room.encryption", state_key="", sender="@a:one", room_id="!r", content={"algorithm": "x"})
 TOPIC = Event(type="m.room.topic", state_key="", sender="@a:one", room_id="!r", content={"topic": "secret"})
 POWER = Event(type="m.room.power_levels", state_key="", sender="@a:one", room_id="!r", content={})
+RETENTION = Event(type="m.room.retention", state_key="", sender="@a:one", room_id="!r", content={})
 LOGIN = ("@a:one", "DEVICE", "laptop", [("agent", "127.0.0.1")], None)
 STATE = {("m.room.encryption", ""): ENCRYPTION, ("m.room.topic", ""): TOPIC}
 
@@ -66,6 +67,7 @@ class ModuleTest(unittest.TestCase):
             "timeout_seconds": 5.0,
             "acts_token": "act5",
             "acts_port": 28008,
+            "ask_about_everything": False,
         }
         self.module = DepeshaBridge(config, api)  # type: ignore[arg-type]
         self.clock = Clock()
@@ -153,6 +155,7 @@ class ModuleTest(unittest.TestCase):
                 for callback, args in (
                     ("check_event_allowed", (message(msgtype="m.text"), STATE)),
                     ("check_event_allowed", (ENCRYPTION, {})),
+                    ("check_event_allowed", (POWER, STATE)),
                     ("on_create_room", (requester, {}, False)),
                     ("user_may_invite", ("@a:one", "@b:two", "!r")),
                     ("user_may_join_room", ("@a:one", "!r", False)),
@@ -164,7 +167,7 @@ class ModuleTest(unittest.TestCase):
                     self.assertEqual((error.code, error.msg), (503, UNREACHABLE))
                 if isinstance(answer, defer.Deferred):
                     self.bridge.answer = defer.Deferred()
-                self.assertEqual(self.call("check_event_allowed", POWER, STATE), (True, None))
+                self.assertEqual(self.call("check_event_allowed", RETENTION, STATE), (True, None))
                 if isinstance(answer, defer.Deferred):
                     self.bridge.answer = defer.Deferred()
                 self.assertEqual(self.call("user_may_join_room", "@a:one", "!r", True), NOT_SPAM)
@@ -189,6 +192,7 @@ class ConfigTest(unittest.TestCase):
                     "timeout_seconds": 5.0,
                     "acts_token": "abc",
                     "acts_port": 28008,
+                    "ask_about_everything": False,
                 },
             )
             for bad in (

@@ -35,6 +35,7 @@ pub(super) fn install(layout: &Layout, ports: Ports, homeserver: Homeserver) -> 
             ("bridge_url", quoted(url(ports.api()))),
             ("module_token", quoted(&files.module_token)),
             ("acts_token", quoted(&files.acts_token)),
+            ("ask_about_everything", (!homeserver.is_ministry()).to_string()),
             ("tls_certificate", quoted(layout.tls_certificate())),
             ("tls_key", quoted(layout.tls_key())),
             ("ca_certificate", quoted(layout.ca_certificate())),

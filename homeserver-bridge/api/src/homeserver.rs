@@ -32,7 +32,8 @@ pub struct CreateRoomResponse {
 pub struct CheckEventRequest {
     /// The event (type, sender, content, state_key, room_id).
     pub event: Value,
-    /// The current state that a rule may need: `[{type, state_key, content}]`.
+    /// The current state that a rule may need: `[{type, state_key, sender, content}]`. For a room that replaces another
+    /// and has no rules of its own yet, with that one's rules.
     pub state: Vec<Value>,
 }
 
@@ -49,6 +50,9 @@ pub struct MembershipRequest {
     /// Whether an invitation brought the user here.
     #[serde(default)]
     pub invited: bool,
+    /// Whether the bridge itself acts in the user's name, because they move to another account.
+    #[serde(default)]
+    pub by_bridge: bool,
     /// The room's state that a rule may need, as in [`CheckEventRequest`]; without it a room counts as one that nobody
     /// from outside may enter.
     #[serde(default)]
@@ -89,7 +93,7 @@ pub struct ProviderSignInResponse {
     pub reason: Option<String>,
 }
 
-/// Answer of every callback that only asks for a yes or a no.
+/// Answer of every callback but the one for new rooms.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
     /// Whether it may happen.
@@ -97,4 +101,7 @@ pub struct Decision {
     /// Why not: one sentence for the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// For an event: the content that it shall have instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<Value>,
 }

@@ -25,7 +25,7 @@ pub use scan::{ReportConfig, ScanConfig, ScanHomeserver};
 pub use scan_limits::{DrainConfig, LimitsConfig, ShareConfig};
 pub use serve::{
     AccountsPolicy, CatalogueConfig, HomeserverConfig, HomeserverRole, ListenConfig, MailConfig, MailSecurity,
-    MediaGateConfig, OffboardingConfig, OrganisationConfig, RetentionConfig, ScannerConfig, ServeConfig,
+    MediaGateConfig, OffboardingConfig, OrganisationConfig, RetentionConfig, RoomsConfig, ScannerConfig, ServeConfig,
     SyncActorConfig, TrustedScannerConfig,
 };
 pub use synapse_sign_in::synapse_sign_in;

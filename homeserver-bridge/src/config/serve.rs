@@ -37,6 +37,9 @@ pub struct ServeConfig {
     /// How long records are kept.
     #[serde(default)]
     pub retention: RetentionConfig,
+    /// What rooms may be.
+    #[serde(default)]
+    pub rooms: RoomsConfig,
     /// Plans that wait for administrators.
     #[serde(default)]
     pub plans: PlansConfig,
@@ -295,6 +298,27 @@ pub struct RetentionConfig {
 impl Default for RetentionConfig {
     fn default() -> Self {
         Self { plans_days: 365, departures_days: 1095 }
+    }
+}
+
+/// What rooms may be.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RoomsConfig {
+    /// How many days messages of public rooms are kept at most; 0 for ever.
+    pub public_retention_days: u32,
+}
+
+impl Default for RoomsConfig {
+    fn default() -> Self {
+        Self { public_retention_days: 365 }
+    }
+}
+
+impl RoomsConfig {
+    /// The same in milliseconds; nothing: for ever.
+    pub fn public_retention_ms(&self) -> Option<u64> {
+        (self.public_retention_days > 0).then(|| u64::from(self.public_retention_days) * 24 * 60 * 60 * 1000)
     }
 }
 

@@ -8,11 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 use bridge_api::events::ACCESS_RULES;
 use serde_json::{Value, json};
 
-use crate::policy::{administers, power_level};
-
-/// From this level on somebody keeps order in a room, and is the natural successor.
-const MODERATOR: i64 = 50;
-const ADMINISTRATOR: i64 = 100;
+use crate::policy::{ADMINISTRATOR, MODERATOR, administers, power_level};
 
 /// What is known of a room.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +24,7 @@ pub(super) struct Facts {
 /// What has to be done before somebody leaves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Handover {
-    /// Nothing: they do not administer the room, somebody else does too, or it is a conversation of two.
+    /// Nothing: somebody else administers the room too, or it is a conversation of two.
     NotNeeded,
     /// These become administrators.
     Promote(Vec<String>),
@@ -38,10 +34,10 @@ pub(super) enum Handover {
     Nobody,
 }
 
-/// Judges.
+/// Judges who follows an administrator who goes or steps down; what the levels still say of them does not count.
 pub(super) fn decide(leaver: &str, facts: &Facts) -> Handover {
     let direct = |event: &Value| event["type"] == ACCESS_RULES && event["content"]["rule"] == "direct";
-    if facts.state.iter().any(direct) || !administers(leaver, &facts.state) {
+    if facts.state.iter().any(direct) {
         return Handover::NotNeeded;
     }
     let members = || facts.members.iter().filter(|member| *member != leaver);
@@ -120,8 +116,6 @@ mod tests {
         let promote = |users: &[&str]| Handover::Promote(users.iter().map(|u| (*u).to_owned()).collect());
         let none = || json!({});
         for (what, facts, expected) in [
-            ("not an administrator", room("11", "@c:x", json!({LEAVER: 50}), &["@a:x"]), Handover::NotNeeded),
-            ("a creator of old", room("11", LEAVER, none(), &["@a:x"]), Handover::NotNeeded),
             ("a creator of today", room("12", LEAVER, none(), &["@a:x"]), promote(&["@a:x"])),
             ("the second creator stays", room("12", LEAVER, none(), &["@second:x"]), Handover::NotNeeded),
             ("a creator who is gone", room("12", "@c:x", json!({LEAVER: 100}), &["@a:x"]), promote(&["@a:x"])),

@@ -17,6 +17,7 @@ mod rooms;
 mod saga;
 mod servers;
 mod steps;
+mod succession;
 
 pub use begin::{Begun, begin, begin_moved, lock_begun, start};
 pub use cancel::{cancel, recall};
@@ -25,3 +26,4 @@ pub use purge::purge;
 pub use receipt::{Receipt, RoomLine, ServerLine, receipt};
 pub use saga::{Cause, OFFBOARDING_JOB, State, wake_due};
 pub use steps::advance;
+pub use succession::{Demotion, before_demotion, before_leaving};

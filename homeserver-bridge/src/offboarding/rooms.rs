@@ -3,13 +3,11 @@
 //! The list is taken from the homeserver anew each time: whoever invites the account meanwhile, and whatever was done by a
 //! process that was killed before it could write it down, is found there.
 
-use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-use super::handover::{self, Facts, Handover};
-use super::members;
 use super::saga::{self, Saga, Step};
 use super::steps::ACTOR;
+use super::succession::{self, Handed};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::database::{DbError, Tx};
@@ -142,7 +140,7 @@ async fn one(
     room: &Room,
 ) -> Result<Result<(), HomeserverError>, DbError> {
     if room.hand_over && room.tries < HANDOVER_TRIES {
-        let outcome = hand_over(app, saga, homeserver, &room.id).await?;
+        let outcome = succession::hand_over(app, homeserver, &saga.user_id, &room.id).await?;
         let (id, room, now) = (saga.id.clone(), room.id.clone(), app.clock.now_ms());
         let failure = app.db.write(move |tx| write_handover(tx, &id, &room, outcome, now)).await?;
         if let Some(cause) = failure {
@@ -166,52 +164,12 @@ async fn one(
     Ok(result)
 }
 
-/// What a handover came to: the successors, and the word for it.
-type Handed = Result<(&'static str, Vec<String>), HomeserverError>;
-
-async fn hand_over(app: &App, saga: &Saga, homeserver: &dyn Homeserver, room: &str) -> Result<Handed, DbError> {
-    let mut state = Vec::new();
-    for kind in ["m.room.create", "m.room.power_levels", bridge_api::events::ACCESS_RULES] {
-        match homeserver.room_state(room, kind).await {
-            Ok(events) => state.extend(events),
-            Err(cause) => return Ok(Err(cause)),
-        }
-    }
-    let mut facts = Facts { state, members: HashSet::new(), since: None };
-    // Most rooms are somebody else's: the list of members is asked for only when it matters.
-    if !crate::policy::administers(&saga.user_id, &facts.state) {
-        return Ok(Ok(("not_needed", Vec::new())));
-    }
-    let joined = match homeserver.room_state(room, "m.room.member").await {
-        Ok(events) => events,
-        Err(cause) => return Ok(Err(cause)),
-    };
-    facts.members = members::who_count(app, &joined).await?;
-    let mut decision = handover::decide(&saga.user_id, &facts);
-    if decision == Handover::AskSince {
-        match homeserver.member_events(room).await {
-            Ok(events) => facts.since = Some(handover::since(&events, &joined)),
-            Err(cause) => return Ok(Err(cause)),
-        }
-        decision = handover::decide(&saga.user_id, &facts);
-    }
-    Ok(match decision {
-        Handover::NotNeeded => Ok(("not_needed", Vec::new())),
-        Handover::Nobody | Handover::AskSince => Ok(("nobody", Vec::new())),
-        Handover::Promote(successors) => {
-            let content = handover::promoted(&facts, &successors);
-            let sent = patiently(|| homeserver.set_power_levels(&saga.user_id, room, &content)).await;
-            sent.map(|()| ("done", successors))
-        }
-    })
-}
-
 /// Writes a handover down; answers why it failed, if it did.
 fn write_handover(
     tx: &Tx<'_>,
     id: &str,
     room: &str,
-    outcome: Handed,
+    outcome: Handed<(&'static str, Vec<String>)>,
     now: i64,
 ) -> Result<Option<HomeserverError>, DbError> {
     let (word, successors, detail, failure) = match outcome {

@@ -1,104 +1,89 @@
-//! The rules for what happens in a room that exists.
+//! The rules for what happens in a room that exists: what people do there. What they change of it is in [`change`].
 
 use bridge_api::mode::ModeRules;
-use serde_json::Value;
 
-use super::{ALGORITHM, ActorFacts, Event, Reason, RoomFacts, Rule, Ruling, StateChange};
+use super::{ActorFacts, Event, Origin, Reason, RoomFacts, Rule, Ruling, change};
 
 /// Judges an event, under the rules of the operating mode.
 pub fn decide(event: &Event, room: &RoomFacts, actor: ActorFacts, mode: &ModeRules) -> Ruling {
-    let _ = mode;
     let refused = match event {
-        Event::Other => None,
-        Event::Plaintext => (!room.public).then_some(Reason::PlaintextInPrivateRoom),
-        Event::Invite { external } => external.then(|| invite_external(room)).flatten(),
-        Event::Join { invited } => (actor.external && !invited).then_some(Reason::ExternalNeedsInvitation),
-        Event::State(change) if actor.external && !room.being_created => {
-            let _ = change;
-            Some(Reason::ExternalCannotRule)
+        // Nobody is kept in a room.
+        Event::Leave | Event::Other => None,
+        Event::Plaintext => {
+            write(room, actor, mode).or_else(|| (!room.public).then_some(Reason::PlaintextInPrivateRoom))
         }
-        Event::State(change) => state(change, room, actor),
+        Event::Encrypted => write(room, actor, mode).or_else(|| room.public.then_some(Reason::EncryptedInPublicRoom)),
+        Event::Reaction => write(room, actor, mode),
+        Event::Invite { target, origin, moves } => {
+            invite(room, actor, *origin, mode).or_else(|| (!moves).then(|| third_in_direct(room, target)).flatten())
+        }
+        Event::InviteFromAfar { origin } => invite_from_afar(actor, *origin, mode),
+        Event::InviteByAddress => Some(Reason::InviteThroughDirectory),
+        Event::Join { invited } => enter(room, actor, *invited, mode),
+        Event::Knock => actor.is_outsider().then_some(Reason::ExternalNeedsInvitation),
+        Event::Remove | Event::Alias => actor.is_outsider().then_some(Reason::ExternalCannotRule),
+        Event::List => list(room, actor),
+        Event::State(change) => change::change(change, room, actor),
     };
     refused.map_or(Ruling::Allow, Ruling::Refuse)
 }
 
-fn invite_external(room: &RoomFacts) -> Option<Reason> {
+/// What holds for everything that is written, in clear or not.
+fn write(room: &RoomFacts, actor: ActorFacts, mode: &ModeRules) -> Option<Reason> {
+    if actor.is_outsider() && !mode.externals {
+        return Some(Reason::ExternalsOffNow);
+    }
+    if actor.is_outsider() && room.public {
+        return Some(Reason::PublicRoomIsForColleagues);
+    }
+    (room.public && mode.public_rooms_read_only && !actor.manages).then_some(Reason::PublicRoomsReadOnlyNow)
+}
+
+fn invite(room: &RoomFacts, actor: ActorFacts, target: Origin, mode: &ModeRules) -> Option<Reason> {
+    if actor.is_outsider() {
+        return Some(Reason::ExternalCannotInvite);
+    }
+    match target {
+        Origin::Ministry => None,
+        Origin::Unlisted => Some(Reason::ServerNotListed),
+        Origin::Externals if !mode.externals => Some(Reason::ExternalsOffNow),
+        Origin::Externals if room.labelled_restricted => Some(Reason::RestrictedByLabel),
+        Origin::Externals if room.public => Some(Reason::PublicRoomIsForColleagues),
+        Origin::Externals => (!room.admits_externals()).then_some(Reason::ExternalCannotBeInvited),
+    }
+}
+
+/// Direct conversations stay at two people.
+fn third_in_direct(room: &RoomFacts, target: &str) -> Option<Reason> {
+    let others = room.people.iter().filter(|person| *person != target).count();
+    (room.rule == Some(Rule::Direct) && others >= 2).then_some(Reason::DirectIsForTwo)
+}
+
+/// The room is judged where it is; here counts who invites whom.
+fn invite_from_afar(actor: ActorFacts, target: Origin, mode: &ModeRules) -> Option<Reason> {
+    match actor.origin {
+        Origin::Unlisted => Some(Reason::ServerNotListed),
+        Origin::Externals => Some(Reason::ExternalCannotInvite),
+        Origin::Ministry => (target == Origin::Externals && !mode.externals).then_some(Reason::ExternalsOffNow),
+    }
+}
+
+fn enter(room: &RoomFacts, actor: ActorFacts, invited: bool, mode: &ModeRules) -> Option<Reason> {
+    match actor.origin {
+        Origin::Ministry => None,
+        Origin::Unlisted => Some(Reason::ServerNotListed),
+        Origin::Externals if room.public => Some(Reason::PublicRoomIsForColleagues),
+        Origin::Externals if !invited => Some(Reason::ExternalNeedsInvitation),
+        Origin::Externals => (!mode.externals).then_some(Reason::ExternalsOffNow),
+    }
+}
+
+fn list(room: &RoomFacts, actor: ActorFacts) -> Option<Reason> {
+    if actor.is_outsider() {
+        return Some(Reason::ExternalCannotRule);
+    }
     if room.labelled_restricted {
-        return Some(Reason::RestrictedByLabel);
+        return Some(Reason::RestrictedIsNotListed);
     }
-    (room.public || room.rule != Some(Rule::Unrestricted)).then_some(Reason::ExternalCannotBeInvited)
-}
-
-fn state(change: &StateChange, room: &RoomFacts, actor: ActorFacts) -> Option<Reason> {
-    match change {
-        StateChange::Encryption(content) => encryption(content, room),
-        StateChange::JoinRules(content) => join_rules(content, room),
-        StateChange::HistoryVisibility(content) => {
-            let known = matches!(content["history_visibility"].as_str(), Some("shared" | "invited" | "joined"));
-            (!known).then_some(Reason::HistoryForMembersOnly)
-        }
-        StateChange::GuestAccess(content) => (content["guest_access"] != "forbidden").then_some(Reason::NoGuests),
-        StateChange::AccessRules(content) => access_rules(content, room, actor),
-        StateChange::Label(content) => label(content, room),
-        StateChange::PowerLevels => None,
-    }
-}
-
-fn encryption(content: &Value, room: &RoomFacts) -> Option<Reason> {
-    if room.encryption.as_ref() == Some(content) {
-        return None;
-    }
-    if room.encryption.is_some() {
-        return Some(Reason::EncryptionCannotChange);
-    }
-    if room.public {
-        return Some(Reason::PublicRoomIsNotEncrypted);
-    }
-    (content["algorithm"] != ALGORITHM).then_some(Reason::EncryptionMustBeOurs)
-}
-
-/// A private room may let people ask to enter, because a member then answers; it may not open to a third room's
-/// members, which could be public.
-fn join_rules(content: &Value, room: &RoomFacts) -> Option<Reason> {
-    if room.being_created {
-        return None;
-    }
-    match (room.public, content["join_rule"].as_str()) {
-        (true, Some("public")) | (false, Some("invite" | "knock" | "private")) => None,
-        (true, _) => Some(Reason::PublicRoomStaysPublic),
-        (false, _) => Some(Reason::PrivateRoomStaysPrivate),
-    }
-}
-
-fn access_rules(content: &Value, room: &RoomFacts, actor: ActorFacts) -> Option<Reason> {
-    if room.being_created {
-        return None;
-    }
-    match (room.public, content["visibility"].as_str()) {
-        (true, Some("public")) | (false, Some("private")) => {}
-        (true, _) => return Some(Reason::PublicRoomStaysPublic),
-        (false, _) => return Some(Reason::PrivateRoomStaysPrivate),
-    }
-    let Some(asked) = content["rule"].as_str().and_then(Rule::from_word) else {
-        return Some(Reason::AccessRuleUnknown);
-    };
-    match (room.rule, asked) {
-        (Some(now), asked) if now == asked => None,
-        (Some(Rule::Direct), _) | (Some(_), Rule::Direct) => Some(Reason::DirectStaysDirect),
-        (Some(Rule::Unrestricted), _) => Some(Reason::AccessRuleIsFinal),
-        (None, Rule::Restricted | Rule::Direct) => None,
-        (_, _) if room.public => Some(Reason::ExternalCannotBeInvited),
-        (_, _) if room.labelled_restricted => Some(Reason::RestrictedByLabel),
-        (_, _) => (!actor.administers).then_some(Reason::AccessRuleForAdmins),
-    }
-}
-
-fn label(content: &Value, room: &RoomFacts) -> Option<Reason> {
-    match content["label"].as_str() {
-        Some("open") if room.labelled_restricted => Some(Reason::RestrictedByLabel),
-        Some("open") => None,
-        Some("restricted") if room.public || room.rule == Some(Rule::Unrestricted) => Some(Reason::LabelDoesNotFit),
-        Some("restricted") => None,
-        _ => Some(Reason::LabelUnknown),
-    }
+    (!room.public).then_some(Reason::PrivateRoomIsNotListed)
 }

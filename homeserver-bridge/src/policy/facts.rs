@@ -1,7 +1,12 @@
 //! What a ruling depends on: facts of a room, read from its state, and facts of who acts.
 
+use std::collections::BTreeSet;
+
 use bridge_api::events::{ACCESS_RULES, ROOM_LABEL};
 use serde_json::Value;
+
+use super::administration::{Administration, Origin};
+use super::levels::{Levels, power_level};
 
 /// Who may enter a room (contract, section 9).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,10 +53,16 @@ pub struct RoomFacts {
     pub rule: Option<Rule>,
     /// Labelled restricted.
     pub labelled_restricted: bool,
+    /// Content of `m.room.power_levels`, if the room has it.
+    pub levels: Option<Value>,
+    /// Only those write to whom the power levels give it by name: an announcement room.
+    pub only_named_write: bool,
+    /// Who is in the room or invited, as far as the state tells: all of them in a direct conversation.
+    pub people: BTreeSet<String>,
 }
 
 impl RoomFacts {
-    /// From state events, `[{type, state_key, content}]`.
+    /// From state events, `[{type, state_key, content}]`. What a room has from the one that it replaces counts as its own.
     pub fn from_state(state: &[Value]) -> Self {
         let find = |kind: &str| {
             let mut found = state.iter().filter(|event| event["type"] == kind && event["state_key"] == "");
@@ -60,59 +71,89 @@ impl RoomFacts {
         let access = find(ACCESS_RULES);
         let join_rules = find("m.room.join_rules");
         let public_join = join_rules.is_some_and(|content| content["join_rule"] == "public");
-        // The access rule's visibility never changes, so it outweighs a join rule; without one (a room made by an
-        // upgrade) the join rule tells.
+        // The access rule's visibility never changes, so it outweighs a join rule; without one (a room older than the
+        // rules) the join rule tells.
         let public = access.and_then(|content| content["visibility"].as_str()).map_or(public_join, |v| v == "public");
+        let levels = find("m.room.power_levels");
+        let there = |event: &&Value| {
+            let membership = event["content"]["membership"].as_str();
+            event["type"] == "m.room.member" && matches!(membership, Some("join" | "invite"))
+        };
+        let people = state.iter().filter(there).filter_map(|event| event["state_key"].as_str());
         Self {
             being_created: access.is_none() && join_rules.is_none(),
             public,
             encryption: find("m.room.encryption").cloned(),
             rule: access.and_then(|content| content["rule"].as_str()).and_then(Rule::from_word),
             labelled_restricted: find(ROOM_LABEL).is_some_and(|content| content["label"] == "restricted"),
+            only_named_write: levels.and_then(Levels::read).is_some_and(Levels::only_named_write),
+            levels: levels.cloned(),
+            people: people.map(str::to_owned).collect(),
         }
+    }
+
+    /// Whether people from outside may be in the room.
+    pub fn admits_externals(&self) -> bool {
+        !self.public && matches!(self.rule, Some(Rule::Unrestricted | Rule::Direct))
     }
 }
 
 /// What is known of who acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ActorFacts {
-    /// Comes from outside the administration, or nobody knows from where.
-    pub external: bool,
+    /// Where they come from.
+    pub origin: Origin,
     /// Administers the room in question.
     pub administers: bool,
+    /// Administers it or keeps order in it.
+    pub manages: bool,
 }
 
 impl ActorFacts {
     /// Of a user in a room with this state.
-    pub fn in_room(user_id: &str, external: bool, state: &[Value]) -> Self {
-        Self { external, administers: administers(user_id, state) }
+    pub fn in_room(user_id: &str, administration: &Administration<'_>, state: &[Value]) -> Self {
+        let administers = administers(user_id, state);
+        let manages = administers || power_level(user_id, state) >= MODERATOR;
+        Self { origin: administration.origin(user_id), administers, manages }
+    }
+
+    /// Whether they come from outside the administration, or nobody knows from where.
+    pub fn is_outsider(&self) -> bool {
+        self.origin != Origin::Ministry
     }
 }
+
+/// From this level on somebody keeps order in a room.
+pub const MODERATOR: i64 = 50;
+/// From this level on somebody administers it.
+pub const ADMINISTRATOR: i64 = 100;
 
 /// Whether the user has the power of a room's administrator: power level 100, or creator where creators stand above
 /// levels (room version 12 and later).
 pub fn administers(user_id: &str, state: &[Value]) -> bool {
-    is_creator_above_levels(user_id, state) || power_level(user_id, state) >= 100
+    creators(state).any(|creator| creator == user_id) || power_level(user_id, state) >= ADMINISTRATOR
 }
 
-/// Whether the user is a creator of a room in which creators stand above levels, and may not stand among them.
-fn is_creator_above_levels(user_id: &str, state: &[Value]) -> bool {
+/// All who administer a room with this state, whether they are in it or not.
+pub fn administrators(state: &[Value]) -> BTreeSet<String> {
+    let levels = state.iter().find(|event| event["type"] == "m.room.power_levels" && event["state_key"] == "");
+    let levels = levels.and_then(|event| Levels::read(&event["content"]));
+    let named = levels.into_iter().flat_map(Levels::named).filter(|user| administers(user, state));
+    creators(state).chain(named).map(str::to_owned).collect()
+}
+
+/// The creators of a room in which they stand above levels, and may not stand among them.
+fn creators(state: &[Value]) -> impl Iterator<Item = &str> {
     let create = state.iter().find(|event| event["type"] == "m.room.create" && event["state_key"] == "");
-    let version = create.and_then(|event| event["content"]["room_version"].as_str()).unwrap_or("1");
-    if matches!(version, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11") {
-        return false;
-    }
-    let created = create.is_some_and(|event| event["sender"] == user_id);
-    let named = create.and_then(|event| event["content"]["additional_creators"].as_array());
-    created || named.is_some_and(|creators| creators.iter().any(|creator| creator == user_id))
+    let create = create.filter(|event| !old_version(&event["content"]));
+    let named = create.and_then(|event| event["content"]["additional_creators"].as_array()).into_iter().flatten();
+    create.and_then(|event| event["sender"].as_str()).into_iter().chain(named.filter_map(Value::as_str))
 }
 
-/// The user's power level as the room's power levels state it; old rooms may hold it as text.
-pub fn power_level(user_id: &str, state: &[Value]) -> i64 {
-    let mut found = state.iter().filter(|event| event["type"] == "m.room.power_levels" && event["state_key"] == "");
-    let Some(levels) = found.next().map(|event| &event["content"]) else { return 0 };
-    let own = levels["users"].get(user_id).or_else(|| levels.get("users_default"));
-    own.and_then(|level| level.as_i64().or_else(|| level.as_str()?.trim().parse().ok())).unwrap_or(0)
+/// Whether creators stand among the levels in a room whose first event has this content.
+pub(super) fn old_version(create: &Value) -> bool {
+    let version = create["room_version"].as_str().unwrap_or("1");
+    matches!(version, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "10" | "11")
 }
 
 #[cfg(test)]
@@ -143,6 +184,9 @@ mod tests {
         for (version, user, expected) in table {
             assert_eq!(administers(user, &[create(version), levels.clone()]), expected, "{version} {user}");
         }
-        assert!(administers("@c:x", &[levels]));
+        assert!(administers("@c:x", std::slice::from_ref(&levels)));
+        let all = administrators(&[create("12"), levels.clone()]);
+        assert_eq!(all.iter().map(String::as_str).collect::<Vec<_>>(), ["@a:x", "@b:x", "@c:x"]);
+        assert_eq!(administrators(&[create("11"), levels]).len(), 1);
     }
 }

@@ -5,6 +5,7 @@
 #[allow(missing_docs)]
 pub enum Reason {
     PlaintextInPrivateRoom,
+    EncryptedInPublicRoom,
     EncryptionCannotChange,
     EncryptionMustBeOurs,
     PublicRoomIsNotEncrypted,
@@ -23,6 +24,21 @@ pub enum Reason {
     ExternalCannotBeInvited,
     ExternalNeedsInvitation,
     ExternalCannotRule,
+    ExternalCannotInvite,
+    ExternalStaysAtDefault,
+    DefaultWouldRule,
+    ExternalsOffNow,
+    PublicRoomIsForColleagues,
+    PublicRoomsReadOnlyNow,
+    PrivateRoomIsNotListed,
+    RestrictedIsNotListed,
+    RetentionTooLong,
+    DirectIsForTwo,
+    ServerNotListed,
+    AclShutsOut,
+    TombstoneForAdmins,
+    RoomVersionTooOld,
+    LastAdministrator,
     InviteThroughDirectory,
     NotUnderstood,
 }
@@ -34,6 +50,10 @@ impl Reason {
             Self::PlaintextInPrivateRoom => {
                 "Messages in this room must be encrypted. Update your client, or wait until it has loaded the room's \
                  settings, then send again."
+            }
+            Self::EncryptedInPublicRoom => {
+                "Messages in a public room are not encrypted, so that everybody can read them. Update your client, then \
+                 send again."
             }
             Self::EncryptionCannotChange => "The encryption of a room cannot be changed or switched off.",
             Self::EncryptionMustBeOurs => "This room can only be encrypted with the algorithm that all clients know.",
@@ -67,6 +87,52 @@ impl Reason {
             }
             Self::ExternalNeedsInvitation => "External people can enter only rooms that they were invited to.",
             Self::ExternalCannotRule => "External people cannot change the rules of a room.",
+            Self::ExternalCannotInvite => "External people cannot invite others. Ask a colleague in the room to do it.",
+            Self::ExternalStaysAtDefault => {
+                "External people cannot be moderators or administrators. Leave them at the default level."
+            }
+            Self::DefaultWouldRule => {
+                "In a room that external people may enter, only moderators may change the room, remove people or delete \
+                 messages. Raise those permissions above the default level first."
+            }
+            Self::ExternalsOffNow => {
+                "External people cannot be invited, enter rooms or write for the time being. Wait until the operator \
+                 ends this restriction."
+            }
+            Self::PublicRoomIsForColleagues => {
+                "Public rooms are for colleagues only. For a conversation with external people create a private room and \
+                 open it to them."
+            }
+            Self::PublicRoomsReadOnlyNow => {
+                "In public rooms only moderators and administrators write for the time being. Use a private room, or \
+                 wait until the operator ends this restriction."
+            }
+            Self::PrivateRoomIsNotListed => {
+                "A private room cannot be listed in the directory of public rooms. Create a public room for that."
+            }
+            Self::RestrictedIsNotListed => {
+                "This room is labelled restricted: it cannot be listed in the directory of public rooms."
+            }
+            Self::RetentionTooLong => {
+                "Messages of a public room cannot be kept longer than the administration allows. Choose a shorter time."
+            }
+            Self::DirectIsForTwo => "A direct conversation is for two people. Create a room to talk with more.",
+            Self::ServerNotListed => {
+                "This person's server does not belong to the administration. Find people in the directory, or invite an \
+                 external person by email."
+            }
+            Self::AclShutsOut => {
+                "This list would keep ministries out of the room. Remove single people instead, or allow all ministries."
+            }
+            Self::TombstoneForAdmins => {
+                "Only an administrator of the room may replace it by a new one. Ask one of them."
+            }
+            Self::RoomVersionTooOld => {
+                "Rooms are created in the current version only. Choose version 12 or a later one."
+            }
+            Self::LastAdministrator => {
+                "You are the last administrator, and nobody else in the room could take over. Invite a colleague first."
+            }
             Self::InviteThroughDirectory => {
                 "People cannot be invited by a bare email address. Find them in the directory, or ask an administrator \
                  to invite them."

@@ -380,6 +380,7 @@ handover-failed = Failed
 action-offboarding-start = Offboarding started
 action-offboarding-cancel = Offboarding called off
 action-offboarding-handover = Room handed over
+action-room-handover = Room handed over by its last administrator
 action-offboarding-out = Out of all rooms
 action-offboarding-list = Looked through departures
 action-offboarding-view = Opened a departure’s receipt

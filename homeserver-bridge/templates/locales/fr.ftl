@@ -380,6 +380,7 @@ handover-failed = Échec
 action-offboarding-start = Départ lancé
 action-offboarding-cancel = Départ annulé
 action-offboarding-handover = Salon transmis
+action-room-handover = Salon transmis par son dernier administrateur
 action-offboarding-out = Sorti de tous les salons
 action-offboarding-list = A parcouru les départs
 action-offboarding-view = A ouvert le reçu d’un départ

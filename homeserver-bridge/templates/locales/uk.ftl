@@ -389,6 +389,7 @@ handover-failed = Не вдалося
 action-offboarding-start = Вибуття розпочато
 action-offboarding-cancel = Вибуття скасовано
 action-offboarding-handover = Кімнату передано
+action-room-handover = Кімнату передано останнім адміністратором
 action-offboarding-out = Вийшов з усіх кімнат
 action-offboarding-list = Перегляд вибуттів
 action-offboarding-view = Відкрито квитанцію вибуття

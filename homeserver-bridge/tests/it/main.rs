@@ -19,6 +19,8 @@ mod people_account;
 mod pictures;
 mod plans;
 mod policy;
+mod policy_properties;
+mod policy_table;
 mod report_retention;
 mod retention;
 mod scan_reports;

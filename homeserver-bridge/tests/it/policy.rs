@@ -2,10 +2,11 @@
 
 use axum::http::StatusCode;
 use bridge_api::mode::ModeRules;
-use homeserver_bridge::policy::{ActorFacts, Event, RoomFacts, Ruling, decide};
+use homeserver_bridge::policy::{ActorFacts, Event, Origin, RoomFacts, Ruling, decide};
 use serde_json::{Value, json};
 
 use crate::fixture::{Bridge, MODULE_TOKEN, SCANNER_TOKEN};
+use crate::policy_table::{DAY_MS, administration};
 
 const CREATE: &str = "/_depesha/homeserver/v1/on_create_room";
 const CHECK: &str = "/_depesha/homeserver/v1/check_event_allowed";
@@ -32,8 +33,11 @@ fn room(rule: &str, visibility: &str) -> Vec<Value> {
 }
 
 fn outcome(event: Value, state: &[Value], sender: &str) -> String {
-    let actor = ActorFacts::in_room(sender, sender.ends_with(":externals.test"), state);
-    match decide(&Event::from_wire(&event), &RoomFacts::from_state(state), actor, &ModeRules::default()) {
+    let mut event = event;
+    event["sender"] = sender.into();
+    let actor = ActorFacts::in_room(sender, &administration(), state);
+    let event = Event::from_wire(&event, state, &administration());
+    match decide(&event, &RoomFacts::from_state(state), actor, &ModeRules::default()) {
         Ruling::Allow => "allow".to_owned(),
         Ruling::Refuse(reason) => format!("{reason:?}"),
     }
@@ -142,7 +146,7 @@ fn events_are_judged_by_this_table() {
     opened to externals by boss: allow
     opened to externals by staff: AccessRuleForAdmins
     opened though labelled: RestrictedByLabel
-    public opened to externals: ExternalCannotBeInvited
+    public opened to externals: PublicRoomIsForColleagues
     closed again: AccessRuleIsFinal
     direct made a room: DirectStaysDirect
     room made direct: DirectStaysDirect
@@ -162,12 +166,14 @@ fn events_are_judged_by_this_table() {
 #[test]
 fn externals_enter_by_invitation_and_only_open_rooms() {
     let ask = |event: Event, state: &[Value], external: bool| {
-        let actor = ActorFacts { external, administers: false };
+        let origin = if external { Origin::Externals } else { Origin::Ministry };
+        let actor = ActorFacts { origin, administers: false, manages: false };
         match decide(&event, &RoomFacts::from_state(state), actor, &ModeRules::default()) {
             Ruling::Allow => "allow".to_owned(),
             Ruling::Refuse(reason) => format!("{reason:?}"),
         }
     };
+    let invite = |origin: Origin| Event::Invite { target: "@x:somewhere.test".into(), origin, moves: false };
     let mut told = Vec::new();
     for (name, state) in [
         ("restricted", room("restricted", "private")),
@@ -176,8 +182,8 @@ fn externals_enter_by_invitation_and_only_open_rooms() {
         ("public", room("restricted", "public")),
         ("unknown", vec![]),
     ] {
-        told.push(format!("{name}: external invited: {}", ask(Event::Invite { external: true }, &state, false)));
-        told.push(format!("{name}: colleague invited: {}", ask(Event::Invite { external: false }, &state, false)));
+        told.push(format!("{name}: external invited: {}", ask(invite(Origin::Externals), &state, false)));
+        told.push(format!("{name}: colleague invited: {}", ask(invite(Origin::Ministry), &state, false)));
         told.push(format!("{name}: external enters: {}", ask(Event::Join { invited: false }, &state, true)));
         told.push(format!("{name}: external enters invited: {}", ask(Event::Join { invited: true }, &state, true)));
         told.push(format!("{name}: colleague enters: {}", ask(Event::Join { invited: false }, &state, false)));
@@ -193,15 +199,15 @@ fn externals_enter_by_invitation_and_only_open_rooms() {
     unrestricted: external enters: ExternalNeedsInvitation
     unrestricted: external enters invited: allow
     unrestricted: colleague enters: allow
-    direct: external invited: ExternalCannotBeInvited
+    direct: external invited: allow
     direct: colleague invited: allow
     direct: external enters: ExternalNeedsInvitation
     direct: external enters invited: allow
     direct: colleague enters: allow
-    public: external invited: ExternalCannotBeInvited
+    public: external invited: PublicRoomIsForColleagues
     public: colleague invited: allow
-    public: external enters: ExternalNeedsInvitation
-    public: external enters invited: allow
+    public: external enters: PublicRoomIsForColleagues
+    public: external enters invited: PublicRoomIsForColleagues
     public: colleague enters: allow
     unknown: external invited: ExternalCannotBeInvited
     unknown: colleague invited: allow
@@ -335,6 +341,7 @@ async fn a_public_room_is_published_for_all_ministries_and_not_encrypted() {
                     state("m.room.join_rules", json!({"join_rule": "public"})),
                     state("m.room.history_visibility", json!({"history_visibility": "shared"})),
                     state("m.room.guest_access", json!({"guest_access": "forbidden"})),
+                    state("m.room.retention", json!({"max_lifetime": 365 * DAY_MS})),
                 ]
             })
         );
@@ -351,8 +358,8 @@ async fn some_rooms_are_not_created_and_the_reason_is_a_sentence() {
     let table = [
         (json!({"preset": "public_chat", "initial_state": [encryption]}), "A public room is not encrypted."),
         (json!({"invite": outsider}), "External people cannot be invited here."),
-        (json!({"invite": ["nonsense"]}), "External people cannot be invited here."),
-        (json!({"invite": outsider, "visibility": "public"}), "External people cannot be invited here."),
+        (json!({"invite": ["nonsense"]}), "This person's server does not belong to the administration."),
+        (json!({"invite": outsider, "visibility": "public"}), "Public rooms are for colleagues only."),
         (json!({"invite_3pid": [{"medium": "email"}]}), "People cannot be invited by a bare email address."),
         (json!({"initial_state": [label, unrestricted]}), "This room cannot be labelled restricted"),
         (json!({"initial_state": "x"}), "The rules cannot judge this request"),

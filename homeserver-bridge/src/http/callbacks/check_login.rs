@@ -21,5 +21,5 @@ pub(super) async fn post(
     if let Some(refusal) = refusal {
         tracing::info!(?refusal, "a sign-in was refused");
     }
-    Ok(Json(Decision { allow: refusal.is_none(), reason: refusal.map(|why| why.sentence()) }))
+    Ok(Json(Decision { allow: refusal.is_none(), reason: refusal.map(|why| why.sentence()), content: None }))
 }

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use bridge_api::homeserver::{CreateRoomRequest, CreateRoomResponse};
 
-use super::{answer, external, own_user};
+use super::{administration, answer, own_user};
 use crate::actor::ModuleActor;
 use crate::app::App;
 use crate::error::Problem;
@@ -17,8 +17,9 @@ pub(super) async fn post(
     JsonBody(request): JsonBody<CreateRoomRequest>,
 ) -> Result<Json<CreateRoomResponse>, Problem> {
     own_user(&module, &request.user_id)?;
-    let creator = external(&app, &request.user_id);
-    Ok(Json(match policy::create(&request.content, creator, |user| external(&app, user)) {
+    let administration = administration(&app);
+    let (creator, mode) = (administration.origin(&request.user_id), app.modes.current());
+    Ok(Json(match policy::create(&request.content, creator, &administration, &mode.rules) {
         Ok(content) => CreateRoomResponse { allow: true, reason: None, content: Some(content) },
         Err(reason) => {
             let refused = answer(Ruling::Refuse(reason));

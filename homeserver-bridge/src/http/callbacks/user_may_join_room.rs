@@ -4,20 +4,17 @@ use axum::Json;
 use axum::extract::State;
 use bridge_api::homeserver::{Decision, MembershipRequest};
 
-use super::{answer, external, own_user};
+use super::judge;
 use crate::actor::ModuleActor;
 use crate::app::App;
 use crate::error::Problem;
 use crate::http::JsonBody;
-use crate::policy::{ActorFacts, Event, RoomFacts, decide};
+use crate::policy::Event;
 
 pub(super) async fn post(
     module: ModuleActor,
     State(app): State<App>,
     JsonBody(request): JsonBody<MembershipRequest>,
 ) -> Result<Json<Decision>, Problem> {
-    own_user(&module, &request.user_id)?;
-    let room = RoomFacts::from_state(&request.state);
-    let actor = ActorFacts::in_room(&request.user_id, external(&app, &request.user_id), &request.state);
-    Ok(Json(answer(decide(&Event::Join { invited: request.invited }, &room, actor, &app.modes.current().rules))))
+    judge(&app, &module, &request, &Event::Join { invited: request.invited }).map(Json)
 }

@@ -4,6 +4,7 @@
 //! are answered here under a path of the Matrix specification are closed under every other spelling by the rules.
 
 mod address;
+mod invite;
 mod media;
 mod profile;
 mod proxy;
@@ -44,6 +45,9 @@ async fn pass(
     match rules::way(request.method(), address.segments()) {
         Way::Homeserver if upload::is_small_picture(&app, address.segments(), &request) => {
             upload::pass(&app, door, address.into_url(), request).await
+        }
+        Way::Homeserver if invite::is_invitation(request.method(), address.segments()) => {
+            invite::pass(&app, door, address.into_url(), request).await
         }
         Way::Homeserver => proxy::pass(&app, door, address.into_url(), request).await,
         Way::Scanner => scanner::pass(&app, door, &address, request).await,
