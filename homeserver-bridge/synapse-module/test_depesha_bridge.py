@@ -45,6 +45,7 @@ ENCRYPTION = Event(type="m.room.encryption", state_key="", sender="@a:one", room
 TOPIC = Event(type="m.room.topic", state_key="", sender="@a:one", room_id="!r", content={"topic": "secret"})
 POWER = Event(type="m.room.power_levels", state_key="", sender="@a:one", room_id="!r", content={})
 RETENTION = Event(type="m.room.retention", state_key="", sender="@a:one", room_id="!r", content={})
+ACCESS = "im.vector.room.access_rules"
 LOGIN = ("@a:one", "DEVICE", "laptop", [("agent", "127.0.0.1")], None)
 STATE = {("m.room.encryption", ""): ENCRYPTION, ("m.room.topic", ""): TOPIC}
 
@@ -60,7 +61,12 @@ class ModuleTest(unittest.TestCase):
             register_spam_checker_callbacks=lambda **them: self.callbacks.update(them),
             register_third_party_rules_callbacks=lambda **them: self.callbacks.update(them),
             register_web_resource=lambda path, resource: None,
+            run_as_background_process=lambda name, act, *args: self.background.append(args),
+            create_and_send_event_into_room=self.send,
         )
+        self.background: list = []
+        self.sent: list = []
+        self.rooms: dict = {"!r": STATE}
         config = {
             "bridge_url": "http://bridge",
             "token": "t0ken",
@@ -74,8 +80,13 @@ class ModuleTest(unittest.TestCase):
         self.module._reactor = self.clock
 
     async def room_state(self, room_id: str, wanted: Any) -> dict:
-        self.assertEqual(room_id, "!r")
-        return {key: event for key, event in STATE.items() if key in wanted}
+        found = self.rooms[room_id]
+        return {
+            key: event for key, event in found.items() if any(key[0] == kind and of in (None, key[1]) for kind, of in wanted)
+        }
+
+    async def send(self, event: dict) -> None:
+        self.sent.append(event)
 
     def call(self, callback: str, *args: Any) -> Any:
         done = defer.ensureDeferred(self.callbacks[callback](*args))
@@ -173,6 +184,125 @@ class ModuleTest(unittest.TestCase):
                 self.assertEqual(self.call("user_may_join_room", "@a:one", "!r", True), NOT_SPAM)
 
 
+    def test_in_public_rooms_everything_that_is_written_is_asked_about(self) -> None:
+        access = Event(type=ACCESS, state_key="", sender="@a:one", content={"rule": "restricted", "visibility": "public"})
+        join = Event(type="m.room.join_rules", state_key="", sender="@a:one", content={"join_rule": "public"})
+        closed = Event(type=ACCESS, state_key="", sender="@a:one", content={"visibility": "private"})
+        for kind in ("m.room.encrypted", "m.reaction"):
+            event = Event(type=kind, sender="@a:one", room_id="!r", content={"secret": "secret"})
+            for state, asked in (
+                ({(ACCESS, ""): access}, 1),
+                ({("m.room.join_rules", ""): join}, 1),
+                ({(ACCESS, ""): closed, ("m.room.join_rules", ""): join}, 0),
+                ({}, 0),
+            ):
+                self.bridge.asked.clear()
+                self.call("check_event_allowed", event, state)
+                self.assertEqual(len(self.bridge.asked), asked, (kind, state))
+                self.assertNotIn("secret", repr(self.bridge.asked))
+        redaction = Event(type="m.room.redaction", sender="@a:one", room_id="!r", content={})
+        self.bridge.asked.clear()
+        self.call("check_event_allowed", redaction, {(ACCESS, ""): access})
+        self.assertEqual(self.bridge.asked, [])
+
+    def test_at_the_homeserver_of_externals_everything_is_asked_about_and_waits(self) -> None:
+        self.module._asks_everything = True
+        self.bridge.answer = OSError("away")
+        kick = Event(type="m.room.member", state_key="@b:one", sender="@a:one", room_id="!r", content={"membership": "leave"})
+        encrypted = Event(type="m.room.encrypted", sender="@a:one", room_id="!r", content={})
+        for event in (encrypted, TOPIC, kick):
+            self.assertEqual(self.refused("check_event_allowed", event, STATE).code, 503)
+        self.assertEqual(self.refused("user_may_join_room", "@a:one", "!r", True).code, 503)
+        self.assertEqual(self.refused("user_may_create_room_alias", "@a:one", "#x:one").code, 503)
+
+    def test_memberships_that_a_rule_looks_at(self) -> None:
+        def change(membership: str, user: str, sender: str) -> Event:
+            return Event(
+                type="m.room.member",
+                state_key=user,
+                sender=sender,
+                room_id="!r",
+                content={"membership": membership, "displayname": "secret"},
+            )
+
+        there = {("m.room.member", "@a:one"): change("join", "@a:one", "@a:one")}
+        for event, state, asked in (
+            (change("knock", "@b:two", "@b:two"), {}, 1),
+            (change("join", "@b:two", "@b:two"), {}, 1),
+            (change("join", "@b:one", "@b:one"), {}, 0),
+            (change("join", "@a:one", "@a:one"), there, 0),
+            (change("leave", "@a:one", "@a:one"), there, 1),
+            (change("leave", "@a:one", "@a:one"), {}, 0),
+            (change("leave", "@a:one", "@c:one"), there, 0),
+            (change("invite", "@b:one", "@a:one"), {}, 0),
+        ):
+            self.bridge.asked.clear()
+            self.call("check_event_allowed", event, state)
+            self.assertEqual(len(self.bridge.asked), asked, event)
+            self.assertNotIn("displayname", repr([body["state"] for _, body, _ in self.bridge.asked]))
+        self.module._acts._at_work.append(("@a:one", "!r"))
+        self.bridge.asked.clear()
+        self.call("check_event_allowed", change("leave", "@a:one", "@a:one"), there)
+        self.assertEqual(self.bridge.asked, [])
+        self.call("user_may_invite", "@a:one", "@b:two", "!r")
+        self.assertEqual(self.bridge.asked[0][1]["by_bridge"], True)
+
+    def test_nobody_is_kept_in_a_room_by_silence(self) -> None:
+        self.bridge.answer = OSError("away")
+        leave = Event(type="m.room.member", state_key="@a:one", sender="@a:one", room_id="!r", content={"membership": "leave"})
+        join = Event(type="m.room.member", state_key="@a:one", sender="@a:one", content={"membership": "join"})
+        state = {("m.room.member", "@a:one"): join}
+        self.assertEqual(self.call("check_event_allowed", leave, state), (True, None))
+
+    def test_the_bridge_may_change_an_event(self) -> None:
+        self.bridge.answer = {"allow": True, "content": {"users": {"@b:one": 100}}}
+        event = Event(**POWER.__dict__, get_dict=lambda: {"type": "m.room.power_levels", "content": {}, "state_key": ""})
+        self.assertEqual(
+            self.call("check_event_allowed", event, STATE),
+            (True, {"type": "m.room.power_levels", "state_key": "", "content": {"users": {"@b:one": 100}}}),
+        )
+
+    def test_a_room_that_replaces_another_has_its_rules(self) -> None:
+        rule = Event(type=ACCESS, state_key="", sender="@a:one", content={"rule": "unrestricted", "visibility": "private"})
+        create = Event(type="m.room.create", state_key="", sender="@a:one", content={"predecessor": {"room_id": "!old"}})
+        join = Event(type="m.room.join_rules", state_key="", sender="@a:one", content={"join_rule": "invite"})
+        self.rooms["!old"] = {(ACCESS, ""): rule}
+        self.rooms["!r"] = {("m.room.create", ""): create}
+        state = {("m.room.create", ""): create, ("m.room.join_rules", ""): join}
+        self.call("check_event_allowed", ENCRYPTION, state)
+        sent = {one["type"]: one["content"] for one in self.bridge.asked[0][1]["state"]}
+        self.assertEqual(sent[ACCESS]["rule"], "unrestricted")
+        self.assertEqual(self.background, [])
+        self.call("check_event_allowed", POWER, state)
+        self.assertEqual(self.background, [("@a:one", "!r")])
+        defer.ensureDeferred(self.module._carry("@a:one", "!r"))
+        self.assertEqual([(one["type"], one["content"]["rule"]) for one in self.sent], [(ACCESS, "unrestricted")])
+        # A room with a rule of its own has that.
+        self.bridge.asked.clear()
+        self.call("check_event_allowed", ENCRYPTION, {**state, (ACCESS, ""): Event(**{**rule.__dict__, "content": {}})})
+        self.assertEqual([one["content"] for one in self.bridge.asked[0][1]["state"] if one["type"] == ACCESS], [{}])
+
+    def test_the_people_of_a_direct_conversation_are_told(self) -> None:
+        rule = Event(type=ACCESS, state_key="", sender="@a:one", content={"rule": "direct", "visibility": "private"})
+        here = Event(type="m.room.member", state_key="@a:one", sender="@a:one", content={"membership": "join", "displayname": "A"})
+        self.rooms["!r"] = {(ACCESS, ""): rule, ("m.room.member", "@a:one"): here}
+        self.call("user_may_invite", "@a:one", "@b:two", "!r")
+        members = [one for one in self.bridge.asked[0][1]["state"] if one["type"] == "m.room.member"]
+        self.assertEqual([(one["state_key"], one["content"]) for one in members], [("@a:one", {"membership": "join"})])
+
+    def test_lists_addresses_and_invitations_from_elsewhere(self) -> None:
+        self.bridge.answer = {"allow": False, "reason": "No."}
+        self.assertEqual(self.refused("user_may_publish_room", "@a:one", "!r").msg, "No.")
+        self.assertEqual(self.call("user_may_create_room_alias", "@a:one", "#x:one"), NOT_SPAM)
+        invite = Event(type="m.room.member", state_key="@a:one", sender="@b:two", room_id="!r", content={})
+        self.assertEqual(self.refused("federated_user_may_invite", invite).msg, "No.")
+        self.assertEqual(self.bridge.asked[-1][1], {"user_id": "@b:two", "room_id": "!r", "target": "@a:one"})
+        self.assertEqual(self.call("check_threepid_can_be_invited", "email", "a@b.example", {}), False)
+        self.assertNotIn("a@b.example", repr(self.bridge.asked[-1]))
+        self.bridge.answer = OSError("away")
+        self.assertEqual(self.call("check_threepid_can_be_invited", "email", "a@b.example", {}), False)
+
+
 class ConfigTest(unittest.TestCase):
     def test_configuration_is_checked_before_the_start(self) -> None:
         with tempfile.NamedTemporaryFile("w", suffix=".token") as file:
@@ -205,6 +335,7 @@ class ConfigTest(unittest.TestCase):
                 {**good, "acts_token_file": "/nowhere"},
                 {**good, "bridge_url": "ftp://bridge"},
                 {**good, "token_file": "/nowhere"},
+                {**good, "ask_about_everything": "yes"},
                 {**good, "colour": "red"},
             ):
                 with self.assertRaises(ConfigError):
