@@ -7,6 +7,7 @@ asks for it here, act by act; this file decides nothing. Acts:
     leave         {"user_id", "room_id"}             leaves, or refuses the invitation, or takes the knock back
     power_levels  {"user_id", "room_id", "content"}  sends `m.room.power_levels` with that content
     invite        {"user_id", "room_id", "target"}   invites another account of the same person
+    ask_for_new_identity  {"user_id"}                asks its client to begin anew with its keys at the next sign-in
 
 Synapse serves what a module registers on every one of its listeners, also on the one for other homeservers. So a request
 counts only when it came in through the one port that is configured, and with the bridge's token.
@@ -19,6 +20,9 @@ from synapse.module_api import DirectServeJsonResource, ModuleApi, parse_json_ob
 from synapse.module_api.errors import Codes, SynapseError
 
 PATH = "/_depesha/acts"
+
+# Account data that the client reads when it signs in, and writes again when it has begun anew.
+IDENTITY_DATA = "org.depesha.identity"
 
 
 class Acts(DirectServeJsonResource):
@@ -46,6 +50,9 @@ class Acts(DirectServeJsonResource):
         act = text(body, "act")
         if act == "memberships":
             return 200, {"memberships": await self._memberships(user_id)}
+        if act == "ask_for_new_identity":
+            await self._api.account_data_manager.put_global(user_id, IDENTITY_DATA, {"begin_anew": True})
+            return 200, {}
         room_id = text(body, "room_id")
         self._at_work.append((user_id, room_id))
         try:

@@ -41,6 +41,13 @@ class Api:
             raise self.refusal
         self.done.append(args)
 
+    @property
+    def account_data_manager(self) -> Any:
+        return self
+
+    async def put_global(self, *args: Any) -> None:
+        self.done.append(args)
+
     async def create_and_send_event_into_room(self, event: dict) -> None:
         self.done.append(event)
 
@@ -108,6 +115,11 @@ class ActsTest(unittest.TestCase):
                 },
             ],
         )
+
+    def test_a_client_is_asked_to_begin_anew(self) -> None:
+        self.assertEqual(self.refused({"act": "ask_for_new_identity", "user_id": "@b:two"}), 400)
+        self.assertEqual(self.call({"act": "ask_for_new_identity", "user_id": "@a:one"}), (200, {}))
+        self.assertEqual(self.api.done, [("@a:one", "org.depesha.identity", {"begin_anew": True})])
 
     def test_memberships_are_told(self) -> None:
         answer = self.call({"act": "memberships", "user_id": "@a:one"})

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 use bridge_api::EmailAddress;
 
+use super::devices::Device;
 use super::fake_media::FakeMedia;
 use super::fake_rooms::FakeRooms;
 use super::{Creation, Homeserver, HomeserverError, NewAccount, ProviderLogin, Sessions, UserIds};
@@ -27,6 +28,12 @@ pub struct FakeAccount {
     pub closed: bool,
     /// The logins at identity providers that lead to it.
     pub logins: Vec<ProviderLogin>,
+    /// Who is signed in.
+    pub devices: Vec<Device>,
+    /// Whether its owner's client was told to begin anew with its keys.
+    pub asked_for_new_identity: bool,
+    /// How often new keys were allowed without further proof.
+    pub new_identity_allowed: u32,
 }
 
 impl State {
@@ -165,7 +172,14 @@ impl Homeserver for FakeHomeserver {
         self.rooms.step(|_| self.change(user_id, |account| account.locked = locked)).await
     }
     async fn end_sessions(&self, user_id: &str) -> Result<(), HomeserverError> {
-        self.rooms.step(|_| self.change(user_id, |account| account.sessions_ended += 1)).await?;
+        self.rooms
+            .step(|_| {
+                self.change(user_id, |account| {
+                    account.sessions_ended += 1;
+                    account.devices.clear();
+                })
+            })
+            .await?;
         self.lock().tokens.retain(|_, owner| owner != user_id);
         Ok(())
     }

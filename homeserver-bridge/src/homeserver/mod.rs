@@ -2,12 +2,15 @@
 //!
 //! Only this folder speaks to a homeserver's administration interface.
 
+mod devices;
 mod fake;
+mod fake_devices;
 mod fake_media;
 mod fake_rooms;
 mod media;
 mod rooms;
 mod synapse;
+mod synapse_devices;
 mod synapse_media;
 mod synapse_rooms;
 
@@ -19,6 +22,7 @@ use async_trait::async_trait;
 use bridge_api::{EmailAddress, ServerName};
 use sha2::{Digest, Sha256};
 
+pub use devices::{Device, Devices, Standing};
 pub use fake::FakeHomeserver;
 pub use fake_media::FakeMedia;
 pub use fake_rooms::{FakeRoom, FakeRooms, FakeStep};
@@ -90,7 +94,7 @@ pub struct UserIds {
 
 /// What the bridge asks of a homeserver as its administrator. Everything is idempotent.
 #[async_trait]
-pub trait Homeserver: Rooms + MediaStore + Send + Sync {
+pub trait Homeserver: Rooms + MediaStore + Devices + Send + Sync {
     /// Creates the account, or gives an account that a former try left behind the same facts.
     async fn create_account(&self, account: &NewAccount) -> Result<Creation, HomeserverError>;
     /// Whether an account with this id exists, closed ones included.

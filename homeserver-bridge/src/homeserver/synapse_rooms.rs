@@ -16,7 +16,7 @@ const PAGE: usize = 1000;
 const PAGES: usize = 20;
 
 impl Synapse {
-    async fn act(&self, body: Value) -> Result<Value, HomeserverError> {
+    pub(super) async fn act(&self, body: Value) -> Result<Value, HomeserverError> {
         let url = join(&self.base, &["_depesha", "acts"]);
         send(self.client.post(url).bearer_auth(self.acts_token.expose_secret()).json(&body)).await
     }
