@@ -24,9 +24,9 @@ pub use providers::{ClaimsFrom, IdentityProviderConfig, PersonBy, RequirementCon
 pub use scan::{ReportConfig, ScanConfig, ScanHomeserver};
 pub use scan_limits::{DrainConfig, LimitsConfig, ShareConfig};
 pub use serve::{
-    AccountsPolicy, CatalogueConfig, HomeserverConfig, HomeserverRole, ListenConfig, MailConfig, MailSecurity,
-    MediaGateConfig, OffboardingConfig, OrganisationConfig, RetentionConfig, RoomsConfig, ScannerConfig, ServeConfig,
-    SyncActorConfig, TrustedScannerConfig,
+    AccountsPolicy, CatalogueConfig, HomeserverConfig, HomeserverRole, InvitationsConfig, ListenConfig, MailConfig,
+    MailSecurity, MediaGateConfig, OffboardingConfig, OrganisationConfig, RetentionConfig, RoomsConfig, ScannerConfig,
+    ServeConfig, SyncActorConfig, TrustedScannerConfig,
 };
 pub use synapse_sign_in::synapse_sign_in;
 pub use watch::{

@@ -142,11 +142,20 @@ pub struct InvitationsConfig {
     pub joiner_mails_per_minute: NonZeroU32,
     /// How many colleagues one person may invite in a day.
     pub colleagues_per_day: u32,
+    /// For how many days an administrator's invitation can be used after it was last sent; 0 for ever.
+    pub valid_days: u32,
+    /// For how many hours somebody whose recovery was reset may begin anew by signing in.
+    pub new_identity_hours: NonZeroU32,
 }
 
 impl Default for InvitationsConfig {
     fn default() -> Self {
-        Self { joiner_mails_per_minute: const { NonZeroU32::new(120).unwrap() }, colleagues_per_day: 20 }
+        Self {
+            joiner_mails_per_minute: const { NonZeroU32::new(120).unwrap() },
+            colleagues_per_day: 20,
+            valid_days: 30,
+            new_identity_hours: const { NonZeroU32::new(72).unwrap() },
+        }
     }
 }
 
@@ -277,11 +286,13 @@ pub struct OffboardingConfig {
     /// How many minutes after the sessions have ended the account leaves its rooms: as long, a departure can be called
     /// off without a trace.
     pub rooms_after_minutes: u32,
+    /// How many people one administrator may offboard at once without a second one.
+    pub at_once_alone: u32,
 }
 
 impl Default for OffboardingConfig {
     fn default() -> Self {
-        Self { grace_days: 30, rooms_after_minutes: 0 }
+        Self { grace_days: 30, rooms_after_minutes: 0, at_once_alone: 10 }
     }
 }
 

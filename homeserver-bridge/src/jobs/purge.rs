@@ -2,7 +2,7 @@
 //! job get a new one, files whose time has come are looked after.
 
 use crate::app::App;
-use crate::{moves, offboarding, provisioning, scan_cases, scan_reports};
+use crate::{invitations, moves, offboarding, provisioning, scan_cases, scan_reports};
 
 /// How often.
 pub(super) const EVERY_MS: i64 = 60_000;
@@ -13,6 +13,11 @@ pub(super) async fn run(app: &App) {
         Ok(0) => {}
         Ok(codes) => tracing::debug!(codes, "codes past their time were removed"),
         Err(error) => tracing::error!(cause = %error, "codes past their time cannot be removed"),
+    }
+    match app.db.write(move |tx| invitations::expire(tx, now)).await {
+        Ok(0) => {}
+        Ok(invitations) => tracing::info!(invitations, "invitations that nobody used have ended"),
+        Err(error) => tracing::error!(cause = %error, "invitations past their time cannot be ended"),
     }
     match app.db.write(move |tx| offboarding::wake_due(tx, now)).await {
         Ok(0) => {}

@@ -34,7 +34,7 @@ pub fn depart(tx: &Tx<'_>, person_id: &str, now_ms: i64) -> Result<Vec<Departing
     }
     tx.execute("DELETE FROM mail_codes WHERE person_id = $1", &[person()])?;
     tx.execute(
-        "UPDATE invitations SET revoked_at_ms = $2 WHERE revoked_at_ms IS NULL
+        "UPDATE invitations SET revoked_at_ms = $2, readmitted = 0 WHERE revoked_at_ms IS NULL
          AND (person_id = $1 OR email IN (SELECT email FROM people WHERE person_id = $1))",
         &[person(), now_ms.into()],
     )?;

@@ -4,12 +4,14 @@ use bridge_api::{EmailAddress, OrganisationId, PersonId};
 use serde_json::json;
 
 use super::letters::{self, Invitation};
+use super::lookup::{self, AccountState};
 use super::names;
 use super::request::DeliveryError;
 use super::user_ids::invited_person_id;
 use crate::app::App;
 use crate::audit::{self, Entry};
-use crate::database::DbError;
+use crate::config::InvitationsConfig;
+use crate::database::{DbError, Tx};
 use crate::queue;
 
 /// Why a person was not invited; the text is for the administrator.
@@ -27,13 +29,21 @@ pub enum InviteError {
     /// HR knows the address.
     #[error("HR already knows this address: the person can sign up without an invitation.")]
     KnownToHr,
-    /// There is an invitation for the address.
+    /// There is an open invitation for the address.
     #[error("This address has been invited already.")]
     AlreadyInvited,
+    /// Whoever was invited with the address has signed up.
+    #[error("Whoever has this address has an account.")]
+    HasAccount,
+    /// Their account is on its way out.
+    #[error("The account of this address is on its way out. Call the departure off, or wait until it has ended.")]
+    Leaving,
     /// The database failed.
     #[error("Something failed on our side. Try again.")]
     Database(#[from] DbError),
 }
+
+const DAY_MS: i64 = 24 * 3600 * 1000;
 
 /// The kind of the job that mails an invitation.
 pub const MAIL_INVITATION_JOB: &str = "mail.invitation";
@@ -68,10 +78,31 @@ pub async fn invite(
         organisation: organisation.as_str().to_owned(),
         by: by.to_owned(),
         now_ms: app.clock.now_ms(),
+        expires_at_ms: expiry(&app.config.invitations, app.clock.now_ms()),
     };
-    app.db.write(move |tx| row.insert(tx)).await??;
+    let person_id = app.db.write(move |tx| row.write(tx)).await??;
     app.wake.wake();
     Ok(person_id)
+}
+
+/// Until when an invitation that is sent now can be used; for ever if nothing.
+pub(crate) fn expiry(config: &InvitationsConfig, now_ms: i64) -> Option<i64> {
+    (config.valid_days > 0).then(|| now_ms + i64::from(config.valid_days) * DAY_MS)
+}
+
+/// Leaves a job that mails an invitation.
+///
+/// # Errors
+/// If the database refuses it.
+pub(crate) fn hand_out(
+    tx: &Tx<'_>,
+    person_id: &str,
+    email: &str,
+    organisation: &str,
+    now_ms: i64,
+) -> Result<(), DbError> {
+    let payload = json!({"email": email, "organisation": organisation});
+    queue::add(tx, &format!("invitation:{person_id}"), MAIL_INVITATION_JOB, &payload, now_ms)
 }
 
 struct Invited {
@@ -82,37 +113,79 @@ struct Invited {
     organisation: String,
     by: String,
     now_ms: i64,
+    expires_at_ms: Option<i64>,
 }
 
 impl Invited {
-    fn insert(self, tx: &crate::database::Tx<'_>) -> Result<Result<(), InviteError>, DbError> {
-        let email = || self.email.as_str().into();
+    /// Writes the invitation and what follows from it; answers whom it is for.
+    fn write(self, tx: &Tx<'_>) -> Result<Result<PersonId, InviteError>, DbError> {
         let sql = "SELECT person_id FROM people WHERE email = $1 AND employment <> 'left'";
-        if tx.query_one(sql, &[email()])?.is_some() {
+        if tx.query_one(sql, &[self.email.as_str().into()])?.is_some() {
             return Ok(Err(InviteError::KnownToHr));
         }
-        if tx.query_one("SELECT person_id FROM invitations WHERE email = $1", &[email()])?.is_some() {
-            return Ok(Err(InviteError::AlreadyInvited));
-        }
+        let before = "SELECT person_id, revoked_at_ms FROM invitations WHERE email = $1";
+        let (person_id, action) = match tx.query_one(before, &[self.email.as_str().into()])? {
+            None => {
+                self.insert(tx)?;
+                (self.person_id.clone(), "invitation.create")
+            }
+            Some(row) => {
+                let person_id = row.text(0)?;
+                let account = lookup::account(tx, &person_id)?.map(|account| account.state);
+                match account {
+                    Some(AccountState::Leaving) => return Ok(Err(InviteError::Leaving)),
+                    Some(AccountState::Closed) => {}
+                    Some(_) => return Ok(Err(InviteError::HasAccount)),
+                    None if row.int_opt(1)?.is_none() => return Ok(Err(InviteError::AlreadyInvited)),
+                    None => {}
+                }
+                self.renew(tx, &person_id, account.is_some())?;
+                (person_id, "invitation.renew")
+            }
+        };
+        let (at_ms, actor, detail) = (self.now_ms, &self.by, &self.organisation);
+        audit::append(tx, &Entry { at_ms, actor, action, subject: &person_id, detail })?;
+        hand_out(tx, &person_id, &self.email, &self.organisation, self.now_ms)?;
+        person_id.parse().map(Ok).map_err(|_| DbError::Stored("person id"))
+    }
+
+    fn insert(&self, tx: &Tx<'_>) -> Result<(), DbError> {
         tx.execute(
-            "INSERT INTO invitations
-               (person_id, email, given_name, family_name, organisation, invited_by, created_at_ms)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO invitations (person_id, email, given_name, family_name, organisation, invited_by, created_at_ms,
+               sent_at_ms, expires_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
             &[
                 self.person_id.as_str().into(),
-                email(),
-                self.given_name.into(),
-                self.family_name.into(),
+                self.email.as_str().into(),
+                self.given_name.as_str().into(),
+                self.family_name.as_str().into(),
                 self.organisation.as_str().into(),
                 self.by.as_str().into(),
                 self.now_ms.into(),
+                self.expires_at_ms.into(),
             ],
-        )?;
-        let (at_ms, actor, subject, detail) = (self.now_ms, &self.by, &self.person_id, &self.organisation);
-        audit::append(tx, &Entry { at_ms, actor, action: "invitation.create", subject, detail })?;
-        let payload = json!({"email": self.email, "organisation": self.organisation});
-        queue::add(tx, &format!("invitation:{}", self.person_id), MAIL_INVITATION_JOB, &payload, self.now_ms)?;
-        Ok(Ok(()))
+        )
+        .map(drop)
+    }
+
+    /// An invitation that was revoked or has ended counts again, for the same person. Whoever had an account that is closed
+    /// gets a new one.
+    fn renew(&self, tx: &Tx<'_>, person_id: &str, readmitted: bool) -> Result<(), DbError> {
+        tx.execute(
+            "UPDATE invitations SET given_name = $2, family_name = $3, organisation = $4, invited_by = $5,
+               created_at_ms = $6, sent_at_ms = $6, expires_at_ms = $7, revoked_at_ms = NULL, expired = 0, readmitted = $8
+             WHERE person_id = $1",
+            &[
+                person_id.into(),
+                self.given_name.as_str().into(),
+                self.family_name.as_str().into(),
+                self.organisation.as_str().into(),
+                self.by.as_str().into(),
+                self.now_ms.into(),
+                self.expires_at_ms.into(),
+                readmitted.into(),
+            ],
+        )
+        .map(drop)
     }
 }
 

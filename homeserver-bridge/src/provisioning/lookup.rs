@@ -109,7 +109,7 @@ pub(super) fn by_email(tx: &Tx<'_>, email: &EmailAddress) -> Result<Option<Perso
         return Ok(None);
     }
     let invitation = tx.query_one(
-        "SELECT person_id, given_name, family_name, organisation, 0 FROM invitations
+        "SELECT person_id, given_name, family_name, organisation, readmitted FROM invitations
          WHERE email = $1 AND revoked_at_ms IS NULL AND created_at_ms > $2",
         &[email.as_str().into(), left_at.into()],
     )?;

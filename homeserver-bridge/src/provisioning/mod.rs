@@ -31,6 +31,7 @@ pub use departure::{Departing, depart, depart_from, lock_out, set_account_state,
 pub use discover::{Discovered, discover};
 pub use foreign_ids::ForeignIds;
 pub use invitation::{InviteError, MAIL_INVITATION_JOB, invite, send_invitation};
+pub(crate) use invitation::{expiry, hand_out};
 pub use joiners::{Made, make_accounts, want_account};
 pub use limits::Limits;
 pub use lookup::catalogue_changed;
