@@ -2,14 +2,17 @@
 //!
 //! Only reads. Every look goes into the audit log.
 
+mod arms;
+mod export;
 mod find;
-
-use std::sync::LazyLock;
+mod words;
 
 use crate::database::{DbError, Row};
-use crate::provisioning::first;
 
-pub use find::{Found, PAGE, Query, person, search};
+pub use arms::{Query, Sort};
+pub use export::{Export, export};
+pub use find::{COUNTED, Found, PAGE, Place, named, person, search, several};
+pub(crate) use words::like;
 
 /// A person's dossier.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,28 +62,6 @@ pub enum Source {
     /// An administrator's invitation.
     Invitation,
 }
-
-/// One table of both kinds of people, with their accounts.
-static ALL: LazyLock<String> = LazyLock::new(|| {
-    format!(
-        "
-    SELECT p.person_id, p.given_name, p.family_name, p.email, p.organisation, p.unit, p.title, 0 AS invited,
-           p.protected, a.user_id, a.created_at_ms, a.state, p.employment, NULL AS invited_by, NULL AS invited_at_ms,
-           p.locked_from_sync, p.lock_reason, p.readmitted, a.suspended_by, COALESCE(a.moved, 0) AS moved
-      FROM people p LEFT JOIN accounts a ON a.user_id = (SELECT x.user_id FROM accounts x WHERE x.person_id = p.person_id
-             ORDER BY {first} LIMIT 1)
-    UNION ALL
-    SELECT i.person_id, i.given_name, i.family_name, i.email, i.organisation, '[]', '', 1,
-           0, a.user_id, a.created_at_ms, a.state, 'working', i.invited_by, i.created_at_ms, 0, '', 0, a.suspended_by,
-           COALESCE(a.moved, 0)
-      FROM invitations i LEFT JOIN accounts a ON a.user_id = (SELECT x.user_id FROM accounts x
-             WHERE x.person_id = i.person_id
-             ORDER BY {first} LIMIT 1)
-     WHERE (i.revoked_at_ms IS NULL OR a.user_id IS NOT NULL)
-       AND NOT EXISTS (SELECT 1 FROM people q WHERE q.person_id = i.person_id)",
-        first = first("x")
-    )
-});
 
 fn read(row: &Row) -> Result<Dossier, DbError> {
     let invited = row.flag(7)?;

@@ -1,11 +1,8 @@
 //! Records as CSV (RFC 4180), safe to be opened in a spreadsheet.
 
-use csv::{QuoteStyle, Terminator, Writer, WriterBuilder};
-
 use super::record::Record;
+use crate::spreadsheet::{self, cell, writer};
 
-/// What a spreadsheet takes for UTF-8.
-const MARK: &str = "\u{feff}";
 const COLUMNS: [&str; 19] = [
     "id",
     "verdict_at",
@@ -30,9 +27,7 @@ const COLUMNS: [&str; 19] = [
 
 /// The first line.
 pub(super) fn head() -> anyhow::Result<Vec<u8>> {
-    let mut writer = writer(MARK.as_bytes().to_vec());
-    writer.write_record(COLUMNS)?;
-    Ok(writer.into_inner()?)
+    spreadsheet::head(&COLUMNS)
 }
 
 /// A line for each record.
@@ -65,36 +60,12 @@ pub(super) fn lines(records: &[Record]) -> anyhow::Result<Vec<u8>> {
     Ok(writer.into_inner()?)
 }
 
-fn writer(start: Vec<u8>) -> Writer<Vec<u8>> {
-    WriterBuilder::new().terminator(Terminator::CRLF).quote_style(QuoteStyle::Necessary).from_writer(start)
-}
-
-/// A spreadsheet takes a text that begins so for a formula and runs it: an apostrophe keeps it a text.
-fn cell(text: &str) -> String {
-    let formula = text.trim_start().starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
-        || text.starts_with(['\t', '\r', '\n']);
-    if formula { format!("'{text}") } else { text.to_owned() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn formulas_become_texts_and_quotes_are_doubled() {
-        for (text, expected) in [
-            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
-            ("+1", "'+1"),
-            ("-1", "'-1"),
-            ("@SUM(A1)", "'@SUM(A1)"),
-            (" =1", "' =1"),
-            ("\t=1", "'\t=1"),
-            ("\u{ff1d}1", "'\u{ff1d}1"),
-            ("Win.Test-1", "Win.Test-1"),
-            ("", ""),
-        ] {
-            assert_eq!(cell(text), expected);
-        }
         let mut record = super::super::stream::tests::record("a");
         record.signature = "=A\"1\",\r\nB".to_owned();
         let text = String::from_utf8(lines(&[record]).unwrap()).unwrap();
