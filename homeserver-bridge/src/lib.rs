@@ -3,6 +3,7 @@
 //! Feature folders hold logic and its SQL together and know neither HTTP nor pages; `http`, `console` and `jobs` call
 //! them. [`app`] holds what lives long, [`actor`] who may do what.
 
+pub mod access;
 pub mod actor;
 pub mod alerts;
 pub mod app;
@@ -16,6 +17,7 @@ pub mod dossiers;
 pub mod error;
 pub mod homeserver;
 pub mod http;
+pub mod invitations;
 pub mod jobs;
 pub mod language;
 pub mod mail;
@@ -38,3 +40,4 @@ pub mod scan_reports;
 pub mod scan_role;
 pub mod scan_rules;
 pub mod secrets;
+pub mod spreadsheet;

@@ -32,6 +32,11 @@ pub enum Act {
         /// The role that is taken.
         role: OfficerRole,
     },
+    /// Many people leave at once.
+    OffboardMany {
+        /// Their keys.
+        person_ids: Vec<PersonId>,
+    },
 }
 
 impl Act {
@@ -41,6 +46,7 @@ impl Act {
             Self::SwitchMode { .. } => "switch_mode",
             Self::GrantRole { .. } => "grant_role",
             Self::TakeRole { .. } => "take_role",
+            Self::OffboardMany { .. } => "offboard_many",
         }
     }
 
@@ -49,6 +55,7 @@ impl Act {
         match self {
             Self::SwitchMode { mode } => mode.to_string(),
             Self::GrantRole { name, role, .. } | Self::TakeRole { name, role } => format!("{role}:{name}"),
+            Self::OffboardMany { person_ids } => format!("{} people", person_ids.len()),
         }
     }
 
@@ -57,6 +64,7 @@ impl Act {
     pub fn people(&self) -> Option<&[PersonId]> {
         match self {
             Self::SwitchMode { .. } | Self::GrantRole { .. } | Self::TakeRole { .. } => None,
+            Self::OffboardMany { person_ids } => Some(person_ids),
         }
     }
 }

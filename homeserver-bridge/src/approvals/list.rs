@@ -73,7 +73,7 @@ const COLUMNS: &str =
 pub fn list(tx: &Tx<'_>, officer: &Session, now_ms: i64, limit: i64) -> Result<Vec<Approval>, DbError> {
     let sql = format!(
         "SELECT {COLUMNS} FROM approvals WHERE role IN ({})
-         ORDER BY CASE WHEN state = 'waiting' AND expires_at_ms > $2 THEN 0 ELSE 1 END, proposed_at_ms DESC LIMIT $2",
+         ORDER BY CASE WHEN state = 'waiting' AND expires_at_ms > $1 THEN 0 ELSE 1 END, proposed_at_ms DESC LIMIT $2",
         together(officer.role)
     );
     let mut seen = Vec::new();

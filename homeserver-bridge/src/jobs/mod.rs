@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use tokio::task::JoinSet;
 
+use crate::access::END_SESSIONS_JOB;
 use crate::alerts::{ALERT_JOB, ALERT_SEND_JOB};
 use crate::app::App;
 use crate::database::DbError;
@@ -140,6 +141,7 @@ async fn work(app: &App, job: &Job) -> anyhow::Result<()> {
         ALERT_JOB => security::hand_out(app, &job.payload).await,
         ALERT_SEND_JOB => security::send(app, &job.payload).await,
         SUMMARY_JOB => security::summary(app, &job.payload).await,
+        END_SESSIONS_JOB => people::end_sessions(app, &job.payload).await,
         ENFORCE_JOB => people::enforce(app, &job.payload).await,
         _ => anyhow::bail!("no job of this kind is known"),
     }

@@ -4,7 +4,7 @@ use anyhow::Context;
 use serde_json::Value;
 
 use crate::app::App;
-use crate::{people, provisioning};
+use crate::{access, people, provisioning};
 
 fn person(payload: &Value) -> anyhow::Result<&str> {
     payload["person_id"].as_str().context("the job names nobody")
@@ -13,6 +13,12 @@ fn person(payload: &Value) -> anyhow::Result<&str> {
 /// Locks or unlocks the account, as its state says by now; for when the homeserver did not answer at once.
 pub(super) async fn enforce(app: &App, payload: &Value) -> anyhow::Result<()> {
     provisioning::enforce(app, person(payload)?).await
+}
+
+/// Ends the sessions of an account; for when the homeserver did not answer at once.
+pub(super) async fn end_sessions(app: &App, payload: &Value) -> anyhow::Result<()> {
+    let text = |key: &str| payload[key].as_str().context("the job names no account");
+    access::end_for(app, text("user_id")?, text("server_name")?).await
 }
 
 /// Brings a name that HR has changed to the homeserver.

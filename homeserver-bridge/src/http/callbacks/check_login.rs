@@ -5,6 +5,7 @@ use axum::extract::State;
 use bridge_api::homeserver::{Decision, SignInRequest};
 
 use super::own_user;
+use crate::access::open_new_identity;
 use crate::actor::ModuleActor;
 use crate::app::App;
 use crate::error::Problem;
@@ -18,8 +19,9 @@ pub(super) async fn post(
 ) -> Result<Json<Decision>, Problem> {
     own_user(&module, &request.user_id)?;
     let refusal = may_sign_in(&app, &request.user_id, request.auth_provider.as_deref()).await?.err();
-    if let Some(refusal) = refusal {
-        tracing::info!(?refusal, "a sign-in was refused");
+    match refusal {
+        None => open_new_identity(&app, &request.user_id).await?,
+        Some(refusal) => tracing::info!(?refusal, "a sign-in was refused"),
     }
     Ok(Json(Decision { allow: refusal.is_none(), reason: refusal.map(|why| why.sentence()), content: None }))
 }
