@@ -73,6 +73,7 @@ impl Language {
         match self {
             Self::English => &[
                 include_str!("../templates/locales/en.ftl"),
+                include_str!("../templates/locales/en/accounts.ftl"),
                 include_str!("../templates/locales/en/cases.ftl"),
                 include_str!("../templates/locales/en/figures.ftl"),
                 include_str!("../templates/locales/en/moves.ftl"),
@@ -81,6 +82,7 @@ impl Language {
             ],
             Self::French => &[
                 include_str!("../templates/locales/fr.ftl"),
+                include_str!("../templates/locales/fr/accounts.ftl"),
                 include_str!("../templates/locales/fr/cases.ftl"),
                 include_str!("../templates/locales/fr/figures.ftl"),
                 include_str!("../templates/locales/fr/moves.ftl"),
@@ -89,6 +91,7 @@ impl Language {
             ],
             Self::Ukrainian => &[
                 include_str!("../templates/locales/uk.ftl"),
+                include_str!("../templates/locales/uk/accounts.ftl"),
                 include_str!("../templates/locales/uk/cases.ftl"),
                 include_str!("../templates/locales/uk/figures.ftl"),
                 include_str!("../templates/locales/uk/moves.ftl"),

@@ -1,7 +1,9 @@
 //! Forms of officers. A handler that takes [`SignedForm`] cannot forget that a form must come from a page of ours.
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Request};
+use axum::extract::multipart::MultipartError;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use subtle::ConstantTimeEq;
 use url::form_urlencoded;
@@ -25,6 +27,11 @@ impl Fields {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
     }
 
+    /// All values of a field.
+    pub(super) fn all(&self, name: &str) -> Vec<String> {
+        self.0.iter().filter(|(key, _)| key == name).map(|(_, value)| value.trim().to_owned()).collect()
+    }
+
     pub(super) fn parse(text: &[u8]) -> Self {
         Self(form_urlencoded::parse(text).into_owned().collect())
     }
@@ -34,8 +41,39 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Response;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Response> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("multipart/form-data") {
+            let parts = Multipart::from_request(request, state).await.map_err(IntoResponse::into_response)?;
+            return Self::of_parts(parts).await.map_err(IntoResponse::into_response);
+        }
         let bytes = Bytes::from_request(request, state).await.map_err(IntoResponse::into_response)?;
         Ok(Self::parse(&bytes))
+    }
+}
+
+impl Fields {
+    /// A form with a file in it: the file's text is the value of its field.
+    async fn of_parts(mut parts: Multipart) -> Result<Self, MultipartError> {
+        let mut fields = Vec::new();
+        while let Some(part) = parts.next_field().await? {
+            let name = part.name().unwrap_or_default().to_owned();
+            fields.push((name, text_of(&part.bytes().await?)));
+        }
+        Ok(Self(fields))
+    }
+}
+
+/// The text of a file: UTF-8, or UTF-16 with a mark, as spreadsheets write it. What is neither holds replacement
+/// characters.
+fn text_of(bytes: &[u8]) -> String {
+    let wide = |unit: fn([u8; 2]) -> u16| {
+        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+        String::from_utf16_lossy(&units)
+    };
+    match bytes {
+        [0xff, 0xfe, ..] => wide(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => wide(u16::from_be_bytes),
+        _ => String::from_utf8_lossy(bytes).into_owned(),
     }
 }
 

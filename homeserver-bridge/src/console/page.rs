@@ -77,6 +77,7 @@ const ADMIN_NAV: &[Entry] = {
         ("/people", "nav-people", &[Administrator]),
         ("/plans", "nav-plans", &[Administrator]),
         ("/invite", "nav-invite", &[Administrator]),
+        ("/invitations", "nav-invitations", &[Administrator]),
         ("/moves", "nav-moves", &[Administrator]),
         ("/offboardings", "nav-offboardings", &[Administrator]),
         ("/approvals", "nav-approvals", &[Operator, Administrator]),

@@ -106,6 +106,40 @@ impl Pager {
     }
 }
 
+/// The links beside a page of a list that is read from mark to mark.
+pub(super) struct Steps {
+    pub(super) first: Option<String>,
+    pub(super) previous: Option<String>,
+    pub(super) next: Option<String>,
+}
+
+impl Steps {
+    /// `inside`: whether there is something before this page; `previous` and `next`: the marks of the pages beside it.
+    pub(super) fn new(query: &[(&str, &str)], inside: bool, previous: Option<&str>, next: Option<&str>) -> Self {
+        let link = |key: &str, mark: &str| {
+            let mut parts = query.to_vec();
+            parts.push((key, mark));
+            query_text(&parts)
+        };
+        let start = || match query_text(query) {
+            text if text.is_empty() => "?".to_owned(),
+            text => text,
+        };
+        Self {
+            first: inside.then(start),
+            previous: previous.map(|mark| link("before", mark)),
+            next: next.map(|mark| link("after", mark)),
+        }
+    }
+}
+
+/// The query of an address, with its question mark; empty values are left out.
+pub(super) fn query_text(parts: &[(&str, &str)]) -> String {
+    let mut text = form_urlencoded::Serializer::new(String::new());
+    let text = text.extend_pairs(parts.iter().filter(|(_, value)| !value.is_empty())).finish();
+    if text.is_empty() { text } else { format!("?{text}") }
+}
+
 /// The page in an address, from 0; nonsense is the first one.
 pub(super) fn page_number(text: &str) -> i64 {
     text.parse().unwrap_or(0).clamp(0, 1_000_000)

@@ -55,10 +55,6 @@ pager-next = Next
 people-title = People
 people-invite = Invite somebody
 people-search = Name, address, post, unit or account
-people-count = { $n ->
-    [one] { $n } person
-   *[other] { $n } people
-}
 people-none = Nobody is here yet
 people-none-hint = People appear when the HR register is synchronised, or when you invite somebody.
 people-none-found = Nobody matches
@@ -76,7 +72,6 @@ account-id = Account
 account-none = This person has no account yet. They make one by signing up with their work email.
 created-at = Created
 suspend = Suspend this account…
-suspend-explained = The person is signed out everywhere at once and cannot sign in until you resume the account. Nothing is deleted.
 suspend-confirm = Suspend the account
 resume = Resume the account
 resume-explained = The account is suspended. When you resume it, the person can sign in again.
@@ -343,7 +338,6 @@ offboarding-cancel = Call this departure off…
 offboarding-cancel-explained = This is possible until the account begins to leave its rooms. The account stays suspended until you resume it.
 offboarding-cancel-confirm = Call the departure off
 offboard = Offboard this person…
-offboard-explained = This cannot be undone once rooms are being left. What will happen:
 offboard-sessions = The person is signed out everywhere at once and cannot sign in again. Their application deletes its data.
 offboard-rooms = The account leaves all its rooms, on other homeservers too. Where it is the last administrator, somebody else becomes one first.
 offboard-directory = Nobody finds the person any more.

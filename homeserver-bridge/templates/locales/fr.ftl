@@ -55,10 +55,6 @@ pager-next = Suivante
 people-title = Personnes
 people-invite = Inviter une personne
 people-search = Nom, adresse, fonction, service ou compte
-people-count = { $n ->
-    [one] { $n } personne
-   *[other] { $n } personnes
-}
 people-none = Il n’y a encore personne
 people-none-hint = Les personnes apparaissent quand le registre RH est synchronisé ou quand vous invitez quelqu’un.
 people-none-found = Personne ne correspond
@@ -76,7 +72,6 @@ account-id = Compte
 account-none = Cette personne n’a pas encore de compte. Elle le crée en s’inscrivant avec son adresse professionnelle.
 created-at = Créé
 suspend = Suspendre ce compte…
-suspend-explained = La personne est déconnectée partout immédiatement et ne peut plus se connecter tant que le compte n’est pas rétabli. Rien n’est supprimé.
 suspend-confirm = Suspendre le compte
 resume = Rétablir le compte
 resume-explained = Le compte est suspendu. Une fois rétabli, la personne pourra de nouveau se connecter.
@@ -343,7 +338,6 @@ offboarding-cancel = Annuler ce départ…
 offboarding-cancel-explained = C’est possible tant que le compte n’a pas commencé à quitter ses salons. Le compte reste suspendu jusqu’à ce que vous le réactiviez.
 offboarding-cancel-confirm = Annuler le départ
 offboard = Lancer le départ de cette personne…
-offboard-explained = C’est irréversible dès que des salons sont quittés. Ce qui va se passer :
 offboard-sessions = La personne est déconnectée partout immédiatement et ne peut plus se connecter. Son application efface ses données.
 offboard-rooms = Le compte quitte tous ses salons, aussi sur les autres serveurs. Là où il est le dernier administrateur, quelqu’un d’autre le devient d’abord.
 offboard-directory = Plus personne ne trouve cette personne.

@@ -1,10 +1,13 @@
 //! The consoles as a browser without script meets them.
 
+mod accounts;
 mod admin;
 mod browser;
 mod cases;
 mod exports;
 mod figures;
+mod invitations;
+mod lists;
 mod moves;
 mod offboarding;
 mod plans;

@@ -2,23 +2,31 @@
 //!
 //! Here is the one place where an act that two officers agreed about is carried out.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
+use bridge_api::PersonId;
 
 use super::super::form::{Fields, SignedForm};
 use super::super::page::{Context, Page, html};
 use super::super::show::{When, when};
-use super::organisation_name;
+use super::{organisation_name, person_name};
 use crate::actor::{DecidingActor, Officer};
 use crate::app::App;
 use crate::approvals::{self, Act, Approval, Decided, State as Standing};
+use crate::dossiers;
 use crate::error::Problem;
+use crate::offboarding;
 use crate::officers::{self, Granted, Session};
 
 /// As many are shown.
 const MOST: i64 = 200;
+
+/// So many people are named in a proposal about many.
+const NAMES: usize = 100;
 
 /// Notices after a decision, as they may stand in the address.
 const DONE: [&str; 6] = ["proposed", "approved", "failed", "rejected", "own", "late"];
@@ -60,7 +68,16 @@ pub(super) async fn show(
     let done = DONE.into_iter().find(|word| *word == asked.get("done"));
     let (waiting, decided): (Vec<_>, Vec<_>) =
         found.into_iter().partition(|approval| approval.state == Standing::Waiting);
-    let line = |approval: Approval| line(&app, &page, session, approval);
+    let mut names = HashMap::new();
+    for approval in waiting.iter().chain(&decided) {
+        if let Some(Act::OffboardMany { person_ids }) = &approval.act {
+            names.insert(approval.id.clone(), names_of(&app, session, person_ids).await?);
+        }
+    }
+    let line = |approval: Approval| {
+        let names = names.get(&approval.id).map_or("", String::as_str);
+        line(&app, &page, session, approval, names)
+    };
     let shown = ApprovalsPage {
         notice: done
             .map(|word| (matches!(word, "proposed" | "approved" | "rejected"), page.word("approval-done", word))),
@@ -71,9 +88,24 @@ pub(super) async fn show(
     Ok(html(StatusCode::OK, &shown))
 }
 
-fn line(app: &App, page: &Page, officer: &Session, approval: Approval) -> Line {
+/// Who they are: whoever agrees has to know.
+async fn names_of(app: &App, officer: &Session, people: &[PersonId]) -> Result<String, Problem> {
+    let shown = people.iter().take(NAMES).map(ToString::to_string).collect();
+    let found = dossiers::several(app, officer, shown).await?;
+    let name = |d: dossiers::Dossier| {
+        let organisation = organisation_name(app, &d.organisation);
+        format!("{} ({organisation})", person_name(&d.given_name, &d.family_name, &d.person_id))
+    };
+    let mut text = found.into_iter().map(name).collect::<Vec<_>>().join(", ");
+    if people.len() > NAMES {
+        text += ", …";
+    }
+    Ok(text)
+}
+
+fn line(app: &App, page: &Page, officer: &Session, approval: Approval, names: &str) -> Line {
     let (what, more) = match &approval.act {
-        Some(act) => (page.word("act", act.word()), described(app, page, act)),
+        Some(act) => (page.word("act", act.word()), described(app, page, act, names)),
         None => (page.m("act-unknown"), approval.subject),
     };
     Line {
@@ -95,7 +127,7 @@ fn line(app: &App, page: &Page, officer: &Session, approval: Approval) -> Line {
 }
 
 /// What an act is about, in words.
-fn described(app: &App, page: &Page, act: &Act) -> String {
+fn described(app: &App, page: &Page, act: &Act, names: &str) -> String {
     match act {
         Act::SwitchMode { mode } => page.word("mode", &mode.to_string()),
         Act::GrantRole { name, role, organisations } => {
@@ -107,6 +139,11 @@ fn described(app: &App, page: &Page, act: &Act) -> String {
             text
         }
         Act::TakeRole { name, role } => format!("{name}: {}", page.word("role", role.word())),
+        Act::OffboardMany { person_ids } => {
+            let number = person_ids.len();
+            let count = page.counted("people-counted", number as u64, &number.to_string());
+            format!("{count}: {names}")
+        }
     }
 }
 
@@ -119,6 +156,10 @@ async fn carry_out(app: &App, officer: &Session, act: Act) -> Result<Outcome, Pr
         Act::SwitchMode { .. } => (false, "not-possible"),
         Act::GrantRole { name, role, organisations } => {
             granted(officers::grant(app, officer, name, role, organisations).await?)
+        }
+        Act::OffboardMany { person_ids } => {
+            let many = offboarding::start_many(app, &officer.actor(), &officer.scope, &person_ids).await?;
+            (many.begun > 0, if many.nothing == 0 { "offboarded" } else { "offboarded-some" })
         }
         Act::TakeRole { name, role } => granted(officers::take(app, officer, name, role).await?),
     })

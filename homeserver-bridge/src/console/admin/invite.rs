@@ -48,15 +48,15 @@ pub(super) async fn send(
     let Ok(organisation) = fields.get("organisation").parse::<OrganisationId>() else {
         return refused("organisation", "invite-no-organisation");
     };
+    if !session.scope.covers(organisation.as_str()) {
+        return refused("organisation", "invite-outside");
+    }
     let (given, family) = (fields.get("given"), fields.get("family"));
     if given.is_empty() {
         return refused("given", "invite-bad-name");
     }
     if family.is_empty() {
         return refused("family", "invite-bad-name");
-    }
-    if !session.scope.covers(organisation.as_str()) {
-        return refused("organisation", "invite-no-organisation");
     }
     match provisioning::invite(&app, &session.actor(), &email, given, family, &organisation).await {
         Ok(person_id) => Ok(Redirect::to(&format!("/people/{person_id}?done=invited")).into_response()),
@@ -65,6 +65,8 @@ pub(super) async fn send(
         Err(InviteError::BadName) => refused("given", "invite-bad-name"),
         Err(InviteError::KnownToHr) => refused("email", "invite-known"),
         Err(InviteError::AlreadyInvited) => refused("email", "invite-twice"),
+        Err(InviteError::HasAccount) => refused("email", "invite-account"),
+        Err(InviteError::Leaving) => refused("email", "invite-leaving"),
         Err(InviteError::Database(cause)) => Err(cause.into()),
     }
 }

@@ -2,10 +2,15 @@
 //! officers, and the log. Nothing of the scanner's is here.
 
 mod approvals;
+mod ask;
 mod audit;
+mod confirm;
+mod invitations;
 mod invite;
+mod invite_list;
 mod move_record;
 mod moves;
+mod offboard_many;
 mod offboarding;
 mod offboardings;
 mod people;
@@ -13,11 +18,13 @@ mod person;
 mod plan;
 mod plans;
 mod receipt;
+mod sessions;
 mod standing;
 mod steps;
 mod suspension;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::response::Redirect;
 use axum::routing::{get, post};
 use bridge_api::PersonId;
@@ -37,6 +44,9 @@ const DECIDING: &[OfficerRole] = &[OfficerRole::Operator, OfficerRole::Administr
 /// Whoever has signed in here.
 const HERE: &[OfficerRole] = &[OfficerRole::Operator, OfficerRole::Administrator, OfficerRole::Auditor];
 
+/// The largest form with a list or a file of people in it, bytes.
+const MAX_LIST: usize = 2 << 20;
+
 /// The console's router.
 pub fn router(app: App) -> Router {
     console(app, Console::Admin, pages())
@@ -48,6 +58,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 fn pages() -> Pages {
+    let large = DefaultBodyLimit::max(MAX_LIST);
     let pages = Pages::new()
         .route(HERE, "/", get(start))
         .route(DECIDING, "/approvals", get(approvals::show))
@@ -55,7 +66,7 @@ fn pages() -> Pages {
         .route(DECIDING, "/approvals/{id}/reject", post(approvals::reject))
         .route(ADMINISTRATOR, "/people", get(people::show))
         .route(ADMINISTRATOR, "/people/{person_id}", get(person::show))
-        .route(ADMINISTRATOR, "/people/{person_id}/suspend", post(suspension::suspend))
+        .route(ADMINISTRATOR, "/people/{person_id}/suspend", get(ask::suspend).post(suspension::suspend))
         .route(ADMINISTRATOR, "/people/{person_id}/resume", post(suspension::resume))
         .route(ADMINISTRATOR, "/plans", get(plans::show))
         .route(ADMINISTRATOR, "/plans/{hash}", get(plan::show))
@@ -64,13 +75,37 @@ fn pages() -> Pages {
         .route(ADMINISTRATOR, "/people/{person_id}/lock", post(standing::lock))
         .route(ADMINISTRATOR, "/people/{person_id}/unlock", post(standing::unlock))
         .route(ADMINISTRATOR, "/people/{person_id}/readmit", post(standing::readmit))
-        .route(ADMINISTRATOR, "/people/{person_id}/offboard", post(offboarding::start))
+        .route(ADMINISTRATOR, "/people/{person_id}/offboard", get(ask::offboard).post(offboarding::start))
+        .route(ADMINISTRATOR, "/people/{person_id}/end-sessions", get(ask::end_sessions).post(sessions::end))
+        .route(
+            ADMINISTRATOR,
+            "/people/{person_id}/remove-device",
+            get(ask::remove_device).post(sessions::remove_device),
+        )
+        .route(
+            ADMINISTRATOR,
+            "/people/{person_id}/reset-recovery",
+            get(ask::reset_recovery).post(sessions::reset_recovery),
+        )
+        .route(ADMINISTRATOR, "/people/{person_id}/send-mail", post(sessions::send_mail))
+        .route(ADMINISTRATOR, "/people/{person_id}/put-right", post(sessions::put_right))
+        .route(ADMINISTRATOR, "/export/people", get(people::export))
+        .route(ADMINISTRATOR, "/offboard", get(offboard_many::show).post(offboard_many::start).layer(large))
+        .route(ADMINISTRATOR, "/offboard/named", post(offboard_many::look_up).layer(large))
         .route(ADMINISTRATOR, "/offboardings", get(offboardings::show))
         .route(ADMINISTRATOR, "/offboardings/{id}", get(receipt::show))
         .route(ADMINISTRATOR, "/offboardings/{id}/cancel", post(offboarding::cancel))
         .route(ADMINISTRATOR, "/moves", get(moves::show))
         .route(ADMINISTRATOR, "/moves/{id}", get(move_record::show))
         .route(ADMINISTRATOR, "/invite", get(invite::show).post(invite::send))
+        .route(ADMINISTRATOR, "/invite/list", get(invite_list::show).post(invite_list::send).layer(large))
+        .route(ADMINISTRATOR, "/invitations", get(invitations::show))
+        .route(ADMINISTRATOR, "/invitations/{person_id}/resend", post(invitations::resend))
+        .route(
+            ADMINISTRATOR,
+            "/invitations/{person_id}/revoke",
+            get(invitations::ask_to_revoke).post(invitations::revoke),
+        )
         .route(HERE, "/audit", get(audit::show));
     with_shared::<AdminConsoleActor>(pages, HERE)
 }

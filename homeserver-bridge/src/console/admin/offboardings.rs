@@ -20,6 +20,7 @@ const STATES: [Standing; 4] = [Standing::Running, Standing::Waiting, Standing::C
 #[template(path = "admin/offboardings.html")]
 struct OffboardingsPage {
     page: Page,
+    notice: Option<String>,
     states: Vec<Choice>,
     filtered: bool,
     total: i64,
@@ -66,6 +67,7 @@ pub(super) async fn show(admin: AdminActor, context: Context, State(app): State<
     };
     let states = STATES.into_iter().map(choice).collect();
     let shown = OffboardingsPage {
+        notice: (asked.get("done") == "many").then(|| page.m("offboarding-done-many")),
         states,
         filtered: state.is_some(),
         total: found.total,

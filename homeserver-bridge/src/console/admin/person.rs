@@ -7,12 +7,14 @@ use axum::response::Response;
 
 use super::super::form::Fields;
 use super::super::page::{Context, Page, html};
-use super::super::show::{When, when};
+use super::super::show::{When, query_text, when};
 use super::organisation_name;
+use crate::access::{self, AccountSeen};
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::dossiers::{self, Dossier, Source};
 use crate::error::Problem;
+use crate::homeserver::Device;
 use crate::moves;
 use crate::offboarding;
 use crate::provisioning::full_name;
@@ -31,11 +33,31 @@ struct PersonPage {
     invited: Option<When>,
     moves: Vec<moves::Line>,
     departures: Vec<offboarding::Line>,
-    grace_days: i64,
+    seen: Vec<Seen>,
+    /// Until when they may begin anew with their keys.
+    new_identity: Option<When>,
+}
+
+/// An account as its homeserver has it.
+struct Seen {
+    user_id: String,
+    server_name: String,
+    answers: bool,
+    there: bool,
+    locked: bool,
+    count: String,
+    devices: Vec<Shown>,
+}
+
+struct Shown {
+    id: String,
+    name: String,
+    last_seen: Option<When>,
+    remove: String,
 }
 
 /// Notices after an act, as they may stand in the address.
-const DONE: [&str; 11] = [
+const DONE: [&str; 21] = [
     "invited",
     "suspended",
     "suspended-pending",
@@ -47,6 +69,16 @@ const DONE: [&str; 11] = [
     "unlocked",
     "lock-reason",
     "nothing",
+    "sessions-ended",
+    "sessions-pending",
+    "device-removed",
+    "device-gone",
+    "unreachable",
+    "recovery-reset",
+    "recovery-pending",
+    "code-sent",
+    "put-right",
+    "resent",
 ];
 
 pub(super) async fn show(
@@ -55,7 +87,7 @@ pub(super) async fn show(
     State(app): State<App>,
     Path(person_id): Path<String>,
 ) -> Result<Response, Problem> {
-    let found = dossiers::person(&app, admin.session().actor(), admin.scope(), person_id).await?;
+    let found = dossiers::person(&app, admin.session(), person_id).await?;
     let dossier = found.ok_or_else(|| Problem::not_found("There is no such person."))?;
     let moves = moves::of_person(&app, &dossier.person_id).await?;
     let departures = offboarding::of_person(&app, &dossier.person_id).await?;
@@ -63,6 +95,9 @@ pub(super) async fn show(
     page.title = full_name(&dossier.given_name, &dossier.family_name);
     let asked = Fields::parse(context.query.as_bytes());
     let done = DONE.into_iter().find(|word| *word == asked.get("done"));
+    let seen = access::seen(&app, admin.session(), &dossier.person_id).await?;
+    let seen = seen.into_iter().map(|account| seen_account(&page, &dossier.person_id, account)).collect();
+    let new_identity = access::pending_reset(&app, &dossier.person_id).await?;
     let shown = PersonPage {
         notice: done.map(|word| page.word("done", word)),
         organisation: organisation_name(&app, &dossier.organisation),
@@ -73,9 +108,30 @@ pub(super) async fn show(
         invited: dossier.invited_at_ms.map(when),
         moves,
         departures,
-        grace_days: app.config.offboarding.grace_days.into(),
+        seen,
+        new_identity: new_identity.map(when),
         dossier,
         page,
     };
     Ok(html(StatusCode::OK, &shown))
+}
+
+fn seen_account(page: &Page, person_id: &str, account: AccountSeen) -> Seen {
+    let told = account.told;
+    let count = told.as_ref().map_or(0, |told| told.devices.len());
+    let device = |device: Device| Shown {
+        remove: format!("/people/{person_id}/remove-device{}", query_text(&[("device", &device.id)])),
+        last_seen: device.last_seen_ms.map(when),
+        id: device.id,
+        name: device.name,
+    };
+    Seen {
+        user_id: account.user_id,
+        server_name: account.server_name,
+        answers: told.is_some(),
+        there: told.as_ref().is_some_and(|told| told.there),
+        locked: told.as_ref().is_some_and(|told| told.locked),
+        count: page.counted("devices-count", count as u64, &count.to_string()),
+        devices: told.into_iter().flat_map(|told| told.devices).map(device).collect(),
+    }
 }

@@ -53,12 +53,17 @@ impl Browser {
 
     /// An officer who has signed in.
     pub(super) async fn signed_in(bridge: &Bridge, role: OfficerRole) -> Self {
-        set_officer(&bridge.app.db, 0, role, "olena", PASSWORD.into()).await.unwrap();
+        Self::another(bridge, role, "olena").await
+    }
+
+    /// The same, of another name.
+    pub(super) async fn another(bridge: &Bridge, role: OfficerRole, name: &str) -> Self {
+        set_officer(&bridge.app.db, 0, role, name, PASSWORD.into()).await.unwrap();
         let mut browser = match role {
             OfficerRole::Security => Self::security(bridge),
             OfficerRole::Operator | OfficerRole::Administrator | OfficerRole::Auditor => Self::admin(bridge),
         };
-        let answer = browser.sign_in("olena", PASSWORD).await;
+        let answer = browser.sign_in(name, PASSWORD).await;
         assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"));
         browser
     }
@@ -77,12 +82,31 @@ impl Browser {
         self.send("POST", path, Body::from(body)).await
     }
 
+    /// A form with a file, as browsers send it.
+    pub(super) async fn upload(&mut self, path: &str, csrf: &str, file: &[u8]) -> Answer {
+        let mut body = Vec::new();
+        for (name, more, value) in
+            [("csrf", "", csrf.as_bytes()), ("list", "", b""), ("file", "; filename=\"people.csv\"", file)]
+        {
+            let head = format!("--edge\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n");
+            body.extend_from_slice(head.as_bytes());
+            body.extend_from_slice(value);
+            body.extend_from_slice(b"\r\n");
+        }
+        body.extend_from_slice(b"--edge--\r\n");
+        self.send_as("POST", path, "multipart/form-data; boundary=edge", Body::from(body)).await
+    }
+
     async fn send(&mut self, method: &str, path: &str, body: Body) -> Answer {
+        self.send_as(method, path, "application/x-www-form-urlencoded", body).await
+    }
+
+    async fn send_as(&mut self, method: &str, path: &str, kind: &str, body: Body) -> Answer {
         let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let request = Request::builder()
             .method(method)
             .uri(path)
-            .header("content-type", "application/x-www-form-urlencoded")
+            .header("content-type", kind)
             .header("accept-language", self.language)
             .header("cookie", cookies.join("; "));
         let answer = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();

@@ -11,7 +11,8 @@ async fn an_administrator_offboards_somebody_and_reads_the_receipt() {
     let bridge = scene().await;
     let mut admin = Browser::signed_in(&bridge, OfficerRole::Administrator).await;
     assert!(admin.get("/offboardings").await.text.contains("Nobody has left yet"));
-    let page = admin.get("/people/HR-1").await;
+    assert!(admin.get("/people/HR-1").await.text.contains("href=\"/people/HR-1/offboard\""));
+    let page = admin.get("/people/HR-1/offboard").await;
     for told in ["Offboard this person", "signed out everywhere at once", "After 30 days", "last administrator"] {
         assert!(page.text.contains(told), "{told}");
     }

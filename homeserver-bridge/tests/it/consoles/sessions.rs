@@ -6,7 +6,19 @@ use homeserver_bridge::officers::{OfficerRole, SESSION_MS, set_officer};
 use super::browser::{Browser, PASSWORD, acts};
 use crate::fixture::Bridge;
 
-const ADMIN_PAGES: [&str; 7] = ["/", "/people", "/people/p1", "/invite", "/audit", "/offboardings", "/offboardings/1"];
+const ADMIN_PAGES: [&str; 11] = [
+    "/",
+    "/people",
+    "/people/p1",
+    "/people/p1/suspend",
+    "/export/people",
+    "/invite",
+    "/invite/list",
+    "/invitations",
+    "/audit",
+    "/offboardings",
+    "/offboardings/1",
+];
 const SECURITY_PAGES: [&str; 4] = ["/", "/reports", "/reports/1", "/engine"];
 const ADMIN_ACTS: [&str; 6] =
     ["/people/p1/suspend", "/people/p1/resume", "/people/p1/offboard", "/offboardings/1/cancel", "/invite", "/logout"];
