@@ -10,4 +10,5 @@ mod list;
 mod meet;
 mod summary;
 
+pub(crate) use meet::meet_members;
 pub(crate) use summary::{kind_of, summary};

@@ -24,6 +24,7 @@ use crate::Result;
 use crate::media::outbox::Parcel;
 use crate::platform::sleep;
 use crate::problem::{from_timeline, step};
+use crate::rooms::meet_members;
 use crate::view::ProblemView;
 
 /// How long a room may take to be known as encrypted.
@@ -60,7 +61,7 @@ fn judge(encryption: EncryptionState, public: Option<bool>) -> Ground {
 }
 
 impl Gateway {
-    /// Waits until the room is known to be encrypted or public.
+    /// Waits until the room is known to be encrypted or public, and meets those who are new in it.
     ///
     /// # Errors
     /// [`ProblemView::NotEncrypted`] if it is not after ten seconds.
@@ -76,6 +77,10 @@ impl Gateway {
             }
             sleep(GLANCE).await;
             waited += GLANCE;
+        }
+        // Out of reach, what is written waits in the queue, and people are met before it goes.
+        if ground(room) == Ground::Encrypted && room.send_queue().is_enabled() {
+            meet_members(room).await;
         }
         Ok(Self { room: room.clone() })
     }

@@ -11,6 +11,7 @@ use crate::Result;
 use crate::messenger::Messenger;
 use crate::platform::sleep;
 use crate::problem::step;
+use crate::rooms::meet_members;
 use crate::view::{ConnectionView, ProblemView};
 
 impl Messenger {
@@ -52,14 +53,18 @@ pub(crate) async fn requeue(client: Client, mut connection: watch::Receiver<Conn
     let queue = client.send_queue();
     let mut errors = queue.subscribe_errors();
     loop {
-        match errors.recv().await {
+        let room = match errors.recv().await {
             Ok(error) if !error.is_recoverable => continue,
-            Ok(_) | Err(RecvError::Lagged(_)) => {}
+            Ok(error) => client.get_room(&error.room_id),
+            Err(RecvError::Lagged(_)) => None,
             Err(RecvError::Closed) => return,
-        }
+        };
         sleep(Duration::from_secs(2)).await;
         if connection.wait_for(|state| *state == ConnectionView::Online).await.is_err() {
             return;
+        }
+        if let Some(room) = room.filter(|room| room.encryption_state().is_encrypted()) {
+            meet_members(&room).await;
         }
         queue.set_enabled(true).await;
     }
