@@ -54,6 +54,18 @@ impl Person {
         Ok(Self { messenger, session, folder: sample.person_id.clone(), sample, key, rooms })
     }
 
+    /// Signs in somebody who has an account with [`PASSWORD`].
+    ///
+    /// # Errors
+    /// If signing in fails.
+    pub async fn sign_in(system: &System, sample: PersonSample) -> Result<Self> {
+        let (messenger, key) = device(system, &sample.person_id, None)?;
+        messenger.start().await?;
+        let session = messenger.sign_in(&sample.email, PASSWORD).await?;
+        let rooms = Mirror::follow(messenger.rooms()?);
+        Ok(Self { messenger, session, folder: sample.person_id.clone(), sample, key, rooms })
+    }
+
     /// A device that nobody has signed in to.
     ///
     /// # Errors

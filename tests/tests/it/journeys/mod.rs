@@ -9,6 +9,7 @@ mod devices;
 mod files;
 mod leavers;
 mod movers;
+mod newcomers;
 mod outages;
 mod people;
 mod race;

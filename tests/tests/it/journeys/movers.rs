@@ -77,8 +77,19 @@ async fn who_moves_takes_the_rooms_along_and_is_found_in_the_new_place() -> Resu
         Ok(details.members.iter().any(|member| member.user_id == new && member.admin).then_some(()))
     })
     .await?;
-    // Not here: that the newcomer reads what is written. A colleague's client that has met the device before it was signed
-    // may go on withholding keys from it; see SECURITY.md.
+    // What is written before the writer's client knows of the newcomer is encrypted without a key for them.
+    until("the newcomer in the colleague's list of members", || async {
+        let details = petro.messenger.room_details(&rooms.own).await?;
+        Ok(details.members.iter().any(|member| member.user_id == new && !member.invited).then_some(()))
+    })
+    .await?;
+    petro.open(&rooms.own).await?.write("welcome to the new place").await?;
+    moved.open(&rooms.own).await?.message("welcome to the new place").await?;
+    moved.open(&rooms.direct).await?.write("it is still me").await?;
+    olha.open(&rooms.direct).await?.message("it is still me").await?;
+    olha.open(&rooms.own).await?.write("from the old place").await?;
+    moved.open(&rooms.own).await?.message("from the old place").await?;
+
     until("the new account in the search", || async {
         let found = olha.messenger.search_people(&anna.sample.name, None, None).await?;
         Ok((user_id(&found).as_ref() == Some(&new)).then_some(()))
@@ -92,6 +103,8 @@ async fn who_moves_takes_the_rooms_along_and_is_found_in_the_new_place() -> Resu
     told(&anna, |view| matches!(view, MoveView::Moved { .. })).await?;
 
     the_old_account_ends(&system, &anna, &rooms).await?;
+    petro.open(&rooms.own).await?.write("and it goes on").await?;
+    moved.open(&rooms.own).await?.message("and it goes on").await?;
     Ok(())
 }
 
