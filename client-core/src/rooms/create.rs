@@ -1,6 +1,5 @@
 //! Making a room. It is given out only once it may be written to: a private one when it is known to be encrypted.
 
-use futures_util::future::join;
 use matrix_sdk::ruma::api::client::room::Visibility;
 use matrix_sdk::ruma::api::client::room::create_room::v3::{Request, RoomPreset};
 use matrix_sdk::ruma::events::InitialStateEvent;
@@ -10,7 +9,6 @@ use matrix_sdk::ruma::{OwnedUserId, UserId};
 use crate::Result;
 use crate::messenger::Messenger;
 use crate::problem::from_sdk;
-use crate::rooms::meet::meet;
 use crate::session::Active;
 use crate::text::clean;
 use crate::timeline::gateway::Gateway;
@@ -52,10 +50,8 @@ fn encryption() -> matrix_sdk::ruma::serde::Raw<matrix_sdk::ruma::events::AnyIni
 impl Active {
     /// Makes a room, waits until it may be written to, and answers its id.
     async fn make_room(&self, request: Request) -> Result<String> {
-        let invited = request.invite.clone();
         let room = self.client.create_room(request).await.map_err(|error| from_sdk(&error))?;
-        let (gateway, ()) = join(Gateway::open(&room), meet(&self.client, &invited)).await;
-        gateway?;
+        Gateway::open(&room).await?;
         Ok(room.room_id().to_string())
     }
 

@@ -18,7 +18,7 @@ impl Messenger {
         let room = active.room(room_id)?;
         let user = UserId::parse(user_id).map_err(|_| ProblemView::NotFound)?;
         room.invite_user_by_id(&user).await.map_err(|error| from_sdk(&error))?;
-        meet(&active.client, &[user]).await;
+        meet(&active.client, &user).await;
         Ok(())
     }
 }

@@ -90,15 +90,10 @@ fn key(room: &Room) -> Vec<u8> {
     format!("org.depesha.met.{}", room.room_id()).into_bytes()
 }
 
-/// Asks for the devices of those to whom nothing could be encrypted as far as is known. Whatever fails here is tried again
-/// by the SDK.
-pub(super) async fn meet(client: &Client, people: &[OwnedUserId]) {
-    let left = AtomicUsize::new(AT_MOST);
-    stream::iter(people)
-        .for_each_concurrent(AT_ONCE, |user| async {
-            look_at(client, user.clone(), Look::AskIfInDoubt, &left).await;
-        })
-        .await;
+/// Asks for the devices of somebody who has just been invited, if nothing could be encrypted to them as far as is known.
+/// Whatever fails here is tried again.
+pub(super) async fn meet(client: &Client, user: &UserId) {
+    look_at(client, user.to_owned(), Look::AskIfInDoubt, &AtomicUsize::new(1)).await;
 }
 
 /// Asks for the devices of those who have joined an encrypted room since something was written there last, and of those who
