@@ -23,6 +23,8 @@ pub struct HomeserverFiles {
     pub config: PathBuf,
     /// A second configuration, empty but while the bridge's account is made.
     pub bootstrap: PathBuf,
+    /// A third one: the homeservers that it speaks with, kept by the bridge.
+    pub federation_list: PathBuf,
     /// Synapse's logging configuration.
     pub log_config: PathBuf,
     /// The key that signs events.
@@ -145,6 +147,7 @@ impl Layout {
         HomeserverFiles {
             config: dir.join("homeserver.yaml"),
             bootstrap: dir.join("bootstrap.yaml"),
+            federation_list: dir.join("federation.yaml"),
             log_config: dir.join("log.yaml"),
             signing_key: dir.join("signing.key"),
             macaroon_secret: dir.join("macaroon.secret"),

@@ -10,6 +10,7 @@ use bridge_api::ServerName;
 use crate::clock::{Clock, SystemClock};
 use crate::config::ServeConfig;
 use crate::database::Db;
+use crate::federation::Federation;
 use crate::homeserver::{Callers, Homeserver, Sessions, Synapse, SynapseSessions};
 use crate::mail::{Mailer, SmtpMailer};
 use crate::modes::Modes;
@@ -54,6 +55,8 @@ pub struct AppParts {
     pub trusted_scanners: TrustedScanners,
     /// The operating mode.
     pub modes: Modes,
+    /// The homeservers that ours speak with.
+    pub federation: Federation,
     homeservers: HashMap<ServerName, Arc<dyn Homeserver>>,
 }
 
@@ -86,7 +89,8 @@ impl AppParts {
             fetches: FetchLog::default(),
             people: Directory::new(&config.catalogue, outside.clock.clone()),
             trusted_scanners: TrustedScanners::default(),
-            modes: Modes::default(),
+            modes: Modes::new(&config.modes),
+            federation: Federation::new(&config),
             clock: outside.clock,
             http: http_client()?,
             callers: Callers::new(outside.sessions),

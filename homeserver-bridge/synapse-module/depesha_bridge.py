@@ -27,6 +27,7 @@ from synapse.module_api.errors import Codes, ConfigError, SynapseError
 from twisted.internet import reactor
 
 from depesha_acts import PATH, Acts
+from depesha_federation import Federation
 
 logger = logging.getLogger(__name__)
 
@@ -121,6 +122,7 @@ class DepeshaBridge:
         self._reactor: Any = reactor
         self._asks_everything = config["ask_about_everything"]
         self._acts = Acts(api, config["acts_token"], config["acts_port"])
+        self._federation = Federation(api, self._base_url, self._headers, self._timeout)
         api.register_spam_checker_callbacks(
             user_may_invite=self.user_may_invite,
             federated_user_may_invite=self.federated_user_may_invite,
@@ -128,6 +130,7 @@ class DepeshaBridge:
             user_may_publish_room=self.user_may_publish_room,
             user_may_create_room_alias=self.user_may_create_room_alias,
             check_login_for_spam=self.check_login,
+            should_drop_federated_event=self._federation.drops,
         )
         api.register_third_party_rules_callbacks(
             check_event_allowed=self.check_event_allowed,

@@ -22,6 +22,14 @@ class Bridge:
     def __init__(self) -> None:
         self.answer: Any = {"allow": True}
         self.asked: list = []
+        self.admitted: Any = {"servers": ["one", "two"]}
+
+    async def get_json(self, uri: str, args: Any, headers: Any) -> Any:
+        assert uri == "http://bridge/_depesha/homeserver/v1/admitted", uri
+        assert headers == {b"Authorization": [b"Bearer t0ken"]}, headers
+        if isinstance(self.admitted, Exception):
+            raise self.admitted
+        return self.admitted
 
     async def post_json_get_json(self, uri: str, body: Any, headers: Any) -> Any:
         self.asked.append((uri, body, headers))
@@ -54,6 +62,7 @@ class ModuleTest(unittest.TestCase):
     def setUp(self) -> None:
         self.bridge = Bridge()
         self.callbacks: dict = {}
+        self.looping: list = []
         api = SimpleNamespace(
             http_client=self.bridge,
             is_mine=lambda user: user.endswith(":one"),
@@ -63,6 +72,7 @@ class ModuleTest(unittest.TestCase):
             register_web_resource=lambda path, resource: None,
             run_as_background_process=lambda name, act, *args: self.background.append(args),
             create_and_send_event_into_room=self.send,
+            looping_background_call=lambda work, every_ms, **options: self.looping.append((work, every_ms, options)),
         )
         self.background: list = []
         self.sent: list = []
@@ -109,6 +119,25 @@ class ModuleTest(unittest.TestCase):
         encrypted = Event(type="m.room.encrypted", sender="@a:one", room_id="!r", content={})
         self.assertEqual(self.call("check_event_allowed", encrypted, STATE), (True, None))
         self.assertEqual(self.bridge.asked, [])
+
+    def test_events_of_homeservers_that_are_not_admitted_are_dropped(self) -> None:
+        def dropped(sender: str) -> bool:
+            return self.call("should_drop_federated_event", Event(type="m.room.message", sender=sender))
+
+        [(look, every_ms, options)] = self.looping
+        self.assertTrue(every_ms <= 5000 and options["run_on_all_instances"])
+        for answer in (OSError("away"), {}, {"servers": []}, {"servers": [1]}):
+            self.bridge.admitted = answer
+            defer.ensureDeferred(look())
+            self.assertFalse(dropped("@c:three"))
+        self.bridge.admitted = {"servers": ["one", "two"]}
+        defer.ensureDeferred(look())
+        self.assertEqual([dropped("@a:one"), dropped("@b:two")], [False, False])
+        self.assertEqual([dropped("@c:three"), dropped("@d:two:8448"), dropped("odd")], [True, True, True])
+        self.bridge.admitted = OSError("away")
+        defer.ensureDeferred(look())
+        self.assertTrue(dropped("@c:three"), "the last answer goes on")
+        self.assertEqual(self.bridge.asked, [], "no question for an event")
 
     def test_text_of_messages_and_unneeded_state_stay_here(self) -> None:
         self.call("check_event_allowed", message(msgtype="m.text", body="secret"), STATE)

@@ -53,6 +53,7 @@ fn bridge(layout: &Layout, ports: Ports) -> Table {
                 ("admin_token_file", path(&files.admin_token)),
                 ("module_token_file", path(&files.module_token)),
                 ("acts_token_file", path(&files.acts_token)),
+                ("federation_list_file", path(&files.federation_list)),
             ]))
         })
         .collect();

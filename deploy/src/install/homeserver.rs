@@ -18,7 +18,6 @@ pub(super) fn install(layout: &Layout, ports: Ports, homeserver: Homeserver) -> 
     for secret in [&files.macaroon_secret, &files.form_secret, &files.module_token, &files.acts_token] {
         keep_secret(secret, random)?;
     }
-    let members: Vec<String> = HOMESERVERS.iter().map(|one| ports.server_name(*one)).collect();
     let config = fill(
         include_str!("../../templates/homeserver.yaml"),
         &[
@@ -39,12 +38,24 @@ pub(super) fn install(layout: &Layout, ports: Ports, homeserver: Homeserver) -> 
             ("tls_certificate", quoted(layout.tls_certificate())),
             ("tls_key", quoted(layout.tls_key())),
             ("ca_certificate", quoted(layout.ca_certificate())),
-            ("federation_members", serde_json::to_string(&members)?),
         ],
     )?;
     write_private(&files.config, &config)?;
+    first_federation_list(layout, ports, homeserver)?;
     close_registration(layout, homeserver)?;
     write_private(&files.log_config, include_str!("../../templates/log.yaml"))
+}
+
+/// Who is in the federation at the first start; from then on the bridge keeps the list, with those that officers admit.
+fn first_federation_list(layout: &Layout, ports: Ports, homeserver: Homeserver) -> anyhow::Result<()> {
+    let file = layout.homeserver(homeserver).federation_list;
+    let mut members: Vec<String> = HOMESERVERS.iter().map(|one| quoted(ports.server_name(*one))).collect();
+    members.sort();
+    let known = std::fs::read_to_string(&file).unwrap_or_default();
+    if members.iter().all(|member| known.contains(member)) {
+        return Ok(());
+    }
+    write_private(&file, &format!("federation_domain_whitelist: [{}]\n", members.join(",")))
 }
 
 /// A signing key as Synapse keeps it: algorithm, version, seed.

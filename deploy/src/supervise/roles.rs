@@ -118,6 +118,8 @@ fn synapse(layout: &Layout, ports: Ports, caches: &Caches, homeserver: Homeserve
         files.config.clone().into(),
         "-c".into(),
         files.bootstrap.into(),
+        "-c".into(),
+        files.federation_list.clone().into(),
     ];
     Role {
         name: homeserver_process(homeserver),
@@ -130,10 +132,12 @@ fn synapse(layout: &Layout, ports: Ports, caches: &Caches, homeserver: Homeserve
         ],
         reads: vec![
             files.config,
+            files.federation_list,
             files.log_config,
             layout.tls_certificate(),
             caches.synapse_module().join("depesha_bridge.py"),
             caches.synapse_module().join("depesha_acts.py"),
+            caches.synapse_module().join("depesha_federation.py"),
         ],
         health: vec![
             Health::Http(format!("{}/health", url(ports.upstream(homeserver)))),

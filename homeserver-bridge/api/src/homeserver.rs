@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::ids::ServerName;
+
 /// Body of `on_create_room`: a local user asks for a new room.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct CreateRoomRequest {
@@ -91,6 +93,14 @@ pub struct ProviderSignInResponse {
     /// Why not, and what to do: the same sentences in English, French and Ukrainian, a line each.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+}
+
+/// Answer of `GET /_depesha/homeserver/v1/admitted`: whose events our module takes. It asks every few seconds, so that an
+/// event costs no question for that.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Admitted {
+    /// The homeservers; what another one sends is dropped.
+    pub servers: Vec<ServerName>,
 }
 
 /// Answer of every callback but the one for new rooms.

@@ -63,6 +63,23 @@ impl Default for ModeRules {
     }
 }
 
+impl ModeRules {
+    /// Whether files of this type are given out under these rules.
+    pub fn passes_type(&self, media_type: &str) -> bool {
+        type_passes(self.only_file_types.as_deref(), media_type)
+    }
+}
+
+/// Whether a media type stands in a list; nothing said is no list. An entry that ends with `*` stands for every type that
+/// begins so.
+pub fn type_passes(only: Option<&[String]>, media_type: &str) -> bool {
+    let fits = |entry: &String| match entry.strip_suffix('*') {
+        Some(start) => media_type.starts_with(start),
+        None => entry == media_type,
+    };
+    only.is_none_or(|entries| entries.iter().any(fits))
+}
+
 /// Answer of `GET /_depesha/v1/mode`: what everybody is shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CurrentMode {
@@ -72,4 +89,20 @@ pub struct CurrentMode {
     pub since_ms: u64,
     /// What it allows.
     pub rules: ModeRules,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_names_types_and_families_of_types() {
+        let only = Some(vec!["application/pdf".to_owned(), "application/vnd.oasis.*".to_owned()]);
+        let rules = ModeRules { only_file_types: only, ..ModeRules::default() };
+        assert!(rules.passes_type("application/pdf") && rules.passes_type("application/vnd.oasis.opendocument.text"));
+        for other in ["application/pdf2", "application/zip", "application/vnd.oasis", ""] {
+            assert!(!rules.passes_type(other), "{other}");
+        }
+        assert!(ModeRules::default().passes_type("application/zip"), "no list, no cut");
+    }
 }

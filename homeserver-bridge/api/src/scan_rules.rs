@@ -26,6 +26,12 @@ pub struct ScanRules {
     /// Media that homeservers keep back because something was found in them; the latest ones.
     #[serde(default)]
     pub quarantined: Vec<Quarantined>,
+    /// The only types of files that are given out in the operating mode ([`crate::mode::ModeRules`]); nothing said: no cut.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub only_file_types: Option<Vec<String>>,
+    /// In the operating mode an engine that is not required has to say clean as well.
+    #[serde(default)]
+    pub unknown_verdict_blocks: bool,
 }
 
 /// A verdict on this file from before `since_ms` does not count as remembered, whatever its key.

@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use bridge_api::Mxc;
+use bridge_api::mode::type_passes;
 use bridge_api::scan::Verdict;
 use bridge_api::scan_rules::{BLOCKED_HASH, ReleasedFile, ScanRules};
 
@@ -20,6 +21,8 @@ pub struct Rules {
     blocked_types: HashSet<String>,
     rescan: HashMap<String, u64>,
     quarantined: HashMap<Mxc, String>,
+    only_types: Option<Vec<String>>,
+    every_engine: bool,
 }
 
 impl From<ScanRules> for Rules {
@@ -37,6 +40,8 @@ impl From<ScanRules> for Rules {
             blocked_types: lower(rules.blocked_types),
             rescan: rules.rescan.into_iter().map(|r| (r.ciphertext_sha256.to_ascii_lowercase(), r.since_ms)).collect(),
             quarantined: rules.quarantined.into_iter().map(|media| (media.mxc, media.signature)).collect(),
+            only_types: rules.only_file_types,
+            every_engine: rules.unknown_verdict_blocks,
         }
     }
 }
@@ -56,6 +61,16 @@ impl Rules {
     /// What was found in a media that homeservers keep back.
     pub fn quarantined(&self, mxc: &Mxc) -> Option<Verdict> {
         self.quarantined.get(mxc).map(|signature| Verdict::Infected { signature: signature.clone() })
+    }
+
+    /// Whether files of this type are given out in the operating mode. It says nothing of the file, so it is no verdict.
+    pub fn gives_out(&self, media_type: &str) -> bool {
+        type_passes(self.only_types.as_deref(), media_type)
+    }
+
+    /// Whether nothing is clean unless every engine says so, those that are not required too.
+    pub(crate) fn every_engine(&self) -> bool {
+        self.every_engine
     }
 
     /// The verdict with the rules laid over it, and whether it is officers who lifted it.

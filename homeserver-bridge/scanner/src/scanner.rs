@@ -188,6 +188,7 @@ impl Scanner {
 
     /// From now on these rules hold.
     pub fn set_rules(&self, rules: Rules) {
+        self.engine.demand_all(rules.every_engine());
         *self.rules.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = Arc::new(rules);
     }
 
@@ -251,14 +252,18 @@ impl Scanner {
             key_commitment: outcome.key_commitment.clone(),
             engine: version.engine,
             signatures: version.signatures,
+            every_engine: rules.every_engine(),
         };
         let plain = Plain::new(spooled.clone(), keys.map(|keys| keys.cipher.clone()));
         let since = rules.rescan_since(&outcome.ciphertext_sha256);
         let judged = self.store.judge(key, (self.clock)(), since, self.judge(plain.clone(), party, began)).await;
         let (judgement, fresh) = judged.map_err(|Busy| self.busy())?;
         // The rules may have changed while the file was looked at.
-        let (mut verdict, lifted) =
-            self.rules().lay_over(&judgement, &outcome.ciphertext_sha256, &outcome.key_commitment);
+        let now = self.rules();
+        if now.every_engine() && !rules.every_engine() {
+            return Err(self.busy());
+        }
+        let (mut verdict, lifted) = now.lay_over(&judgement, &outcome.ciphertext_sha256, &outcome.key_commitment);
         if let (true, Verdict::Infected { signature }) = (lifted, &judgement.verdict) {
             verdict = self.look_beside(&plain, party, began, signature).await.map_err(|Busy| self.busy())?;
             if verdict == Verdict::Clean {

@@ -19,6 +19,8 @@ pub(crate) struct VerdictKey {
     pub(crate) key_commitment: String,
     pub(crate) engine: String,
     pub(crate) signatures: String,
+    /// Whether every engine had to say so.
+    pub(crate) every_engine: bool,
 }
 
 /// A verdict with what was learned beside it.
@@ -188,6 +190,7 @@ mod tests {
             key_commitment: commitment.into(),
             engine: "e".into(),
             signatures: "1".into(),
+            every_engine: false,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What needs a second officer.
 
 use bridge_api::mode::Mode;
-use bridge_api::{OrganisationId, PersonId};
+use bridge_api::{OrganisationId, PersonId, ServerName};
 use serde::{Deserialize, Serialize};
 
 use crate::officers::OfficerRole;
@@ -37,6 +37,11 @@ pub enum Act {
         /// Their keys.
         person_ids: Vec<PersonId>,
     },
+    /// Our homeservers may speak with another one.
+    OpenFederation {
+        /// With this one.
+        server_name: ServerName,
+    },
 }
 
 impl Act {
@@ -47,6 +52,7 @@ impl Act {
             Self::GrantRole { .. } => "grant_role",
             Self::TakeRole { .. } => "take_role",
             Self::OffboardMany { .. } => "offboard_many",
+            Self::OpenFederation { .. } => "open_federation",
         }
     }
 
@@ -56,6 +62,7 @@ impl Act {
             Self::SwitchMode { mode } => mode.to_string(),
             Self::GrantRole { name, role, .. } | Self::TakeRole { name, role } => format!("{role}:{name}"),
             Self::OffboardMany { person_ids } => format!("{} people", person_ids.len()),
+            Self::OpenFederation { server_name } => server_name.to_string(),
         }
     }
 
@@ -63,8 +70,10 @@ impl Act {
     /// whole: that is for those who look after everybody.
     pub fn people(&self) -> Option<&[PersonId]> {
         match self {
-            Self::SwitchMode { .. } | Self::GrantRole { .. } | Self::TakeRole { .. } => None,
             Self::OffboardMany { person_ids } => Some(person_ids),
+            Self::SwitchMode { .. } | Self::OpenFederation { .. } | Self::GrantRole { .. } | Self::TakeRole { .. } => {
+                None
+            }
         }
     }
 }

@@ -158,3 +158,14 @@ fn read(row: &Row, now_ms: i64) -> Result<Approval, DbError> {
         role: row.parsed(10, "role")?,
     })
 }
+
+/// Who proposed the act that is being carried out now.
+///
+/// # Errors
+/// If the database fails.
+pub fn proposer(tx: &Tx<'_>, act: &Act) -> Result<Option<String>, DbError> {
+    let text = serde_json::to_string(act).unwrap_or_default();
+    let sql =
+        "SELECT proposed_by FROM approvals WHERE act = $1 AND state = 'approved' ORDER BY decided_at_ms DESC LIMIT 1";
+    tx.query_one(sql, &[text.into()])?.map(|row| row.text(0)).transpose()
+}

@@ -4,6 +4,8 @@
 
 mod cases;
 mod engines;
+mod federation;
+mod modes;
 mod providers;
 mod scan;
 mod scan_limits;
@@ -20,6 +22,8 @@ use serde::de::DeserializeOwned;
 
 pub use cases::CasesConfig;
 pub use engines::{ClamdConfig, CommandConfig, EngineConfig, EngineRules, IcapConfig, OtherClamdConfig};
+pub use federation::FederationConfig;
+pub use modes::{FileTypes, ModeConfig, ModesConfig};
 pub use providers::{ClaimsFrom, IdentityProviderConfig, PersonBy, RequirementConfig};
 pub use scan::{ReportConfig, ScanConfig, ScanHomeserver};
 pub use scan_limits::{DrainConfig, LimitsConfig, ShareConfig};

@@ -14,8 +14,8 @@ use serde::Deserialize;
 use url::Url;
 
 use super::{
-    CasesConfig, IdentityProviderConfig, MetricsConfig, ScanReportsConfig, SecretFile, SecurityAlertsConfig,
-    WeeklySummaryConfig,
+    CasesConfig, FederationConfig, IdentityProviderConfig, MetricsConfig, ModesConfig, ScanReportsConfig, SecretFile,
+    SecurityAlertsConfig, WeeklySummaryConfig,
 };
 
 /// The whole file.
@@ -53,6 +53,12 @@ pub struct ServeConfig {
     /// The release gate.
     #[serde(default)]
     pub media_gate: MediaGateConfig,
+    /// What the operating modes mean.
+    #[serde(default)]
+    pub modes: ModesConfig,
+    /// With whom the homeservers speak.
+    #[serde(default)]
+    pub federation: FederationConfig,
     /// Work on scan reports.
     #[serde(default)]
     pub cases: CasesConfig,
@@ -363,6 +369,10 @@ pub struct HomeserverConfig {
     pub module_token_file: SecretFile,
     /// Bearer token that we call our module in this homeserver with.
     pub acts_token_file: SecretFile,
+    /// A file of this homeserver's configuration that we keep the list of admitted homeservers in; it reads it when it
+    /// starts. Without one, whoever runs the homeserver writes the list by hand as the console shows it.
+    #[serde(default)]
+    pub federation_list_file: Option<PathBuf>,
 }
 
 /// A register that may write the catalogue.
@@ -389,6 +399,7 @@ impl ServeConfig {
         ensure!(servers.len() == self.homeservers.len(), "two [[homeserver]] tables have the same server_name");
         ensure!(self.plans.expire_after_hours > 0, "plans.expire_after_hours must be at least 1");
         self.cases.check()?;
+        self.modes.check()?;
         let mut ids = HashSet::new();
         for organisation in &self.organisations {
             ensure!(ids.insert(&organisation.id), "organisation {} is there twice", organisation.id);

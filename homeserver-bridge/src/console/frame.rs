@@ -77,6 +77,7 @@ pub(super) async fn frame(State(frame): State<Frame>, mut request: Request, next
         secure: frame.secure,
         query: request.uri().query().unwrap_or_default().to_owned(),
         waiting: frame.waiting(&path).await,
+        mode: frame.app.modes.current().mode,
     };
     request.extensions_mut().insert(context.clone());
     request.extensions_mut().insert(frame.throttle.clone());

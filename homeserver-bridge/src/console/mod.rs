@@ -56,6 +56,7 @@ async fn style() -> impl IntoResponse {
         include_str!("../../templates/console/content.css"),
         include_str!("../../templates/console/cases.css"),
         include_str!("../../templates/console/charts.css"),
+        include_str!("../../templates/console/modes.css"),
     );
     ([(CONTENT_TYPE, "text/css; charset=utf-8")], text)
 }

@@ -5,6 +5,7 @@ use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
+use bridge_api::mode::Mode;
 use fluent_bundle::FluentValue;
 
 use super::frame::explained;
@@ -22,6 +23,8 @@ pub(super) struct Context {
     pub(super) query: String,
     /// Behind which section how many decisions wait for officers of this console.
     pub(super) waiting: Vec<(&'static str, i64)>,
+    /// The operating mode.
+    pub(super) mode: Mode,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Context {
@@ -66,6 +69,8 @@ pub(super) struct Page {
     pub(super) signed_in: Option<SignedIn>,
     pub(super) nav: Vec<NavItem>,
     pub(super) languages: Vec<LanguageLink>,
+    /// The operating mode: its word and its name, for whoever is signed in.
+    pub(super) mode: Option<(&'static str, String)>,
 }
 
 /// An entry of the navigation: where to, what it is called, and for whom.
@@ -81,6 +86,8 @@ const ADMIN_NAV: &[Entry] = {
         ("/moves", "nav-moves", &[Administrator]),
         ("/offboardings", "nav-offboardings", &[Administrator]),
         ("/approvals", "nav-approvals", &[Operator, Administrator]),
+        ("/mode", "nav-mode", &[Operator, Administrator, Auditor]),
+        ("/federation", "nav-federation", &[Operator]),
         ("/audit", "nav-audit", &[Operator, Administrator, Auditor]),
     ]
 };
@@ -125,6 +132,7 @@ impl Page {
             title: language.message(title, &[]),
             console: language.message(console, &[]),
             signed_in: session.map(signed_in),
+            mode: session.map(|_| (context.mode.word(), language.message(&format!("mode-{}", context.mode), &[]))),
             nav: session.map(|session| theirs(session.role).map(item).collect()).unwrap_or_default(),
             languages: LANGUAGES.map(|other| link(other, language, &context.query)).into_iter().collect(),
         }

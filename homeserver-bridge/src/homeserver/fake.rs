@@ -56,6 +56,7 @@ struct State {
     tokens: HashMap<String, String>,
     media: BTreeMap<String, FakeMedia>,
     down: bool,
+    federation_list: Option<Vec<String>>,
 }
 
 /// The fake; clones share their state.
@@ -81,6 +82,11 @@ impl FakeHomeserver {
     /// Makes a token that `whoami` knows.
     pub fn issue_token(&self, token: &str, user_id: &str) {
         self.lock().tokens.insert(token.to_owned(), user_id.to_owned());
+    }
+
+    /// Says whom it speaks with, as after a start with this list.
+    pub fn set_federation_list(&self, names: Option<&[&str]>) {
+        self.lock().federation_list = names.map(|names| names.iter().map(|name| (*name).to_owned()).collect());
     }
 
     /// Switches it off and on.
@@ -189,6 +195,9 @@ impl Homeserver for FakeHomeserver {
             return Err(HomeserverError::Refused { status: 409, errcode: "M_UNKNOWN".into() });
         }
         self.change(user_id, |account| account.logins = logins.to_vec())
+    }
+    async fn federation_list(&self) -> Result<Option<Vec<String>>, HomeserverError> {
+        Ok(self.up()?.federation_list.clone())
     }
 }
 

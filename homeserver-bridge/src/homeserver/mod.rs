@@ -113,6 +113,8 @@ pub trait Homeserver: Rooms + MediaStore + Devices + Send + Sync {
     async fn end_sessions(&self, user_id: &str) -> Result<(), HomeserverError>;
     /// Has these logins at identity providers lead to the account, and no others.
     async fn set_provider_logins(&self, user_id: &str, logins: &[ProviderLogin]) -> Result<(), HomeserverError>;
+    /// The homeservers that it speaks with, as it read them when it started; nothing if it speaks with all there are.
+    async fn federation_list(&self) -> Result<Option<Vec<String>>, HomeserverError>;
 }
 
 /// Whose access token it is, asked of one homeserver. Needs no administrator's right.

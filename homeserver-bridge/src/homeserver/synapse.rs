@@ -136,6 +136,14 @@ impl Homeserver for Synapse {
         self.put_user(user_id, json!({"locked": locked})).await
     }
 
+    async fn federation_list(&self) -> Result<Option<Vec<String>>, HomeserverError> {
+        let path = ["_synapse", "client", "v1", "config", "federation_whitelist"];
+        let answer = send(self.request(Method::GET, &path)).await?;
+        let names =
+            || answer["whitelist"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned);
+        Ok((answer["whitelist_enabled"] != false).then(|| names().collect()))
+    }
+
     async fn end_sessions(&self, user_id: &str) -> Result<(), HomeserverError> {
         let path = ["_synapse", "admin", "v2", "users", user_id, "devices"];
         let answer = send(self.request(Method::GET, &path)).await?;

@@ -6,6 +6,7 @@ mod callbacks;
 mod client;
 mod front_door;
 mod metrics;
+mod mode;
 mod people;
 mod scan_reports;
 pub mod scanner;
@@ -57,7 +58,7 @@ pub fn metrics_router(app: App) -> Router {
 
 /// Routes of ours for clients: they stand at every front door and behind `listen.api`.
 fn client_routes() -> Router<App> {
-    Router::new().merge(accounts::routes()).merge(people::routes())
+    Router::new().merge(accounts::routes()).merge(people::routes()).merge(mode::routes())
 }
 
 /// The base URL of a front door as clients are told it.

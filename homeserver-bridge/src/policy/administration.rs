@@ -1,5 +1,7 @@
 //! What the rules know of the whole administration: its homeservers, and what is configured for public rooms.
 
+use std::borrow::Cow;
+
 use bridge_api::ServerName;
 use serde_json::Value;
 
@@ -17,21 +19,28 @@ pub enum Origin {
 /// The administration.
 #[derive(Debug, Clone, Default)]
 pub struct Administration<'a> {
-    homeservers: Vec<(&'a str, Origin)>,
+    homeservers: Vec<(Cow<'a, str>, Origin)>,
     public_retention_ms: Option<u64>,
 }
 
 impl<'a> Administration<'a> {
     /// Of these homeservers, with this limit to how long messages of public rooms are kept, in milliseconds.
     pub fn new(homeservers: impl IntoIterator<Item = (&'a str, Origin)>, public_retention_ms: Option<u64>) -> Self {
-        Self { homeservers: homeservers.into_iter().collect(), public_retention_ms }
+        let homeservers = homeservers.into_iter().map(|(name, origin)| (Cow::Borrowed(name), origin)).collect();
+        Self { homeservers, public_retention_ms }
+    }
+
+    /// With these homeservers of partners, whose people come from outside.
+    pub fn with_partners(mut self, names: impl IntoIterator<Item = ServerName>) -> Self {
+        self.homeservers.extend(names.into_iter().map(|name| (Cow::Owned(name.into()), Origin::Externals)));
+        self
     }
 
     /// Where a user comes from.
     pub fn origin(&self, user_id: &str) -> Origin {
         let home = user_id.strip_prefix('@').and_then(|user| user.split_once(':')).map(|(_, home)| home);
         let home = home.and_then(|home| home.parse::<ServerName>().ok());
-        let found = home.and_then(|home| self.homeservers.iter().find(|(name, _)| *name == home.as_str()));
+        let found = home.and_then(|home| self.homeservers.iter().find(|(name, _)| name == home.as_str()));
         found.map_or(Origin::Unlisted, |(_, origin)| *origin)
     }
 
@@ -55,7 +64,9 @@ impl<'a> Administration<'a> {
         let (Some(allow), Some(deny)) = (patterns("allow"), patterns("deny")) else { return true };
         let matched = |list: &[&str], name: &str| list.iter().any(|pattern| matches(pattern, name));
         let ministries = self.homeservers.iter().filter(|(_, origin)| *origin == Origin::Ministry);
-        ministries.map(|(name, _)| without_port(name)).any(|name| matched(&deny, name) || !matched(&allow, name))
+        ministries
+            .map(|(name, _)| without_port(name.as_ref()))
+            .any(|name| matched(&deny, name) || !matched(&allow, name))
     }
 }
 
@@ -119,6 +130,15 @@ mod tests {
         ] {
             assert_eq!(administration().origin(user), origin, "{user}");
         }
+    }
+
+    #[test]
+    fn people_at_partners_come_from_outside_and_never_make_ours_theirs() {
+        let partners = ["p.example:8448", "a.gov"].map(|name| name.parse().unwrap());
+        let administration = administration().with_partners(partners);
+        assert_eq!(administration.origin("@x:p.example:8448"), Origin::Externals);
+        assert_eq!(administration.origin("@x:p.example"), Origin::Unlisted);
+        assert_eq!(administration.origin("@x:a.gov"), Origin::Ministry);
     }
 
     #[test]

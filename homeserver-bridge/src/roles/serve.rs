@@ -5,9 +5,9 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::{serve_on, stop_signal};
-use crate::app::{AppParts, Outside};
+use crate::app::{App, AppParts, Outside};
 use crate::config::ServeConfig;
-use crate::{console, http, jobs, people};
+use crate::{console, federation, http, jobs, modes, people};
 
 /// Serves every router of the configuration until the process is asked to stop.
 ///
@@ -16,6 +16,7 @@ use crate::{console, http, jobs, people};
 pub async fn serve(config: ServeConfig) -> Result<()> {
     let outside = Outside::real(&config)?;
     let app = AppParts::new(config, outside)?;
+    follow_officers(&app).await?;
     let (stop, stopped) = watch::channel(false);
     let mut routers = vec![
         (app.config.listen.api, http::api_router(app.clone())),
@@ -57,10 +58,20 @@ pub async fn serve(config: ServeConfig) -> Result<()> {
 pub async fn worker(config: ServeConfig) -> Result<()> {
     let outside = Outside::real(&config)?;
     let app = AppParts::new(config, outside)?;
+    follow_officers(&app).await?;
     tracing::info!("working");
     tokio::select! {
         () = stop_signal() => {}
         () = jobs::run(app) => {}
     }
+    Ok(())
+}
+
+/// The operating mode and the admitted homeservers: known before anything is answered, and followed from then on.
+async fn follow_officers(app: &App) -> Result<()> {
+    modes::load(app).await?;
+    federation::load(app).await?;
+    tokio::spawn(modes::follow(app.clone()));
+    tokio::spawn(federation::follow(app.clone()));
     Ok(())
 }

@@ -31,11 +31,12 @@ struct Kept {
     asked_at_ms: i64,
 }
 
-/// What the other ministry says of the media; [`Gate::NotScanned`] if it is none whose scanner is trusted.
+/// What the other ministry says of the media; [`Gate::NotScanned`] if it is none whose scanner is trusted. `only_fresh`: no
+/// older word stands in for an answer.
 ///
 /// # Errors
 /// If the database refuses it.
-pub(super) async fn gate(app: &App, mxc: &Mxc) -> Result<Gate, Problem> {
+pub(super) async fn gate(app: &App, mxc: &Mxc, only_fresh: bool) -> Result<Gate, Problem> {
     let Some(scanner) = app.trusted_scanners.of(&app.config, mxc.server()) else { return Ok(Gate::NotScanned) };
     let (now, kept) = (app.clock.now_ms(), kept(app, mxc).await?);
     if let Some(kept) = kept.as_ref().filter(|kept| now - kept.asked_at_ms < FRESH_MS) {
@@ -60,6 +61,7 @@ pub(super) async fn gate(app: &App, mxc: &Mxc) -> Result<Gate, Problem> {
         Err(error) => {
             tracing::warn!(error = %error.without_url(), "another bridge cannot be asked for a verdict");
             match kept.filter(|kept| now - kept.asked_at_ms < STALE_MS) {
+                Some(kept) if only_fresh && meaning(&kept.word) != Gate::NotClean => Ok(Gate::NotScanned),
                 Some(kept) => still(app, scanner, &kept).await,
                 None => Ok(Gate::NotScanned),
             }

@@ -19,10 +19,15 @@
 //! it to people of whom nobody uses a client with the scanner, and so is met by no second report. Nothing on a server
 //! can tell; `media_gate.release_encrypted = false` keeps encrypted files from such clients altogether.
 //!
+//! Where the operating mode cuts file types down, a file opens only if the type that was found in it is one of those left.
+//! That is asked at every fetch and never written down: what was scanned before the mode is held back with it, and opens
+//! when it is over. Of another ministry's scanner we know no type, so its word opens nothing then.
+//!
 //! Media in clear are what was scanned; they need the structure too, because ciphertext can be scanned as if it were
 //! clear. A thumbnail is made of its original by the homeserver, so it is released as its original is.
 
 use bridge_api::Mxc;
+use bridge_api::mode::ModeRules;
 use bridge_api::scan_rules::{BLOCKED_HASH, RELEASED_BY_OFFICERS};
 
 use super::foreign;
@@ -41,6 +46,8 @@ pub enum Gate {
     NotScanned,
     /// Two coherent contents under two keys: nobody can say what a recipient would see.
     Ambiguous,
+    /// Scanned, and nothing was found; but files of this type are not given out in the operating mode.
+    HeldBack,
 }
 
 /// A report, as far as the gate looks at it.
@@ -51,6 +58,7 @@ struct Said {
     key_commitment: String,
     coherent: bool,
     encrypted: bool,
+    type_found: String,
 }
 
 /// Asks what is on record here, and then the ministry that the media comes from, if its scanner is trusted.
@@ -58,17 +66,21 @@ struct Said {
 /// # Errors
 /// If the database cannot be read; nothing may be released then.
 pub async fn gate(app: &App, mxc: &Mxc) -> Result<Gate, Problem> {
-    match own_gate(app, mxc).await? {
-        Gate::NotScanned => foreign::gate(app, mxc).await,
+    let mode = app.modes.current();
+    match own_gate(app, mxc, &mode.rules).await? {
+        Gate::NotScanned => match foreign::gate(app, mxc, mode.rules.unknown_verdict_blocks).await? {
+            Gate::Clean if mode.rules.only_file_types.is_some() => Ok(Gate::HeldBack),
+            word => Ok(word),
+        },
         known => Ok(known),
     }
 }
 
-/// What our own scanner's reports say.
+/// What our own scanner's reports say, under the rules of the operating mode.
 ///
 /// # Errors
 /// If the database cannot be read.
-pub(super) async fn own_gate(app: &App, mxc: &Mxc) -> Result<Gate, Problem> {
+pub(super) async fn own_gate(app: &App, mxc: &Mxc, mode: &ModeRules) -> Result<Gate, Problem> {
     let address = mxc.to_string();
     let rows = app
         .db
@@ -79,7 +91,7 @@ pub(super) async fn own_gate(app: &App, mxc: &Mxc) -> Result<Gate, Problem> {
                                  OR (b.kind = 'type' AND b.value = r.type_found))) THEN 'blocked'
                          WHEN r.verdict = 'infected' AND r.set_aside = 1 THEN 'released'
                          ELSE r.verdict END,
-                     r.ciphertext_sha256, r.key_commitment, r.coherent, r.encrypted FROM scan_reports r
+                     r.ciphertext_sha256, r.key_commitment, r.coherent, r.encrypted, r.type_found FROM scan_reports r
                  WHERE r.mxc = $1 AND (r.coherent = 1 OR r.verdict IN ('infected', 'type_forbidden'))
                  AND r.engine <> $2 AND (r.set_aside = 0 OR (r.verdict = 'infected' AND r.signature <> $3))",
                 &[address.into(), RELEASED_BY_OFFICERS.into(), BLOCKED_HASH.into()],
@@ -87,7 +99,7 @@ pub(super) async fn own_gate(app: &App, mxc: &Mxc) -> Result<Gate, Problem> {
         })
         .await?;
     let said = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    let gate = judge(&said, app.config.media_gate.release_encrypted);
+    let gate = judge(&said, app.config.media_gate.release_encrypted, mode);
     if gate == Gate::Ambiguous {
         tracing::warn!("a file is coherent under two keys: it was built to deceive the release gate, which stays shut");
     }
@@ -101,10 +113,11 @@ fn read(row: &Row) -> Result<Said, crate::database::DbError> {
         key_commitment: row.text(2)?,
         coherent: row.flag(3)?,
         encrypted: row.flag(4)?,
+        type_found: row.text(5)?,
     })
 }
 
-fn judge(said: &[Said], release_encrypted: bool) -> Gate {
+fn judge(said: &[Said], release_encrypted: bool, mode: &ModeRules) -> Gate {
     let coherent = || said.iter().filter(|one| one.coherent);
     let counts = |one: &&Said| release_encrypted || !one.encrypted;
     // A key that makes noise begin like a program is found in an afternoon: it must not shut the gate for everybody.
@@ -113,12 +126,15 @@ fn judge(said: &[Said], release_encrypted: bool) -> Gate {
         Gate::NotClean
     } else if coherent().any(|a| coherent().any(|b| contradict(a, b))) {
         Gate::Ambiguous
-    } else if coherent().filter(counts).any(|one| one.verdict == "clean")
-        || said.iter().filter(counts).any(|one| one.verdict == "released")
-    {
-        Gate::Clean
     } else {
-        Gate::NotScanned
+        let opens = |one: &&Said| counts(one) && (one.coherent && one.verdict == "clean" || one.verdict == "released");
+        let mut passing = said.iter().filter(opens).map(|one| mode.passes_type(&one.type_found));
+        // All that would open it must pass, and at least one has to be there.
+        match passing.next() {
+            None => Gate::NotScanned,
+            Some(true) if passing.all(|passes| passes) => Gate::Clean,
+            Some(_) => Gate::HeldBack,
+        }
     }
 }
 
@@ -139,11 +155,26 @@ mod tests {
             key_commitment: key.into(),
             coherent: !text.starts_with('~'),
             encrypted: !text.contains('='),
+            type_found: "image/png".into(),
         }
     }
 
     fn judged(texts: &[&str], release_encrypted: bool) -> Gate {
-        judge(&texts.iter().map(|text| said(text)).collect::<Vec<_>>(), release_encrypted)
+        judge(&texts.iter().map(|text| said(text)).collect::<Vec<_>>(), release_encrypted, &ModeRules::default())
+    }
+
+    #[test]
+    fn a_cut_of_types_holds_back_what_would_open_and_says_nothing_of_the_rest() {
+        let judged = |texts: &[&str], only: &str| {
+            let rules = ModeRules { only_file_types: Some(vec![only.to_owned()]), ..ModeRules::default() };
+            judge(&texts.iter().map(|text| said(text)).collect::<Vec<_>>(), true, &rules)
+        };
+        assert_eq!(judged(&["clean a"], "image/*"), Gate::Clean);
+        for opens in [["clean a"], ["=clean -"], ["~released a"]] {
+            assert_eq!(judged(&opens, "text/plain"), Gate::HeldBack, "{opens:?}");
+        }
+        assert_eq!(judged(&["~clean wrong"], "text/plain"), Gate::NotScanned);
+        assert_eq!(judged(&["infected a", "clean a"], "text/plain"), Gate::NotClean);
     }
 
     #[test]
@@ -188,6 +219,6 @@ mod tests {
     #[test]
     fn other_bytes_under_the_same_address_are_no_contradiction() {
         let other = Said { ciphertext_sha256: "two".into(), ..said("clean b") };
-        assert_eq!(judge(&[said("clean a"), other], true), Gate::Clean);
+        assert_eq!(judge(&[said("clean a"), other], true, &ModeRules::default()), Gate::Clean);
     }
 }

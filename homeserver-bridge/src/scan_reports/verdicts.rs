@@ -1,6 +1,7 @@
 //! Our scanner's signed word on a media of ours, for bridges that trust it.
 
 use bridge_api::Mxc;
+use bridge_api::mode::ModeRules;
 use bridge_api::scan::SignedVerdict;
 
 use super::gate::{Gate, own_gate};
@@ -8,7 +9,7 @@ use crate::app::App;
 use crate::error::Problem;
 
 /// The signed verdict that our own release gate goes by: clean if it is open, infected if something was found, else none.
-/// Only of media of our own homeservers.
+/// Only of media of our own homeservers, and as in the normal mode: what we hold back here is no word on the file.
 ///
 /// # Errors
 /// If the database cannot be read.
@@ -16,10 +17,10 @@ pub async fn signed_verdict(app: &App, mxc: &Mxc) -> Result<Option<SignedVerdict
     if app.config.homeserver(mxc.server()).is_none() {
         return Ok(None);
     }
-    let (word, coherent) = match own_gate(app, mxc).await? {
+    let (word, coherent) = match own_gate(app, mxc, &ModeRules::default()).await? {
         Gate::Clean => ("clean", 1),
         Gate::NotClean => ("infected", 0),
-        Gate::NotScanned | Gate::Ambiguous => return Ok(None),
+        Gate::NotScanned | Gate::Ambiguous | Gate::HeldBack => return Ok(None),
     };
     let address = mxc.to_string();
     let row = app

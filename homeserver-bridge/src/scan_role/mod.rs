@@ -228,8 +228,9 @@ impl ScanParts {
             let signed = if whole { self.sign(&mxc, &outcome) } else { None };
             self.tell(ScanReport { signed, ..report(asker, mxc, context, &outcome, keys.is_some()) }).await;
         }
-        // After the report: what one caller declares must not shut the release gate for others.
-        if contradicts {
+        // After the report: what one caller declares must not shut the release gate for others, nor what the operating mode
+        // holds back stay shut when it is over.
+        if contradicts || !self.scanner.rules().gives_out(&outcome.type_found) {
             outcome.refuse_type();
         }
         Ok(Examined { outcome, visit })

@@ -2,6 +2,8 @@
 
 use bridge_api::scan_rules::{Quarantined, ReleasedFile, Rescan, ScanRules};
 
+use sha2::{Digest, Sha256};
+
 use crate::app::App;
 use crate::database::{DbError, Row, Tx};
 
@@ -18,24 +20,30 @@ pub fn changed(tx: &Tx<'_>) -> Result<(), DbError> {
     tx.execute("UPDATE scan_rules_version SET version = version + 1 WHERE id = 1", &[]).map(drop)
 }
 
-/// All rules; nothing if a scanner has the current ones.
+/// All rules with the tag of this state of them; nothing if a scanner has the current ones. The tag names what officers
+/// decided and what the operating mode says, which changes with the mode and with the configuration.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn rules(app: &App, known: Option<u64>) -> Result<Option<ScanRules>, DbError> {
+pub async fn rules(app: &App, known: Option<&str>) -> Result<Option<(String, ScanRules)>, DbError> {
     let now = app.clock.now_ms();
+    let mode = app.modes.current();
+    let said = serde_json::to_vec(&mode.rules).unwrap_or_default();
+    let said = hex::encode(&Sha256::digest(&said)[..8]);
+    let known = known.map(str::to_owned);
     app.db
         .read(move |tx| {
             let row = tx.query_one("SELECT version FROM scan_rules_version WHERE id = 1", &[])?;
             let version = natural(row.ok_or(DbError::Stored("version"))?.int(0)?);
-            if known == Some(version) {
+            let tag = format!("{version}-{said}");
+            if known.as_deref() == Some(tag.as_str()) {
                 return Ok(None);
             }
             let blocked = |kind: &str| {
                 let sql = "SELECT value FROM scan_blocks WHERE kind = $1 AND lifted_at_ms IS NULL ORDER BY value";
                 tx.query(sql, &[kind.into()])?.iter().map(|row| row.text(0)).collect::<Result<Vec<_>, _>>()
             };
-            Ok(Some(ScanRules {
+            let rules = ScanRules {
                 version,
                 released: released(tx)?,
                 blocked_hashes: blocked("hash")?,
@@ -43,7 +51,10 @@ pub async fn rules(app: &App, known: Option<u64>) -> Result<Option<ScanRules>, D
                 blocked_types: blocked("type")?,
                 rescan: rescan(tx, now)?,
                 quarantined: quarantined(tx)?,
-            }))
+                only_file_types: mode.rules.only_file_types.clone(),
+                unknown_verdict_blocks: mode.rules.unknown_verdict_blocks,
+            };
+            Ok(Some((tag, rules)))
         })
         .await
 }

@@ -8,6 +8,7 @@ mod exports;
 mod figures;
 mod invitations;
 mod lists;
+mod modes;
 mod moves;
 mod offboarding;
 mod plans;

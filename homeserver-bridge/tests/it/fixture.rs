@@ -50,6 +50,11 @@ impl Bridge {
         Self::build(tempfile::tempdir().unwrap(), upstream, scanner, "", |_| ())
     }
 
+    /// With this homeserver behind every front door, and a configuration that differs.
+    pub(crate) fn with_upstream(upstream: &str, change: impl FnOnce(&mut ServeConfig)) -> Self {
+        Self::build(tempfile::tempdir().unwrap(), upstream, "http://127.0.0.1:9", "", change)
+    }
+
     /// With these lines below `[catalogue]`.
     pub(crate) fn with_catalogue(lines: &str) -> Self {
         Self::build(tempfile::tempdir().unwrap(), "http://127.0.0.1:9", "http://127.0.0.1:9", lines, |_| ())

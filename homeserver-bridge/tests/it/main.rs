@@ -12,6 +12,7 @@ mod figures;
 mod fixture;
 mod front_door;
 mod joiners;
+mod modes;
 mod moves;
 mod offboarding;
 mod people;

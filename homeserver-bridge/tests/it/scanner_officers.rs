@@ -87,6 +87,42 @@ async fn what_is_blocked_is_refused_although_it_was_clean_before_and_is_clean_ag
 }
 
 #[tokio::test]
+async fn the_operating_mode_holds_types_back_at_once_and_says_nothing_bad_of_the_file() {
+    const HELD_BACK: &str = "MCS_MIME_TYPE_FORBIDDEN";
+    let b = Bench::new().await;
+    b.store_bytes("letter", LETTER).await;
+    let (ciphertext, file) = encrypt("enc", LETTER, 1);
+    b.store_bytes("enc", &ciphertext).await;
+    let body = b.seal(&file).await;
+    let answers = async || {
+        let clear = b.get(Some(ANNA), "download/interior.test/letter").await;
+        let sealed = b.post(Some(ANNA), "download_encrypted", &body).await;
+        let verdict = b.post(Some(ANNA), VERDICT, &body).await;
+        [clear, sealed, verdict].map(|answer| answer.json()["reason"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(answers().await, ["", "", ""]);
+    let mode = |version: u64, types: &[&str]| ScanRules {
+        version,
+        only_file_types: Some(types.iter().map(|one| (*one).to_owned()).collect()),
+        ..ScanRules::default()
+    };
+    b.rules(&mode(1, &["application/pdf", "image/*"])).await;
+    assert_eq!(answers().await, [HELD_BACK; 3], "although they were known to be clean");
+    b.store_bytes("late", LETTER).await;
+    assert_eq!(b.get(Some(ANNA), "scan/interior.test/late").await.refusal(), (403, HELD_BACK.to_owned()));
+    eventually("the bridge learns of it", async || b.reports().await.iter().any(|r| r.mxc.media() == "late")).await;
+    assert!(
+        b.reports().await.iter().all(|report| report.verdict.word() == "clean"),
+        "what it is, not that it is held back"
+    );
+    b.rules(&mode(2, &["text/*"])).await;
+    assert_eq!(answers().await, ["", "", ""]);
+    b.rules(&ScanRules { version: 3, ..ScanRules::default() }).await;
+    assert_eq!(answers().await, ["", "", ""]);
+    assert_eq!(b.engine.state().scans, 2, "each content was looked at once");
+}
+
+#[tokio::test]
 async fn a_file_is_scanned_anew_when_officers_ask_and_one_in_quarantine_is_no_riddle() {
     let b = Bench::new().await;
     b.store_bytes("letter", LETTER).await;

@@ -48,6 +48,9 @@ pub trait Engine: Send + Sync + 'static {
         finds_test_file(self).await
     }
 
+    /// From now on each of several engines has to say clean, those that are not required too; or only the required ones.
+    fn demand_all(&self, _all: bool) {}
+
     /// How each of several engines does, if it is several.
     async fn states(&self) -> Vec<EngineState> {
         Vec::new()

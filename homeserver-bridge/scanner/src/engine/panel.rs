@@ -1,10 +1,11 @@
 //! Several engines as one: infected if any says so, clean only if every required one says so.
 //!
 //! An engine counts once it has shown with its present signatures that it finds the test file, and while its signatures
-//! are young enough. One that is not required can block a file by what it finds, never by failing. Tests run beside the
+//! are young enough. One that is not required can block a file by what it finds, never by failing, unless all are demanded. Tests run beside the
 //! requests: an engine that takes long to start holds up nobody but at the beginning.
 
 use std::fmt::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -45,6 +46,8 @@ pub struct Member {
 /// The engines.
 pub struct Panel {
     seats: Vec<Arc<Seat>>,
+    /// Every engine counts as a required one.
+    all: AtomicBool,
 }
 
 struct Seat {
@@ -77,11 +80,15 @@ impl Panel {
                 last: Default::default(),
             })
         };
-        Self { seats: members.into_iter().map(seat).collect() }
+        Self { seats: members.into_iter().map(seat).collect(), all: AtomicBool::new(false) }
     }
 
     fn required(&self) -> impl Iterator<Item = &Arc<Seat>> {
-        self.seats.iter().filter(|seat| seat.member.required)
+        self.seats.iter().filter(|seat| self.requires(seat))
+    }
+
+    fn requires(&self, seat: &Seat) -> bool {
+        seat.member.required || self.all.load(Ordering::Relaxed)
     }
 }
 
@@ -168,11 +175,11 @@ impl Seat {
 impl Panel {
     async fn ask_all(&self, content: &Plain, beside: Option<&str>) -> Result<Finding, EngineError> {
         let ask = |seat: &Arc<Seat>| {
-            let seat = seat.clone();
+            let (seat, required) = (seat.clone(), self.requires(seat));
             async move {
                 let found = seat.scan(content).await;
                 let passed = matches!(&found, Ok(Finding::Infected(name)) if Some(name.as_str()) == beside);
-                (seat.member.required, if passed { Ok(Finding::Clean) } else { found })
+                (required, if passed { Ok(Finding::Clean) } else { found })
             }
         };
         let mut asked: FuturesUnordered<_> = self.seats.iter().map(ask).collect();
@@ -211,7 +218,7 @@ impl Engine for Panel {
         for (seat, version) in self.seats.iter().zip(versions) {
             match version {
                 Ok(version) => counting.push((&seat.member.name, version)),
-                Err(error) if seat.member.required => return Err(error),
+                Err(error) if self.requires(seat) => return Err(error),
                 Err(_) => {}
             }
         }
@@ -242,6 +249,10 @@ impl Engine for Panel {
 
     async fn self_test(&self) -> Result<(), EngineError> {
         self.version().await.map(drop)
+    }
+
+    fn demand_all(&self, all: bool) {
+        self.all.store(all, Ordering::Relaxed);
     }
 
     async fn states(&self) -> Vec<EngineState> {

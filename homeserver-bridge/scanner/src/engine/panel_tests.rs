@@ -63,6 +63,21 @@ async fn any_find_blocks_and_clean_needs_every_required_engine() {
 }
 
 #[tokio::test]
+async fn when_all_are_demanded_an_advisory_engine_that_fails_blocks_and_afterwards_no_more() {
+    let bench = bench(false);
+    bench.second.set(|e| e.otherwise = Finding::Limits);
+    assert_eq!(ask(&bench).await.ok(), Some(Finding::Clean));
+    bench.panel.demand_all(true);
+    assert_eq!(ask(&bench).await.ok(), Some(Finding::Limits));
+    bench.second.set(|e| e.up = false);
+    assert_eq!(ask(&bench).await.ok(), None);
+    assert!(bench.panel.version().await.is_err() && bench.panel.ping().await.is_err(), "nothing is clean without it");
+    bench.panel.demand_all(false);
+    assert_eq!(ask(&bench).await.ok(), Some(Finding::Clean));
+    assert!(bench.panel.version().await.is_ok());
+}
+
+#[tokio::test]
 async fn beside_one_finding_every_required_engine_must_have_looked_and_found_no_other() {
     let content = Plain::from_bytes(b"a letter".to_vec());
     let bench = bench(true);

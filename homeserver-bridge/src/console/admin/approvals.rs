@@ -21,6 +21,7 @@ use crate::dossiers;
 use crate::error::Problem;
 use crate::offboarding;
 use crate::officers::{self, Granted, Session};
+use crate::{federation, modes};
 
 /// As many are shown.
 const MOST: i64 = 200;
@@ -130,6 +131,7 @@ fn line(app: &App, page: &Page, officer: &Session, approval: Approval, names: &s
 fn described(app: &App, page: &Page, act: &Act, names: &str) -> String {
     match act {
         Act::SwitchMode { mode } => page.word("mode", &mode.to_string()),
+        Act::OpenFederation { server_name } => server_name.to_string(),
         Act::GrantRole { name, role, organisations } => {
             let mut text = format!("{name}: {}", page.word("role", role.word()));
             if !organisations.is_empty() {
@@ -153,7 +155,14 @@ type Outcome = (bool, &'static str);
 /// Carries an act out, once, for the officer who agreed.
 async fn carry_out(app: &App, officer: &Session, act: Act) -> Result<Outcome, Problem> {
     Ok(match act {
-        Act::SwitchMode { .. } => (false, "not-possible"),
+        Act::SwitchMode { mode } => {
+            modes::switch(app, officer, mode).await?;
+            (true, "done")
+        }
+        Act::OpenFederation { server_name } => {
+            federation::open(app, officer, &server_name).await?;
+            (true, "restart-homeservers")
+        }
         Act::GrantRole { name, role, organisations } => {
             granted(officers::grant(app, officer, name, role, organisations).await?)
         }

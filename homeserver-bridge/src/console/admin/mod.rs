@@ -5,9 +5,11 @@ mod approvals;
 mod ask;
 mod audit;
 mod confirm;
+mod federation;
 mod invitations;
 mod invite;
 mod invite_list;
+mod mode;
 mod move_record;
 mod moves;
 mod offboard_many;
@@ -39,6 +41,8 @@ use crate::officers::{Console, OfficerRole, Scope};
 use crate::provisioning::full_name;
 
 const ADMINISTRATOR: &[OfficerRole] = &[OfficerRole::Administrator];
+/// They look after the system as a whole.
+const OPERATOR: &[OfficerRole] = &[OfficerRole::Operator];
 /// They decide about proposals and officers.
 const DECIDING: &[OfficerRole] = &[OfficerRole::Operator, OfficerRole::Administrator];
 /// Whoever has signed in here.
@@ -106,6 +110,11 @@ fn pages() -> Pages {
             "/invitations/{person_id}/revoke",
             get(invitations::ask_to_revoke).post(invitations::revoke),
         )
+        .route(HERE, "/mode", get(mode::show))
+        .route(OPERATOR, "/mode/propose", post(mode::propose))
+        .route(OPERATOR, "/federation", get(federation::show))
+        .route(OPERATOR, "/federation/propose", post(federation::propose))
+        .route(OPERATOR, "/federation/close", post(federation::close))
         .route(HERE, "/audit", get(audit::show));
     with_shared::<AdminConsoleActor>(pages, HERE)
 }

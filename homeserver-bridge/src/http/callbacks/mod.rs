@@ -1,5 +1,6 @@
 //! What our module in a homeserver asks: the routes. The rules themselves are in [`crate::policy`].
 
+mod admitted;
 mod check_event_allowed;
 mod check_login;
 mod check_threepid_can_be_invited;
@@ -12,7 +13,7 @@ mod user_may_join_room;
 mod user_may_publish_room;
 
 use axum::Router;
-use axum::routing::post;
+use axum::routing::{get, post};
 use bridge_api::ServerName;
 use bridge_api::homeserver::{Decision, MembershipRequest};
 
@@ -35,6 +36,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/_depesha/homeserver/v1/user_may_publish_room", post(user_may_publish_room::post))
         .route("/_depesha/homeserver/v1/user_may_invite", post(user_may_invite::post))
         .route("/_depesha/homeserver/v1/user_may_join_room", post(user_may_join_room::post))
+        .route("/_depesha/homeserver/v1/admitted", get(admitted::get))
 }
 
 /// The homeserver in a Matrix id.
@@ -42,14 +44,17 @@ fn home(user_id: &str) -> Option<ServerName> {
     user_id.strip_prefix('@')?.split_once(':')?.1.parse().ok()
 }
 
-/// What the rules know of the administration, from the configuration.
+/// What the rules know of the administration: the configuration, and the partners that officers admitted.
 fn administration(app: &App) -> Administration<'_> {
     let origin = |role| match role {
         HomeserverRole::Ministry => Origin::Ministry,
         HomeserverRole::Externals => Origin::Externals,
     };
     let homeservers = app.config.homeservers.iter().map(|one| (one.server_name.as_str(), origin(one.role)));
-    Administration::new(homeservers, app.config.rooms.public_retention_ms())
+    // Behind another bridge they are ministries as well.
+    let others = app.federation.beside_ours().map(|name| (name.as_str(), Origin::Ministry));
+    let own = Administration::new(homeservers.chain(others), app.config.rooms.public_retention_ms());
+    own.with_partners(app.federation.partners().iter().cloned())
 }
 
 /// Judges what a local user wants to do with a room.

@@ -15,7 +15,8 @@ use crate::config::HomeserverConfig;
 use crate::error::Problem;
 use crate::scan_reports::{FetchLog, Gate, gate};
 
-/// Passes the request on if the media may be released. Without enforcement, what nobody has scanned is released too.
+/// Passes the request on if the media may be released. Without enforcement, what nobody has scanned is released too,
+/// unless the operating mode says otherwise.
 ///
 /// # Errors
 /// If it may not.
@@ -36,7 +37,11 @@ pub(super) async fn release(
             ErrorCode::NotClean,
             "This file is blocked: it shows different contents under different keys. Tell your security officers.",
         ),
-        Gate::NotScanned if app.config.media_gate.enforce => {
+        Gate::HeldBack => refused(
+            ErrorCode::NotClean,
+            "Files of this type are held back at the moment, because of the operating mode. Nothing was found in it.",
+        ),
+        Gate::NotScanned if app.config.media_gate.enforce || app.modes.current().rules.unknown_verdict_blocks => {
             refused(ErrorCode::NotScanned, "This file has not been checked for viruses yet. Open it in Depesha.")
         }
         Gate::NotScanned | Gate::Clean => {

@@ -16,13 +16,13 @@ pub(super) async fn get(
     State(app): State<App>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let known = headers.get(IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).and_then(version);
+    let known = headers.get(IF_NONE_MATCH).and_then(|tag| tag.to_str().ok()).and_then(unquoted);
     Ok(match scan_rules::rules(&app, known).await? {
         None => StatusCode::NOT_MODIFIED.into_response(),
-        Some(rules) => ([(ETAG, format!("\"{}\"", rules.version))], Json(rules)).into_response(),
+        Some((tag, rules)) => ([(ETAG, format!("\"{tag}\""))], Json(rules)).into_response(),
     })
 }
 
-fn version(tag: &str) -> Option<u64> {
-    tag.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok()
+fn unquoted(tag: &str) -> Option<&str> {
+    tag.trim().strip_prefix('"')?.strip_suffix('"')
 }
