@@ -1,6 +1,7 @@
 //! The consoles as a browser without script meets them.
 
 mod accounts;
+mod addresses;
 mod admin;
 mod browser;
 mod cases;

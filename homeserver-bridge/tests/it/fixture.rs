@@ -12,7 +12,7 @@ use homeserver_bridge::database::Value;
 use homeserver_bridge::homeserver::{FakeHomeserver, FakeRooms, Homeserver, Sessions};
 use homeserver_bridge::http;
 use homeserver_bridge::jobs;
-use homeserver_bridge::mail::FakeMailer;
+use homeserver_bridge::mail::{FakeMailer, Mailer};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -43,6 +43,15 @@ impl Bridge {
     /// With a configuration that differs.
     pub(crate) fn changed(change: impl FnOnce(&mut ServeConfig)) -> Self {
         Self::build(tempfile::tempdir().unwrap(), "http://127.0.0.1:9", "http://127.0.0.1:9", "", change)
+    }
+
+    /// With a configuration that differs, and another way for mail to go than into the fake alone.
+    pub(crate) fn mailing(
+        change: impl FnOnce(&mut ServeConfig),
+        mailer: impl FnOnce(&ServeConfig, FakeMailer) -> Arc<dyn Mailer>,
+    ) -> Self {
+        let nowhere = "http://127.0.0.1:9";
+        Self::build_with(tempfile::tempdir().unwrap(), nowhere, nowhere, "", change, mailer)
     }
 
     /// With this homeserver behind every front door, and this scanner.
@@ -84,6 +93,17 @@ impl Bridge {
         scanner: &str,
         catalogue: &str,
         change: impl FnOnce(&mut ServeConfig),
+    ) -> Self {
+        Self::build_with(folder, upstream, scanner, catalogue, change, |_, fake| Arc::new(fake))
+    }
+
+    fn build_with(
+        folder: TempDir,
+        upstream: &str,
+        scanner: &str,
+        catalogue: &str,
+        change: impl FnOnce(&mut ServeConfig),
+        mailer: impl FnOnce(&ServeConfig, FakeMailer) -> Arc<dyn Mailer>,
     ) -> Self {
         let path = |name: &str| folder.path().join(name).display().to_string();
         let catalogue = catalogue.replace("FOLDER", &folder.path().display().to_string());
@@ -129,7 +149,7 @@ impl Bridge {
         let named = [("interior.test", &interior), ("finance.test", &finance), ("externals.test", &externals)];
         let outside = Outside {
             clock: clock.clone(),
-            mailer: Arc::new(mail.clone()),
+            mailer: mailer(&config, mail.clone()),
             homeservers: named
                 .iter()
                 .map(|(name, fake)| (name.parse().unwrap(), Arc::new((*fake).clone()) as Arc<dyn Homeserver>))

@@ -4,6 +4,7 @@
 
 mod accounts;
 mod accounts_codes;
+mod addresses;
 mod alerts;
 mod colleagues;
 mod consoles;
