@@ -35,7 +35,7 @@ pub const FINANCE: Homeserver = Homeserver {
 
 /// People from outside the administration.
 pub const EXTERNALS: Homeserver =
-    Homeserver { key: "externals", organisation: "Externals", organisation_id: "", email_domain: "", index: 2 };
+    Homeserver { key: "externals", organisation: "External", organisation_id: "", email_domain: "", index: 2 };
 
 /// All homeservers, in the order of their ports.
 pub const HOMESERVERS: [Homeserver; 3] = [INTERIOR, FINANCE, EXTERNALS];

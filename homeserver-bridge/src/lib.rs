@@ -15,6 +15,7 @@ pub mod console;
 pub mod database;
 pub mod dossiers;
 pub mod error;
+pub mod externals;
 pub mod federation;
 pub mod homeserver;
 pub mod http;

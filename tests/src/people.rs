@@ -2,7 +2,8 @@
 
 use anyhow::{Context, Result};
 use client_core::view::{
-    BodyView, Draft, ItemContent, MembershipView, MessageView, RoomSummary, SessionView, TimelineItemView, TrustView,
+    BodyView, Draft, ItemContent, MembershipView, MessageView, OwnNameView, RoomSummary, SessionView, TimelineItemView,
+    TrustView,
 };
 use client_core::{Config, Messenger, StoreKey};
 use futures_util::StreamExt;
@@ -62,6 +63,31 @@ impl Person {
         let (messenger, key) = device(system, &sample.person_id, None)?;
         messenger.start().await?;
         let session = messenger.sign_in(&sample.email, PASSWORD).await?;
+        let rooms = Mirror::follow(messenger.rooms()?);
+        Ok(Self { messenger, session, folder: sample.person_id.clone(), sample, key, rooms })
+    }
+
+    /// Signs up somebody from outside who was invited by mail, with the name that they give themselves.
+    ///
+    /// # Errors
+    /// If any step fails.
+    pub async fn sign_up_from_outside(
+        system: &System,
+        sample: PersonSample,
+        given: &str,
+        family: &str,
+    ) -> Result<Self> {
+        let (messenger, key) = device(system, &sample.person_id, None)?;
+        messenger.start().await?;
+        let found = messenger.discover(&sample.email).await?;
+        anyhow::ensure!(found.external, "an address from outside leads to {}", found.organisation);
+        messenger.signup(&sample.email).await?;
+        let code = system.mailed_code(&sample.email).await?;
+        let name = OwnNameView { given: given.to_owned(), family: family.to_owned() };
+        let session = messenger
+            .signup_confirm_as(&sample.email, &code, PASSWORD, Some(name))
+            .await
+            .context("confirming the code")?;
         let rooms = Mirror::follow(messenger.rooms()?);
         Ok(Self { messenger, session, folder: sample.person_id.clone(), sample, key, rooms })
     }

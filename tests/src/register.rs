@@ -167,6 +167,16 @@ impl<'a> Catalogue<'a> {
         Ok(())
     }
 
+    /// The time of everybody for whom HR does not vouch is over: the bridge sees it within a minute.
+    ///
+    /// # Errors
+    /// If the database cannot be written.
+    pub fn end_terms(&self) -> Result<()> {
+        let sql = "UPDATE account_terms SET until_ms = 1 WHERE ended_at_ms IS NULL";
+        ensure!(self.open()?.execute(sql, [])? > 0, "nobody has an account with an end");
+        Ok(())
+    }
+
     /// How many people work here.
     ///
     /// # Errors

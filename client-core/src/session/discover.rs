@@ -24,6 +24,7 @@ impl Messenger {
             server_name: found.homeserver.server_name.to_string(),
             password: found.sign_in.contains(&SignIn::Password),
             sso: found.sign_in.contains(&SignIn::Sso),
+            external: found.external,
         })
     }
 

@@ -24,6 +24,7 @@ impl Messenger {
             email: canonical(email)?.as_str().to_owned(),
             code: code.trim().to_owned(),
             password: password.to_owned(),
+            name: None,
         };
         self.first_bridge().password_reset_confirm(&request).await
     }

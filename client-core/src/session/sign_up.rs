@@ -1,11 +1,11 @@
 //! Making an account with a code that comes by mail to the work address.
 
-use bridge_api::accounts::ConfirmRequest;
+use bridge_api::accounts::{ConfirmRequest, OwnName};
 
 use super::discover::canonical;
 use crate::Result;
 use crate::messenger::Messenger;
-use crate::view::SessionView;
+use crate::view::{OwnNameView, SessionView};
 
 impl Messenger {
     /// Asks for a code. The answer is the same for everybody; the mail goes only to an address that HR knows.
@@ -22,11 +22,26 @@ impl Messenger {
     /// [`crate::view::ProblemView::BadCode`], [`crate::view::ProblemView::WeakPassword`], and those of
     /// [`Messenger::sign_in`].
     pub async fn signup_confirm(&self, email: &str, code: &str, password: &str) -> Result<SessionView> {
+        self.signup_confirm_as(email, code, password, None).await
+    }
+
+    /// The same, for somebody from outside, who says how they want to be called.
+    ///
+    /// # Errors
+    /// Those of [`Messenger::signup_confirm`].
+    pub async fn signup_confirm_as(
+        &self,
+        email: &str,
+        code: &str,
+        password: &str,
+        name: Option<OwnNameView>,
+    ) -> Result<SessionView> {
         let address = canonical(email)?;
         let request = ConfirmRequest {
             email: address.as_str().to_owned(),
             code: code.trim().to_owned(),
             password: password.to_owned(),
+            name: name.map(|name| OwnName { given: name.given, family: name.family }),
         };
         self.first_bridge().signup_confirm(&request).await?;
         self.sign_in(address.as_str(), password).await

@@ -49,6 +49,17 @@ pub struct DiscoveryView {
     pub password: bool,
     /// Whether the organisation's identity provider is a way to sign in.
     pub sso: bool,
+    /// The address is no organisation's: who was invited from outside signs in here, and gives their name when they sign up.
+    pub external: bool,
+}
+
+/// How somebody from outside wants to be called.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct OwnNameView {
+    /// Given name.
+    pub given: String,
+    /// Family name.
+    pub family: String,
 }
 
 /// How the connection does; each state has a sentence and, where there is one, a remedy in the interface.

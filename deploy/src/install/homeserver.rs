@@ -32,6 +32,7 @@ pub(super) fn install(layout: &Layout, ports: Ports, homeserver: Homeserver) -> 
             ("macaroon_secret", quoted(&files.macaroon_secret)),
             ("form_secret", quoted(&files.form_secret)),
             ("bridge_url", quoted(url(ports.api()))),
+            ("profiles_of_room_mates_only", (!homeserver.is_ministry()).to_string()),
             ("module_token", quoted(&files.module_token)),
             ("acts_token", quoted(&files.acts_token)),
             ("ask_about_everything", (!homeserver.is_ministry()).to_string()),

@@ -43,6 +43,9 @@ pub struct DiscoverResponse {
     /// The identity providers, if `sso` is one of the ways.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub identity_providers: Vec<IdentityProviderInfo>,
+    /// The domain is no organisation's: who was invited from outside signs in here, and gives their name when they sign up.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub external: bool,
 }
 
 /// An identity provider as a client needs it.
@@ -54,6 +57,15 @@ pub struct IdentityProviderInfo {
     pub name: String,
 }
 
+/// How somebody from outside wants to be called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnName {
+    /// Given name.
+    pub given: String,
+    /// Family name.
+    pub family: String,
+}
+
 /// Body of `signup/confirm` and `password/reset/confirm`.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct ConfirmRequest {
@@ -63,6 +75,9 @@ pub struct ConfirmRequest {
     pub code: String,
     /// The new password.
     pub password: String,
+    /// The name of somebody from outside; of everybody else HR knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<OwnName>,
 }
 
 /// Answer of `signup/confirm`.

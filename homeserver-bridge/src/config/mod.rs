@@ -4,6 +4,7 @@
 
 mod cases;
 mod engines;
+mod externals;
 mod federation;
 mod modes;
 mod providers;
@@ -22,6 +23,7 @@ use serde::de::DeserializeOwned;
 
 pub use cases::CasesConfig;
 pub use engines::{ClamdConfig, CommandConfig, EngineConfig, EngineRules, IcapConfig, OtherClamdConfig};
+pub use externals::ExternalsConfig;
 pub use federation::FederationConfig;
 pub use modes::{FileTypes, ModeConfig, ModesConfig};
 pub use providers::{ClaimsFrom, IdentityProviderConfig, PersonBy, RequirementConfig};

@@ -14,8 +14,8 @@ use serde::Deserialize;
 use url::Url;
 
 use super::{
-    CasesConfig, FederationConfig, IdentityProviderConfig, MetricsConfig, ModesConfig, ScanReportsConfig, SecretFile,
-    SecurityAlertsConfig, WeeklySummaryConfig,
+    CasesConfig, ExternalsConfig, FederationConfig, IdentityProviderConfig, MetricsConfig, ModesConfig,
+    ScanReportsConfig, SecretFile, SecurityAlertsConfig, WeeklySummaryConfig,
 };
 
 /// The whole file.
@@ -46,6 +46,9 @@ pub struct ServeConfig {
     /// Mails that invite people to sign up.
     #[serde(default)]
     pub invitations: InvitationsConfig,
+    /// People from outside the administration.
+    #[serde(default)]
+    pub externals: ExternalsConfig,
     /// Outgoing mail.
     pub mail: MailConfig,
     /// The media scanner.
@@ -152,6 +155,9 @@ pub struct InvitationsConfig {
     pub valid_days: u32,
     /// For how many hours somebody whose recovery was reset may begin anew by signing in.
     pub new_identity_hours: NonZeroU32,
+    /// For how many days somebody whom an administrator invited, because HR does not know them, has an account, until it is
+    /// renewed.
+    pub account_days: u32,
 }
 
 impl Default for InvitationsConfig {
@@ -160,6 +166,7 @@ impl Default for InvitationsConfig {
             joiner_mails_per_minute: const { NonZeroU32::new(120).unwrap() },
             colleagues_per_day: 20,
             valid_days: 30,
+            account_days: 365,
             new_identity_hours: const { NonZeroU32::new(72).unwrap() },
         }
     }
@@ -400,6 +407,8 @@ impl ServeConfig {
         ensure!(self.plans.expire_after_hours > 0, "plans.expire_after_hours must be at least 1");
         self.cases.check()?;
         self.modes.check()?;
+        self.externals.check()?;
+        ensure!(self.invitations.account_days > 0, "invitations.account_days must be at least 1");
         let mut ids = HashSet::new();
         for organisation in &self.organisations {
             ensure!(ids.insert(&organisation.id), "organisation {} is there twice", organisation.id);

@@ -83,6 +83,7 @@ const ADMIN_NAV: &[Entry] = {
         ("/plans", "nav-plans", &[Administrator]),
         ("/invite", "nav-invite", &[Administrator]),
         ("/invitations", "nav-invitations", &[Administrator]),
+        ("/externals", "nav-externals", &[Administrator]),
         ("/moves", "nav-moves", &[Administrator]),
         ("/offboardings", "nav-offboardings", &[Administrator]),
         ("/approvals", "nav-approvals", &[Operator, Administrator]),

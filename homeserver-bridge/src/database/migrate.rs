@@ -23,6 +23,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0017_approvals", include_str!("../../migrations/0017_approvals.sql")),
     ("0018_roles", include_str!("../../migrations/0018_roles.sql")),
     ("0019_modes", include_str!("../../migrations/0019_modes.sql")),
+    ("0020_externals", include_str!("../../migrations/0020_externals.sql")),
     ("0021_accounts", include_str!("../../migrations/0021_accounts.sql")),
     ("0022_oidc", include_str!("../../migrations/0022_oidc.sql")),
 ];

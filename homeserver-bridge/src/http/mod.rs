@@ -4,6 +4,7 @@ mod accounts;
 mod body;
 mod callbacks;
 mod client;
+mod externals;
 mod front_door;
 mod metrics;
 mod mode;
@@ -58,7 +59,7 @@ pub fn metrics_router(app: App) -> Router {
 
 /// Routes of ours for clients: they stand at every front door and behind `listen.api`.
 fn client_routes() -> Router<App> {
-    Router::new().merge(accounts::routes()).merge(people::routes()).merge(mode::routes())
+    Router::new().merge(accounts::routes()).merge(people::routes()).merge(externals::routes()).merge(mode::routes())
 }
 
 /// The base URL of a front door as clients are told it.

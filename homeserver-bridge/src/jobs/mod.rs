@@ -1,6 +1,7 @@
 //! Jobs: work that is done beside requests, one file each; run by the `worker` role, and by `serve` for its own.
 
 mod accounts;
+mod externals;
 mod mail;
 mod moves;
 mod offboarding;
@@ -18,6 +19,7 @@ use crate::access::END_SESSIONS_JOB;
 use crate::alerts::{ALERT_JOB, ALERT_SEND_JOB};
 use crate::app::App;
 use crate::database::DbError;
+use crate::externals::{BRING_IN_JOB, MAIL_TERM_JOB};
 use crate::moves::{MAIL_MOVE_JOB, MOVE_JOB};
 use crate::offboarding::OFFBOARDING_JOB;
 use crate::people::{COLLEAGUE_JOB, DISPLAY_NAME_JOB, EMAIL_JOB};
@@ -142,6 +144,8 @@ async fn work(app: &App, job: &Job) -> anyhow::Result<()> {
         ALERT_SEND_JOB => security::send(app, &job.payload).await,
         SUMMARY_JOB => security::summary(app, &job.payload).await,
         END_SESSIONS_JOB => people::end_sessions(app, &job.payload).await,
+        BRING_IN_JOB => externals::bring_in(app, &job.payload).await,
+        MAIL_TERM_JOB => externals::letter(app, &job.payload).await,
         ENFORCE_JOB => people::enforce(app, &job.payload).await,
         _ => anyhow::bail!("no job of this kind is known"),
     }

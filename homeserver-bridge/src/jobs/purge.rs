@@ -1,8 +1,8 @@
 //! What is done every now and then: codes and records past their time are removed, departures and moves that lost their
-//! job get a new one, files whose time has come are looked after.
+//! job get a new one, files whose time has come are looked after, and so are accounts that end.
 
 use crate::app::App;
-use crate::{invitations, moves, offboarding, provisioning, scan_cases, scan_reports};
+use crate::{externals, invitations, moves, offboarding, provisioning, scan_cases, scan_reports};
 
 /// How often.
 pub(super) const EVERY_MS: i64 = 60_000;
@@ -35,6 +35,11 @@ pub(super) async fn run(app: &App) {
         Err(error) => tracing::error!(cause = %error, "records past their time cannot be removed"),
     }
     cases(app, now).await;
+    match externals::look(app).await {
+        Ok(0) => {}
+        Ok(accounts) => tracing::info!(accounts, "accounts came to their end"),
+        Err(error) => tracing::error!(cause = %error, "accounts that end cannot be looked after"),
+    }
 }
 
 /// Files that homeservers are to keep back, give out or delete by now; requests and fetches past their time.

@@ -20,8 +20,8 @@ pub async fn cancel(app: &App, actor: &str, id: &str) -> Result<bool, DbError> {
         .write(move |tx| {
             let Some(saga) = saga::read(tx, &id)? else { return Ok(false) };
             let begun = saga.state != State::Running || saga.leaving_since_ms.is_some();
-            // Who has moved has another account, or will have.
-            if begun || saga.moved || has_another(tx, &saga.person_id)? {
+            // Who has moved has another account, or will have; whose time is over needs somebody who answers for them.
+            if begun || saga.moved || saga.expired || has_another(tx, &saga.person_id)? {
                 return Ok(false);
             }
             end(tx, &saga.id, &saga.user_id, &actor, now)?;

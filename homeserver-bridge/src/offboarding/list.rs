@@ -24,7 +24,7 @@ pub struct Line {
     pub given_name: String,
     /// Family name.
     pub family_name: String,
-    /// `left`, `moved` or `administrator`.
+    /// `left`, `moved`, `administrator` or `expired`.
     pub cause: String,
     /// `running`, `waiting`, `closed` or `cancelled`.
     pub state: String,
@@ -48,7 +48,7 @@ pub struct Found {
 }
 
 const LINE: &str = "SELECT o.id, o.user_id, o.server_name, o.person_id,
-       COALESCE(p.given_name, i.given_name, ''), COALESCE(p.family_name, i.family_name, ''),
+       COALESCE(p.given_name, i.given_name, e.given_name, ''), COALESCE(p.family_name, i.family_name, e.family_name, ''),
        o.cause, o.state, o.started_at_ms,
        (SELECT COUNT(*) FROM offboarding_rooms r WHERE r.offboarding_id = o.id AND r.departure = 'done'),
        (SELECT COUNT(*) FROM offboarding_rooms r WHERE r.offboarding_id = o.id),
@@ -56,7 +56,8 @@ const LINE: &str = "SELECT o.id, o.user_id, o.server_name, o.person_id,
            WHERE s.offboarding_id = o.id AND s.outcome = 'failed') THEN 1 ELSE 0 END
      FROM offboardings o
      LEFT JOIN people p ON p.person_id = o.person_id
-     LEFT JOIN invitations i ON i.person_id = o.person_id";
+     LEFT JOIN invitations i ON i.person_id = o.person_id
+     LEFT JOIN externals e ON e.person_id = o.person_id";
 
 fn read(row: &Row) -> Result<Line, DbError> {
     Ok(Line {

@@ -13,7 +13,7 @@ use crate::database::DbError;
 const BATCH: usize = 500;
 
 /// Those who count, of a room's member events.
-pub(super) async fn who_count(app: &App, events: &[Value]) -> Result<HashSet<String>, DbError> {
+pub(crate) async fn who_count(app: &App, events: &[Value]) -> Result<HashSet<String>, DbError> {
     let joined = events.iter().filter(|event| event["content"]["membership"] == "join");
     let internal: Vec<String> = joined
         .filter_map(|event| event["state_key"].as_str())

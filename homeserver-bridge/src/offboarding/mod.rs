@@ -24,6 +24,7 @@ pub use begin::{Begun, begin, begin_moved, lock_begun, start};
 pub use cancel::{cancel, recall};
 pub use list::{Found, Line, PAGE, list, of_person, person_of};
 pub use many::{ManyBegun, start_many};
+pub(crate) use members::who_count;
 pub use purge::purge;
 pub use receipt::{Receipt, RoomLine, ServerLine, receipt};
 pub use saga::{Cause, OFFBOARDING_JOB, State, wake_due};

@@ -62,7 +62,8 @@ pub struct ServerLine {
 impl Receipt {
     /// Whether it can still be called off.
     pub fn can_be_cancelled(&self) -> bool {
-        self.line.state == "running" && self.line.cause != "moved" && self.leaving_since_ms.is_none()
+        let ends_otherwise = matches!(self.line.cause.as_str(), "moved" | "expired");
+        self.line.state == "running" && !ends_otherwise && self.leaving_since_ms.is_none()
     }
 }
 

@@ -28,6 +28,8 @@ pub enum Cause {
     Moved,
     /// An administrator has decided it.
     Administrator,
+    /// The time for which somebody answered for them is over.
+    Expired,
 }
 
 impl Cause {
@@ -37,6 +39,7 @@ impl Cause {
             Self::Left => "left",
             Self::Moved => "moved",
             Self::Administrator => "administrator",
+            Self::Expired => "expired",
         }
     }
 }
@@ -106,6 +109,7 @@ pub(super) struct Saga {
     pub(super) person_id: String,
     pub(super) by_administrator: bool,
     pub(super) moved: bool,
+    pub(super) expired: bool,
     pub(super) server_name: ServerName,
     pub(super) state: State,
     pub(super) rooms_from_ms: i64,
@@ -130,6 +134,7 @@ fn saga(row: &Row) -> Result<Saga, DbError> {
         person_id: row.text(2)?,
         by_administrator: row.text(9)? == Cause::Administrator.word(),
         moved: row.text(9)? == Cause::Moved.word(),
+        expired: row.text(9)? == Cause::Expired.word(),
         server_name: row.parsed(3, "server name")?,
         state: row.parsed(4, "state of an offboarding")?,
         rooms_from_ms: row.int(5)?,

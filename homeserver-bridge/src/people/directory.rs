@@ -58,6 +58,14 @@ pub(super) struct Snapshot {
 }
 
 impl Directory {
+    /// Counts what a caller asks for about people, here or beside the directory.
+    ///
+    /// # Errors
+    /// How many milliseconds to wait, if they ask too often.
+    pub fn count_request(&self, user_id: &str) -> Result<(), u64> {
+        self.limit.check(user_id)
+    }
+
     /// Opens nothing yet.
     pub fn new(config: &CatalogueConfig, clock: Arc<dyn Clock>) -> Self {
         Self {

@@ -6,16 +6,18 @@
 
 use std::time::Duration;
 
+use bridge_api::accounts::OwnName;
 use bridge_api::{EmailAddress, ServerName};
 
 use super::codes::{self, Claim, Purpose};
 use super::lookup::{self, AccountState, Person};
 use super::user_ids::{self, ReserveError};
-use super::{enforce, names, passwords};
+use super::{enforce, names, outside, passwords};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::config::ServeConfig;
 use crate::database::{DbError, Tx};
+use crate::externals;
 use crate::homeserver::{HomeserverError, NewAccount};
 use crate::moves;
 
@@ -63,7 +65,8 @@ pub struct Confirmed {
     pub homeserver: ServerName,
 }
 
-/// Creates the account with this password.
+/// Creates the account with this password. `name` counts for people from outside alone, and once: without one they are
+/// called by what stands before the `@`.
 ///
 /// # Errors
 /// See [`ConfirmError`].
@@ -72,8 +75,12 @@ pub async fn confirm_signup(
     email: &EmailAddress,
     code: &str,
     password: &str,
+    name: Option<&OwnName>,
 ) -> Result<Confirmed, ConfirmError> {
-    let person = claim(app, Purpose::Signup, email, code, password).await?;
+    let mut person = claim(app, Purpose::Signup, email, code, password).await?;
+    if person.organisation.is_none() && person.given_name.is_empty() {
+        (person.given_name, person.family_name) = names::of_outsider(name, email);
+    }
     let answer = match tokio::time::timeout(PATIENCE, create(app, email, &person, Some(password))).await {
         Ok(Ok(created)) => finish(app, email, &person, created).await,
         Ok(Err(error)) => Err(error),
@@ -114,9 +121,9 @@ async fn claim(
     app.db
         .write(move |tx| {
             let claim = codes::claim(tx, &key, purpose, &address, &code, now)?;
-            let person = lookup::by_email(tx, &address)?;
+            let person = lookup::by_email(tx, &address)?.filter(|person| person.belongs(&parts, &address));
             // Where an identity provider says who somebody is, no code does.
-            let person = person.filter(|p| parts.config.takes_passwords(&p.organisation));
+            let person = person.filter(|person| person.takes_passwords(&parts.config));
             Ok(match claim {
                 Claim::Bad => Err(ConfirmError::BadCode),
                 Claim::Busy => Err(ConfirmError::Unavailable("another request is using this code".to_owned())),
@@ -143,8 +150,18 @@ pub(super) async fn create(
     password: Option<&str>,
 ) -> Result<Confirmed, ConfirmError> {
     let gone = || ConfirmError::Unavailable("the organisation is no longer in the configuration".to_owned());
-    let organisation = app.config.organisation(&person.organisation).ok_or_else(gone)?;
-    let server = person.open_account().map_or(&organisation.homeserver, |account| &account.server_name);
+    let (given, family) = (person.given_name.as_str(), person.family_name.as_str());
+    let (home, display_name) = match &person.organisation {
+        Some(id) => {
+            let organisation = app.config.organisation(id).ok_or_else(gone)?;
+            (&organisation.homeserver, names::display_name(given, family, &organisation.name))
+        }
+        None => {
+            let home = outside(app, email).ok_or_else(gone)?;
+            (&home.server_name, names::outsider(given, family, &app.config.externals.label, email))
+        }
+    };
+    let server = person.open_account().map_or(home, |account| &account.server_name);
     let homeserver = app.homeserver(server).ok_or_else(gone)?;
     let user_id = match person.open_account() {
         Some(account) => account.user_id.clone(),
@@ -153,7 +170,7 @@ pub(super) async fn create(
     homeserver
         .create_account(&NewAccount {
             user_id: user_id.clone(),
-            display_name: names::display_name(&person.given_name, &person.family_name, &organisation.name),
+            display_name,
             email: email.clone(),
             password: password.map(str::to_owned),
         })
@@ -170,12 +187,17 @@ async fn finish(
 ) -> Result<Confirmed, ConfirmError> {
     let (address, person_id, now) = (email.clone(), person.person_id.clone(), app.clock.now_ms());
     let (user_id, parts) = (confirmed.user_id.clone(), app.clone());
+    let outsider = person.organisation.is_none().then(|| [person.given_name.clone(), person.family_name.clone()]);
     let active = app
         .db
         .write(move |tx| {
             codes::used(tx, Purpose::Signup, &address)?;
             let entitled = lookup::by_email(tx, &address)?.is_some_and(|p| p.person_id == person_id);
-            activate(tx, &parts.config, &person_id, &user_id, entitled, now)
+            let active = activate(tx, &parts.config, &person_id, &user_id, entitled, now)?;
+            if let Some(name) = outsider.as_ref().filter(|_| active) {
+                externals::signed_up(tx, &person_id, name, now)?;
+            }
+            Ok(active)
         })
         .await?;
     if settle(app, &person.person_id, active).await { Ok(confirmed) } else { Err(ConfirmError::BadCode) }

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::config::InvitationsConfig;
 use crate::database::{DbError, Tx};
+use crate::externals;
 use crate::queue;
 
 /// Why a person was not invited; the text is for the administrator.
@@ -80,7 +81,17 @@ pub async fn invite(
         now_ms: app.clock.now_ms(),
         expires_at_ms: expiry(&app.config.invitations, app.clock.now_ms()),
     };
-    let person_id = app.db.write(move |tx| row.write(tx)).await??;
+    let parts = app.clone();
+    let written = app.db.write(move |tx| {
+        let now = row.now_ms;
+        let written = row.write(tx)?;
+        if let Ok(person_id) = &written {
+            let until = now + i64::from(parts.config.invitations.account_days) * DAY_MS;
+            externals::begin_term(tx, &parts.config, person_id.as_str(), "", until, now)?;
+        }
+        Ok(written)
+    });
+    let person_id = written.await??;
     app.wake.wake();
     Ok(person_id)
 }

@@ -1,8 +1,11 @@
-//! Who an address belongs to: HR's entry or an invitation, and the account if there is one.
+//! Who an address belongs to: HR's entry, an invitation or somebody from outside, and the account if there is one.
 
 use bridge_api::{EmailAddress, OrganisationId, ServerName};
 
+use super::discover::{discover, outside};
 use super::which;
+use crate::app::App;
+use crate::config::ServeConfig;
 use crate::database::{DbError, Row, Tx};
 
 /// A person who may have an account.
@@ -11,7 +14,8 @@ pub(super) struct Person {
     pub(super) person_id: String,
     pub(super) given_name: String,
     pub(super) family_name: String,
-    pub(super) organisation: OrganisationId,
+    /// Nothing for people from outside.
+    pub(super) organisation: Option<OrganisationId>,
     pub(super) account: Option<Account>,
     /// Had left, and an administrator let them back in.
     readmitted: bool,
@@ -28,6 +32,20 @@ impl Person {
             AccountState::Active => account.moved,
             AccountState::Suspended => false,
         }
+    }
+
+    /// Whether the domain of their address lets them be who they are: an organisation's people have its domain, people from
+    /// outside never do.
+    pub(super) fn belongs(&self, app: &App, email: &EmailAddress) -> bool {
+        match self.organisation {
+            Some(_) => discover(app, email).is_some(),
+            None => outside(app, email).is_some(),
+        }
+    }
+
+    /// Whether they have a password of their own, and no identity provider says who they are.
+    pub(super) fn takes_passwords(&self, config: &ServeConfig) -> bool {
+        self.organisation.as_ref().is_none_or(|organisation| config.takes_passwords(organisation))
     }
 
     /// The account, unless it was closed or is about to be, or they move away from it.
@@ -89,7 +107,7 @@ impl std::str::FromStr for AccountState {
     }
 }
 
-/// The person with this address, if they may have an account: working, or invited. Somebody whom HR has suspended, or
+/// The person with this address, if they may have an account: working, invited, or from outside and answered for. Somebody whom HR has suspended, or
 /// let go after the invitation, is nobody here.
 pub(super) fn by_email(tx: &Tx<'_>, email: &EmailAddress) -> Result<Option<Person>, DbError> {
     let rows = tx.query(
@@ -118,7 +136,8 @@ pub(super) fn by_email(tx: &Tx<'_>, email: &EmailAddress) -> Result<Option<Perso
     Ok(match (working, invited) {
         (Some(working), Some(invited)) if working.account.is_none() && invited.account.is_some() => Some(invited),
         (Some(working), _) => Some(working),
-        (None, invited) => invited,
+        (None, Some(invited)) => Some(invited),
+        (None, None) => external(tx, email)?,
     })
 }
 
@@ -138,13 +157,32 @@ pub(super) fn by_key(tx: &Tx<'_>, person_id: &str) -> Result<Option<(Person, Ema
     Ok(by_email(tx, &email)?.filter(|person| person.person_id == person_id).map(|person| (person, email)))
 }
 
+/// Somebody from outside for whom somebody inside answers. Whose account was closed meanwhile gets a new one.
+fn external(tx: &Tx<'_>, email: &EmailAddress) -> Result<Option<Person>, DbError> {
+    let row = tx.query_one(
+        "SELECT e.person_id, e.given_name, e.family_name FROM externals e
+         JOIN account_terms t ON t.person_id = e.person_id AND t.ended_at_ms IS NULL WHERE e.email = $1",
+        &[email.as_str().into()],
+    )?;
+    let Some(row) = row else { return Ok(None) };
+    let person_id = row.text(0)?;
+    Ok(Some(Person {
+        account: account(tx, &person_id)?,
+        given_name: row.text(1)?,
+        family_name: row.text(2)?,
+        organisation: None,
+        readmitted: true,
+        person_id,
+    }))
+}
+
 fn person(tx: &Tx<'_>, row: &Row) -> Result<Person, DbError> {
     let person_id = row.text(0)?;
     Ok(Person {
         account: account(tx, &person_id)?,
         given_name: row.text(1)?,
         family_name: row.text(2)?,
-        organisation: row.parsed(3, "organisation")?,
+        organisation: Some(row.parsed(3, "organisation")?),
         readmitted: row.flag(4)?,
         person_id,
     })

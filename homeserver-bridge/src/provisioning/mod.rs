@@ -28,7 +28,7 @@ mod which;
 pub use codes::{Purpose, forget as forget_codes, purge as purge_codes};
 pub use confirm::{ConfirmError, Confirmed, confirm_reset, confirm_signup};
 pub use departure::{Departing, depart, depart_from, lock_out, set_account_state, take_back};
-pub use discover::{Discovered, discover};
+pub use discover::{Discovered, discover, outside};
 pub use foreign_ids::ForeignIds;
 pub use invitation::{InviteError, MAIL_INVITATION_JOB, invite, send_invitation};
 pub(crate) use invitation::{expiry, hand_out};

@@ -11,7 +11,6 @@ use serde_json::json;
 use super::codes::{self, Purpose};
 use super::letters::{self, AlreadyRegistered, ResetCode, SignupCode, UseProvider};
 use super::lookup::{self, AccountState};
-use super::{Discovered, discover};
 use crate::app::App;
 use crate::config::ServeConfig;
 use crate::database::DbError;
@@ -56,16 +55,15 @@ pub async fn request(app: &App, purpose: Purpose, email: &EmailAddress, client: 
 /// # Errors
 /// If the mail could not be handed over.
 pub async fn deliver(app: &App, purpose: Purpose, email: &EmailAddress) -> Result<(), DeliveryError> {
-    let known_domain = matches!(discover(app, email), Some(Discovered { .. }));
     let (key, now, address) = (app.secrets.codes_key(), app.clock.now_ms(), email.clone());
     let parts = app.clone();
     let mail = app
         .db
         .write(move |tx| {
-            let person = if known_domain { lookup::by_email(tx, &address)? } else { None };
+            let person = lookup::by_email(tx, &address)?.filter(|person| person.belongs(&parts, &address));
             let account = person.as_ref().and_then(|p| p.account.as_ref());
             let state = account.map(|a| a.state);
-            let passwords = person.as_ref().is_some_and(|p| parts.config.takes_passwords(&p.organisation));
+            let passwords = person.as_ref().is_some_and(|p| p.takes_passwords(&parts.config));
             let asked_for = match purpose {
                 Purpose::Signup => person.as_ref().is_some_and(lookup::Person::may_sign_up),
                 Purpose::Reset => state == Some(AccountState::Active),
@@ -74,7 +72,8 @@ pub async fn deliver(app: &App, purpose: Purpose, email: &EmailAddress) -> Resul
             let holder = person.as_ref().filter(|_| entitled).map(|p| p.person_id.as_str());
             let code = codes::issue(tx, &codes::Key(key), purpose, &address, holder, now)?;
             if !passwords && (asked_for || state == Some(AccountState::Active)) {
-                return Ok(person.as_ref().map(|p| use_provider(&address, &parts.config, &p.organisation)));
+                let organisation = person.as_ref().and_then(|p| p.organisation.as_ref());
+                return Ok(organisation.map(|organisation| use_provider(&address, &parts.config, organisation)));
             }
             Ok(match (purpose, entitled, state) {
                 (Purpose::Signup, true, _) => Some(signup(&address, &code)),

@@ -14,17 +14,22 @@ use crate::database::DbError;
 /// # Errors
 /// If the database fails; nobody may then.
 pub async fn may_sign_in(app: &App, user_id: &str, provider: Option<&str>) -> Result<Result<(), Refusal>, DbError> {
+    let now = app.clock.now_ms();
     let (user_id, provider, parts) = (user_id.to_owned(), provider.map(str::to_owned), app.clone());
     app.db
         .read(move |tx| {
             let account = tx.query_one(
-                "SELECT a.state, COALESCE(p.organisation, i.organisation) FROM accounts a
+                "SELECT a.state, COALESCE(p.organisation, i.organisation),
+                     CASE WHEN t.until_ms <= $2 OR t.ended_at_ms IS NOT NULL THEN 1 ELSE 0 END FROM accounts a
+                 LEFT JOIN account_terms t ON t.person_id = a.person_id
                  LEFT JOIN people p ON p.person_id = a.person_id LEFT JOIN invitations i ON i.person_id = a.person_id
                  WHERE a.user_id = $1",
-                &[user_id.as_str().into()],
+                &[user_id.as_str().into(), now.into()],
             )?;
             let Some(account) = account else { return Ok(Err(Refusal::NotInUse)) };
             match account.text(0)?.as_str() {
+                // Also while the job that ends it has not come yet.
+                "active" | "suspended" | "leaving" if account.flag(2)? => return Ok(Err(Refusal::Expired)),
                 "active" => {}
                 "suspended" => return Ok(Err(Refusal::Suspended)),
                 "leaving" => return Ok(Err(Refusal::Leaving)),

@@ -23,6 +23,8 @@ pub const ENFORCE_JOB: &str = "account.enforce";
 pub enum Cause {
     /// HR has suspended the person. Ends when HR says so.
     Register,
+    /// The time for which somebody answered for them is over. Ends when it is renewed.
+    Expired,
     /// An administrator did it. Ends when an administrator says so.
     Administrator,
     /// The person has left. Ends when an administrator lets them back in.
@@ -34,13 +36,17 @@ impl Cause {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Register => "register",
+            Self::Expired => "expired",
             Self::Administrator => "administrator",
             Self::Leaving => "leaving",
         }
     }
 
     fn from_stored(word: &str) -> Self {
-        [Self::Register, Self::Leaving].into_iter().find(|c| c.as_str() == word).unwrap_or(Self::Administrator)
+        [Self::Register, Self::Expired, Self::Leaving]
+            .into_iter()
+            .find(|c| c.as_str() == word)
+            .unwrap_or(Self::Administrator)
     }
 }
 
@@ -53,7 +59,7 @@ pub enum Enforcement {
     Done,
     /// The homeserver does not answer; a job goes on trying.
     Pending,
-    /// Not taken back: HR says that the person may not be let in.
+    /// Not taken back: HR says that the person may not be let in, or their time is over.
     Withheld,
 }
 
@@ -67,7 +73,7 @@ pub async fn suspend(app: &App, actor: &str, person_id: &PersonId, cause: Cause)
     carry_out(app, person_id.as_str(), job).await
 }
 
-/// Takes a suspension back, whoever did it, unless HR says that the person may not be let in. A closed account stays
+/// Takes a suspension back, whoever did it, unless HR says that the person may not be let in, or their time is over. A closed account stays
 /// closed.
 ///
 /// # Errors
@@ -158,14 +164,15 @@ fn written(
     Ok(job)
 }
 
-/// Whether HR says that the owner of the account may not be let in.
+/// Whether HR says that the owner of the account may not be let in, or nobody answers for them any more.
 fn withheld(tx: &Tx<'_>, person_id: &str) -> Result<bool, DbError> {
     let row = tx.query_one(
         "SELECT 1 FROM people p WHERE p.person_id = $1 AND p.employment <> 'working'
          UNION ALL SELECT 1 FROM invitations i JOIN people p ON p.email = i.email AND p.employment <> 'working'
              AND p.changed_at_ms >= i.created_at_ms
          WHERE i.person_id = $1 AND NOT EXISTS
-             (SELECT 1 FROM people w WHERE w.email = i.email AND w.employment = 'working')",
+             (SELECT 1 FROM people w WHERE w.email = i.email AND w.employment = 'working')
+         UNION ALL SELECT 1 FROM account_terms t WHERE t.person_id = $1 AND t.ended_at_ms IS NOT NULL",
         &[person_id.into()],
     )?;
     Ok(row.is_some())

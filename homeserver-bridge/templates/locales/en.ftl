@@ -317,6 +317,7 @@ offboarding-cause = Reason
 offboarding-cause-left = Left, says HR
 offboarding-cause-moved = Moved to another homeserver
 offboarding-cause-administrator = Decided by an administrator
+offboarding-cause-expired = Its time is over
 offboarding-started = Started
 offboarding-ended = Ended
 offboarding-closes = The account is closed

@@ -317,6 +317,7 @@ offboarding-cause = Motif
 offboarding-cause-left = Départ annoncé par les RH
 offboarding-cause-moved = Mutation vers un autre serveur
 offboarding-cause-administrator = Décision d’un administrateur
+offboarding-cause-expired = Fin de la durée prévue
 offboarding-started = Lancé
 offboarding-ended = Terminé
 offboarding-closes = Fermeture du compte

@@ -324,6 +324,7 @@ offboarding-cause = Причина
 offboarding-cause-left = Звільнення за даними кадрів
 offboarding-cause-moved = Перехід на інший сервер
 offboarding-cause-administrator = Рішення адміністратора
+offboarding-cause-expired = Закінчився строк
 offboarding-started = Розпочато
 offboarding-ended = Завершено
 offboarding-closes = Закриття облікового запису

@@ -1,6 +1,7 @@
 //! Accounts by work email: discovery, sign-up, ids, invitations, suspension.
 
 use axum::http::StatusCode;
+use homeserver_bridge::config::{HomeserverConfig, HomeserverRole};
 use homeserver_bridge::database::DbError;
 use homeserver_bridge::provisioning::{self, Cause, Enforcement, InviteError};
 use serde_json::{Value, json};
@@ -92,7 +93,9 @@ async fn addresses_that_two_programs_could_read_differently_are_refused_everywhe
 
 #[tokio::test]
 async fn discovery_looks_at_the_domain_alone() {
-    let bridge = with_anna().await;
+    let inside = |homeserver: &HomeserverConfig| homeserver.role == HomeserverRole::Ministry;
+    let bridge = Bridge::changed(|config| config.homeservers.retain(inside));
+    bridge.hr_says("HR-1", ["Anna", "Kovalenko"], ANNA, "working").await;
     let (status, known) = post(&bridge, "discover", json!({"email": ANNA})).await;
     assert_eq!(status, StatusCode::OK);
     assert_eq!(

@@ -6,6 +6,7 @@ mod admin;
 mod browser;
 mod cases;
 mod exports;
+mod externals;
 mod figures;
 mod invitations;
 mod lists;

@@ -9,6 +9,7 @@ mod alerts;
 mod colleagues;
 mod consoles;
 mod doctor;
+mod externals;
 mod figures;
 mod fixture;
 mod front_door;

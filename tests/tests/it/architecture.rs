@@ -178,6 +178,7 @@ const FEATURES: &[&str] = &[
     "scan_reports",
     "scan_rules",
     "alerts",
+    "externals",
     "officers",
     "dossiers",
     "offboarding",

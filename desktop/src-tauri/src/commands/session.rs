@@ -1,7 +1,7 @@
 //! Starting, signing up, in and out, the connection.
 
 use client_core::Result;
-use client_core::view::{ConnectionView, DiscoveryView, SessionView, StartView};
+use client_core::view::{ConnectionView, DiscoveryView, OwnNameView, SessionView, StartView};
 use tauri::AppHandle;
 use tauri::ipc::Channel;
 use zeroize::Zeroizing;
@@ -50,9 +50,10 @@ pub(crate) async fn signup_confirm(
     email: String,
     code: String,
     password: String,
+    name: Option<OwnNameView>,
 ) -> Result<SessionView> {
     let password = Zeroizing::new(password);
-    let view = shell.messenger()?.signup_confirm(&email, &code, &password).await?;
+    let view = shell.messenger()?.signup_confirm_as(&email, &code, &password, name).await?;
     notify_if_signed_in(&app, &shell);
     Ok(view)
 }

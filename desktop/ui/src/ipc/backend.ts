@@ -16,6 +16,7 @@ import type {
   ListDiff,
   MoveView,
   NewRoom,
+  OwnNameView,
   PeopleFound,
   PeoplePage,
   PersonCard,
@@ -52,7 +53,7 @@ export interface Backend {
   discover(email: string): Promise<DiscoveryView>;
   signUp(email: string): Promise<void>;
   /** Confirms the code, makes the account and signs in. */
-  signUpConfirm(email: string, code: string, password: string): Promise<SessionView>;
+  signUpConfirm(email: string, code: string, password: string, name: OwnNameView | null): Promise<SessionView>;
   signIn(email: string, password: string): Promise<SessionView>;
   passwordReset(email: string): Promise<void>;
   passwordResetConfirm(email: string, code: string, password: string): Promise<void>;

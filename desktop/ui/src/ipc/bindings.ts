@@ -15,7 +15,7 @@ export const commands = {
 	/**  Asks for a code to sign up. */
 	signup: (email: string) => __TAURI_INVOKE<null>("signup", { email }),
 	/**  Makes the account and signs in. */
-	signup_confirm: (email: string, code: string, password: string) => __TAURI_INVOKE<SessionView>("signup_confirm", { email, code, password }),
+	signup_confirm: (email: string, code: string, password: string, name: OwnNameView | null) => __TAURI_INVOKE<SessionView>("signup_confirm", { email, code, password, name }),
 	/**  Signs in. */
 	sign_in: (email: string, password: string) => __TAURI_INVOKE<SessionView>("sign_in", { email, password }),
 	/**  Asks for a code for a new password. */
@@ -258,6 +258,8 @@ export type DiscoveryView = {
 	password: boolean,
 	/**  Whether the organisation's identity provider is a way to sign in. */
 	sso: boolean,
+	/**  The address is no organisation's: who was invited from outside signs in here, and gives their name when they sign up. */
+	external: boolean,
 };
 
 /**  What a person wants to send. */
@@ -560,6 +562,14 @@ export type OfflineCause =
 "network" | 
 /**  The front door answers, the homeserver behind it does not. */
 "homeserver";
+
+/**  How somebody from outside wants to be called. */
+export type OwnNameView = {
+	/**  Given name. */
+	given: string,
+	/**  Family name. */
+	family: string,
+};
 
 /**  What a search of the catalogue found. */
 export type PeopleFound = PeopleFound_Serialize | PeopleFound_Deserialize;

@@ -8,6 +8,7 @@ import type {
   ListDiff,
   MoveView,
   NewRoom,
+  OwnNameView,
   RoomSummary,
   TimelineItemView,
   TrustView,
@@ -69,7 +70,8 @@ export class TauriBackend implements Backend {
   unlock = (passphrase: string) => commands.unlock(passphrase);
   discover = (email: string) => commands.discover(email);
   signUp = (email: string) => done(commands.signup(email));
-  signUpConfirm = (email: string, code: string, password: string) => commands.signup_confirm(email, code, password);
+  signUpConfirm = (email: string, code: string, password: string, name: OwnNameView | null) =>
+    commands.signup_confirm(email, code, password, name);
   signIn = (email: string, password: string) => commands.sign_in(email, password);
   passwordReset = (email: string) => done(commands.password_reset(email));
   passwordResetConfirm = (email: string, code: string, password: string) =>

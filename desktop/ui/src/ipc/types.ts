@@ -22,6 +22,7 @@ export type {
   MoveView,
   NewRoom,
   OfflineCause,
+  OwnNameView,
   PeopleFound_Serialize as PeopleFound,
   PeoplePage_Serialize as PeoplePage,
   PersonCard_Serialize as PersonCard,

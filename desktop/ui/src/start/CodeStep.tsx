@@ -15,30 +15,37 @@ const SHORTEST = 12;
 type CodeStepProps = {
   email: string;
   purpose: "sign_up" | "reset";
+  /** Nobody inside knows the person's name: they say it themselves. */
+  external: boolean;
   onBack: () => void;
   onEntered: (session: SessionView) => void;
   onReset: () => void;
 };
 
-export function CodeStep({ email, purpose, onBack, onEntered, onReset }: CodeStepProps) {
+export function CodeStep({ email, purpose, external, onBack, onEntered, onReset }: CodeStepProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const task = useTask();
   const again = useTask();
   const [code, setCode] = useState("");
   const [password, setPassword] = useState("");
+  const [given, setGiven] = useState("");
+  const [family, setFamily] = useState("");
   const [checked, setChecked] = useState(false);
   const [sentAgain, setSentAgain] = useState(false);
   const signUp = purpose === "sign_up";
   const cleanCode = code.replace(/\s/g, "");
+  const asksName = signUp && external;
+  const nameless = asksName && (given.trim() === "" || family.trim() === "");
   const tooShort = password.length < SHORTEST;
 
   const submit = () => {
     setChecked(true);
-    if (cleanCode === "" || tooShort) return;
+    if (cleanCode === "" || tooShort || nameless) return;
     void task.run(async () => {
       if (signUp) {
-        onEntered(await backend.signUpConfirm(email, cleanCode, password));
+        const name = asksName ? { given: given.trim(), family: family.trim() } : null;
+        onEntered(await backend.signUpConfirm(email, cleanCode, password, name));
       } else {
         await backend.passwordResetConfirm(email, cleanCode, password);
         onReset();
@@ -74,6 +81,29 @@ export function CodeStep({ email, purpose, onBack, onEntered, onReset }: CodeSte
           required
           data-testid="code"
         />
+        {asksName ? (
+          <>
+            <TextField
+              label={t("own-given-label")}
+              value={given}
+              onChange={setGiven}
+              help={t("own-name-help")}
+              error={checked && given.trim() === "" ? t("required") : undefined}
+              autoComplete="given-name"
+              required
+              data-testid="own-given"
+            />
+            <TextField
+              label={t("own-family-label")}
+              value={family}
+              onChange={setFamily}
+              error={checked && family.trim() === "" ? t("required") : undefined}
+              autoComplete="family-name"
+              required
+              data-testid="own-family"
+            />
+          </>
+        ) : null}
         <TextField
           label={t("new-password-label")}
           type="password"

@@ -38,6 +38,7 @@ export function EnterPage({ onEntered }: { onEntered: (session: SessionView) => 
         <CodeStep
           email={email}
           purpose={step.purpose}
+          external={step.found.external}
           onBack={() => setStep({ name: "password", found: step.found, resetDone: false })}
           onEntered={onEntered}
           onReset={() => setStep({ name: "password", found: step.found, resetDone: true })}

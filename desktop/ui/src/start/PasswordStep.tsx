@@ -41,7 +41,9 @@ export function PasswordStep({ email, found, resetDone, onBack, onCode, onEntere
     <StartFrame title={t("sign-in-title")}>
       <div className={css.recognised}>
         <p>
-          <strong data-testid="organisation">{t("sign-in-recognised", { organisation: found.organisation })}</strong>
+          <strong data-testid="organisation">
+            {found.external ? t("sign-in-external") : t("sign-in-recognised", { organisation: found.organisation })}
+          </strong>
           {email}
         </p>
         <Button look="quiet" small onPress={onBack}>
@@ -83,7 +85,7 @@ export function PasswordStep({ email, found, resetDone, onBack, onCode, onEntere
           </div>
           <section className={css.apart}>
             <h2>{t("sign-up-question")}</h2>
-            <p>{t("sign-up-explain")}</p>
+            <p>{t(found.external ? "sign-up-explain-external" : "sign-up-explain")}</p>
             <Button onPress={() => askCode("sign_up")} isDisabled={task.busy} data-testid="sign-up">
               {t("sign-up-start")}
             </Button>

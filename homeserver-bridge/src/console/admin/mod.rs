@@ -5,6 +5,8 @@ mod approvals;
 mod ask;
 mod audit;
 mod confirm;
+mod external;
+mod externals;
 mod federation;
 mod invitations;
 mod invite;
@@ -101,6 +103,11 @@ fn pages() -> Pages {
         .route(ADMINISTRATOR, "/offboardings/{id}/cancel", post(offboarding::cancel))
         .route(ADMINISTRATOR, "/moves", get(moves::show))
         .route(ADMINISTRATOR, "/moves/{id}", get(move_record::show))
+        .route(ADMINISTRATOR, "/externals", get(externals::show))
+        .route(ADMINISTRATOR, "/externals/{person_id}", get(external::show))
+        .route(ADMINISTRATOR, "/externals/{person_id}/renew", post(external::renew))
+        .route(ADMINISTRATOR, "/externals/{person_id}/sponsor", post(external::sponsor))
+        .route(ADMINISTRATOR, "/externals/{person_id}/end", post(external::end))
         .route(ADMINISTRATOR, "/invite", get(invite::show).post(invite::send))
         .route(ADMINISTRATOR, "/invite/list", get(invite_list::show).post(invite_list::send).layer(large))
         .route(ADMINISTRATOR, "/invitations", get(invitations::show))

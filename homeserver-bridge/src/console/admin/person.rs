@@ -14,6 +14,7 @@ use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::dossiers::{self, Dossier, Source};
 use crate::error::Problem;
+use crate::externals;
 use crate::homeserver::Device;
 use crate::moves;
 use crate::offboarding;
@@ -36,6 +37,8 @@ struct PersonPage {
     seen: Vec<Seen>,
     /// Until when they may begin anew with their keys.
     new_identity: Option<When>,
+    /// When the account ends, if HR does not vouch for the person.
+    until: Option<When>,
 }
 
 /// An account as its homeserver has it.
@@ -91,6 +94,7 @@ pub(super) async fn show(
     let dossier = found.ok_or_else(|| Problem::not_found("There is no such person."))?;
     let moves = moves::of_person(&app, &dossier.person_id).await?;
     let departures = offboarding::of_person(&app, &dossier.person_id).await?;
+    let term = externals::term_of(&app, &dossier.person_id).await?.map(|line| line.term);
     let mut page = Page::new(&context, "people-title", "/people", Some(admin.session()));
     page.title = full_name(&dossier.given_name, &dossier.family_name);
     let asked = Fields::parse(context.query.as_bytes());
@@ -110,6 +114,7 @@ pub(super) async fn show(
         departures,
         seen,
         new_identity: new_identity.map(when),
+        until: term.map(|term| when(term.until_ms)),
         dossier,
         page,
     };

@@ -16,21 +16,32 @@ pub(super) async fn discover(
     JsonBody(body): JsonBody<EmailRequest>,
 ) -> Result<Json<DiscoverResponse>, Problem> {
     let email = super::address(&body.email)?;
-    let found = provisioning::discover(&app, &email).ok_or_else(|| {
-        Problem::new(
-            StatusCode::NOT_FOUND,
-            ErrorCode::UnknownDomain,
-            "No organisation here uses this domain. Check the address, or ask your administrator for an invitation.",
-        )
-    })?;
-    let sign_in = app.config.ways_to_sign_in(found.organisation);
-    let providers = app.config.identity_providers_of(&found.organisation.id).filter(|_| sign_in.contains(&SignIn::Sso));
-    Ok(Json(DiscoverResponse {
-        organisation: found.organisation.name.clone(),
-        homeserver: super::info(found.homeserver),
-        identity_providers: providers
-            .map(|one| IdentityProviderInfo { id: one.matrix_id(), name: one.name.clone() })
-            .collect(),
-        sign_in,
-    }))
+    if let Some(found) = provisioning::discover(&app, &email) {
+        let (sign_in, id) = (app.config.ways_to_sign_in(found.organisation), &found.organisation.id);
+        let providers = app.config.identity_providers_of(id).filter(|_| sign_in.contains(&SignIn::Sso));
+        return Ok(Json(DiscoverResponse {
+            organisation: found.organisation.name.clone(),
+            homeserver: super::info(found.homeserver),
+            identity_providers: providers
+                .map(|one| IdentityProviderInfo { id: one.matrix_id(), name: one.name.clone() })
+                .collect(),
+            sign_in,
+            external: false,
+        }));
+    }
+    // Whoever it is, and whether or not they were invited.
+    if let Some(homeserver) = provisioning::outside(&app, &email) {
+        return Ok(Json(DiscoverResponse {
+            organisation: app.config.externals.label.clone(),
+            homeserver: super::info(homeserver),
+            identity_providers: Vec::new(),
+            sign_in: vec![SignIn::Password],
+            external: true,
+        }));
+    }
+    Err(Problem::new(
+        StatusCode::NOT_FOUND,
+        ErrorCode::UnknownDomain,
+        "No organisation here uses this domain. Check the address, or ask your administrator for an invitation.",
+    ))
 }

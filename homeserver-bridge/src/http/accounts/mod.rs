@@ -63,7 +63,10 @@ async fn confirm(
         let app = app.clone();
         async move {
             match purpose {
-                Purpose::Signup => provisioning::confirm_signup(&app, &email, &body.code, &body.password).await,
+                Purpose::Signup => {
+                    let name = body.name.as_ref();
+                    provisioning::confirm_signup(&app, &email, &body.code, &body.password, name).await
+                }
                 Purpose::Reset => provisioning::confirm_reset(&app, &email, &body.code, &body.password).await,
             }
         }

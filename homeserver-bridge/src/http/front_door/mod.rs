@@ -6,6 +6,7 @@
 mod address;
 mod invite;
 mod media;
+mod outside;
 mod profile;
 mod proxy;
 mod rules;
@@ -21,7 +22,7 @@ use bridge_api::ErrorCode;
 
 use crate::actor::FrontDoor;
 use crate::app::App;
-use crate::config::HomeserverConfig;
+use crate::config::{HomeserverConfig, HomeserverRole};
 use crate::error::Problem;
 use address::Address;
 use rules::Way;
@@ -42,6 +43,11 @@ async fn pass(
 ) -> Result<Response, Problem> {
     let door = door(&app, &name)?;
     let address = Address::new(&door.upstream, request.uri())?;
+    if door.role == HomeserverRole::Externals
+        && let Some(why) = outside::refusal(request.method(), address.segments())
+    {
+        return Ok(Problem::forbidden(why).into_response());
+    }
     match rules::way(request.method(), address.segments()) {
         Way::Homeserver if upload::is_small_picture(&app, address.segments(), &request) => {
             upload::pass(&app, door, address.into_url(), request).await

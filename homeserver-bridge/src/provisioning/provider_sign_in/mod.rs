@@ -224,7 +224,7 @@ fn unbound(
     let (person, email) = match named {
         Err(why) => return Ok(Err(why.into())),
         Ok(None) => return Ok(Err(Refusal::Unknown.into())),
-        Ok(Some((person, _))) if !provider.serves(&person.organisation) => return Ok(Err(Refusal::Unknown.into())),
+        Ok(Some((person, _))) if !serves(provider, &person) => return Ok(Err(Refusal::Unknown.into())),
         Ok(Some(found)) => found,
     };
     if logins::of_person(tx, &person.person_id)?.iter().any(|login| login.provider == provider.id) {
@@ -238,6 +238,11 @@ fn unbound(
         user_id: String::new(),
     };
     Ok(Ok((person, email, login)))
+}
+
+/// Whether the provider says who this person is: never for people from outside.
+fn serves(provider: &IdentityProviderConfig, person: &Person) -> bool {
+    person.organisation.as_ref().is_some_and(|organisation| provider.serves(organisation))
 }
 
 /// The person's account on this homeserver if it is in use; nothing if it is to be made there.
@@ -258,8 +263,9 @@ fn account(
             _ => Err(Refusal::NotInUse),
         });
     }
-    let home = config.organisation(&person.organisation).is_some_and(|one| one.homeserver == *server);
-    if !home || !provider.serves(&person.organisation) || person.open_account().is_some() {
+    let organisation = person.organisation.as_ref().and_then(|id| config.organisation(id));
+    let home = organisation.is_some_and(|one| one.homeserver == *server);
+    if !home || !serves(provider, person) || person.open_account().is_some() {
         return Ok(Err(Refusal::OtherHomeserver));
     }
     Ok(match person.account.as_ref().filter(|_| !person.may_sign_up()).map(|account| account.state) {

@@ -27,6 +27,8 @@ pub enum Refusal {
     OtherHomeserver,
     /// The account is suspended.
     Suspended,
+    /// The time for which somebody answered for its owner is over.
+    Expired,
     /// Its owner has left; it is about to be closed.
     Leaving,
     /// It was closed for good.
@@ -50,6 +52,7 @@ impl Refusal {
             Self::OtherLogin => "sign-in-other-login",
             Self::OtherHomeserver => "sign-in-other-homeserver",
             Self::Suspended => "sign-in-suspended",
+            Self::Expired => "sign-in-expired",
             Self::Leaving => "sign-in-leaving",
             Self::Closed => "sign-in-closed",
             Self::NotInUse => "sign-in-not-in-use",
@@ -85,6 +88,7 @@ mod tests {
             OtherLogin,
             OtherHomeserver,
             Suspended,
+            Expired,
             Leaving,
             Closed,
             NotInUse,

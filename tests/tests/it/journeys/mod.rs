@@ -6,6 +6,7 @@ mod cases;
 mod colleagues;
 mod consoles;
 mod devices;
+mod externals;
 mod files;
 mod leavers;
 mod movers;

@@ -122,8 +122,11 @@ export abstract class FakeAccount {
   async discover(email: string): Promise<DiscoveryView> {
     await pause();
     if (!/^[^\s@]+@[^\s@]+$/.test(email)) return refuse({ code: "bad_email" });
+    if (email.endsWith("@firm.example")) {
+      return { organisation: "External", server_name: "external.example", password: true, sso: false, external: true };
+    }
     if (!email.endsWith("@interior.example")) return refuse({ code: "unknown_domain" });
-    return { organisation: "Interior", server_name: "interior.example", password: true, sso: false };
+    return { organisation: "Interior", server_name: "interior.example", password: true, sso: false, external: false };
   }
 
   async signUp(): Promise<void> {

@@ -24,6 +24,7 @@ email-example = For example: given.family@ministry.example
 
 sign-in-title = Sign in
 sign-in-recognised = You belong to { $organisation }.
+sign-in-external = You come from outside: no organisation here uses this address. If you work here, check the address.
 sign-in-other-address = Use another address
 password-label = Password
 password-show = Show the password
@@ -32,6 +33,7 @@ sign-in-forgotten = I have forgotten my password
 sign-in-no-password = Your ministry does not use passwords for Depesha. Ask your administrator how to sign in.
 sign-up-question = First time on Depesha?
 sign-up-explain = We send a code to your work email address. With it you choose your password.
+sign-up-explain-external = If you were invited by mail and have no account yet, we send you a code.
 sign-up-start = Create my account
 
 code-title = Create your account
@@ -40,6 +42,9 @@ code-label = Code from the email
 code-help = Look also among unwanted mail. You can ask for a new code below.
 code-again = Send a new code
 code-again-done = A new code is on its way.
+own-given-label = Your given name
+own-name-help = Everybody sees your name with the mark “External”. It cannot be changed later.
+own-family-label = Your family name
 new-password-label = Choose a password
 new-password-help = At least 12 characters. Several words in a row are easy to keep in mind.
 new-password-short = The password needs at least 12 characters.

@@ -24,6 +24,7 @@ email-example = Par exemple : prenom.nom@ministere.example
 
 sign-in-title = Connexion
 sign-in-recognised = Votre ministère : { $organisation }.
+sign-in-external = Vous venez de l’extérieur : aucun organisme d’ici n’utilise cette adresse. Si vous travaillez ici, vérifiez l’adresse.
 sign-in-other-address = Utiliser une autre adresse
 password-label = Mot de passe
 password-show = Afficher le mot de passe
@@ -32,6 +33,7 @@ sign-in-forgotten = J’ai oublié mon mot de passe
 sign-in-no-password = Votre ministère n’utilise pas de mot de passe pour Depesha. Demandez à votre administrateur comment vous connecter.
 sign-up-question = Première fois sur Depesha ?
 sign-up-explain = Nous envoyons un code à votre adresse professionnelle. Il vous permet de choisir votre mot de passe.
+sign-up-explain-external = Si vous avez été invité(e) par courriel et n’avez pas encore de compte, nous vous envoyons un code.
 sign-up-start = Créer mon compte
 
 code-title = Créer votre compte
@@ -40,6 +42,9 @@ code-label = Code reçu par courriel
 code-help = Regardez aussi dans les courriers indésirables. Vous pouvez demander un nouveau code ci-dessous.
 code-again = Envoyer un nouveau code
 code-again-done = Un nouveau code vient d’être envoyé.
+own-given-label = Votre prénom
+own-name-help = Tout le monde voit votre nom avec la mention « External ». Il ne pourra plus être modifié.
+own-family-label = Votre nom
 new-password-label = Choisissez un mot de passe
 new-password-help = Au moins 12 caractères. Plusieurs mots à la suite se retiennent facilement.
 new-password-short = Le mot de passe doit compter au moins 12 caractères.

@@ -24,6 +24,7 @@ email-example = Наприклад: imya.prizvyshche@ministerstvo.example
 
 sign-in-title = Вхід
 sign-in-recognised = Ваше міністерство: { $organisation }.
+sign-in-external = Ви ззовні: жодна установа тут не використовує цю адресу. Якщо ви тут працюєте, перевірте адресу.
 sign-in-other-address = Інша адреса
 password-label = Пароль
 password-show = Показати пароль
@@ -32,6 +33,7 @@ sign-in-forgotten = Я не пам’ятаю пароля
 sign-in-no-password = Ваше міністерство не використовує паролів для Депеші. Запитайте свого адміністратора, як увійти.
 sign-up-question = Уперше в Депеші?
 sign-up-explain = Ми надішлемо код на вашу робочу адресу. З ним ви оберете пароль.
+sign-up-explain-external = Якщо вас запросили листом і ви ще не маєте облікового запису, ми надішлемо вам код.
 sign-up-start = Створити обліковий запис
 
 code-title = Створення облікового запису
@@ -40,6 +42,9 @@ code-label = Код із листа
 code-help = Перевірте також небажану пошту. Новий код можна замовити нижче.
 code-again = Надіслати новий код
 code-again-done = Новий код надіслано.
+own-given-label = Ваше ім’я
+own-name-help = Усі бачать ваше ім’я з позначкою «External». Пізніше його не можна змінити.
+own-family-label = Ваше прізвище
 new-password-label = Оберіть пароль
 new-password-help = Щонайменше 12 знаків. Кілька слів поспіль легко запам’ятати.
 new-password-short = Пароль має містити щонайменше 12 знаків.
