@@ -23,6 +23,7 @@ mod pictures;
 mod plans;
 mod policy;
 mod policy_properties;
+mod policy_succession;
 mod policy_table;
 mod report_retention;
 mod retention;

@@ -408,3 +408,22 @@ async fn the_routes_carry_the_rulings() {
         assert_eq!(ask(JOIN, token, body).await["allow"], allow, "{user} {invited}");
     }
 }
+
+#[tokio::test]
+async fn the_front_door_says_why_nobody_is_invited_by_an_address() {
+    let bridge = Bridge::new();
+    let address = json!({"medium": "email", "address": "a@b.example", "id_server": "x", "id_access_token": "y"});
+    for path in [
+        "/_matrix/client/v3/rooms/!a/invite",
+        "/_matrix/client/r0/rooms/!a:interior.test/invite",
+        "/_matrix/client/api/v1/rooms/!a/invite",
+    ] {
+        let (status, answer) = bridge.door("POST", path, Some("token"), address.clone()).await;
+        assert_eq!(status, StatusCode::FORBIDDEN, "{path}");
+        assert!(answer["error"].as_str().unwrap().contains("bare email address"), "{path}: {answer}");
+    }
+    // An account is the homeserver's matter, which is not there.
+    let account = json!({"user_id": "@b:interior.test"});
+    let (status, _) = bridge.door("POST", "/_matrix/client/v3/rooms/!a/invite", Some("token"), account).await;
+    assert!(status.is_server_error(), "{status}");
+}

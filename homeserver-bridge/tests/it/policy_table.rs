@@ -169,7 +169,7 @@ fn questions(row: &Row, who: &str, home: &str) -> Vec<(Event, Vec<Value>)> {
                 "additional_creators": asked.get("additional_creators").cloned().unwrap_or_else(|| json!([]))});
             let create = json!({"type": "m.room.create", "state_key": "", "sender": who, "content": content});
             let tombstone = json!({"type": "m.room.tombstone", "state_key": "", "sender": who, "content": {}});
-            vec![wire(tombstone), (Event::from_wire(&create, &[], &administration()), Vec::new())]
+            vec![(Event::from_wire(&create, &[], &administration()), Vec::new()), wire(tombstone)]
         }
         other => panic!("{}: nobody knows how to {other}", row.name),
     }
