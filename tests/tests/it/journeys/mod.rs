@@ -13,6 +13,7 @@ mod movers;
 mod newcomers;
 mod outages;
 mod people;
+mod policy;
 mod race;
 mod registers;
 mod scanner;
