@@ -2,6 +2,7 @@
 
 use bridge_api::accounts::{ConfirmRequest, ConfirmResponse, DiscoverResponse, EmailRequest};
 use bridge_api::events::SERVICES;
+use bridge_api::externals::{InviteExternals, InvitedExternals, RenewExternal, SponsoredExternal, SponsoredExternals};
 use bridge_api::people::{OrganisationsResponse, OwnMoves, Person, SearchRequest, SearchResponse};
 use bridge_api::well_known::Services;
 use bridge_api::{ApiError, PersonId};
@@ -130,6 +131,24 @@ impl Bridge {
 
     pub(crate) async fn invite_person(&self, token: &str, person_id: &PersonId) -> Result<()> {
         let path = format!("/_depesha/v1/people/{person_id}/invite");
+        self.call::<()>(Method::POST, &path, Some(token), None).await.map(drop)
+    }
+
+    pub(crate) async fn invite_externals(&self, token: &str, request: &InviteExternals) -> Result<InvitedExternals> {
+        self.post("/_depesha/v1/externals/invite", Some(token), request).await
+    }
+
+    pub(crate) async fn externals(&self, token: &str) -> Result<SponsoredExternals> {
+        self.get("/_depesha/v1/externals", token).await
+    }
+
+    pub(crate) async fn renew_external(&self, token: &str, id: &str, until_ms: u64) -> Result<SponsoredExternal> {
+        let path = format!("/_depesha/v1/externals/{}/renew", in_path(id));
+        self.post(&path, Some(token), &RenewExternal { until_ms }).await
+    }
+
+    pub(crate) async fn end_external(&self, token: &str, id: &str) -> Result<()> {
+        let path = format!("/_depesha/v1/externals/{}/end", in_path(id));
         self.call::<()>(Method::POST, &path, Some(token), None).await.map(drop)
     }
 

@@ -21,7 +21,7 @@ impl Messenger {
         let active = self.active()?;
         let tree = active.organisations.tree(&active.front_door, &active.token()?).await?;
         let Some(wanted) = organisation_id else {
-            let whole = tree.iter().map(|node| BranchView {
+            let whole = tree.organisations.iter().map(|node| BranchView {
                 organisation_id: node.organisation_id.to_string(),
                 organisation: clean(&node.organisation),
                 path: Vec::new(),
@@ -31,7 +31,7 @@ impl Messenger {
             });
             return Ok(whole.collect());
         };
-        let Some(node) = tree.iter().find(|node| node.organisation_id.as_str() == wanted) else {
+        let Some(node) = tree.organisations.iter().find(|node| node.organisation_id.as_str() == wanted) else {
             return Ok(Vec::new());
         };
         let organisation = clean(&node.organisation);

@@ -54,9 +54,7 @@ impl Active {
             Some(user) if !own => self.shared_rooms(user).await,
             _ => Vec::new(),
         };
-        let servers = self.organisations().await;
-        let outside = |user: &OwnedUserId| !servers.is_empty() && !servers.contains_key(user.server_name().as_str());
-        let external = person.is_none() && user.as_ref().is_some_and(outside);
+        let external = person.is_none() && user.as_ref().is_some_and(|user| self.outside.is_external(user));
         let phone = person.as_ref().map(|person| clean(&person.phone)).unwrap_or_default();
         let verified = person.as_ref().and_then(|person| person.verified_at_ms);
         let entry = person.map(person_view);
@@ -68,7 +66,7 @@ impl Active {
         let mut shared_rooms = Vec::with_capacity(rooms.len());
         for room in &rooms {
             if kind_of(room).await != RoomKind::Direct {
-                let row = summary(room).await;
+                let row = summary(room, &self.outside).await;
                 shared_rooms.push(SharedRoom { id: row.id, name: row.name, kind: row.kind });
             }
         }

@@ -14,7 +14,7 @@ pub(super) fn parts_of(unit: &str) -> Vec<String> {
 }
 
 /// The entry as it is shown. The parts of the unit stay as they are on the wire: they are sent back to filter by.
-pub(super) fn person_view(person: Person) -> PersonView {
+pub(crate) fn person_view(person: Person) -> PersonView {
     let unit_path = if person.unit_path.is_empty() { parts_of(&person.unit) } else { person.unit_path };
     PersonView {
         person_id: person.person_id.to_string(),

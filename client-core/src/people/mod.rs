@@ -3,6 +3,7 @@
 mod browse;
 mod card;
 mod convert;
+mod externals;
 mod invite;
 mod moves;
 mod organisations;
@@ -11,5 +12,9 @@ mod search;
 mod unit_room;
 mod written;
 
+pub(crate) use convert::person_view;
 pub(crate) use moves::follow as follow_moves;
-pub(crate) use organisations::Organisations;
+pub(crate) use organisations::{Organisations, follow as follow_organisations};
+pub(crate) use rank::words;
+pub(crate) use search::request as search_request;
+pub(crate) use unit_room::patiently;

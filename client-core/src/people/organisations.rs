@@ -5,16 +5,20 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bridge_api::people::OrganisationNode;
+use bridge_api::people::OrganisationsResponse;
+use matrix_sdk::Client;
 
 use crate::Result;
 use crate::bridge::Bridge;
-use crate::platform::now_ms;
+use crate::platform::{now_ms, sleep};
+use crate::rooms::Servers;
 use crate::text::clean;
 
 const KEEP: Duration = Duration::from_secs(10 * 60);
+/// How soon the bridge is asked again when it did not answer.
+const AGAIN: Duration = Duration::from_secs(15);
 
-type Tree = Arc<Vec<OrganisationNode>>;
+type Tree = Arc<OrganisationsResponse>;
 
 /// The organisations as they were told last.
 #[derive(Debug, Default)]
@@ -36,7 +40,7 @@ impl Organisations {
             return Ok(tree.clone());
         }
         match bridge.organisations(token).await {
-            Ok(answer) => Ok(known.insert((now, Arc::new(answer.organisations))).1.clone()),
+            Ok(answer) => Ok(known.insert((now, Arc::new(answer))).1.clone()),
             Err(problem) => known.as_ref().map(|(_, tree)| tree.clone()).ok_or(problem),
         }
     }
@@ -44,12 +48,39 @@ impl Organisations {
     /// Display names by server name. Empty if they have never been fetched and the bridge does not answer now.
     pub(crate) async fn by_server(&self, bridge: &Bridge, token: &str) -> BTreeMap<String, String> {
         let mut map: BTreeMap<String, String> = BTreeMap::new();
-        for node in self.tree(bridge, token).await.unwrap_or_default().iter() {
+        for node in &self.tree(bridge, token).await.unwrap_or_default().organisations {
             let name = clean(&node.organisation);
             map.entry(node.server_name.to_string())
                 .and_modify(|names| *names = format!("{names}, {name}"))
                 .or_insert(name);
         }
         map
+    }
+
+    /// Which homeservers people are on, inside and outside; none if it has never been told.
+    pub(super) async fn servers(&self, bridge: &Bridge, token: &str) -> Result<Servers> {
+        let tree = self.tree(bridge, token).await?;
+        Ok(Servers {
+            inside: tree.organisations.iter().map(|node| node.server_name.to_string()).collect(),
+            outside: tree.externals.iter().map(ToString::to_string).collect(),
+        })
+    }
+}
+
+/// Keeps what is known of outside up to date. Runs as long as the session.
+pub(crate) async fn follow(
+    organisations: Arc<Organisations>,
+    bridge: Bridge,
+    client: Client,
+    outside: Arc<crate::rooms::Outside>,
+) {
+    loop {
+        let token = client.access_token().unwrap_or_default();
+        let told = organisations.servers(&bridge, &token).await;
+        let pause = if told.is_ok() { KEEP } else { AGAIN };
+        if let Ok(servers) = told {
+            outside.tell_servers(servers).await;
+        }
+        sleep(pause).await;
     }
 }

@@ -52,7 +52,7 @@ impl Messenger {
 }
 
 /// What the bridge is asked; empty filters are none.
-pub(super) fn request(
+pub(crate) fn request(
     term: &str,
     organisation: Option<&str>,
     unit: Option<&str>,
@@ -72,7 +72,7 @@ pub(super) fn request(
 
 impl Active {
     /// The token of the session, for requests that the SDK does not make.
-    pub(super) fn token(&self) -> Result<String> {
+    pub(crate) fn token(&self) -> Result<String> {
         self.client.access_token().ok_or(ProblemView::SignedOut)
     }
 

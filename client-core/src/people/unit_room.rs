@@ -1,10 +1,12 @@
 //! Writing to a whole unit: a private room with its name, to which everybody there who has an account is invited.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_stream::stream;
 use futures_util::StreamExt;
 use futures_util::stream::BoxStream;
+use matrix_sdk::RoomMemberships;
 use matrix_sdk::ruma::{OwnedUserId, UserId};
 
 use crate::Result;
@@ -88,10 +90,62 @@ impl Messenger {
                     return;
                 }
             };
-            let total = u32::try_from(audience.invite.len()).unwrap_or(u32::MAX);
+            let mut inviting = active.invite_all(room, audience.invite);
+            while let Some(step) = inviting.next().await {
+                yield step;
+            }
+        };
+        Ok(work.boxed())
+    }
+
+    /// Invites the people of a unit to a room that exists, one after the other; those who are in it or invited are left
+    /// out. Ends as [`Messenger::write_to_unit`].
+    ///
+    /// # Errors
+    /// [`ProblemView::SignedOut`], [`ProblemView::NotFound`] without the room.
+    pub fn invite_unit(
+        &self,
+        room_id: &str,
+        organisation_id: &str,
+        path: &[String],
+    ) -> Result<BoxStream<'static, UnitRoomView>> {
+        let active = self.active()?;
+        let room = active.room(room_id)?;
+        let (organisation_id, path) = (organisation_id.to_owned(), path.to_vec());
+        let work = stream! {
+            let found = async {
+                let mut audience = active.audience(&organisation_id, &path).await?;
+                let there = room.members(RoomMemberships::ACTIVE).await.map_err(|error| from_sdk(&error))?;
+                audience.invite.retain(|user| !there.iter().any(|member| member.user_id() == user));
+                Ok(audience)
+            };
+            match found.await {
+                Ok(audience) => {
+                    let mut inviting = active.invite_all(room.room_id().to_string(), audience.invite);
+                    while let Some(step) = inviting.next().await {
+                        yield step;
+                    }
+                }
+                Err(problem) => yield UnitRoomView::Failed { problem },
+            }
+        };
+        Ok(work.boxed())
+    }
+}
+
+impl Active {
+    /// Invites people one after the other, and says how far it is. Ends with [`UnitRoomView::Done`].
+    pub(crate) fn invite_all(
+        self: &Arc<Self>,
+        room: String,
+        people: Vec<OwnedUserId>,
+    ) -> BoxStream<'static, UnitRoomView> {
+        let active = self.clone();
+        let work = stream! {
+            let total = u32::try_from(people.len()).unwrap_or(u32::MAX);
             let (mut invited, mut failed) = (0, 0);
             yield UnitRoomView::Inviting { done: 0, total };
-            for user in &audience.invite {
+            for user in &people {
                 match patiently(|| active.invite_to(&room, user)).await {
                     Ok(()) => invited += 1,
                     Err(_) => failed += 1,
@@ -100,11 +154,9 @@ impl Messenger {
             }
             yield UnitRoomView::Done { room, invited, failed };
         };
-        Ok(work.boxed())
+        work.boxed()
     }
-}
 
-impl Active {
     async fn audience(&self, organisation_id: &str, path: &[String]) -> Result<Audience> {
         let mut audience = Audience::default();
         let mut from = 0;
@@ -120,13 +172,13 @@ impl Active {
         }
     }
 
-    async fn invite_to(&self, room: &str, user: &UserId) -> Result<()> {
+    pub(crate) async fn invite_to(&self, room: &str, user: &UserId) -> Result<()> {
         self.room(room)?.invite_user_by_id(user).await.map_err(|error| from_sdk(&error))
     }
 }
 
 /// Does it again after a while for as long as it comes too fast.
-async fn patiently<T, F: Future<Output = Result<T>>>(mut work: impl FnMut() -> F) -> Result<T> {
+pub(crate) async fn patiently<T, F: Future<Output = Result<T>>>(mut work: impl FnMut() -> F) -> Result<T> {
     let mut tried = 0;
     loop {
         match work().await {

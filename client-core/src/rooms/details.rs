@@ -1,17 +1,22 @@
-//! What the details column shows of a conversation: members with their organisations, and what the person may do.
+//! What the details column shows of a conversation: members with their organisations, what it is, and what the person may
+//! do.
 
-use matrix_sdk::RoomMemberships;
-use matrix_sdk::room::RoomMemberRole;
-use matrix_sdk::ruma::UserId;
+use matrix_sdk::ruma::RoomVersionId;
 use matrix_sdk::ruma::events::MessageLikeEventType;
-use matrix_sdk::ruma::events::room::member::MembershipState;
+use matrix_sdk::{Room, RoomMemberships};
 
+use super::members::count;
+use super::rights::{rights, role};
 use super::summary::summary;
+use super::theme::theme;
 use crate::Result;
 use crate::messenger::Messenger;
-use crate::problem::from_sdk;
-use crate::text::{clean, person_name};
-use crate::view::{MemberView, RoomDetails};
+use crate::session::Active;
+use crate::text::clean;
+use crate::view::{MemberView, RoomDetails, RoomKind, RoomRole, UpgradeView};
+
+/// As many members as the details hold.
+const SHOWN: usize = 100;
 
 impl Messenger {
     /// The details of a conversation.
@@ -21,42 +26,100 @@ impl Messenger {
     pub async fn room_details(&self, room_id: &str) -> Result<RoomDetails> {
         let active = self.active()?;
         let room = active.room(room_id)?;
-        let members = match room.members(RoomMemberships::ACTIVE).await {
-            Ok(members) => members,
-            Err(_) => room.members_no_sync(RoomMemberships::ACTIVE).await.map_err(|error| from_sdk(&error))?,
-        };
-        let servers = active.organisations().await;
-        let own = members.iter().find(|member| member.user_id() == room.own_user_id());
-        let can_invite = own.is_some_and(|member| member.can_invite());
-        let can_write = own.is_some_and(|member| member.can_send_message(MessageLikeEventType::RoomMessage));
-        let mut list: Vec<MemberView> = members
-            .iter()
-            .map(|member| {
-                let person = person_name(member.display_name(), member.user_id().as_str());
-                MemberView {
-                    user_id: member.user_id().to_string(),
-                    external: !servers.is_empty() && !servers.contains_key(server_of(member.user_id())),
-                    name: person.name,
-                    organisation: person.organisation,
-                    invited: *member.membership() == MembershipState::Invite,
-                    admin: matches!(
-                        member.suggested_role_for_power_level(),
-                        RoomMemberRole::Administrator | RoomMemberRole::Creator
-                    ),
-                }
-            })
-            .collect();
-        list.sort_by_cached_key(|member| (member.invited, member.name.to_lowercase()));
+        active.outside.look(&room).await;
+        let summary = summary(&room, &active.outside).await;
+        let mut members = active.members_of(&room, RoomMemberships::ACTIVE).await?;
+        let (own, levels) = (room.own_user_id(), room.power_levels_or_default().await);
+        let (role, mut rights) = (role(&levels, own), rights(&levels, own));
+        let restricted = active.outside.is_restricted(room.room_id());
+        let successor = room.successor_room().map(|next| next.room_id.to_string());
+        let direct = summary.kind == RoomKind::Direct;
+        rights.open &= summary.kind == RoomKind::Private && !summary.externals && !restricted;
+        rights.upgrade &= !direct && successor.is_none() && !active.session.external;
+        let upgrade = if rights.upgrade { active.newer_version(&room).await } else { None };
+        let (member_count, external_count) =
+            (count(members.len()), count(members.iter().filter(|member| member.external).count()));
+        let last_administrator = !direct && role == RoomRole::Administrator && leaves_nobody(&members, own.as_str());
+        members.truncate(SHOWN);
         Ok(RoomDetails {
-            summary: summary(&room).await,
             topic: clean(&room.topic().unwrap_or_default()),
-            members: list,
-            can_invite,
-            can_write,
+            members,
+            member_count,
+            external_count,
+            can_invite: rights.invite,
+            can_write: successor.is_none() && levels.user_can_send_message(own, MessageLikeEventType::RoomMessage),
+            role,
+            rights,
+            last_administrator,
+            restricted,
+            theme: theme(room.room_type().as_ref()),
+            pinned: count(room.pinned_event_ids().unwrap_or_default().len()),
+            upgrade,
+            successor,
+            summary,
         })
     }
 }
 
-fn server_of(user: &UserId) -> &str {
-    user.server_name().as_str()
+/// Whether others are in the room and none of them administers it.
+fn leaves_nobody(members: &[MemberView], own: &str) -> bool {
+    let mut others = members.iter().filter(|member| member.user_id != own && !member.invited).peekable();
+    others.peek().is_some() && !others.any(|member| member.admin)
+}
+
+impl Active {
+    /// The version of new rooms, if it is newer than the room's.
+    async fn newer_version(&self, room: &Room) -> Option<UpgradeView> {
+        let from = room.version()?;
+        let to = self.client.homeserver_capabilities().room_versions().await.ok()?.default;
+        (number(&to)? > number(&from)?).then(|| UpgradeView { from: from.to_string(), to: to.to_string() })
+    }
+}
+
+/// The number of a version; versions of others' making have none, and are left alone.
+fn number(version: &RoomVersionId) -> Option<u32> {
+    version.as_str().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn member(id: &str, role: RoomRole, invited: bool) -> MemberView {
+        MemberView {
+            user_id: id.into(),
+            name: id.into(),
+            organisation: String::new(),
+            invited,
+            admin: role == RoomRole::Administrator,
+            external: false,
+            role,
+            below: false,
+        }
+    }
+
+    #[test]
+    fn the_last_administrator_is_the_one_after_whom_nobody_decides() {
+        use RoomRole::{Administrator, Member, Moderator};
+        let own = member("@own", Administrator, false);
+        let with = |others: Vec<MemberView>| {
+            let all: Vec<MemberView> = std::iter::once(own.clone()).chain(others).collect();
+            leaves_nobody(&all, "@own")
+        };
+        assert!(!with(vec![]), "nobody stays behind");
+        assert!(with(vec![member("@a", Member, false)]));
+        assert!(with(vec![member("@a", Moderator, false)]));
+        assert!(!with(vec![member("@a", Member, false), member("@b", Administrator, false)]));
+        assert!(
+            with(vec![member("@a", Member, false), member("@b", Administrator, true)]),
+            "who is invited is not there"
+        );
+        assert!(!with(vec![member("@b", Member, true)]), "an invitation alone is nobody left behind");
+    }
+
+    #[test]
+    fn only_numbered_versions_are_compared() {
+        assert_eq!(number(&RoomVersionId::V12), Some(12));
+        assert_eq!(RoomVersionId::try_from("org.example.x").ok().and_then(|version| number(&version)), None);
+    }
 }

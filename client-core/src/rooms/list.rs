@@ -8,6 +8,7 @@ use matrix_sdk_ui::room_list_service::RoomListItem;
 use matrix_sdk_ui::room_list_service::filters::{
     new_filter_all, new_filter_non_left, new_filter_not, new_filter_space,
 };
+use tokio::sync::broadcast::error::RecvError;
 
 use super::summary::summary;
 use crate::Result;
@@ -21,7 +22,9 @@ impl Messenger {
     /// # Errors
     /// [`crate::view::ProblemView::SignedOut`].
     pub fn rooms(&self) -> Result<BoxStream<'static, Vec<ListDiff<RoomSummary>>>> {
-        let service = self.active()?.sync.room_list_service();
+        let active = self.active()?;
+        let (service, outside) = (active.sync.room_list_service(), active.outside.clone());
+        let mut marks = outside.changes();
         let changes = stream! {
             let Ok(list) = service.all_rooms().await else { return };
             let (entries, controller) = list.entries_with_dynamic_adapters(usize::MAX);
@@ -29,12 +32,30 @@ impl Messenger {
             controller.set_filter(Box::new(new_filter_all(vec![Box::new(new_filter_non_left()), Box::new(not_space)])));
             let mut entries = std::pin::pin!(entries);
             let mut shown: Vector<RoomListItem> = Vector::new();
-            while let Some(changes) = entries.next().await {
+            loop {
                 let mut batch = Vec::new();
-                for change in changes {
-                    batch.extend(translate(change, &mut shown, async |room: RoomListItem| summary(&room).await).await);
+                tokio::select! {
+                    changes = entries.next() => {
+                        let Some(changes) = changes else { return };
+                        for change in changes {
+                            let row = async |room: RoomListItem| summary(&room, &outside).await;
+                            batch.extend(translate(change, &mut shown, row).await);
+                        }
+                    }
+                    marked = marks.recv() => {
+                        if matches!(marked, Err(RecvError::Closed)) { return }
+                        let only = marked.ok().flatten();
+                        for (index, room) in shown.iter().enumerate() {
+                            if only.as_deref().is_none_or(|only| only == room.room_id()) {
+                                let index = u32::try_from(index).unwrap_or(u32::MAX);
+                                batch.push(ListDiff::Set { index, value: summary(room, &outside).await });
+                            }
+                        }
+                    }
                 }
-                yield batch;
+                if !batch.is_empty() {
+                    yield batch;
+                }
             }
         };
         Ok(changes.boxed())

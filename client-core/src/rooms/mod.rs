@@ -1,4 +1,5 @@
-//! Conversations: the list, one of them with its members, making, joining and leaving, the directory of public ones.
+//! Conversations: the list, one of them with its members, making, joining and leaving, the directory of public ones, and
+//! what those who manage a room do with it.
 
 mod answer;
 mod create;
@@ -6,9 +7,21 @@ mod details;
 mod direct;
 mod directory;
 mod invite;
+mod invite_list;
 mod list;
 mod meet;
+mod member_list;
+mod members;
+mod outside;
+mod pins;
+mod rights;
+mod roles;
+mod settings;
 mod summary;
+mod tell;
+mod theme;
+mod upgrade;
 
 pub(crate) use meet::meet_members;
+pub(crate) use outside::{Outside, Servers};
 pub(crate) use summary::{kind_of, summary};

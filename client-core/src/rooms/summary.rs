@@ -1,10 +1,11 @@
 //! A room as a row of the list.
 
-use matrix_sdk::ruma::UserId;
 use matrix_sdk::ruma::events::room::message::MessageType;
+use matrix_sdk::ruma::{OwnedUserId, UserId};
 use matrix_sdk::{Room, RoomDisplayName, RoomMemberships, RoomState};
 use matrix_sdk_ui::timeline::{LatestEventValue, MsgLikeKind, Profile, RoomExt, TimelineDetails, TimelineItemContent};
 
+use super::outside::Outside;
 use crate::text::{PersonName, clean, person_name};
 use crate::timeline::one_line;
 use crate::view::{MembershipView, PreviewKind, PreviewView, RoomKind, RoomSummary};
@@ -14,12 +15,18 @@ fn count(number: u64) -> u32 {
 }
 
 /// The row of a room.
-pub(crate) async fn summary(room: &Room) -> RoomSummary {
+pub(crate) async fn summary(room: &Room, outside: &Outside) -> RoomSummary {
     let kind = kind_of(room).await;
     let other = if kind == RoomKind::Direct { other_person(room).await } else { None };
+    let with_external = other.as_ref().is_some_and(|(user, _)| outside.is_external(user));
     let (name, organisation) = match other {
-        Some(person) => (person.name, person.organisation),
+        Some((_, person)) => (person.name, person.organisation),
         None => (plain_name(room).await, String::new()),
+    };
+    let externals = match kind {
+        RoomKind::Direct => with_external,
+        RoomKind::Private => outside.is_open(room).await,
+        RoomKind::Public => false,
     };
     RoomSummary {
         id: room.room_id().to_string(),
@@ -37,7 +44,14 @@ pub(crate) async fn summary(room: &Room) -> RoomSummary {
         mentions: count(room.num_unread_mentions().min(room.num_unread_messages())),
         preview: preview(room).await,
         members: count(room.active_members_count()),
+        externals,
+        announcement: kind != RoomKind::Direct && is_announcement(room).await,
     }
+}
+
+/// Whether it takes more than being a member to write.
+async fn is_announcement(room: &Room) -> bool {
+    room.power_levels().await.is_ok_and(|levels| levels.events_default > levels.users_default)
 }
 
 /// Direct, public or private.
@@ -52,7 +66,7 @@ pub(crate) async fn kind_of(room: &Room) -> RoomKind {
 }
 
 /// The other person of a direct conversation.
-async fn other_person(room: &Room) -> Option<PersonName> {
+async fn other_person(room: &Room) -> Option<(OwnedUserId, PersonName)> {
     let own = room.own_user_id();
     let target = room.direct_targets().into_iter().filter_map(|id| id.as_user_id().map(ToOwned::to_owned)).next();
     let target = match target {
@@ -67,7 +81,8 @@ async fn other_person(room: &Room) -> Option<PersonName> {
         }
     };
     let member = room.get_member_no_sync(&target).await.ok().flatten();
-    Some(person_name(member.as_ref().and_then(|member| member.display_name()), target.as_str()))
+    let name = person_name(member.as_ref().and_then(|member| member.display_name()), target.as_str());
+    Some((target, name))
 }
 
 async fn plain_name(room: &Room) -> String {

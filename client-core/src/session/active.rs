@@ -20,6 +20,7 @@ use crate::messenger::Messenger;
 use crate::people::Organisations;
 use crate::platform::{Task, spawn};
 use crate::problem::step;
+use crate::rooms::Outside;
 use crate::timeline::Conversations;
 use crate::view::{ConnectionView, MoveView, PersonView, SessionView};
 
@@ -36,7 +37,8 @@ pub(crate) struct Active {
     pub(crate) safety: Arc<Safety>,
     pub(crate) outbox: Arc<Outbox>,
     pub(crate) conversations: Conversations,
-    pub(crate) organisations: Organisations,
+    pub(crate) organisations: Arc<Organisations>,
+    pub(crate) outside: Arc<Outside>,
     /// The directory's entry of the person here, once it is known.
     pub(crate) own_entry: tokio::sync::OnceCell<Option<PersonView>>,
     /// Direct conversations made since the start, by the other person. Held while one is made.
@@ -72,6 +74,14 @@ impl Active {
         let requeue = spawn(crate::timeline::requeue(client.clone(), connection.subscribe()));
         let own_move = watch::Sender::new(MoveView::default());
         let moves = spawn(crate::people::follow_moves(client.clone(), front_door.clone(), own_move.clone()));
+        let organisations = Arc::new(Organisations::default());
+        let (outside, about_rooms) = Outside::open(client.clone()).await;
+        let about_servers = spawn(crate::people::follow_organisations(
+            organisations.clone(),
+            front_door.clone(),
+            client.clone(),
+            outside.clone(),
+        ));
         Ok(Arc::new(Self {
             session: record.view(),
             server_name: record.server_name,
@@ -83,13 +93,14 @@ impl Active {
             safety,
             outbox,
             conversations: Conversations::default(),
-            organisations: Organisations::default(),
+            organisations,
+            outside,
             own_entry: tokio::sync::OnceCell::new(),
             directs: tokio::sync::Mutex::default(),
             verifications,
             own_move,
             connection,
-            tasks: Mutex::new(vec![keep, keys, requeue, moves]),
+            tasks: Mutex::new(vec![keep, keys, requeue, moves, about_servers, spawn(about_rooms)]),
         }))
     }
 

@@ -28,6 +28,7 @@ impl SessionRecord {
             name: self.name.clone(),
             organisation: self.organisation.clone(),
             device_id: self.session.meta.device_id.to_string(),
+            external: self.services.externals,
         }
     }
 }

@@ -21,6 +21,7 @@ use crate::media::handle_of;
 use crate::media::outbox::Parcel;
 use crate::media::safety::Safety;
 use crate::problem::from_sdk;
+use crate::rooms::Outside;
 use crate::view::{
     ConnectionView, DeliveryView, ItemContent, MessageView, QuoteView, ReactionView, SessionView, TimelineItemView,
     TrustWarning,
@@ -38,6 +39,7 @@ pub(super) struct Lens {
     pub(super) safety: Arc<Safety>,
     pub(super) connection: watch::Receiver<ConnectionView>,
     pub(super) names: Names,
+    outside: Arc<Outside>,
 }
 
 impl Lens {
@@ -49,6 +51,7 @@ impl Lens {
             safety: active.safety.clone(),
             connection: active.connection.subscribe(),
             names: Names::new(room),
+            outside: active.outside.clone(),
         }
     }
 
@@ -100,6 +103,7 @@ impl Lens {
             sender_id: event.sender().to_string(),
             sender: sender.name,
             organisation: sender.organisation,
+            external: self.outside.is_external(event.sender()),
             own: event.is_own(),
             at_ms,
             body: body(&message.kind, verdict_of(event).as_ref(), &self.safety, &self.room),
@@ -162,6 +166,7 @@ impl Lens {
             sender_id: self.own.to_string(),
             sender: self.session.name.clone(),
             organisation: self.session.organisation.clone(),
+            external: self.session.external,
             own: true,
             at_ms: parcel.at_ms,
             body: parcel_body(parcel),

@@ -36,6 +36,8 @@ pub struct SessionView {
     pub organisation: String,
     /// This device's id.
     pub device_id: String,
+    /// Whether the person comes from outside the administration: no directory, no new rooms.
+    pub external: bool,
 }
 
 /// Where people of an address's domain sign in.

@@ -4,18 +4,22 @@
 //! [`ListDiff`]s. Text for people is not made here either: states are enums, and the interface's catalogues word them.
 
 mod account;
+mod administration;
 mod devices;
 mod diff;
 mod directory;
+mod externals;
 mod media;
 mod people;
 mod rooms;
 mod timeline;
 
 pub use account::*;
+pub use administration::*;
 pub use devices::*;
 pub use diff::*;
 pub use directory::*;
+pub use externals::*;
 pub use media::*;
 pub use people::*;
 pub use rooms::*;

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::administration::RoomRole;
+
 /// A person of the catalogue.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct PersonView {
@@ -79,4 +81,8 @@ pub struct MemberView {
     pub admin: bool,
     /// Whether they come from outside the administration.
     pub external: bool,
+    /// What they are in the room.
+    pub role: RoomRole,
+    /// Whether the person here may act on them: they stand below.
+    pub below: bool,
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
+use super::administration::{RoomRights, RoomRole, UpgradeView};
 use super::people::MemberView;
 
 /// What kind of conversation it is.
@@ -52,6 +53,10 @@ pub struct RoomSummary {
     pub preview: Option<PreviewView>,
     /// How many are in it.
     pub members: u32,
+    /// Whether people from outside may be in it: a private room that is open to them, or a conversation with one of them.
+    pub externals: bool,
+    /// Whether only those who manage it write.
+    pub announcement: bool,
 }
 
 /// The newest message in one line.
@@ -95,12 +100,32 @@ pub struct RoomDetails {
     pub summary: RoomSummary,
     /// What it is about; empty if nobody said.
     pub topic: String,
-    /// Who is in it.
+    /// Who is in it, by name; of a very large room the first hundred.
     pub members: Vec<MemberView>,
+    /// How many are in it or invited.
+    pub member_count: u32,
+    /// How many of them come from outside.
+    pub external_count: u32,
     /// Whether the person here may invite others.
     pub can_invite: bool,
     /// Whether the person here may write.
     pub can_write: bool,
+    /// What the person here is in it.
+    pub role: RoomRole,
+    /// What the person here may do.
+    pub rights: RoomRights,
+    /// Whether nobody else administers it, and others would stay behind without anybody.
+    pub last_administrator: bool,
+    /// Labelled restricted: it can never be opened to people from outside.
+    pub restricted: bool,
+    /// What a public room is about.
+    pub theme: Option<RoomTheme>,
+    /// How many messages are pinned.
+    pub pinned: u32,
+    /// The newer version that it can be brought to.
+    pub upgrade: Option<UpgradeView>,
+    /// The room in which it goes on, if it does.
+    pub successor: Option<String>,
 }
 
 /// What a new room shall be.
@@ -114,6 +139,48 @@ pub struct NewRoom {
     pub kind: RoomKind,
     /// Matrix ids to invite.
     pub invite: Vec<String>,
+}
+
+/// What a new room is beyond its name and kind.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
+pub struct RoomOptions {
+    /// A private room into which people from outside may be invited.
+    pub externals: bool,
+    /// Only those who manage it write.
+    pub announcement: bool,
+    /// Labelled restricted: a private room that can never be opened to people from outside.
+    pub restricted: bool,
+    /// What a public room is about.
+    pub theme: Option<RoomTheme>,
+}
+
+/// What a public room is about.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum RoomTheme {
+    Administration,
+    Budget,
+    Culture,
+    Digital,
+    Economy,
+    Education,
+    Environment,
+    Health,
+    Justice,
+    Security,
+    Work,
+}
+
+/// A part of the directory of public rooms.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
+pub struct PublicPage {
+    /// The rooms, those with the most members first.
+    pub rooms: Vec<PublicRoomView>,
+    /// What to ask for more with; none at the end.
+    pub next: Option<String>,
+    /// Organisations whose rooms could not be asked for now.
+    pub missing: Vec<String>,
 }
 
 /// A row of the directory of public rooms.
@@ -133,4 +200,6 @@ pub struct PublicRoomView {
     pub server_name: String,
     /// Whether the person is in it already.
     pub joined: bool,
+    /// What it is about.
+    pub theme: Option<RoomTheme>,
 }

@@ -93,6 +93,8 @@ pub struct MessageView {
     pub sender: String,
     /// The sender's organisation.
     pub organisation: String,
+    /// Whether the sender comes from outside the administration.
+    pub external: bool,
     /// Whether the person here wrote it.
     pub own: bool,
     /// Milliseconds since the Unix epoch.

@@ -10,7 +10,7 @@ use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
 
-use crate::commands::{devices, files, people, rooms, session, shell, timeline};
+use crate::commands::{administration, devices, files, people, rooms, session, shell, timeline};
 
 /// All commands.
 pub(crate) fn builder() -> Builder<Wry> {
@@ -45,6 +45,30 @@ pub(crate) fn builder() -> Builder<Wry> {
             rooms::leave_room,
             rooms::public_rooms,
             rooms::join_public,
+            rooms::create_room_with,
+            rooms::public_page,
+            rooms::public_room,
+            administration::members,
+            administration::save_member_list,
+            administration::set_role,
+            administration::remove_member,
+            administration::ban_member,
+            administration::unban_member,
+            administration::set_room_name,
+            administration::set_room_topic,
+            administration::open_to_externals,
+            administration::pins,
+            administration::pin,
+            administration::unpin,
+            administration::tell_moderators,
+            administration::invite_lines,
+            administration::invite_unit,
+            administration::upgrade_room,
+            administration::follow_room,
+            administration::invite_externals,
+            administration::externals,
+            administration::renew_external,
+            administration::end_external,
             timeline::open_timeline,
             timeline::close_timeline,
             timeline::paginate_back,

@@ -42,7 +42,14 @@ impl Words {
 mod tests {
     use super::*;
 
-    const USED: [&str; 5] = ["shell-open", "shell-quit", "shell-new-message", "shell-send-file", "shell-recovery-file"];
+    const USED: [&str; 6] = [
+        "shell-open",
+        "shell-quit",
+        "shell-new-message",
+        "shell-send-file",
+        "shell-recovery-file",
+        "shell-member-list",
+    ];
 
     #[test]
     fn every_language_has_every_word() {

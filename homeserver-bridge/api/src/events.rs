@@ -4,6 +4,8 @@
 pub const ACCESS_RULES: &str = "im.vector.room.access_rules";
 /// State event with the label of a room.
 pub const ROOM_LABEL: &str = "org.depesha.room.label";
+/// Prefix of the room types (`m.room.create`) that say what a public room is about: a directory can be asked for them.
+pub const ROOM_THEME_PREFIX: &str = "org.depesha.theme.";
 /// Field of an encrypted event's content with the signed verdict of its file.
 pub const SCAN_FIELD: &str = "org.depesha.scan";
 /// Key of our part of `/.well-known/matrix/client`.

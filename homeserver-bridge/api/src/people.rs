@@ -150,6 +150,9 @@ pub struct OrganisationNode {
 pub struct OrganisationsResponse {
     /// All organisations that the bridge serves.
     pub organisations: Vec<OrganisationNode>,
+    /// The homeservers of people from outside the administration. Everybody is told, so that everybody can mark them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub externals: Vec<ServerName>,
 }
 
 /// Answer of `GET people/me/moves`: what becomes of the account that asks.

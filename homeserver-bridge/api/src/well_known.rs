@@ -12,6 +12,10 @@ pub struct Services {
     pub scanner: ScannerInfo,
     /// The bridge.
     pub bridge: BridgeInfo,
+    /// Whether this homeserver is for people from outside the administration: their clients leave out what is not for
+    /// them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub externals: bool,
 }
 
 /// Where the scanner is, which keys it signs and decrypts with, and what it lets through.

@@ -178,7 +178,9 @@ impl Following<'_> {
 
     fn show(&self, open: &Open, vocabulary: &mut Arc<Vocabulary>, made_from: Fingerprint) -> anyhow::Result<()> {
         let searcher = open.searcher();
-        let units = Arc::new(Units::of(&searcher, open.fields, &self.app.config.organisations, vocabulary)?);
+        let config = &self.app.config;
+        let units = Units::of(&searcher, open.fields, &config.organisations, vocabulary)?;
+        let units = Arc::new(units.with_externals(externals(&config.homeservers)));
         let state = Snapshot { fields: open.fields, searcher, units, made_from, since: Instant::now() };
         self.app.people.state.send_replace(Some(Arc::new(state)));
         Ok(())

@@ -15,7 +15,7 @@ use super::refresh;
 use super::words::{self, Word};
 use crate::actor::UserActor;
 use crate::app::App;
-use crate::config::OrganisationConfig;
+use crate::config::{HomeserverConfig, HomeserverRole, OrganisationConfig};
 use crate::error::Problem;
 
 /// The most units, and organisations, of one answer.
@@ -27,6 +27,7 @@ const FORGIVEN_FROM: usize = 4;
 #[derive(Debug, Default)]
 pub(super) struct Units {
     organisations: Vec<Branch>,
+    externals: Vec<ServerName>,
     vocabulary: Arc<Vocabulary>,
     told: OnceLock<Tree>,
 }
@@ -96,15 +97,22 @@ impl Vocabulary {
     }
 }
 
-/// The tree; nothing for people from outside the administration.
+/// The tree; only where people from outside come from, for those people.
 ///
 /// # Errors
 /// If the database fails.
 pub async fn organisations(app: &App, caller: &UserActor) -> Result<Tree, Problem> {
     if caller.is_external() {
-        return Ok(Tree::of(&OrganisationsResponse::default()));
+        let externals = externals(&app.config.homeservers);
+        return Ok(Tree::of(&OrganisationsResponse { organisations: Vec::new(), externals }));
     }
     Ok(refresh::current(app).await?.units.told().clone())
+}
+
+/// The homeservers of people from outside.
+pub(super) fn externals(homeservers: &[HomeserverConfig]) -> Vec<ServerName> {
+    let theirs = homeservers.iter().filter(|homeserver| homeserver.role == HomeserverRole::Externals);
+    theirs.map(|homeserver| homeserver.server_name.clone()).collect()
 }
 
 impl Tree {
@@ -125,7 +133,7 @@ impl Units {
             node: Node::default(),
         };
         let organisations = organisations.iter().map(empty).collect();
-        Self { organisations, vocabulary: vocabulary.clone(), told: OnceLock::new() }
+        Self { organisations, externals: Vec::new(), vocabulary: vocabulary.clone(), told: OnceLock::new() }
     }
 
     /// The tree of an index, with its people counted.
@@ -159,6 +167,11 @@ impl Units {
         }
         units.vocabulary = vocabulary.clone();
         Ok(units)
+    }
+
+    /// The same, and it tells these homeservers of people from outside.
+    pub(super) fn with_externals(self, externals: Vec<ServerName>) -> Self {
+        Self { externals, ..self }
     }
 
     /// How many people a place has, as places are in the index.
@@ -198,7 +211,10 @@ impl Units {
             people: branch.node.people,
             units: nodes(&branch.node.below),
         };
-        OrganisationsResponse { organisations: self.organisations.iter().map(organisation).collect() }
+        OrganisationsResponse {
+            organisations: self.organisations.iter().map(organisation).collect(),
+            externals: self.externals.clone(),
+        }
     }
 
     /// The places that an organisation and a unit's path mean, as they are in the index, and how many people they have.

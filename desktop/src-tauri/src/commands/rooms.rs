@@ -1,7 +1,9 @@
 //! Conversations: the list, details, making, joining, leaving.
 
 use client_core::Result;
-use client_core::view::{ListDiff, NewRoom, PublicRoomView, RoomDetails, RoomSummary};
+use client_core::view::{
+    ListDiff, NewRoom, PublicPage, PublicRoomCard, PublicRoomView, RoomDetails, RoomOptions, RoomSummary, RoomTheme,
+};
 use tauri::ipc::Channel;
 
 use super::Held;
@@ -79,4 +81,30 @@ pub(crate) async fn public_rooms(
 #[specta::specta]
 pub(crate) async fn join_public(shell: Held<'_>, room: String, server_name: String) -> Result<String> {
     shell.messenger()?.join_public(&room, &server_name).await
+}
+
+/// Makes a room of a kind beyond private and public.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn create_room_with(shell: Held<'_>, room: NewRoom, options: RoomOptions) -> Result<String> {
+    shell.messenger()?.create_room_with(&room, &options).await
+}
+
+/// A page of the directory of public rooms.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn public_page(
+    shell: Held<'_>,
+    term: String,
+    theme: Option<RoomTheme>,
+    from: Option<String>,
+) -> Result<PublicPage> {
+    shell.messenger()?.public_page(&term, None, theme, from.as_deref()).await
+}
+
+/// A public room before one enters it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn public_room(shell: Held<'_>, room: String, server_name: String) -> Result<PublicRoomCard> {
+    shell.messenger()?.public_room(&room, &server_name).await
 }

@@ -21,6 +21,7 @@ const PATHS = {
   chevron: "M6 9l6 6 6-6",
   down: "M12 5v14M6 13l6 6 6-6",
   back: "M15 5l-7 7 7 7",
+  pin: "M9 4h6l-1 6 3 3v2H7v-2l3-3-1-6Zm3 11v6",
   clock: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm0 4.5V12l3 2",
 } as const;
 

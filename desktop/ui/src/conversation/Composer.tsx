@@ -133,7 +133,10 @@ export function Composer({ room, drafts, target, onTargetDone, onEditLast, onFil
           data-testid="send"
         />
       </div>
-      <p className={css.hint}>{t("composer-hint")}</p>
+      <p className={css.hint} data-testid="composer-hint">
+        {room.externals ? `${t("composer-externals")} ` : ""}
+        {t("composer-hint")}
+      </p>
     </div>
   );
 }

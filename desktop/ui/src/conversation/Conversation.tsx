@@ -1,14 +1,16 @@
 /** One conversation: who it is with, who can read it, its messages, and the place to write. */
-import { useCallback, useRef, useState } from "react";
-import { IconButton } from "../controls/Button";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { Button, IconButton } from "../controls/Button";
 import { Icon } from "../controls/Icon";
 import { Problem } from "../controls/Notice";
 import type { MessageView, RoomDetails, RoomSummary, TimelineItemView } from "../ipc/types";
-import { useL10n } from "../l10n/L10n";
+import { type L10n, useL10n } from "../l10n/L10n";
 import { Avatar } from "../main/Avatar";
+import { kindWords } from "../rooms/kinds";
 import { useBackend, useTask, useWatchedList } from "../state/backend";
 import { Composer, type Target } from "./Composer";
 import css from "./Conversation.module.css";
+import { RoomContext } from "./room";
 import { Timeline } from "./Timeline";
 import { useFileDrop } from "./useFileDrop";
 
@@ -19,9 +21,10 @@ type ConversationProps = {
   detailsOpen: boolean;
   onDetails: () => void;
   onRecover: () => void;
+  onOpened: (roomId: string) => void;
 };
 
-export function Conversation({ room, details, drafts, detailsOpen, onDetails, onRecover }: ConversationProps) {
+export function Conversation({ room, details, drafts, detailsOpen, onDetails, onRecover, onOpened }: ConversationProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const task = useTask();
@@ -40,6 +43,8 @@ export function Conversation({ room, details, drafts, detailsOpen, onDetails, on
   );
   const dropping = useFileDrop(section, sendFiles);
   const canWrite = details?.can_write ?? true;
+  const rights = details?.rights ?? null;
+  const around = useMemo(() => ({ room, rights }), [room, rights]);
 
   const editLast = () => {
     const last = items?.findLast(
@@ -51,14 +56,14 @@ export function Conversation({ room, details, drafts, detailsOpen, onDetails, on
   return (
     <section className={css.conversation} ref={section} aria-labelledby="conversation-name" data-testid="conversation">
       <header className={css.header}>
-        <Avatar name={room.name} kind={room.kind} />
+        <Avatar name={room.name} kind={room.kind} external={room.externals} />
         <div className={css.names}>
           <h1 id="conversation-name" className={css.name}>
             <bdi>{room.name}</bdi>
           </h1>
           <p className={css.kind}>
             <Icon name={room.encrypted ? "lock" : "globe"} size={14} />
-            {room.kind === "direct" ? room.organisation : t(`kind-${room.kind}`)}
+            <span data-testid="conversation-kind">{headWords(t, room, details)}</span>
           </p>
         </div>
         <IconButton
@@ -75,13 +80,30 @@ export function Conversation({ room, details, drafts, detailsOpen, onDetails, on
           <span>{t("banner-public")}</span>
         </p>
       ) : null}
-      <Timeline
-        roomId={room.id}
-        items={items}
-        onReply={(itemId, message) => setTarget(replyTarget(itemId, message))}
-        onEdit={(itemId, message) => setTarget(editTarget(itemId, message))}
-        onRecover={onRecover}
-      />
+      {details?.successor ? (
+        <div className={css.banner} data-testid="successor-line">
+          <Icon name="info" size={18} />
+          <span>{t("successor-line")}</span>
+          <Button
+            small
+            look="primary"
+            isDisabled={task.busy}
+            onPress={() => void task.run(async () => onOpened(await backend.followRoom(room.id)))}
+            data-testid="successor-follow"
+          >
+            {t("successor-open")}
+          </Button>
+        </div>
+      ) : null}
+      <RoomContext value={around}>
+        <Timeline
+          roomId={room.id}
+          items={items}
+          onReply={(itemId, message) => setTarget(replyTarget(itemId, message))}
+          onEdit={(itemId, message) => setTarget(editTarget(itemId, message))}
+          onRecover={onRecover}
+        />
+      </RoomContext>
       <Problem problem={task.problem} />
       {canWrite ? (
         <Composer
@@ -94,7 +116,9 @@ export function Conversation({ room, details, drafts, detailsOpen, onDetails, on
           onFiles={sendFiles}
         />
       ) : (
-        <p className={css.noWrite}>{t("composer-no-write")}</p>
+        <p className={css.noWrite}>
+          {t(details?.successor ? "composer-moved" : room.announcement ? "composer-announcement" : "composer-no-write")}
+        </p>
       )}
       {dropping ? (
         <div className={css.drop}>
@@ -104,6 +128,13 @@ export function Conversation({ room, details, drafts, detailsOpen, onDetails, on
       ) : null}
     </section>
   );
+}
+
+/** What kind of conversation it is; people from outside who are there are named first, because it matters before writing. */
+function headWords(t: L10n["t"], room: RoomSummary, details: RoomDetails | null): string {
+  const words = kindWords(t, room);
+  const inside = details?.external_count ?? 0;
+  return room.kind !== "direct" && inside > 0 ? `${t("kind-with-externals")} · ${kindWords(t, { ...room, externals: false })}` : words;
 }
 
 function plain(message: MessageView): string {

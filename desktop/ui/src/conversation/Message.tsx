@@ -8,6 +8,7 @@ import type { BodyView, DeliveryView, MessageView } from "../ipc/types";
 import { type L10n, useL10n } from "../l10n/L10n";
 import { Avatar } from "../main/Avatar";
 import { useOpenCard } from "../people/card";
+import { ExternalMark } from "../rooms/ExternalMark";
 import { useBackend, useTask } from "../state/backend";
 import { FileCard, safetyWords } from "./FileCard";
 import css from "./Message.module.css";
@@ -73,7 +74,7 @@ export function Message(props: MessageProps) {
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}
     >
-      <div className={css.side}>{continued ? null : <Avatar name={message.sender} kind="direct" small />}</div>
+      <div className={css.side}>{continued ? null : <Avatar name={message.sender} kind="direct" small external={message.external} />}</div>
       <div className={css.main}>
         {continued ? null : (
           <p className={css.head}>
@@ -86,6 +87,7 @@ export function Message(props: MessageProps) {
               <bdi>{message.sender}</bdi>
             </AriaButton>
             {message.organisation === "" ? null : <span className={css.organisation}>{message.organisation}</span>}
+            {message.external ? <ExternalMark /> : null}
             <time className={css.time} dateTime={new Date(message.at_ms).toISOString()}>
               {time(message.at_ms)}
             </time>

@@ -2,12 +2,15 @@
 import { useState } from "react";
 import { Toolbar } from "react-aria-components";
 import { IconButton } from "../controls/Button";
-import { Confirm } from "../controls/Dialogue";
+import { Confirm, Dialogue } from "../controls/Dialogue";
 import { Menu, type MenuAction } from "../controls/Menu";
-import type { MessageView } from "../ipc/types";
+import { Problem } from "../controls/Notice";
+import type { MessageView, ProblemView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
-import { useBackend } from "../state/backend";
+import { ReportDialogue } from "../rooms/ReportDialogue";
+import { asProblem, useBackend } from "../state/backend";
 import css from "./Message.module.css";
+import { useRoom } from "./room";
 
 const PALETTE = ["👍", "✅", "❤️", "😀", "🙏", "👀"];
 
@@ -25,7 +28,10 @@ export function MessageActions(props: MessageActionsProps) {
   const { roomId, itemId, message, tabbable, onReact, onReply, onEdit } = props;
   const backend = useBackend();
   const { t } = useL10n();
+  const { room, rights } = useRoom();
   const [deleting, setDeleting] = useState(false);
+  const [reporting, setReporting] = useState(false);
+  const [problem, setProblem] = useState<ProblemView | null>(null);
   const { body } = message;
   const more: MenuAction[] = [];
   if (message.own && body.kind === "text") more.push({ id: "edit", label: t("action-edit"), onAction: onEdit });
@@ -37,7 +43,18 @@ export function MessageActions(props: MessageActionsProps) {
       onAction: () => void navigator.clipboard.writeText(words).catch(() => undefined),
     });
   }
-  if (message.own) {
+  const { event_id: eventId } = message;
+  if (rights?.pin && eventId !== null && room && room.kind !== "direct") {
+    more.push({
+      id: "pin",
+      label: t("action-pin"),
+      onAction: () => void backend.pin(room.id, eventId).catch((error: unknown) => setProblem(asProblem(error))),
+    });
+  }
+  if (!message.own && room && room.kind !== "direct") {
+    more.push({ id: "report", label: t("action-report"), onAction: () => setReporting(true) });
+  }
+  if (message.own || (rights?.delete && room?.kind !== "direct")) {
     more.push({ id: "delete", label: t("action-delete"), danger: true, onAction: () => setDeleting(true) });
   }
   return (
@@ -77,6 +94,19 @@ export function MessageActions(props: MessageActionsProps) {
           onConfirm={() => backend.remove(roomId, itemId)}
           onClose={() => setDeleting(false)}
         />
+      ) : null}
+      {reporting && room ? (
+        <ReportDialogue
+          room={room}
+          message={message}
+          text={body.kind === "text" ? body.plain : body.kind === "file" ? body.name : ""}
+          onClose={() => setReporting(false)}
+        />
+      ) : null}
+      {problem ? (
+        <Dialogue title={t("action-pin")} onClose={() => setProblem(null)}>
+          <Problem problem={problem} />
+        </Dialogue>
       ) : null}
     </>
   );

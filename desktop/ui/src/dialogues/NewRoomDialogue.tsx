@@ -1,19 +1,23 @@
-/** A new room: its name, who can read it (said in a sentence), and whom to invite. */
+/** A new room: its name, of which kind it is (each says in a sentence who can read it), and whom to invite. */
 import { useState } from "react";
 import { Form } from "react-aria-components";
 import { Button, IconButton } from "../controls/Button";
-import { RadioChoice } from "../controls/Choice";
+import { Checkbox, RadioChoice, Select } from "../controls/Choice";
 import { Dialogue } from "../controls/Dialogue";
 import { TextField } from "../controls/Field";
 import { Problem } from "../controls/Notice";
-import type { PersonView, RoomKind, SessionView } from "../ipc/types";
+import type { PersonView, RoomOptions, RoomTheme, SessionView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
+import { THEMES, themeWords } from "../rooms/kinds";
 import { useBackend, useTask } from "../state/backend";
 import css from "./People.module.css";
 import { PeopleSearch } from "./PeopleSearch";
 import { reachWords } from "./reach";
 
-type Kind = Exclude<RoomKind, "direct">;
+const KINDS = ["private", "externals", "public", "announcement"] as const;
+type Kind = (typeof KINDS)[number];
+const AUDIENCES = ["invited", "everybody"] as const;
+type Audience = (typeof AUDIENCES)[number];
 type NewRoomDialogueProps = { session: SessionView; onClose: () => void; onOpened: (roomId: string) => void };
 
 export function NewRoomDialogue({ session, onClose, onOpened }: NewRoomDialogueProps) {
@@ -23,10 +27,15 @@ export function NewRoomDialogue({ session, onClose, onOpened }: NewRoomDialogueP
   const [name, setName] = useState("");
   const [topic, setTopic] = useState("");
   const [kind, setKind] = useState<Kind>("private");
+  const [audience, setAudience] = useState<Audience>("invited");
+  const [restricted, setRestricted] = useState(false);
+  const [theme, setTheme] = useState<RoomTheme | "none">("none");
   const [chosen, setChosen] = useState<PersonView[]>([]);
   const [picking, setPicking] = useState(false);
   const [message, setMessage] = useState("");
   const [missing, setMissing] = useState(false);
+  const isPublic = kind === "public" || (kind === "announcement" && audience === "everybody");
+  const mayBeRestricted = !isPublic && kind !== "externals";
 
   const choose = (person: PersonView) => {
     if (person.user_id === session.user_id) {
@@ -43,7 +52,14 @@ export function NewRoomDialogue({ session, onClose, onOpened }: NewRoomDialogueP
     if (name.trim() === "") return;
     void task.run(async () => {
       const invite = chosen.flatMap((person) => (person.user_id === null ? [] : [person.user_id]));
-      onOpened(await backend.createRoom({ name: name.trim(), topic: topic.trim(), kind, invite }));
+      const options: RoomOptions = {
+        externals: kind === "externals",
+        announcement: kind === "announcement",
+        restricted: mayBeRestricted && restricted,
+        theme: isPublic && theme !== "none" ? theme : null,
+      };
+      const room = { name: name.trim(), topic: topic.trim(), kind: isPublic ? "public" : "private", invite } as const;
+      onOpened(await backend.createRoomWith(room, options));
     });
   };
 
@@ -84,12 +100,35 @@ export function NewRoomDialogue({ session, onClose, onOpened }: NewRoomDialogueP
           label={t("room-kind")}
           value={kind}
           onChange={setKind}
-          options={[
-            { value: "private", label: t("room-private"), explain: t("room-private-explain") },
-            { value: "public", label: t("room-public"), explain: t("room-public-explain") },
-          ]}
+          options={KINDS.map((value) => ({ value, label: t(`room-${value}`), explain: t(`room-${value}-explain`) }))}
         />
+        {kind === "announcement" ? (
+          <RadioChoice
+            label={t("room-audience")}
+            value={audience}
+            onChange={setAudience}
+            options={AUDIENCES.map((value) => ({ value, label: t(`room-audience-${value}`), explain: t(`room-audience-${value}-explain`) }))}
+          />
+        ) : null}
+        {mayBeRestricted ? (
+          <Checkbox checked={restricted} onChange={setRestricted} data-testid="room-restricted">
+            {t("room-restricted")}
+          </Checkbox>
+        ) : null}
+        {isPublic ? (
+          <Select
+            label={t("room-theme")}
+            value={theme}
+            onChange={setTheme}
+            options={[
+              { value: "none", label: t("theme-none") },
+              ...THEMES.map((value) => ({ value, label: themeWords(t, value) })),
+            ]}
+            data-testid="room-theme"
+          />
+        ) : null}
       </Form>
+      {kind === "externals" ? <p className={css.muted}>{t("room-externals-later")}</p> : null}
       {chosen.length > 0 ? (
         <section className={css.search} aria-label={t("room-chosen")}>
           <h3 className={css.label}>{t("room-chosen")}</h3>

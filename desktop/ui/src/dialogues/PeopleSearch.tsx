@@ -22,11 +22,13 @@ type PeopleSearchProps = {
   onChoose: (person: PersonView) => void;
   /** What has happened with the choice, said below the field. */
   message: string;
+  /** Takes a whole unit or ministry at once; offered where it is narrowed down to one. */
+  onWhole?: (group: GroupView) => void;
 };
 
-type Narrowed = { filter: PeopleFilter; name: string };
+type Narrowed = { filter: PeopleFilter; name: string; group: GroupView };
 
-export function PeopleSearch({ marked, onChoose, message }: PeopleSearchProps) {
+export function PeopleSearch({ marked, onChoose, message, onWhole }: PeopleSearchProps) {
   const { t } = useL10n();
   const [term, setTerm] = useState("");
   const [narrowed, setNarrowed] = useState<Narrowed | null>(null);
@@ -52,6 +54,11 @@ export function PeopleSearch({ marked, onChoose, message }: PeopleSearchProps) {
       {narrowed ? (
         <div className={css.narrowed}>
           <span>{t("people-filter-active", { name: narrowed.name })}</span>
+          {onWhole && narrowed.group.unit !== "" ? (
+            <Button small look="primary" onPress={() => onWhole(narrowed.group)} data-testid="invite-unit">
+              {t("people-whole")}
+            </Button>
+          ) : null}
           <Button small look="quiet" onPress={() => setNarrowed(null)}>
             {t("people-filter-remove")}
           </Button>
@@ -65,7 +72,7 @@ export function PeopleSearch({ marked, onChoose, message }: PeopleSearchProps) {
         <Groups
           groups={found.groups}
           onNarrow={(group) => {
-            setNarrowed({ filter: { organisation: group.organisation_id, unit: group.unit }, name: groupName(group) });
+            setNarrowed({ filter: { organisation: group.organisation_id, unit: group.unit }, name: groupName(group), group });
             setTerm("");
             // The pressed button goes away: the focus goes on to the field.
             whole.current?.querySelector("input")?.focus();

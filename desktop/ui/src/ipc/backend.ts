@@ -13,17 +13,29 @@ import type {
   DiscoveryView,
   Draft,
   Environment,
+  ExternalLine,
+  ExternalView,
+  InviteLine,
   ListDiff,
+  MemberFilter,
+  MemberListWords,
+  MembersPage,
   MoveView,
   NewRoom,
   OwnNameView,
   PeopleFound,
   PeoplePage,
   PersonCard,
+  PinView,
+  PublicPage,
+  PublicRoomCard,
   PublicRoomView,
   RecoveryKeyView,
   RoomDetails,
+  RoomOptions,
+  RoomRole,
   RoomSummary,
+  RoomTheme,
   ScannerTrustView,
   SessionView,
   StartView,
@@ -111,9 +123,51 @@ export interface Backend {
   acceptInvitation(roomId: string): Promise<void>;
   declineInvitation(roomId: string): Promise<void>;
   leaveRoom(roomId: string): Promise<void>;
+  /** Makes a room of a kind beyond private and public. */
+  createRoomWith(room: NewRoom, options: RoomOptions): Promise<string>;
+  /** The first public rooms that match, for the search. */
   publicRooms(term: string): Promise<PublicRoomView[]>;
+  /** A page of the directory of public rooms: of one theme, and on from where a page ended. */
+  publicPage(term: string, theme: RoomTheme | null, from: string | null): Promise<PublicPage>;
+  /** A public room before one enters it. */
+  publicRoom(roomId: string, serverName: string): Promise<PublicRoomCard>;
   /** Joins a room of the directory; the room's id. */
   joinPublicRoom(roomId: string, serverName: string): Promise<string>;
+
+  // --- what those who manage a room do -------------------------------------------------------------------------------
+  /** Members whose names begin with the words of the term, from a place on. */
+  members(roomId: string, filter: MemberFilter, term: string, from: number): Promise<MembersPage>;
+  /** Saves the list of members where the person chooses; false when they thought better of it. */
+  saveMemberList(roomId: string, words: MemberListWords): Promise<boolean>;
+  setRole(roomId: string, userId: string, role: RoomRole): Promise<void>;
+  removeMember(roomId: string, userId: string): Promise<void>;
+  banMember(roomId: string, userId: string): Promise<void>;
+  unbanMember(roomId: string, userId: string): Promise<void>;
+  setRoomName(roomId: string, name: string): Promise<void>;
+  setRoomTopic(roomId: string, topic: string): Promise<void>;
+  /** Opens a private room to people from outside; there is no way back. */
+  openToExternals(roomId: string): Promise<void>;
+  /** The pinned messages, the one pinned last first. */
+  pins(roomId: string): Promise<PinView[]>;
+  pin(roomId: string, eventId: string): Promise<void>;
+  unpin(roomId: string, eventId: string): Promise<void>;
+  /** Writes to those who manage a room, except to whom it is about; the names of those who were written to. */
+  tellModerators(roomId: string, aboutUserId: string, markdown: string): Promise<string[]>;
+  /** Invites whom the lines of a list mean, work addresses or names; each line answered. */
+  inviteLines(roomId: string, lines: string[]): Promise<InviteLine[]>;
+  /** Invites the people of a unit; goes on when nobody listens any more. */
+  inviteUnit(roomId: string, organisationId: string, path: string[], listener: Listener<UnitRoomView>): Promise<void>;
+  /** Brings a room to a newer version and invites its people there; goes on when nobody listens any more. */
+  upgradeRoom(roomId: string, listener: Listener<UnitRoomView>): Promise<void>;
+  /** Goes on to the room in which another one goes on. */
+  followRoom(roomId: string): Promise<string>;
+  /** Invites people from outside into a room that is open to them; each address answered. */
+  inviteExternals(roomId: string, emails: string[], days: number | null): Promise<ExternalLine[]>;
+  /** The people from outside whom the person here answers for. */
+  externals(): Promise<ExternalView[]>;
+  /** Lets somebody from outside take part for so many days from now on. */
+  renewExternal(id: string, days: number): Promise<void>;
+  endExternal(id: string): Promise<void>;
 
   // --- one conversation; `itemId` is TimelineItemView.id -------------------------------------------------------------
   /** The items of a conversation; the first batch begins with a reset. One conversation at a time. */

@@ -43,9 +43,57 @@ export const commands = {
 	/**  Leaves. */
 	leave_room: (room: string) => __TAURI_INVOKE<null>("leave_room", { room }),
 	/**  Public rooms whose name or topic holds the term. */
-	public_rooms: (term: string, serverName: string | null) => __TAURI_INVOKE<PublicRoomView[]>("public_rooms", { term, serverName }),
+	public_rooms: (term: string, serverName: string | null) => __TAURI_INVOKE<PublicRoomView_Serialize[]>("public_rooms", { term, serverName }),
 	/**  Joins a public room. */
 	join_public: (room: string, serverName: string) => __TAURI_INVOKE<string>("join_public", { room, serverName }),
+	/**  Makes a room of a kind beyond private and public. */
+	create_room_with: (room: NewRoom, options: RoomOptions_Deserialize) => __TAURI_INVOKE<string>("create_room_with", { room, options }),
+	/**  A page of the directory of public rooms. */
+	public_page: (term: string, theme: RoomTheme | null, from: string | null) => __TAURI_INVOKE<PublicPage_Serialize>("public_page", { term, theme, from }),
+	/**  A public room before one enters it. */
+	public_room: (room: string, serverName: string) => __TAURI_INVOKE<PublicRoomCard_Serialize>("public_room", { room, serverName }),
+	/**  Members of a room, page by page. */
+	members: (room: string, filter: MemberFilter, term: string, from: number) => __TAURI_INVOKE<MembersPage_Serialize>("members", { room, filter, term, from }),
+	/**  Saves the list of members where the person chooses; false if they chose nothing. */
+	save_member_list: (room: string, words: MemberListWords) => __TAURI_INVOKE<boolean>("save_member_list", { room, words }),
+	/**  Makes somebody a member, a moderator or an administrator. */
+	set_role: (room: string, userId: string, role: RoomRole) => __TAURI_INVOKE<null>("set_role", { room, userId, role }),
+	/**  Removes somebody. */
+	remove_member: (room: string, userId: string) => __TAURI_INVOKE<null>("remove_member", { room, userId }),
+	/**  Removes somebody and keeps them out. */
+	ban_member: (room: string, userId: string) => __TAURI_INVOKE<null>("ban_member", { room, userId }),
+	/**  Somebody who was kept out may come again. */
+	unban_member: (room: string, userId: string) => __TAURI_INVOKE<null>("unban_member", { room, userId }),
+	/**  Gives a room another name. */
+	set_room_name: (room: string, name: string) => __TAURI_INVOKE<null>("set_room_name", { room, name }),
+	/**  Says what a room is about. */
+	set_room_topic: (room: string, topic: string) => __TAURI_INVOKE<null>("set_room_topic", { room, topic }),
+	/**  Opens a room to people from outside, once and for all. */
+	open_to_externals: (room: string) => __TAURI_INVOKE<null>("open_to_externals", { room }),
+	/**  The pinned messages. */
+	pins: (room: string) => __TAURI_INVOKE<PinView_Serialize[]>("pins", { room }),
+	/**  Pins a message. */
+	pin: (room: string, eventId: string) => __TAURI_INVOKE<null>("pin", { room, eventId }),
+	/**  Takes a pin away. */
+	unpin: (room: string, eventId: string) => __TAURI_INVOKE<null>("unpin", { room, eventId }),
+	/**  Writes to those who manage a room; answers the names of those who were written to. */
+	tell_moderators: (room: string, about: string, markdown: string) => __TAURI_INVOKE<string[]>("tell_moderators", { room, about, markdown }),
+	/**  Invites whom the lines of a list mean. */
+	invite_lines: (room: string, lines: string[]) => __TAURI_INVOKE<InviteLine[]>("invite_lines", { room, lines }),
+	/**  Invites the people of a unit; goes on when nobody listens any more. */
+	invite_unit: (room: string, organisation: string, path: string[], onChange: Channel<UnitRoomView>) => __TAURI_INVOKE<null>("invite_unit", { room, organisation, path, onChange }),
+	/**  Brings a room to a newer version; goes on when nobody listens any more. */
+	upgrade_room: (room: string, onChange: Channel<UnitRoomView>) => __TAURI_INVOKE<null>("upgrade_room", { room, onChange }),
+	/**  Goes on to the room in which another one goes on. */
+	follow_room: (room: string) => __TAURI_INVOKE<string>("follow_room", { room }),
+	/**  Invites people from outside into a room that is open to them. */
+	invite_externals: (room: string, emails: string[], days: number | null) => __TAURI_INVOKE<ExternalLine[]>("invite_externals", { room, emails, days }),
+	/**  The people from outside whom the person here answers for. */
+	externals: () => __TAURI_INVOKE<ExternalView[]>("externals"),
+	/**  Lets somebody from outside take part for so many days from now on. */
+	renew_external: (id: string, days: number) => __TAURI_INVOKE<null>("renew_external", { id, days }),
+	/**  Ends the account of somebody from outside. */
+	end_external: (id: string) => __TAURI_INVOKE<null>("end_external", { id }),
 	/**  The items of a conversation. */
 	open_timeline: (room: string, onChange: Channel<ListDiff<TimelineItemView_Deserialize>[]>) => __TAURI_INVOKE<null>("open_timeline", { room, onChange }),
 	/**  The conversation is no longer shown. */
@@ -308,6 +356,60 @@ export type Environment_Serialize = {
 	locale: string | null,
 };
 
+/**  What became of an address that was invited. */
+export type ExternalLine = {
+	/**  The address as it was given. */
+	email: string,
+	/**  What became of it. */
+	outcome: ExternalOutcome,
+};
+
+/**  What became of an address that was invited. */
+export type ExternalOutcome = 
+/**  Somebody new: a mail is on its way. */
+"mailed" | 
+/**  Somebody who has an account already: the invitation is in their client. */
+"invited" | 
+/**  In the room already, or invited before. */
+"already_there" | 
+/**  No mail address. */
+"bad_email" | 
+/**  The address is that of an organisation inside: to be found in the directory. */
+"internal" | 
+/**  The address twice in one list. */
+"twice" | 
+/**  Their account has ended or is suspended: it must be renewed first. */
+"ended" | 
+/**  As many as one may invite on one day. */
+"too_many" | 
+/**  It did not work now. */
+"failed";
+
+/**  How somebody from outside stands. */
+export type ExternalStanding = 
+/**  Has not signed up yet. */
+"invited" | 
+/**  Takes part. */
+"active" | 
+/**  Has ended; may be renewed. */
+"ended";
+
+/**  Somebody from outside whom the person here answers for. */
+export type ExternalView = {
+	/**  Stands for them when their time is renewed or ended. */
+	id: string,
+	/**  Their address. */
+	email: string,
+	/**  Their name; empty if they have not given one. */
+	name: string,
+	/**  How it stands. */
+	state: ExternalStanding,
+	/**  When the account ends, in milliseconds since the Unix epoch. */
+	until_ms: number,
+	/**  The names of the rooms that they were invited to, as far as the person here is in them. */
+	rooms: string[],
+};
+
 /**  A file or an image in a message. */
 export type FileView = FileView_Serialize | FileView_Deserialize;
 
@@ -360,6 +462,39 @@ export type GroupView = {
 	/**  How many people it has. */
 	people: number,
 };
+
+/**  What became of a line of a pasted list. */
+export type InviteLine = {
+	/**  The line as it was pasted. */
+	line: string,
+	/**  Whom it means, if that is known. */
+	name: string,
+	/**  What became of it. */
+	outcome: InviteOutcome,
+};
+
+/**  What became of a line of a pasted list. */
+export type InviteOutcome = 
+/**  Invited. */
+{ outcome: "invited" } | 
+/**  In the room already, or invited before. */
+{ outcome: "already_there" } | 
+/**  The person here. */
+{ outcome: "own" } | 
+/**  Has no account yet. */
+{ outcome: "not_yet" } | 
+/**  Cannot be reached for now. */
+{ outcome: "unreachable" } | 
+/**  Nobody is called so, or has this address. */
+{ outcome: "not_found" } | 
+/**  More than one person is called so. */
+{ outcome: "several"; 
+/**  How many. */
+count: number } | 
+/**  It did not work. */
+{ outcome: "failed"; 
+/**  Why. */
+problem: ProblemView };
 
 /**  What an item is. */
 export type ItemContent = ItemContent_Serialize | ItemContent_Deserialize;
@@ -441,6 +576,37 @@ index: number } |
 /**  How many stay. */
 length: number };
 
+/**  Which members are asked for. */
+export type MemberFilter = 
+/**  Everybody who is in it or invited. */
+"everybody" | 
+/**  Those who moderate or administer it. */
+"managing" | 
+/**  Those from outside. */
+"external" | 
+/**  Those who have not come in yet. */
+"invited" | 
+/**  Those who are kept out. */
+"banned";
+
+/**  The words of the list of members that is saved as a file. */
+export type MemberListWords = {
+	/**  Names of the columns: name, organisation, account, role, from outside, state. */
+	columns: string[],
+	/**  For a member. */
+	member: string,
+	/**  For a moderator. */
+	moderator: string,
+	/**  For an administrator. */
+	administrator: string,
+	/**  For somebody from outside. */
+	external: string,
+	/**  For somebody who has not come in yet. */
+	invited: string,
+	/**  For somebody who is in. */
+	joined: string,
+};
+
 /**  A member of a room. */
 export type MemberView = {
 	/**  The Matrix id. */
@@ -455,6 +621,33 @@ export type MemberView = {
 	admin: boolean,
 	/**  Whether they come from outside the administration. */
 	external: boolean,
+	/**  What they are in the room. */
+	role: RoomRole,
+	/**  Whether the person here may act on them: they stand below. */
+	below: boolean,
+};
+
+/**  Some of the members of a room. */
+export type MembersPage = MembersPage_Serialize | MembersPage_Deserialize;
+
+/**  Some of the members of a room. */
+export type MembersPage_Deserialize = {
+	/**  The members, by name. */
+	members: MemberView[],
+	/**  How many fit what was asked for. */
+	total: number,
+	/**  Where the next page begins; none at the end. */
+	next?: number | null,
+};
+
+/**  Some of the members of a room. */
+export type MembersPage_Serialize = {
+	/**  The members, by name. */
+	members: MemberView[],
+	/**  How many fit what was asked for. */
+	total: number,
+	/**  Where the next page begins; none at the end. */
+	next: number | null,
 };
 
 /**  How the person stands to the room. */
@@ -479,6 +672,8 @@ export type MessageView_Deserialize = {
 	sender: string,
 	/**  The sender's organisation. */
 	organisation: string,
+	/**  Whether the sender comes from outside the administration. */
+	external: boolean,
 	/**  Whether the person here wrote it. */
 	own: boolean,
 	/**  Milliseconds since the Unix epoch. */
@@ -509,6 +704,8 @@ export type MessageView_Serialize = {
 	sender: string,
 	/**  The sender's organisation. */
 	organisation: string,
+	/**  Whether the sender comes from outside the administration. */
+	external: boolean,
 	/**  Whether the person here wrote it. */
 	own: boolean,
 	/**  Milliseconds since the Unix epoch. */
@@ -707,6 +904,33 @@ export type PersonView_Serialize = {
 	reach: Reach,
 };
 
+/**  A message that is pinned. */
+export type PinView = PinView_Serialize | PinView_Deserialize;
+
+/**  A message that is pinned. */
+export type PinView_Deserialize = {
+	/**  The event's id. */
+	event_id: string,
+	/**  Who wrote it; empty if it could not be fetched. */
+	sender: string,
+	/**  One line of it; empty if it cannot be read here. */
+	text: string,
+	/**  Milliseconds since the Unix epoch. */
+	at_ms?: number | null,
+};
+
+/**  A message that is pinned. */
+export type PinView_Serialize = {
+	/**  The event's id. */
+	event_id: string,
+	/**  Who wrote it; empty if it could not be fetched. */
+	sender: string,
+	/**  One line of it; empty if it cannot be read here. */
+	text: string,
+	/**  Milliseconds since the Unix epoch. */
+	at_ms: number | null,
+};
+
 /**  What the newest message is. */
 export type PreviewKind = 
 /**  Words. */
@@ -783,8 +1007,53 @@ limit_mib: number } |
 /**  For the person who reads the report. */
 detail: string };
 
+/**  A part of the directory of public rooms. */
+export type PublicPage = PublicPage_Serialize | PublicPage_Deserialize;
+
+/**  A part of the directory of public rooms. */
+export type PublicPage_Deserialize = {
+	/**  The rooms, those with the most members first. */
+	rooms: PublicRoomView_Deserialize[],
+	/**  What to ask for more with; none at the end. */
+	next?: string | null,
+	/**  Organisations whose rooms could not be asked for now. */
+	missing: string[],
+};
+
+/**  A part of the directory of public rooms. */
+export type PublicPage_Serialize = {
+	/**  The rooms, those with the most members first. */
+	rooms: PublicRoomView_Serialize[],
+	/**  What to ask for more with; none at the end. */
+	next: string | null,
+	/**  Organisations whose rooms could not be asked for now. */
+	missing: string[],
+};
+
+/**  A public room as somebody sees it before entering. */
+export type PublicRoomCard = PublicRoomCard_Serialize | PublicRoomCard_Deserialize;
+
+/**  A public room as somebody sees it before entering. */
+export type PublicRoomCard_Deserialize = {
+	/**  As in the directory, asked for anew. */
+	room: PublicRoomView_Deserialize,
+	/**  Whether its messages can be read without entering. */
+	readable: boolean,
+};
+
+/**  A public room as somebody sees it before entering. */
+export type PublicRoomCard_Serialize = {
+	/**  As in the directory, asked for anew. */
+	room: PublicRoomView_Serialize,
+	/**  Whether its messages can be read without entering. */
+	readable: boolean,
+};
+
 /**  A row of the directory of public rooms. */
-export type PublicRoomView = {
+export type PublicRoomView = PublicRoomView_Serialize | PublicRoomView_Deserialize;
+
+/**  A row of the directory of public rooms. */
+export type PublicRoomView_Deserialize = {
 	/**  The room's id. */
 	id: string,
 	/**  Its name. */
@@ -799,6 +1068,28 @@ export type PublicRoomView = {
 	server_name: string,
 	/**  Whether the person is in it already. */
 	joined: boolean,
+	/**  What it is about. */
+	theme?: RoomTheme | null,
+};
+
+/**  A row of the directory of public rooms. */
+export type PublicRoomView_Serialize = {
+	/**  The room's id. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  What it is about. */
+	topic: string,
+	/**  How many are in it. */
+	members: number,
+	/**  The organisation whose homeserver lists it. */
+	organisation: string,
+	/**  The homeserver that lists it: needed to join. */
+	server_name: string,
+	/**  Whether the person is in it already. */
+	joined: boolean,
+	/**  What it is about. */
+	theme: RoomTheme | null,
 };
 
 /**  What a message answers. */
@@ -885,12 +1176,32 @@ export type RoomDetails_Deserialize = {
 	summary: RoomSummary_Deserialize,
 	/**  What it is about; empty if nobody said. */
 	topic: string,
-	/**  Who is in it. */
+	/**  Who is in it, by name; of a very large room the first hundred. */
 	members: MemberView[],
+	/**  How many are in it or invited. */
+	member_count: number,
+	/**  How many of them come from outside. */
+	external_count: number,
 	/**  Whether the person here may invite others. */
 	can_invite: boolean,
 	/**  Whether the person here may write. */
 	can_write: boolean,
+	/**  What the person here is in it. */
+	role: RoomRole,
+	/**  What the person here may do. */
+	rights: RoomRights,
+	/**  Whether nobody else administers it, and others would stay behind without anybody. */
+	last_administrator: boolean,
+	/**  Labelled restricted: it can never be opened to people from outside. */
+	restricted: boolean,
+	/**  What a public room is about. */
+	theme?: RoomTheme | null,
+	/**  How many messages are pinned. */
+	pinned: number,
+	/**  The newer version that it can be brought to. */
+	upgrade?: UpgradeView | null,
+	/**  The room in which it goes on, if it does. */
+	successor?: string | null,
 };
 
 /**  What the details column shows of a conversation. */
@@ -899,12 +1210,32 @@ export type RoomDetails_Serialize = {
 	summary: RoomSummary_Serialize,
 	/**  What it is about; empty if nobody said. */
 	topic: string,
-	/**  Who is in it. */
+	/**  Who is in it, by name; of a very large room the first hundred. */
 	members: MemberView[],
+	/**  How many are in it or invited. */
+	member_count: number,
+	/**  How many of them come from outside. */
+	external_count: number,
 	/**  Whether the person here may invite others. */
 	can_invite: boolean,
 	/**  Whether the person here may write. */
 	can_write: boolean,
+	/**  What the person here is in it. */
+	role: RoomRole,
+	/**  What the person here may do. */
+	rights: RoomRights,
+	/**  Whether nobody else administers it, and others would stay behind without anybody. */
+	last_administrator: boolean,
+	/**  Labelled restricted: it can never be opened to people from outside. */
+	restricted: boolean,
+	/**  What a public room is about. */
+	theme: RoomTheme | null,
+	/**  How many messages are pinned. */
+	pinned: number,
+	/**  The newer version that it can be brought to. */
+	upgrade: UpgradeView | null,
+	/**  The room in which it goes on, if it does. */
+	successor: string | null,
 };
 
 /**  What happened to a room. The interface words it. */
@@ -947,6 +1278,66 @@ export type RoomKind =
 /**  Anybody of the federation; not encrypted. */
 "public";
 
+/**  What a new room is beyond its name and kind. */
+export type RoomOptions = RoomOptions_Serialize | RoomOptions_Deserialize;
+
+/**  What a new room is beyond its name and kind. */
+export type RoomOptions_Deserialize = {
+	/**  A private room into which people from outside may be invited. */
+	externals: boolean,
+	/**  Only those who manage it write. */
+	announcement: boolean,
+	/**  Labelled restricted: a private room that can never be opened to people from outside. */
+	restricted: boolean,
+	/**  What a public room is about. */
+	theme?: RoomTheme | null,
+};
+
+/**  What a new room is beyond its name and kind. */
+export type RoomOptions_Serialize = {
+	/**  A private room into which people from outside may be invited. */
+	externals: boolean,
+	/**  Only those who manage it write. */
+	announcement: boolean,
+	/**  Labelled restricted: a private room that can never be opened to people from outside. */
+	restricted: boolean,
+	/**  What a public room is about. */
+	theme: RoomTheme | null,
+};
+
+/**  What the person here may do in a room. */
+export type RoomRights = {
+	/**  Invite others. */
+	invite: boolean,
+	/**  Remove members. */
+	remove: boolean,
+	/**  Keep people out, and let them in again. */
+	ban: boolean,
+	/**  Change the name. */
+	name: boolean,
+	/**  Change the topic. */
+	topic: boolean,
+	/**  Change what others may do. */
+	roles: boolean,
+	/**  Pin messages. */
+	pin: boolean,
+	/**  Delete messages of others. */
+	delete: boolean,
+	/**  Open the room to people from outside, once and for all. */
+	open: boolean,
+	/**  Bring it to a newer version. */
+	upgrade: boolean,
+};
+
+/**  What somebody is in a room. */
+export type RoomRole = 
+/**  Takes part. */
+"member" | 
+/**  Keeps order: removes messages and people, invites, writes in an announcement room. */
+"moderator" | 
+/**  Decides on everything. */
+"administrator";
+
 /**  A row of the list of conversations. */
 export type RoomSummary = RoomSummary_Serialize | RoomSummary_Deserialize;
 
@@ -972,6 +1363,10 @@ export type RoomSummary_Deserialize = {
 	preview?: PreviewView | null,
 	/**  How many are in it. */
 	members: number,
+	/**  Whether people from outside may be in it: a private room that is open to them, or a conversation with one of them. */
+	externals: boolean,
+	/**  Whether only those who manage it write. */
+	announcement: boolean,
 };
 
 /**  A row of the list of conversations. */
@@ -996,7 +1391,14 @@ export type RoomSummary_Serialize = {
 	preview: PreviewView | null,
 	/**  How many are in it. */
 	members: number,
+	/**  Whether people from outside may be in it: a private room that is open to them, or a conversation with one of them. */
+	externals: boolean,
+	/**  Whether only those who manage it write. */
+	announcement: boolean,
 };
+
+/**  What a public room is about. */
+export type RoomTheme = "administration" | "budget" | "culture" | "digital" | "economy" | "education" | "environment" | "health" | "justice" | "security" | "work";
 
 /**  What the scanner says of a file. It opens only when `Safe`. */
 export type SafetyView = 
@@ -1054,6 +1456,8 @@ export type SessionView = {
 	organisation: string,
 	/**  This device's id. */
 	device_id: string,
+	/**  Whether the person comes from outside the administration: no directory, no new rooms. */
+	external: boolean,
 };
 
 /**  A room that two people are in. */
@@ -1176,6 +1580,14 @@ failed: number } |
 { state: "failed"; 
 /**  Why. */
 problem: ProblemView };
+
+/**  A newer version that a room can be brought to. */
+export type UpgradeView = {
+	/**  The version that it has. */
+	from: string,
+	/**  The version that new rooms have. */
+	to: string,
+};
 
 /**  A verification between two devices. */
 export type VerificationView = 

@@ -6,10 +6,15 @@ import type {
   ConnectionView,
   Draft,
   ListDiff,
+  MemberFilter,
+  MemberListWords,
   MoveView,
   NewRoom,
   OwnNameView,
+  RoomOptions,
+  RoomRole,
   RoomSummary,
+  RoomTheme,
   TimelineItemView,
   TrustView,
   UnitRoomView,
@@ -115,7 +120,40 @@ export class TauriBackend implements Backend {
   declineInvitation = (room: string) => done(commands.decline_invite(room));
   leaveRoom = (room: string) => done(commands.leave_room(room));
   publicRooms = (term: string) => commands.public_rooms(term, null);
+  createRoomWith = (room: NewRoom, options: RoomOptions) => commands.create_room_with(room, options);
+  publicPage = (term: string, theme: RoomTheme | null, from: string | null) => commands.public_page(term, theme, from);
+  publicRoom = (room: string, serverName: string) => commands.public_room(room, serverName);
   joinPublicRoom = (room: string, serverName: string) => commands.join_public(room, serverName);
+
+  members = (room: string, filter: MemberFilter, term: string, from: number) => commands.members(room, filter, term, from);
+  saveMemberList = (room: string, words: MemberListWords) => commands.save_member_list(room, words);
+  setRole = (room: string, userId: string, role: RoomRole) => done(commands.set_role(room, userId, role));
+  removeMember = (room: string, userId: string) => done(commands.remove_member(room, userId));
+  banMember = (room: string, userId: string) => done(commands.ban_member(room, userId));
+  unbanMember = (room: string, userId: string) => done(commands.unban_member(room, userId));
+  setRoomName = (room: string, name: string) => done(commands.set_room_name(room, name));
+  setRoomTopic = (room: string, topic: string) => done(commands.set_room_topic(room, topic));
+  openToExternals = (room: string) => done(commands.open_to_externals(room));
+  pins = (room: string) => commands.pins(room);
+  pin = (room: string, eventId: string) => done(commands.pin(room, eventId));
+  unpin = (room: string, eventId: string) => done(commands.unpin(room, eventId));
+  tellModerators = (room: string, about: string, markdown: string) => commands.tell_moderators(room, about, markdown);
+  inviteLines = (room: string, lines: string[]) => commands.invite_lines(room, lines);
+  inviteUnit = (room: string, organisationId: string, path: string[], listener: Listener<UnitRoomView>) => {
+    const onChange = new Channel<UnitRoomView>();
+    onChange.onmessage = listener;
+    return done(commands.invite_unit(room, organisationId, path, onChange));
+  };
+  upgradeRoom = (room: string, listener: Listener<UnitRoomView>) => {
+    const onChange = new Channel<UnitRoomView>();
+    onChange.onmessage = listener;
+    return done(commands.upgrade_room(room, onChange));
+  };
+  followRoom = (room: string) => commands.follow_room(room);
+  inviteExternals = (room: string, emails: string[], days: number | null) => commands.invite_externals(room, emails, days);
+  externals = () => commands.externals();
+  renewExternal = (id: string, days: number) => done(commands.renew_external(id, days));
+  endExternal = (id: string) => done(commands.end_external(id));
 
   watchTimeline = (room: string, listener: Listener<ListDiff<TimelineItemView>[]>) =>
     watch(

@@ -10,9 +10,18 @@ export function initials(name: string): string {
   return [...first].slice(0, 1).concat([...last].slice(0, 1)).join("").toUpperCase();
 }
 
-export function Avatar({ name, kind, small }: { name: string; kind: RoomKind; small?: boolean }) {
+type AvatarProps = {
+  name: string;
+  kind: RoomKind;
+  small?: boolean;
+  /** Somebody from outside, or a room that is open to them: a ring around it. The words beside it say so, too. */
+  external?: boolean;
+};
+
+export function Avatar({ name, kind, small, external }: AvatarProps) {
+  const className = [css.avatar, css[kind], small ? css.small : "", external ? css.external : ""].join(" ");
   return (
-    <span className={`${css.avatar} ${css[kind]} ${small ? css.small : ""}`} aria-hidden="true">
+    <span className={className} aria-hidden="true">
       {kind === "direct" ? initials(name) : <Icon name={kind === "public" ? "globe" : "people"} size={small ? 16 : 20} />}
     </span>
   );

@@ -47,31 +47,36 @@ export function ConversationList({ session, rooms, selected, onSelect, onDialogu
           <p className={css.name}>
             <bdi>{session.name}</bdi>
           </p>
-          <p className={css.organisation}>{session.organisation}</p>
+          <p className={css.organisation}>{session.external ? t("external-self") : session.organisation}</p>
         </div>
         <Menu
           label={t("account-menu")}
           trigger={<IconButton icon="more" label={t("account-menu")} data-testid="account-menu" />}
           actions={[
             { id: "settings", label: t("settings"), onAction: () => onDialogue("settings") },
+            ...(session.external
+              ? []
+              : [{ id: "externals", label: t("sponsored-title"), onAction: () => onDialogue("externals") }]),
             { id: "sign-out", label: t("sign-out"), onAction: () => onDialogue("sign_out") },
           ]}
         />
       </header>
-      <div className={css.begin}>
-        <SearchBox onPress={() => onDialogue("search")} />
-        <Button look="primary" icon="person" wide onPress={() => onDialogue("write")} data-testid="find-colleague">
-          {t("new-message")}
-        </Button>
-        <div className={css.pair}>
-          <Button small onPress={() => onDialogue("new_room")} data-testid="new-room">
-            {t("new-room")}
+      {session.external ? null : (
+        <div className={css.begin}>
+          <SearchBox onPress={() => onDialogue("search")} />
+          <Button look="primary" icon="person" wide onPress={() => onDialogue("write")} data-testid="find-colleague">
+            {t("new-message")}
           </Button>
-          <Button small onPress={() => onDialogue("directory")} data-testid="public-rooms">
-            {t("public-rooms")}
-          </Button>
+          <div className={css.pair}>
+            <Button small onPress={() => onDialogue("new_room")} data-testid="new-room">
+              {t("new-room")}
+            </Button>
+            <Button small onPress={() => onDialogue("directory")} data-testid="public-rooms">
+              {t("public-rooms")}
+            </Button>
+          </div>
         </div>
-      </div>
+      )}
       <nav className={css.list} aria-label={t("list-heading")}>
         <h2 className="visually-hidden">{t("list-heading")}</h2>
         <div className={css.filters}>

@@ -2,22 +2,30 @@
 import { useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { Button, IconButton } from "../controls/Button";
-import { Confirm } from "../controls/Dialogue";
 import { Notice } from "../controls/Notice";
-import { InviteDialogue } from "../dialogues/InviteDialogue";
 import type { MemberView, RoomDetails, RoomSummary } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { useOpenCard } from "../people/card";
-import { useBackend } from "../state/backend";
+import { LeaveDialogue } from "../rooms/LeaveDialogue";
+import { RoomDialogue, type RoomPart } from "../rooms/RoomDialogue";
 import { Avatar } from "./Avatar";
 import css from "./Details.module.css";
 
-type DetailsProps = { room: RoomSummary; details: RoomDetails | null; onClose: () => void; onLeft: () => void };
+/** As many members as stand in the column; the others are behind a button. */
+const SHOWN = 30;
 
-export function Details({ room, details, onClose, onLeft }: DetailsProps) {
-  const backend = useBackend();
+type DetailsProps = {
+  room: RoomSummary;
+  details: RoomDetails | null;
+  onClose: () => void;
+  onLeft: () => void;
+  onOpened: (roomId: string) => void;
+};
+
+export function Details({ room, details, onClose, onLeft, onOpened }: DetailsProps) {
   const { t } = useL10n();
-  const [open, setOpen] = useState<"invite" | "leave" | null>(null);
+  const [open, setOpen] = useState<RoomPart | "leave" | null>(null);
+  const externals = details?.external_count ?? 0;
   return (
     <aside className={css.column} aria-labelledby="details-heading" data-testid="details">
       <header className={css.header}>
@@ -28,6 +36,10 @@ export function Details({ room, details, onClose, onLeft }: DetailsProps) {
         <Notice look={room.kind === "public" ? "warning" : "info"}>
           {t(room.kind === "public" ? "details-public" : "details-encrypted")}
         </Notice>
+        {room.externals && room.kind !== "direct" ? (
+          <Notice look="warning">{externals > 0 ? t("details-externals", { count: externals }) : t("details-may-come")}</Notice>
+        ) : null}
+        {room.announcement ? <Notice>{t("details-announcement")}</Notice> : null}
         {room.kind === "direct" ? null : (
           <section>
             <h3>{t("details-topic")}</h3>
@@ -35,10 +47,10 @@ export function Details({ room, details, onClose, onLeft }: DetailsProps) {
           </section>
         )}
         <section>
-          <h3>{t("details-members", { count: details?.members.length ?? room.members })}</h3>
+          <h3>{t("details-members", { count: details?.member_count ?? room.members })}</h3>
           {details ? (
             <ul className={css.members}>
-              {details.members.map((member) => (
+              {details.members.slice(0, SHOWN).map((member) => (
                 <Member key={member.user_id} member={member} direct={room.kind === "direct"} />
               ))}
             </ul>
@@ -52,23 +64,25 @@ export function Details({ room, details, onClose, onLeft }: DetailsProps) {
               {t("details-invite")}
             </Button>
           ) : null}
+          {details && room.kind !== "direct" ? (
+            <Button icon="people" wide onPress={() => setOpen("members")} data-testid="details-manage">
+              {t(details.role === "member" ? "details-all" : "details-manage")}
+            </Button>
+          ) : null}
+          {details && details.pinned > 0 ? (
+            <Button icon="pin" wide onPress={() => setOpen("pins")} data-testid="details-pins">
+              {t("details-pins", { count: details.pinned })}
+            </Button>
+          ) : null}
           <Button wide onPress={() => setOpen("leave")} data-testid="details-leave">
             {t("details-leave")}
           </Button>
         </div>
       </div>
-      {open === "invite" ? <InviteDialogue roomId={room.id} onClose={() => setOpen(null)} /> : null}
       {open === "leave" ? (
-        <Confirm
-          title={t("details-leave-title")}
-          text={t("details-leave-text")}
-          action={t("details-leave-button")}
-          onConfirm={async () => {
-            await backend.leaveRoom(room.id);
-            onLeft();
-          }}
-          onClose={() => setOpen(null)}
-        />
+        <LeaveDialogue roomId={room.id} details={details} onClose={() => setOpen(null)} onLeft={onLeft} />
+      ) : open !== null && details ? (
+        <RoomDialogue details={details} part={open} onClose={() => setOpen(null)} onOpened={onOpened} />
       ) : null}
     </aside>
   );
@@ -78,8 +92,8 @@ function Member({ member, direct }: { member: MemberView; direct: boolean }) {
   const { t } = useL10n();
   const openCard = useOpenCard();
   const marks = [
-    member.admin && !direct ? t("member-admin") : "",
-    member.external ? t("member-external") : "",
+    member.role !== "member" && !direct ? t(`role-${member.role}`) : "",
+    member.external ? t("external-mark") : "",
     member.invited ? t("member-invited") : "",
   ].filter((mark) => mark !== "");
   return (
@@ -90,7 +104,7 @@ function Member({ member, direct }: { member: MemberView; direct: boolean }) {
         data-testid="member"
         data-user={member.user_id}
       >
-        <Avatar name={member.name} kind="direct" small />
+        <Avatar name={member.name} kind="direct" small external={member.external} />
         <span className={css.who}>
           <bdi>{member.name}</bdi>
           <span className={css.muted}>{[member.organisation, ...marks].filter((part) => part !== "").join(" · ")}</span>

@@ -14,6 +14,7 @@ import { BrowseDialogue, type BrowseTarget } from "../people/BrowseDialogue";
 import { CardContext, type CardTarget } from "../people/card";
 import { PersonCardDialogue } from "../people/PersonCardDialogue";
 import { SearchDialogue } from "../people/SearchDialogue";
+import { ExternalsDialogue } from "../rooms/ExternalsDialogue";
 import { useBackend, useWatched, useWatchedList } from "../state/backend";
 import { focusWhenThere } from "../state/focus";
 import { ConversationList } from "./ConversationList";
@@ -25,7 +26,7 @@ import { NothingPane } from "./NothingPane";
 import { useSearchKeys } from "./SearchBox";
 import { useRoomDetails } from "./useRoomDetails";
 
-export type DialogueName = "search" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "sign_out";
+export type DialogueName = "search" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out";
 
 type MainWindowProps = {
   session: SessionView;
@@ -81,8 +82,8 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
   useSearchKeys(
     useCallback(() => {
       // What is open and needs an answer stays.
-      setDialogue((now) => (now === null ? "search" : now));
-    }, []),
+      setDialogue((now) => (now === null && !session.external ? "search" : now));
+    }, [session.external]),
   );
   const known = useMemo(() => rooms?.filter((one) => one.membership === "joined") ?? [], [rooms]);
   const joined = room?.membership === "joined" ? room : null;
@@ -118,6 +119,7 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
                 detailsOpen={detailsOpen}
                 onDetails={() => setDetailsOpen((shown) => !shown)}
                 onRecover={() => setDialogue("recover")}
+                onOpened={open}
               />
             ) : room?.membership === "invited" ? (
               <InvitationPane key={room.id} room={room} onDeclined={() => setSelected(null)} />
@@ -126,7 +128,7 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
                 {t("people-opening")}
               </p>
             ) : (
-              <NothingPane name={session.name} empty={rooms?.length === 0} onDialogue={show} />
+              <NothingPane session={session} empty={rooms?.length === 0} onDialogue={show} />
             )}
           </main>
           {joined && detailsOpen ? (
@@ -139,6 +141,7 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
                 focusWhenThere(document.body, "[data-testid=details-toggle]");
               }}
               onLeft={() => setSelected(null)}
+              onOpened={open}
             />
           ) : null}
         </div>
@@ -168,6 +171,7 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
         ) : null}
         {dialogue === "new_room" ? <NewRoomDialogue session={session} onClose={close} onOpened={open} /> : null}
         {dialogue === "directory" ? <DirectoryDialogue term={listed} onClose={close} onOpened={open} /> : null}
+        {dialogue === "externals" ? <ExternalsDialogue onClose={close} /> : null}
         {dialogue === "recover" ? <RecoverDialogue onClose={close} /> : null}
         {dialogue === "verify" ? <VerificationDialogue verification={verification} onClose={close} /> : null}
         {dialogue === "move" ? (
@@ -196,6 +200,7 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
             key={JSON.stringify(card)}
             target={card}
             rooms={known}
+            outside={session.external}
             onClose={() => setCard(null)}
             onOpened={open}
             onBrowse={goBrowse}

@@ -2,6 +2,7 @@
 import { Button } from "react-aria-components";
 import type { PreviewView, RoomKind, RoomSummary } from "../ipc/types";
 import { type L10n, useL10n } from "../l10n/L10n";
+import { kindWords } from "../rooms/kinds";
 import { Avatar } from "./Avatar";
 import css from "./ConversationList.module.css";
 
@@ -36,7 +37,7 @@ type RoomRowProps = {
 
 export function RoomRow({ room, selected, onSelect, index, tabbable = true, onMove, onFocus }: RoomRowProps) {
   const { t, shortMoment } = useL10n();
-  const kind = room.kind === "direct" ? room.organisation : t(`kind-${room.kind}`);
+  const kind = kindWords(t, room);
   return (
     <Button
       onPress={onSelect}
@@ -53,7 +54,7 @@ export function RoomRow({ room, selected, onSelect, index, tabbable = true, onMo
       data-testid="room-row"
       data-room={room.id}
     >
-      <Avatar name={room.name} kind={room.kind} />
+      <Avatar name={room.name} kind={room.kind} external={room.externals} />
       <span className={css.text}>
         <span className={css.line}>
           <bdi className={css.title}>{room.name}</bdi>

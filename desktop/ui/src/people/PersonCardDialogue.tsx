@@ -17,18 +17,20 @@ import { RoomPicker } from "./RoomPicker";
 type PersonCardDialogueProps = {
   target: CardTarget;
   rooms: RoomSummary[];
+  /** The person here comes from outside: they answer conversations of two and begin none. */
+  outside: boolean;
   onClose: () => void;
   onOpened: (roomId: string) => void;
   onBrowse: (target: BrowseTarget) => void;
 };
 
-export function PersonCardDialogue({ target, rooms, onClose, onOpened, onBrowse }: PersonCardDialogueProps) {
+export function PersonCardDialogue({ target, rooms, outside, onClose, onOpened, onBrowse }: PersonCardDialogueProps) {
   const { t } = useL10n();
   const { card, problem } = useCard(target);
   return (
     <Dialogue title={card?.name ?? t("card-title")} onClose={onClose} data-testid="person-card">
       {card ? (
-        <Card card={card} rooms={rooms} onOpened={onOpened} onBrowse={onBrowse} />
+        <Card card={card} rooms={rooms} outside={outside} onOpened={onOpened} onBrowse={onBrowse} />
       ) : problem === null ? (
         <p role="status">{t("details-loading")}</p>
       ) : null}
@@ -65,7 +67,7 @@ function standing(t: L10n["t"], card: PersonCard): { look: "info" | "warning"; w
 
 type CardProps = Omit<PersonCardDialogueProps, "target" | "onClose"> & { card: PersonCard };
 
-function Card({ card, rooms, onOpened, onBrowse }: CardProps) {
+function Card({ card, rooms, outside, onOpened, onBrowse }: CardProps) {
   const backend = useBackend();
   const { t, date } = useL10n();
   const task = useTask();
@@ -73,7 +75,7 @@ function Card({ card, rooms, onOpened, onBrowse }: CardProps) {
   const [picking, setPicking] = useState(false);
   const [mailed, setMailed] = useState(false);
   const { entry, user_id: userId } = card;
-  const reachable = userId !== null && !card.own && (entry === null || entry.reach === "on_depesha");
+  const reachable = !outside && userId !== null && !card.own && (entry === null || entry.reach === "on_depesha");
   const note = standing(t, card);
 
   const write = (id: string) =>
@@ -96,7 +98,7 @@ function Card({ card, rooms, onOpened, onBrowse }: CardProps) {
   return (
     <>
       <div className={css.head}>
-        <Avatar name={card.name} kind="direct" />
+        <Avatar name={card.name} kind="direct" external={card.external} />
         <div className={css.who}>
           {entry && entry.title !== "" ? <p className={css.post}>{entry.title}</p> : null}
           {entry ? <Place entry={entry} onBrowse={onBrowse} /> : card.organisation === "" ? null : <p>{card.organisation}</p>}
@@ -145,7 +147,7 @@ function Card({ card, rooms, onOpened, onBrowse }: CardProps) {
       <Problem problem={task.problem} />
       {picking && userId !== null ? (
         <RoomPicker
-          rooms={rooms.filter((room) => room.kind !== "direct" && !card.shared_rooms.some((one) => one.id === room.id))}
+          rooms={rooms.filter((room) => room.kind !== "direct" && (!card.external || room.externals) && !card.shared_rooms.some((one) => one.id === room.id))}
           onChoose={(room) => invite(userId, room)}
         />
       ) : null}

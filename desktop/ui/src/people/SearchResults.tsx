@@ -3,6 +3,7 @@ import { Header, ListBox, ListBoxItem, ListBoxSection } from "react-aria-compone
 import { Icon, type IconName } from "../controls/Icon";
 import type { GroupView, PersonView, PublicRoomView, RoomSummary } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
+import { kindWords } from "../rooms/kinds";
 import { PersonLine, personWords } from "./PersonLine";
 import css from "./People.module.css";
 import type { Found } from "./useSearch";
@@ -72,7 +73,7 @@ export function SearchResults({ found, selfId, onChoose }: SearchResultsProps) {
               id={key({ kind: "room", room }, room.id)}
               icon={room.kind === "public" ? "globe" : "lock"}
               title={room.name}
-              below={t(`kind-${room.kind}`)}
+              below={kindWords(t, room)}
               showBelow
               aside={t("directory-members", { count: room.members })}
               testId="found-room"

@@ -36,6 +36,160 @@ async function browseUnit(page: Page): Promise<void> {
   await id(page, "unit-person").first().waitFor();
 }
 
+/** Opens a conversation and its details. */
+export async function openDetails(page: Page, roomId: string): Promise<void> {
+  await openRoom(page, roomId);
+  if (!(await id(page, "details").isVisible())) await id(page, "details-toggle").click();
+  await id(page, "details-leave").waitFor();
+}
+
+/** Opens a part of the dialogue in which a room is managed. */
+export async function openPart(page: Page, roomId: string, part: number): Promise<void> {
+  await openDetails(page, roomId);
+  await id(page, "details-manage").click();
+  await id(page, "room-member").first().waitFor();
+  await id(page, "room-dialogue").getByRole("radio").nth(part).click();
+}
+
+/** Kinds of rooms, the directory of public rooms, managing a room, people from outside. */
+const ROOM_SCREENS: Screen[] = [
+  {
+    name: "new-announcement",
+    fake: "conversation",
+    reach: async (page) => {
+      await id(page, "new-room").click();
+      await id(page, "choice-announcement").click();
+      await id(page, "choice-everybody").click();
+      await id(page, "room-theme").waitFor();
+    },
+  },
+  {
+    name: "directory-partly",
+    fake: "offline",
+    reach: async (page) => {
+      await id(page, "public-rooms").click();
+      await id(page, "public-room").first().waitFor();
+    },
+  },
+  {
+    name: "public-look",
+    fake: "conversation",
+    reach: async (page) => {
+      await id(page, "public-rooms").click();
+      await id(page, "public-look").first().click();
+      await id(page, "public-room-members").waitFor();
+    },
+  },
+  {
+    name: "members",
+    fake: "conversation",
+    reach: async (page) => {
+      await openPart(page, "!outside", 0);
+      await id(page, "external-mark").first().waitFor();
+    },
+  },
+  { name: "members-many", fake: "conversation", reach: (page) => openPart(page, "!open", 0) },
+  {
+    name: "member-role",
+    fake: "conversation",
+    reach: async (page) => {
+      await openPart(page, "!outside", 0);
+      await page.locator('[data-testid="room-member"][data-user="@person4:finance.example"]').getByTestId("member-actions").click();
+      await id(page, "action-administrator").click();
+      await id(page, "confirm-action").waitFor();
+    },
+  },
+  {
+    name: "invite-list",
+    fake: "conversation",
+    reach: async (page) => {
+      await openPart(page, "!outside", 1);
+      await id(page, "choice-list").click();
+      const lines = ["Kateryna HALUSHKO", "marc.dupont@finance.example", "Jean MARTIN", "Oleksandr MELNYK", "Nobody AT ALL"];
+      await id(page, "invite-list").fill(lines.join("\n"));
+      await id(page, "invite-list-go").click();
+      await id(page, "list-answer").nth(4).waitFor();
+    },
+  },
+  {
+    name: "invite-external",
+    fake: "conversation",
+    reach: async (page) => {
+      await openPart(page, "!outside", 1);
+      await id(page, "choice-external").click();
+      await id(page, "invite-external").fill("new@university.example\nsomebody@interior.example\nnot an address\nold@partner.example");
+      await id(page, "invite-external-go").click();
+      await id(page, "external-answer").nth(4).waitFor();
+    },
+  },
+  {
+    name: "pins",
+    fake: "conversation",
+    reach: async (page) => {
+      await openPart(page, "!reserve", 2);
+      await id(page, "pin").first().waitFor();
+    },
+  },
+  {
+    name: "about",
+    fake: "conversation",
+    reach: async (page) => {
+      await openPart(page, "!reserve", 3);
+      await id(page, "about-upgrade").waitFor();
+    },
+  },
+  {
+    name: "about-open",
+    fake: "conversation",
+    reach: async (page) => {
+      await openPart(page, "!reserve", 3);
+      await id(page, "about-open").click();
+      await id(page, "confirm-action").waitFor();
+    },
+  },
+  {
+    name: "leave-last",
+    fake: "conversation",
+    reach: async (page) => {
+      await openDetails(page, "!outside");
+      await id(page, "details-leave").click();
+      await id(page, "successor").waitFor();
+    },
+  },
+  { name: "with-externals", fake: "conversation", reach: (page) => openDetails(page, "!outside") },
+  { name: "announcement", fake: "conversation", reach: (page) => openDetails(page, "!notices") },
+  {
+    name: "successor",
+    fake: "conversation",
+    reach: async (page) => {
+      await openRoom(page, "!old");
+      await id(page, "successor-follow").waitFor();
+    },
+  },
+  {
+    name: "report",
+    fake: "conversation",
+    reach: async (page) => {
+      await openRoom(page, "!outside");
+      const other = page.locator('[data-testid="message"]').first();
+      await other.hover();
+      await id(page, "more").first().click();
+      await id(page, "action-report").click();
+      await id(page, "report-why").fill("This is meant for another room.");
+    },
+  },
+  {
+    name: "externals",
+    fake: "conversation",
+    reach: async (page) => {
+      await id(page, "account-menu").click();
+      await id(page, "action-externals").click();
+      await id(page, "sponsored").first().waitFor();
+    },
+  },
+  { name: "external-self", fake: "external", reach: (page) => openRoom(page, "!outside") },
+];
+
 /** The settings, at the virus scanner. */
 async function scanner(page: Page): Promise<void> {
   await id(page, "account-menu").click();
@@ -178,7 +332,7 @@ export const SCREENS: Screen[] = [
     name: "card-external",
     fake: "conversation",
     reach: async (page) => {
-      await openRoom(page, "!reserve");
+      await openRoom(page, "!outside");
       if (!(await id(page, "details").isVisible())) await id(page, "details-toggle").click();
       await page.locator('[data-user="@dana:externals.example"]').click();
       await id(page, "card-write").waitFor();
@@ -212,6 +366,7 @@ export const SCREENS: Screen[] = [
       await id(page, "public-room").first().waitFor();
     },
   },
+  ...ROOM_SCREENS,
   {
     name: "settings",
     fake: "conversation",

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { parse, type Message, Visitor, type VariableReference } from "@fluent/syntax";
 import { describe, expect, test } from "vitest";
+import { THEMES } from "../../src/rooms/kinds";
 
 const SOURCE = fileURLToPath(new URL("../../src/", import.meta.url));
 const LOCALES = ["en", "fr", "uk"];
@@ -19,6 +20,21 @@ const BUILT = [
   ...["all", "unread", "people", "rooms"].map((one) => `filter-${one}`),
   ...["file", "image"].map((one) => `preview-${one}`),
   ...["private", "public"].map((one) => `kind-${one}`),
+  ...["private", "public"].map((one) => `kind-announcement-${one}`),
+  ...["private", "externals", "public", "announcement"].flatMap((one) => [`room-${one}`, `room-${one}-explain`]),
+  ...["invited", "everybody"].flatMap((one) => [`room-audience-${one}`, `room-audience-${one}-explain`]),
+  ...THEMES.map((one) => `theme-of-${one}`),
+  ...["members", "invite", "pins", "about"].map((one) => `room-part-${one}`),
+  ...["everybody", "managing", "external", "invited", "banned"].map((one) => `members-${one}`),
+  ...["member", "moderator", "administrator"].flatMap((one) => [`role-${one}`, `role-make-${one}`, `role-made-${one}`, `role-${one}-explain`]),
+  ...["remove", "ban"].flatMap((one) => [`member-${one}`, `member-${one}-explain`]),
+  ...["search", "list", "external"].map((one) => `invite-way-${one}`),
+  ...["invited", "already_there", "own", "not_yet", "unreachable", "not_found", "several"].map((one) => `line-${one}`),
+  ...["mailed", "invited", "already_there", "bad_email", "internal", "twice", "ended", "too_many", "failed"].map((one) => `external-${one}`),
+  ...["default", "30", "90", "180"].map((one) => `external-days-${one}`),
+  ...["name", "organisation", "account", "role", "external", "state"].map((one) => `column-${one}`),
+  ...["invited", "active", "ended"].map((one) => `sponsored-${one}`),
+  ...["renew", "end"].flatMap((one) => ["", "-title", "-done"].map((part) => `sponsored-${one}${part}`)),
   ...["too-large", "encrypted", "damaged", "gone", "key-refused"].map((one) => `file-${one}`),
   ...["created", "joined", "invited", "left", "removed", "renamed", "topic", "encrypted"].map((one) => `event-${one}`),
   ...["ready", "needs-recovery", "fresh", "unknown"].map((one) => `settings-trust-${one}`),

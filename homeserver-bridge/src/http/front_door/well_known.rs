@@ -7,13 +7,15 @@ use serde_json::{Value, json};
 
 use crate::actor::FrontDoor;
 use crate::app::App;
+use crate::config::HomeserverRole;
 use crate::error::Problem;
 
 pub(super) async fn client(
     State(app): State<App>,
     Extension(FrontDoor(name)): Extension<FrontDoor>,
 ) -> Result<Json<Value>, Problem> {
-    let base_url = crate::http::base_url(super::door(&app, &name)?);
+    let door = super::door(&app, &name)?;
+    let (base_url, externals) = (crate::http::base_url(door), door.role == HomeserverRole::Externals);
     let published = published(&app).await;
     let scanner = ScannerInfo {
         base_url: base_url.clone(),
@@ -22,7 +24,7 @@ pub(super) async fn client(
         policy: published.policy,
         trusted: app.trusted_scanners.published(&app).await?,
     };
-    let services = Services { scanner, bridge: BridgeInfo { base_url: base_url.clone() } };
+    let services = Services { scanner, bridge: BridgeInfo { base_url: base_url.clone() }, externals };
     Ok(Json(json!({"m.homeserver": {"base_url": base_url}, "org.depesha.services": services})))
 }
 

@@ -13,7 +13,7 @@ import type {
   TrustView,
   VerificationView,
 } from "../types";
-import { ME } from "./people";
+import { ME, OUTSIDER } from "./people";
 import { Stream } from "./stream";
 
 export const SCENES = [
@@ -37,6 +37,7 @@ export const SCENES = [
   "key_changed",
   "move",
   "moved",
+  "external",
 ] as const;
 export type Scene = (typeof SCENES)[number];
 
@@ -109,7 +110,7 @@ export abstract class FakeAccount {
       case "damaged":
         return Promise.resolve({ state: "store_damaged" });
       default:
-        return Promise.resolve({ state: "signed_in", session: ME });
+        return Promise.resolve({ state: "signed_in", session: this.scene === "external" ? OUTSIDER : ME });
     }
   }
 

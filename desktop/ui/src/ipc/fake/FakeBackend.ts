@@ -9,19 +9,22 @@ import type {
   ListDiff,
   MessageView,
   NewRoom,
+  PublicPage,
+  PublicRoomCard,
   PublicRoomView,
-  RoomDetails,
+  RoomOptions,
   RoomSummary,
+  RoomTheme,
   TimelineItemView,
 } from "../types";
 import { pause, refuse, type Scene } from "./FakeAccount";
-import { FakePeople } from "./FakePeople";
+import { FakeRooms } from "./FakeRooms";
 import { file, line, longConversation, message, richConversation, troubledConversation, words } from "./messages";
 import { ME, member, PEOPLE } from "./people";
-import { PUBLIC_ROOMS, sampleDetails, sampleRooms } from "./rooms";
+import { publicPage, PUBLIC_ROOMS, sampleRooms } from "./rooms";
 import { ListStream } from "./stream";
 
-export class FakeBackend extends FakePeople implements Backend {
+export class FakeBackend extends FakeRooms implements Backend {
   private readonly now = Date.now();
   private readonly rooms: ListStream<RoomSummary>;
   private readonly timelines = new Map<string, ListStream<TimelineItemView>>();
@@ -29,7 +32,8 @@ export class FakeBackend extends FakePeople implements Backend {
 
   constructor(scene: Scene) {
     super(scene);
-    this.rooms = new ListStream(scene === "empty" || scene === "fresh" || scene === "signed_out" ? [] : sampleRooms(this.now));
+    const rooms = scene === "empty" || scene === "fresh" || scene === "signed_out" ? [] : sampleRooms(this.now);
+    this.rooms = new ListStream(scene === "external" ? rooms.filter((one) => one.id === "!outside") : rooms);
   }
 
   protected override fillRooms(): void {
@@ -38,11 +42,6 @@ export class FakeBackend extends FakePeople implements Backend {
 
   watchRooms(listener: Listener<ListDiff<RoomSummary>[]>): Stop {
     return this.rooms.watch(listener);
-  }
-
-  async roomDetails(roomId: string): Promise<RoomDetails> {
-    await pause();
-    return sampleDetails(this.room(roomId));
   }
 
   async startDirect(userId: string): Promise<string> {
@@ -59,8 +58,12 @@ export class FakeBackend extends FakePeople implements Backend {
     return this.add(room, "");
   }
 
-  async invite(): Promise<void> {
+  async createRoomWith(room: NewRoom, options: RoomOptions): Promise<string> {
     await pause();
+    const id = this.add(room, "");
+    this.change(id, { externals: options.externals, announcement: options.announcement });
+    this.setInside(id, { topic: room.topic, restricted: options.restricted, theme: options.theme });
+    return id;
   }
 
   async acceptInvitation(roomId: string): Promise<void> {
@@ -81,6 +84,18 @@ export class FakeBackend extends FakePeople implements Backend {
   async publicRooms(term: string): Promise<PublicRoomView[]> {
     await pause();
     return PUBLIC_ROOMS.filter((one) => one.name.toLowerCase().includes(term.toLowerCase()));
+  }
+
+  async publicPage(term: string, theme: RoomTheme | null, from: string | null): Promise<PublicPage> {
+    await pause();
+    const joined = new Set(this.rooms.values.map((one) => one.id));
+    return publicPage(term, theme, from, joined, this.connection.value.state === "offline");
+  }
+
+  async publicRoom(roomId: string): Promise<PublicRoomCard> {
+    await pause();
+    const room = PUBLIC_ROOMS.find((one) => one.id === roomId);
+    return room ? { room, readable: false } : refuse({ code: "not_found" });
   }
 
   async joinPublicRoom(roomId: string): Promise<string> {
@@ -192,13 +207,13 @@ export class FakeBackend extends FakePeople implements Backend {
     return Promise.resolve();
   }
 
-  private room(roomId: string): RoomSummary {
+  protected override room(roomId: string): RoomSummary {
     const found = this.rooms.values.find((one) => one.id === roomId);
     if (!found) throw new Error(`no sample room ${roomId}`);
     return found;
   }
 
-  private change(roomId: string, change: Partial<RoomSummary>): void {
+  protected override change(roomId: string, change: Partial<RoomSummary>): void {
     const index = this.rooms.values.findIndex((one) => one.id === roomId);
     if (index >= 0) this.rooms.change([{ op: "set", index, value: { ...this.room(roomId), ...change } }]);
   }
@@ -225,6 +240,8 @@ export class FakeBackend extends FakePeople implements Backend {
       mentions: 0,
       preview: null,
       members: room.invite.length + 1,
+      externals: false,
+      announcement: false,
     };
     this.timelines.set(
       id,

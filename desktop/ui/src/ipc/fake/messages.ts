@@ -39,6 +39,7 @@ export function message(by: number, atMs: number, body: BodyView, more: Partial<
       sender_id: userId ?? "",
       sender: name,
       organisation,
+      external: false,
       own: userId === ME.user_id,
       at_ms: atMs,
       body,

@@ -6,6 +6,16 @@ export const ME: SessionView = {
   name: "Olena KOVALENKO",
   organisation: "Interior",
   device_id: "QPDWXUKMLA",
+  external: false,
+};
+
+/** Somebody from outside, as they see it themselves. */
+export const OUTSIDER: SessionView = {
+  user_id: "@dana:externals.example",
+  name: "Dana CORRESPONDENT",
+  organisation: "",
+  device_id: "RTYUIOPASD",
+  external: true,
 };
 
 type Row = [given: string, title: string, unit: string, organisation: string, reach: PersonView["reach"], phone?: string];
@@ -49,7 +59,7 @@ export function person(index: number): PersonView {
 
 export function member(index: number, more: Partial<MemberView> = {}): MemberView {
   const { name, organisation, user_id: userId, person_id: personId } = person(index);
-  return { user_id: userId ?? personId, name, organisation, invited: false, admin: false, external: false, ...more };
+  return { user_id: userId ?? personId, name, organisation, invited: false, admin: false, external: false, role: "member", below: false, ...more };
 }
 
 const fold = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

@@ -1,6 +1,6 @@
 /** Sample rooms: people, private and public rooms, invitations. */
-import type { PublicRoomView, RoomDetails, RoomSummary } from "../types";
-import { member, person } from "./people";
+import type { PublicPage, PublicRoomView, RoomSummary, RoomTheme } from "../types";
+import { person } from "./people";
 
 const MINUTE = 60_000;
 
@@ -16,6 +16,8 @@ function room(id: string, name: string, more: Partial<RoomSummary>): RoomSummary
     mentions: 0,
     preview: null,
     members: 2,
+    externals: false,
+    announcement: false,
     ...more,
   };
 }
@@ -53,6 +55,18 @@ export function sampleRooms(now: number): RoomSummary[] {
       members: 214,
       preview: preview(10, "The form is on the portal since Monday.", 130),
     }),
+    room("!outside", "Flood protection with the universities", {
+      members: 6,
+      externals: true,
+      preview: preview(1, "Could the university send its measurements by Friday?", 160),
+    }),
+    room("!dana", "Dana CORRESPONDENT", { kind: "direct", externals: true, preview: preview(0, "Thank you, I have passed it on.", 200) }),
+    room("!notices", "Notices of the General Secretariat", {
+      members: 840,
+      announcement: true,
+      preview: preview(10, "The building is closed on Monday.", 240),
+    }),
+    room("!old", "Reserve of last year", { members: 4, preview: preview(1, "See you in the new room.", 280) }),
     room("!log", "Duty log", { members: 12, preview: preview(6, "All quiet in the regions.", 300) }),
     room("!taras", person(3).name, {
       kind: "direct",
@@ -68,17 +82,6 @@ export function sampleRooms(now: number): RoomSummary[] {
   ];
 }
 
-export function sampleDetails(summary: RoomSummary): RoomDetails {
-  const others = summary.kind === "direct" ? [member(summary.id === "!trouble" ? 4 : summary.id === "!taras" ? 3 : 1)] : [member(1), member(2), member(3)];
-  return {
-    summary,
-    topic: summary.kind === "direct" ? "" : "Distribution of the reserve between the regions, until the decision of both ministers",
-    members: [member(0, { admin: true }), ...others, ...(summary.kind === "private" ? [member(10, { invited: true }), member(7, { external: true, name: "Dana CORRESPONDENT", organisation: "", user_id: "@dana:externals.example" })] : [])],
-    can_invite: summary.kind !== "direct",
-    can_write: true,
-  };
-}
-
 export const PUBLIC_ROOMS: PublicRoomView[] = [
   {
     id: "!open",
@@ -88,6 +91,7 @@ export const PUBLIC_ROOMS: PublicRoomView[] = [
     organisation: "Interior",
     server_name: "interior.example",
     joined: true,
+    theme: "work",
   },
   {
     id: "!canteen",
@@ -97,6 +101,7 @@ export const PUBLIC_ROOMS: PublicRoomView[] = [
     organisation: "Finance",
     server_name: "finance.example",
     joined: false,
+    theme: null,
   },
   {
     id: "!access",
@@ -106,5 +111,42 @@ export const PUBLIC_ROOMS: PublicRoomView[] = [
     organisation: "Finance",
     server_name: "finance.example",
     joined: false,
+    theme: "digital",
   },
+  ...Array.from(
+    { length: 60 },
+    (_, index): PublicRoomView => ({
+      id: `!forum${index}`,
+      name: index % 3 === 0 ? `Réseau interministériel de la modernisation des procédures administratives n° ${index + 1}` : `Forum ${index + 1}`,
+      topic: index % 2 === 0 ? "Questions, answers and experience of all ministries" : "",
+      members: 40 - Math.floor(index / 2),
+      organisation: index % 2 === 0 ? "Interior" : "Finance",
+      server_name: index % 2 === 0 ? "interior.example" : "finance.example",
+      joined: false,
+      theme: index % 4 === 0 ? "administration" : null,
+    }),
+  ),
 ];
+
+const PAGE = 50;
+
+export function publicPage(
+  term: string,
+  theme: RoomTheme | null,
+  from: string | null,
+  joined: ReadonlySet<string>,
+  partly: boolean,
+): PublicPage {
+  const begin = Number(from ?? 0);
+  const found = PUBLIC_ROOMS.filter(
+    (one) =>
+      (theme === null || one.theme === theme) &&
+      `${one.name} ${one.topic}`.toLowerCase().includes(term.toLowerCase()) &&
+      !(partly && one.organisation === "Finance"),
+  );
+  return {
+    rooms: found.slice(begin, begin + PAGE).map((one) => ({ ...one, joined: joined.has(one.id) })),
+    next: begin + PAGE < found.length ? String(begin + PAGE) : null,
+    missing: partly ? ["Finance"] : [],
+  };
+}

@@ -1,6 +1,5 @@
 ### Finding people, making rooms, the directory of public rooms.
 
-people-invite-title = Invite a colleague
 people-search = Name, post or unit
 people-hint = Type at least two letters.
 people-results = Colleagues found

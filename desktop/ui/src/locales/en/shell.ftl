@@ -4,3 +4,4 @@ shell-quit = Quit
 shell-new-message = You have a new message.
 shell-send-file = Choose a file to send
 shell-recovery-file = Save the recovery key
+shell-member-list = Save the list of members

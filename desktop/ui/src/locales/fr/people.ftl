@@ -1,6 +1,5 @@
 ### Trouver des personnes, créer des salons, l’annuaire des salons publics.
 
-people-invite-title = Inviter un collègue
 people-search = Nom, fonction ou service
 people-hint = Saisissez au moins deux lettres.
 people-results = Collègues trouvés

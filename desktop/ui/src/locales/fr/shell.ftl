@@ -4,3 +4,4 @@ shell-quit = Quitter
 shell-new-message = Vous avez un nouveau message.
 shell-send-file = Choisir un fichier à envoyer
 shell-recovery-file = Enregistrer la clé de récupération
+shell-member-list = Enregistrer la liste des membres

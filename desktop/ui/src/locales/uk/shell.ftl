@@ -4,3 +4,4 @@ shell-quit = Вийти
 shell-new-message = У вас нове повідомлення.
 shell-send-file = Виберіть файл для надсилання
 shell-recovery-file = Зберегти ключ відновлення
+shell-member-list = Зберегти список учасників

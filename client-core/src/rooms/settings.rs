@@ -1,0 +1,49 @@
+//! What a room is called, what it is about, and whether people from outside may be invited.
+
+use bridge_api::events::ACCESS_RULES;
+use matrix_sdk::Room;
+use serde_json::json;
+
+use crate::Result;
+use crate::messenger::Messenger;
+use crate::problem::from_sdk;
+use crate::text::clean;
+
+impl Messenger {
+    /// Gives a room another name.
+    ///
+    /// # Errors
+    /// [`crate::view::ProblemView::Refused`] for want of rights, [`crate::view::ProblemView::NotFound`].
+    pub async fn set_room_name(&self, room_id: &str, name: &str) -> Result<()> {
+        let room = self.active()?.room(room_id)?;
+        room.set_name(clean(name)).await.map(drop).map_err(|error| from_sdk(&error))
+    }
+
+    /// Says what a room is about.
+    ///
+    /// # Errors
+    /// [`crate::view::ProblemView::Refused`] for want of rights, [`crate::view::ProblemView::NotFound`].
+    pub async fn set_room_topic(&self, room_id: &str, topic: &str) -> Result<()> {
+        let room = self.active()?.room(room_id)?;
+        room.set_room_topic(&clean(topic)).await.map(drop).map_err(|error| from_sdk(&error))
+    }
+
+    /// Opens a private room to people from outside: from then on they may be invited. There is no way back.
+    ///
+    /// # Errors
+    /// [`crate::view::ProblemView::Refused`] by a rule or for want of rights, [`crate::view::ProblemView::NotFound`].
+    pub async fn open_to_externals(&self, room_id: &str) -> Result<()> {
+        let active = self.active()?;
+        let room = active.room(room_id)?;
+        set_access_rule(&room, true).await?;
+        active.outside.keep(room.room_id(), true).await;
+        Ok(())
+    }
+}
+
+/// Writes the access rule of a private room.
+pub(super) async fn set_access_rule(room: &Room, open: bool) -> Result<()> {
+    let rule = if open { "unrestricted" } else { "restricted" };
+    let content = json!({"rule": rule, "visibility": "private"});
+    room.send_state_event_raw(ACCESS_RULES, "", content).await.map(drop).map_err(|error| from_sdk(&error))
+}

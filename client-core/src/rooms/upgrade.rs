@@ -1,0 +1,101 @@
+//! Bringing a room to a newer version. The homeserver makes the new room and closes the old one; whoever was in the old one
+//! is invited, because a private room is entered by invitation only. What it does not carry over, the access rule, is
+//! written again.
+
+use async_stream::stream;
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
+use matrix_sdk::ruma::api::client::room::upgrade_room;
+use matrix_sdk::ruma::{OwnedUserId, RoomId, RoomVersionId};
+use matrix_sdk::{Room, RoomMemberships, RoomState};
+
+use super::settings::set_access_rule;
+use crate::Result;
+use crate::messenger::Messenger;
+use crate::platform::sleep;
+use crate::problem::{from_http, from_sdk};
+use crate::session::Active;
+use crate::timeline::gateway::Gateway;
+use crate::view::{ProblemView, RoomKind, UnitRoomView};
+
+/// How often the new room is looked for before it is given up.
+const GLANCES: u32 = 200;
+const GLANCE: std::time::Duration = std::time::Duration::from_millis(50);
+
+impl Messenger {
+    /// Brings a room to the version that new rooms have, and invites its people into the new one.
+    ///
+    /// # Errors
+    /// [`ProblemView::SignedOut`], [`ProblemView::NotFound`].
+    pub fn upgrade_room(&self, room_id: &str) -> Result<BoxStream<'static, UnitRoomView>> {
+        let active = self.active()?;
+        let old = active.room(room_id)?;
+        let work = stream! {
+            yield UnitRoomView::Making;
+            match active.make_successor(&old).await {
+                Ok((room, people)) => {
+                    let mut inviting = active.invite_all(room, people);
+                    while let Some(step) = inviting.next().await {
+                        yield step;
+                    }
+                }
+                Err(problem) => yield UnitRoomView::Failed { problem },
+            }
+        };
+        Ok(work.boxed())
+    }
+
+    /// Goes on to the room in which another one goes on; answers its id.
+    ///
+    /// # Errors
+    /// [`ProblemView::NotFound`] if the room goes on nowhere, [`ProblemView::Refused`] without an invitation.
+    pub async fn follow_room(&self, room_id: &str) -> Result<String> {
+        let active = self.active()?;
+        let old = active.room(room_id)?;
+        let next = old.successor_room().ok_or(ProblemView::NotFound)?.room_id;
+        let known = active.client.get_room(&next);
+        if known.is_some_and(|room| room.state() == RoomState::Joined) {
+            return Ok(next.to_string());
+        }
+        let via = old.route().await.unwrap_or_default();
+        let joined = active.client.join_room_by_id_or_alias((&*next).into(), &via).await;
+        joined.map(|room| room.room_id().to_string()).map_err(|error| from_sdk(&error))
+    }
+}
+
+impl Active {
+    /// The new room, and whom to invite there.
+    async fn make_successor(&self, old: &Room) -> Result<(String, Vec<OwnedUserId>)> {
+        let public = super::kind_of(old).await == RoomKind::Public;
+        let open = self.outside.is_open(old).await;
+        let people = old.members(RoomMemberships::ACTIVE).await.map_err(|error| from_sdk(&error))?;
+        let people = people.iter().map(|member| member.user_id().to_owned()).filter(|id| id != old.own_user_id());
+        let people = if public { Vec::new() } else { people.collect() };
+        let version = self.default_version().await?;
+        let request = upgrade_room::v3::Request::new(old.room_id().to_owned(), version);
+        let made = self.client.send(request).await.map_err(|error| from_http(&error))?.replacement_room;
+        let room = self.appears(&made).await?;
+        Gateway::open(&room).await?;
+        if !public {
+            set_access_rule(&room, open).await?;
+            self.outside.keep(&made, open).await;
+        }
+        Ok((made.to_string(), people))
+    }
+
+    async fn default_version(&self) -> Result<RoomVersionId> {
+        let versions = self.client.homeserver_capabilities().room_versions().await;
+        versions.map(|versions| versions.default).map_err(|error| from_sdk(&error))
+    }
+
+    /// The room, once the sync has brought it.
+    async fn appears(&self, id: &RoomId) -> Result<Room> {
+        for _ in 0..GLANCES {
+            if let Some(room) = self.client.get_room(id).filter(|room| room.state() == RoomState::Joined) {
+                return Ok(room);
+            }
+            sleep(GLANCE).await;
+        }
+        Err(ProblemView::NotFound)
+    }
+}
