@@ -146,9 +146,13 @@ impl Outside {
         self.read(|known| known.restricted.get(room) == Some(&true))
     }
 
-    /// A room's rule is known now.
+    /// A room's rule is known now. An open room stays open: an older answer that comes late changes nothing.
     pub(crate) async fn keep(&self, room: &RoomId, open: bool) {
-        if self.write(|known| known.open.insert(room.to_owned(), open)) == Some(open) {
+        let is_new = self.write(|known| match known.open.get(room) {
+            Some(now) if *now || *now == open => false,
+            _ => known.open.insert(room.to_owned(), open) != Some(open),
+        });
+        if !is_new {
             return;
         }
         let word: &[u8] = if open { b"open" } else { b"closed" };

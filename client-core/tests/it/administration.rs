@@ -9,7 +9,7 @@ use crate::stage::{OWN, Stage, administers, answer, member, room};
 const ROOM: &str = "!room";
 
 /// A private room with a moderator, a member, somebody from outside and an invited colleague.
-async fn managed(levels: Value) -> Stage {
+async fn managed(levels: Value, role: RoomRole) -> Stage {
     let stage = Stage::inside().await;
     let people = vec![
         member(OWN, "Olena KOVALENKO [Interior]", "join"),
@@ -29,6 +29,11 @@ async fn managed(levels: Value) -> Stage {
     let nothing = ResponseTemplate::new(404).set_body_json(json!({"errcode": "M_NOT_FOUND", "error": "no"}));
     stage.on("GET", "/rooms/!room/state/", nothing).await;
     stage.has(ROOM, room(OWN, false, levels, vec![]), |_| true).await;
+    // The row may be there a moment before the rest of the room.
+    while stage.messenger.room_details(ROOM).await.map(|details| (details.role, details.member_count)) != Ok((role, 5))
+    {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
     stage
 }
 
@@ -40,7 +45,7 @@ fn with_moderator() -> Value {
 
 #[tokio::test]
 async fn whoever_administers_a_room_sees_who_is_who_and_may_decide() {
-    let stage = managed(with_moderator()).await;
+    let stage = managed(with_moderator(), RoomRole::Administrator).await;
     let details = stage.messenger.room_details(ROOM).await.expect("details");
     assert_eq!((details.role, details.member_count, details.external_count), (RoomRole::Administrator, 5, 1));
     assert!(details.last_administrator, "a moderator is no administrator");
@@ -49,8 +54,7 @@ async fn whoever_administers_a_room_sees_who_is_who_and_may_decide() {
     let page = |filter, term: &'static str| stage.messenger.members(ROOM, filter, term, 0);
     let managing = page(MemberFilter::Managing, "").await.expect("page");
     let roles: Vec<_> = managing.members.iter().map(|one| (one.name.as_str(), one.role, one.below)).collect();
-    let expected =
-        [("Marc DUPONT", RoomRole::Moderator, true), ("Olena KOVALENKO", RoomRole::Administrator, false)];
+    let expected = [("Marc DUPONT", RoomRole::Moderator, true), ("Olena KOVALENKO", RoomRole::Administrator, false)];
     assert_eq!(roles, expected);
     let outside = page(MemberFilter::External, "").await.expect("page");
     assert_eq!((outside.total, outside.members[0].name.as_str()), (1, "Dana SMITH"));
@@ -61,7 +65,7 @@ async fn whoever_administers_a_room_sees_who_is_who_and_may_decide() {
 
 #[tokio::test]
 async fn a_plain_member_may_decide_nothing() {
-    let stage = managed(json!({"users": {"@marc:finance.example": 100}})).await;
+    let stage = managed(json!({"users": {"@marc:finance.example": 100}}), RoomRole::Member).await;
     let details = stage.messenger.room_details(ROOM).await.expect("details");
     assert_eq!((details.role, details.last_administrator), (RoomRole::Member, false));
     let rights = details.rights;
@@ -72,7 +76,7 @@ async fn a_plain_member_may_decide_nothing() {
 
 #[tokio::test]
 async fn a_role_is_a_power_level_and_opening_the_room_a_rule() {
-    let stage = managed(administers()).await;
+    let stage = managed(administers(), RoomRole::Administrator).await;
     stage.messenger.set_role(ROOM, "@marc:finance.example", RoomRole::Moderator).await.expect("written");
     let (_, levels) = stage.asked("PUT", "m.room.power_levels").await.pop().expect("asked");
     assert_eq!(levels["users"], json!({OWN: 100, "@marc:finance.example": 50}));
@@ -90,7 +94,7 @@ async fn a_role_is_a_power_level_and_opening_the_room_a_rule() {
 
 #[tokio::test]
 async fn each_line_of_a_pasted_list_is_answered_and_nobody_is_guessed() {
-    let stage = managed(administers()).await;
+    let stage = managed(administers(), RoomRole::Administrator).await;
     let person = |id: &str, name: &str, user: Option<&str>, state: &str| {
         let mut person = json!({"person_id": id, "name": name, "title": "", "unit": "", "organisation": "Finance",
             "organisation_id": "finance", "state": state});
@@ -116,7 +120,8 @@ async fn each_line_of_a_pasted_list_is_answered_and_nobody_is_guessed() {
         answer(json!({"people": people, "units": [], "organisations": []}))
     };
     stage.on("POST", "/people/search$", play).await;
-    let lines = ["new@finance.example", "  ", "Marc DUPONT", "Jean MARTIN", "Not YET", "Anna BONDAR"].map(ToOwned::to_owned);
+    let lines =
+        ["new@finance.example", "  ", "Marc DUPONT", "Jean MARTIN", "Not YET", "Anna BONDAR"].map(ToOwned::to_owned);
     let answers = stage.messenger.invite_lines(ROOM, &lines).await.expect("answers");
     let outcomes: Vec<_> = answers.into_iter().map(|answer| answer.outcome).collect();
     let expected = [
@@ -128,6 +133,9 @@ async fn each_line_of_a_pasted_list_is_answered_and_nobody_is_guessed() {
     ];
     assert_eq!(outcomes, expected);
     let invited = stage.asked("POST", "/rooms/!room/invite").await;
-    assert_eq!(invited.into_iter().map(|(_, body)| body["user_id"].clone()).collect::<Vec<_>>(), ["@new:finance.example"]);
+    assert_eq!(
+        invited.into_iter().map(|(_, body)| body["user_id"].clone()).collect::<Vec<_>>(),
+        ["@new:finance.example"]
+    );
     stage.messenger.close().await;
 }

@@ -23,7 +23,9 @@ async fn pages_of_all_homeservers_are_one_list_that_goes_on_where_there_is_more(
         let elsewhere = request.url.query().is_some_and(|query| query.contains("finance.example"));
         match (elsewhere, body["since"].as_str()) {
             (true, _) => answer(json!({"chunk": [listed("!f", 7, None)]})),
-            (false, None) => answer(json!({"chunk": [listed("!a", 9, None), listed("!b", 2, None)], "next_batch": "two"})),
+            (false, None) => {
+                answer(json!({"chunk": [listed("!a", 9, None), listed("!b", 2, None)], "next_batch": "two"}))
+            }
             (false, Some("two")) => answer(json!({"chunk": [listed("!c", 1, None)]})),
             _ => ResponseTemplate::new(400),
         }

@@ -45,7 +45,8 @@ async fn in_an_announcement_room_members_only_react_and_the_label_is_set_once() 
 #[tokio::test]
 async fn the_theme_of_a_public_room_is_its_type() {
     // What does not fit a public room is left out.
-    let options = RoomOptions { externals: true, restricted: true, theme: Some(RoomTheme::Health), announcement: false };
+    let options =
+        RoomOptions { externals: true, restricted: true, theme: Some(RoomTheme::Health), announcement: false };
     let body = made(RoomKind::Public, options).await;
     assert_eq!(body["creation_content"]["type"], "org.depesha.theme.health");
     assert!(body.get("initial_state").is_none(), "{body}");

@@ -30,7 +30,9 @@ impl Respond for News {
         }
         match state.1.pop_front() {
             Some(rooms) => answer(json!({"pos": pos, "lists": {"all_rooms": {"count": 1}}, "rooms": rooms})),
-            None => answer(json!({"pos": pos, "lists": {"all_rooms": {"count": 1}}})).set_delay(Duration::from_millis(50)),
+            None => {
+                answer(json!({"pos": pos, "lists": {"all_rooms": {"count": 1}}})).set_delay(Duration::from_millis(50))
+            }
         }
     }
 }
@@ -59,19 +61,35 @@ impl Stage {
             "scanner": {"base_url": uri, "keys": []}, "bridge": {"base_url": uri}, "externals": external,
         });
         let fixed = [
-            ("GET", "/_matrix/client/versions", json!({"versions": ["v1.11", "v1.15"],
-                "unstable_features": {"org.matrix.simplified_msc3575": true}})),
+            (
+                "GET",
+                "/_matrix/client/versions",
+                json!({"versions": ["v1.11", "v1.15"],
+                "unstable_features": {"org.matrix.simplified_msc3575": true}}),
+            ),
             ("GET", "/.well-known/matrix/client", json!({"org.depesha.services": services})),
-            ("POST", "/_depesha/v1/discover", json!({"organisation": "Interior", "sign_in": ["password"],
-                "homeserver": {"server_name": "interior.example", "base_url": uri}})),
+            (
+                "POST",
+                "/_depesha/v1/discover",
+                json!({"organisation": "Interior", "sign_in": ["password"],
+                "homeserver": {"server_name": "interior.example", "base_url": uri}}),
+            ),
             ("POST", "/_matrix/client/v3/login", json!({"user_id": OWN, "device_id": "D", "access_token": "token"})),
-            ("GET", "/_depesha/v1/organisations", json!({"externals": ["outside.example"], "organisations": [
+            (
+                "GET",
+                "/_depesha/v1/organisations",
+                json!({"externals": ["outside.example"], "organisations": [
                 {"organisation_id": "interior", "organisation": "Interior", "server_name": "interior.example",
                  "people": 1, "units": []},
                 {"organisation_id": "finance", "organisation": "Finance", "server_name": "finance.example",
-                 "people": 1, "units": []}]})),
-            ("GET", "/_matrix/client/v3/capabilities", json!({"capabilities": {"m.room_versions":
-                {"default": "12", "available": {"11": "stable", "12": "stable"}}}})),
+                 "people": 1, "units": []}]}),
+            ),
+            (
+                "GET",
+                "/_matrix/client/v3/capabilities",
+                json!({"capabilities": {"m.room_versions":
+                {"default": "12", "available": {"11": "stable", "12": "stable"}}}}),
+            ),
             ("POST", "/_matrix/client/v3/keys/upload", json!({"one_time_key_counts": {"signed_curve25519": 50}})),
             ("POST", "/_matrix/client/v3/keys/query", json!({"device_keys": {}})),
         ];
@@ -79,11 +97,18 @@ impl Stage {
             Mock::given(method(verb)).and(path(at)).respond_with(answer(body)).mount(&server).await;
         }
         Mock::given(method("POST")).and(path_regex("/sync$")).respond_with(news.clone()).mount(&server).await;
-        Mock::given(method("GET")).and(path_regex("/profile/")).respond_with(answer(json!({"displayname": "Olena KOVALENKO"})))
-            .mount(&server).await;
+        Mock::given(method("GET"))
+            .and(path_regex("/profile/"))
+            .respond_with(answer(json!({"displayname": "Olena KOVALENKO"})))
+            .mount(&server)
+            .await;
         // Whatever else is written goes well.
-        Mock::given(path_regex("^/_matrix/client/.*/(keys|user|pushrules|sendToDevice|rooms)/")).and(method("PUT"))
-            .respond_with(answer(json!({"event_id": "$written"}))).with_priority(9).mount(&server).await;
+        Mock::given(path_regex("^/_matrix/client/.*/(keys|user|pushrules|sendToDevice|rooms)/"))
+            .and(method("PUT"))
+            .respond_with(answer(json!({"event_id": "$written"})))
+            .with_priority(9)
+            .mount(&server)
+            .await;
         Mock::given(method("POST")).respond_with(answer(json!({}))).with_priority(10).mount(&server).await;
         let folder = tempfile::tempdir().expect("folder");
         let messenger = Messenger::new(Config {

@@ -12,7 +12,7 @@ use super::entry::{INVITED, VISIBLE, unit_path};
 use super::folder::OwnFolder;
 use super::index::{Findable, Followed, Open};
 use super::refresh::fingerprint;
-use super::tree::{Units, Vocabulary};
+use super::tree::{Units, Vocabulary, externals};
 use crate::app::App;
 use crate::config::ServeConfig;
 use crate::database::{DbError, Row, Tx};

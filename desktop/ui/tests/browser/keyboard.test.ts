@@ -185,6 +185,7 @@ test("a room is made, a public one is joined, a device is confirmed", async () =
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
   await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
   expect(await page.getByTestId("choice-public").getAttribute("data-selected")).toBe("true");
   await tabTo(page, "room-create");
   await page.keyboard.press("Enter");

@@ -141,7 +141,7 @@ test("who is not on Depesha yet is invited by mail, once", async () => {
 
 test("members and senders have cards; who is from outside is marked", async () => {
   const { page } = await site.page({ fake: "conversation" });
-  await openRoom(page, "!reserve");
+  await openRoom(page, "!outside");
   if (!(await id(page, "details").isVisible())) await id(page, "details-toggle").click();
   await page.locator('[data-user="@dana:externals.example"]').focus();
   await page.keyboard.press("Enter");

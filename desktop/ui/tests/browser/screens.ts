@@ -7,7 +7,14 @@ const id = (page: Page, testId: string) => page.getByTestId(testId);
 
 /** Opens a conversation of the list, once the list has measured its rows: a press on a row that moves is none. */
 export async function openRoom(page: Page, roomId: string): Promise<void> {
-  await page.locator(`[data-room="${roomId}"]`).scrollIntoViewIfNeeded();
+  const row = page.locator(`[data-room="${roomId}"]`);
+  await id(page, "room-row").first().waitFor();
+  // The list holds only the rows around what is shown.
+  for (let step = 0; step < 20 && (await row.count()) === 0; step += 1) {
+    await id(page, "room-list").evaluate((list) => list.scrollBy(0, 300));
+    await settled(page);
+  }
+  await row.scrollIntoViewIfNeeded();
   await settled(page, 150);
   await page.locator(`[data-room="${roomId}"]`).click();
   await id(page, "conversation").waitFor();

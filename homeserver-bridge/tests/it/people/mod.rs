@@ -141,7 +141,7 @@ async fn people_from_outside_find_nobody() {
     let (status, _) = bridge.api("GET", "/_depesha/v1/people/HR-1", Some("guest"), Value::Null).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
     let (_, answer) = bridge.api("GET", "/_depesha/v1/organisations", Some("guest"), Value::Null).await;
-    assert_eq!(answer, json!({"organisations": []}));
+    assert_eq!(answer, json!({"organisations": [], "externals": ["externals.test"]}));
     let (status, _) =
         bridge.api("PUT", "/_depesha/v1/people/me/visibility", Some("guest"), json!({"hidden": true})).await;
     assert_eq!(status, StatusCode::FORBIDDEN);

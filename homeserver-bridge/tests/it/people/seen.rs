@@ -111,6 +111,9 @@ async fn protected_hidden_and_former_people_never_appear() {
     let (_, tree) = bridge.api("GET", "/_depesha/v1/organisations", Some("anna"), Value::Null).await;
     insta::assert_json_snapshot!(tree, @r#"
     {
+      "externals": [
+        "externals.test"
+      ],
       "organisations": [
         {
           "organisation": "Interior",

@@ -17,12 +17,19 @@ import type {
   RoomTheme,
   TimelineItemView,
 } from "../types";
+import { DANA } from "./administration";
 import { pause, refuse, type Scene } from "./FakeAccount";
 import { FakeRooms } from "./FakeRooms";
 import { file, line, longConversation, message, richConversation, troubledConversation, words } from "./messages";
 import { ME, member, PEOPLE } from "./people";
 import { publicPage, PUBLIC_ROOMS, sampleRooms } from "./rooms";
 import { ListStream } from "./stream";
+
+/** A message of somebody from outside. */
+function fromOutside(now: number): TimelineItemView {
+  const more = { sender_id: DANA, sender: "Dana CORRESPONDENT", organisation: "", external: true };
+  return message(1, now - 5 * 60_000, words("The measurements of the university are coming on Friday."), more);
+}
 
 export class FakeBackend extends FakeRooms implements Backend {
   private readonly now = Date.now();
@@ -263,7 +270,9 @@ export class FakeBackend extends FakeRooms implements Backend {
           ? troubledConversation(this.now)
           : roomId === "!log"
             ? longConversation(this.now, this.oldest, 60)
-            : richConversation(this.now);
+            : roomId === "!outside"
+              ? [...richConversation(this.now), fromOutside(this.now)]
+              : richConversation(this.now);
       found = new ListStream(items);
       this.timelines.set(roomId, found);
     }

@@ -55,6 +55,12 @@ export function sampleRooms(now: number): RoomSummary[] {
       members: 214,
       preview: preview(10, "The form is on the portal since Monday.", 130),
     }),
+    room("!log", "Duty log", { members: 12, preview: preview(6, "All quiet in the regions.", 300) }),
+    room("!taras", person(3).name, {
+      kind: "direct",
+      organisation: "Interior",
+      preview: preview(3, "", 26 * 60, "undecryptable"),
+    }),
     room("!outside", "Flood protection with the universities", {
       members: 6,
       externals: true,
@@ -67,12 +73,6 @@ export function sampleRooms(now: number): RoomSummary[] {
       preview: preview(10, "The building is closed on Monday.", 240),
     }),
     room("!old", "Reserve of last year", { members: 4, preview: preview(1, "See you in the new room.", 280) }),
-    room("!log", "Duty log", { members: 12, preview: preview(6, "All quiet in the regions.", 300) }),
-    room("!taras", person(3).name, {
-      kind: "direct",
-      organisation: "Interior",
-      preview: preview(3, "", 26 * 60, "undecryptable"),
-    }),
     ...Array.from({ length: 60 }, (_, index) =>
       room(`!archive${index}`, `Working group ${index + 1}: ${index % 2 ? "accessibilité des services" : "цифрові послуги"}`, {
         members: 5 + index,

@@ -2,7 +2,7 @@
 
 external-mark = external
 external-self = From outside the administration
-kind-externals = open to people from outside
+kind-externals = open to outside
 kind-with-externals = With people from outside
 kind-announcement-private = Announcements
 kind-announcement-public = Public announcements
@@ -91,7 +91,7 @@ member-ban = Remove and keep out
 member-ban-explain = { $name } leaves the room and cannot come back until somebody who manages it lets them in again.
 member-banned = { $name } is kept out.
 member-unban = Let in again
-member-unban-label = Let { $name } in again
+member-unban-label = Let in again: { $name }
 member-unbanned = { $name } may come back, by invitation or, in a public room, by joining.
 role-member = member
 role-moderator = moderator
@@ -230,7 +230,7 @@ sponsored-renew-title = Renew the time of { $name }?
 sponsored-renew-text = From today on: { $time }. You go on answering for them.
 sponsored-renew-done = The time of { $name } is renewed.
 sponsored-end = End now
-sponsored-end-label = End the time of { $name } now
+sponsored-end-label = End now: { $name }
 sponsored-end-title = End the time of { $name } now?
 sponsored-end-text = They leave all rooms and can no longer sign in. You can renew their time later; they then need new invitations.
 sponsored-end-done = The time of { $name } has ended.

@@ -2,7 +2,7 @@
 
 external-mark = externe
 external-self = Extérieur à l’administration
-kind-externals = ouvert aux personnes extérieures
+kind-externals = ouvert à l’extérieur
 kind-with-externals = Avec des personnes extérieures
 kind-announcement-private = Annonces
 kind-announcement-public = Annonces publiques

@@ -1,14 +1,14 @@
-### Види кімнат, перелік відкритих кімнат, керування кімнатою, люди ззовні.
+### Види кімнат, перелік публічних кімнат, керування кімнатою, люди ззовні.
 
 external-mark = зовнішній
 external-self = Поза державною службою
-kind-externals = відкрита для людей ззовні
+kind-externals = відкрита назовні
 kind-with-externals = З людьми ззовні
 kind-announcement-private = Оголошення
-kind-announcement-public = Відкриті оголошення
+kind-announcement-public = Публічні оголошення
 nothing-external = Ви бачите розмови, до яких вас запросили.
 
-room-externals = Закрита кімната, відкрита для людей ззовні
+room-externals = Приватна кімната, відкрита для людей ззовні
 room-externals-explain = Читати її можуть лише ті, кого ви запросили. Можна запрошувати й людей, які не на державній службі.
 room-externals-later = Людей ззовні ви запросите за їхніми адресами, коли кімнату буде створено.
 room-announcement = Оголошення
@@ -37,9 +37,9 @@ theme-of-work = Праця й кадри
 
 directory-theme = Тема
 directory-first = { $count ->
-    [one] Перша { $count } відкрита кімната
-    [few] Перші { $count } відкриті кімнати
-   *[other] Перші { $count } відкритих кімнат
+    [one] Перша { $count } публічна кімната
+    [few] Перші { $count } публічні кімнати
+   *[other] Перші { $count } публічних кімнат
 }
 directory-missing = Кімнати { $names } зараз не можна показати. Спробуйте пізніше.
 directory-look = Огляд
@@ -94,7 +94,7 @@ member-ban-explain = { $name } вийде з кімнати й не зможе �
 member-banned = { $name }: більше не впускають.
 member-unban = Знову впустити
 member-unban-label = Знову впустити: { $name }
-member-unbanned = { $name } може повернутися на запрошення, а до відкритої кімнати — приєднавшись.
+member-unbanned = { $name } може повернутися на запрошення, а до публічної кімнати — приєднавшись.
 role-member = учасник
 role-moderator = модератор
 role-administrator = адміністратор
