@@ -35,15 +35,14 @@ impl Messenger {
     pub async fn open_to_externals(&self, room_id: &str) -> Result<()> {
         let active = self.active()?;
         let room = active.room(room_id)?;
-        set_access_rule(&room, true).await?;
+        set_access_rule(&room).await?;
         active.outside.keep(room.room_id(), true).await;
         Ok(())
     }
 }
 
-/// Writes the access rule of a private room.
-pub(super) async fn set_access_rule(room: &Room, open: bool) -> Result<()> {
-    let rule = if open { "unrestricted" } else { "restricted" };
-    let content = json!({"rule": rule, "visibility": "private"});
+/// Writes the rule that opens a private room.
+pub(super) async fn set_access_rule(room: &Room) -> Result<()> {
+    let content = json!({"rule": "unrestricted", "visibility": "private"});
     room.send_state_event_raw(ACCESS_RULES, "", content).await.map(drop).map_err(|error| from_sdk(&error))
 }

@@ -67,6 +67,7 @@ impl Active {
     /// The new room, and whom to invite there.
     async fn make_successor(&self, old: &Room) -> Result<(String, Vec<OwnedUserId>)> {
         let public = super::kind_of(old).await == RoomKind::Public;
+        self.outside.look(old).await;
         let open = self.outside.is_open(old).await;
         let people = old.members(RoomMemberships::ACTIVE).await.map_err(|error| from_sdk(&error))?;
         let people = people.iter().map(|member| member.user_id().to_owned()).filter(|id| id != old.own_user_id());
@@ -76,8 +77,9 @@ impl Active {
         let made = self.client.send(request).await.map_err(|error| from_http(&error))?.replacement_room;
         let room = self.appears(&made).await?;
         Gateway::open(&room).await?;
-        if !public {
-            set_access_rule(&room, open).await?;
+        // Without a rule a room is for colleagues only; a homeserver that takes rules over has written it already.
+        if open {
+            set_access_rule(&room).await?;
             self.outside.keep(&made, open).await;
         }
         Ok((made.to_string(), people))
