@@ -265,6 +265,7 @@ impl Arm {
             parts.push(within);
         }
         self.add_words(&query.term, &mut parts, values);
+        parts.extend(self.rough_state(&query.state));
         for (column, value) in [(organisation.as_str(), &query.organisation), (self.state, &query.state)] {
             if !value.is_empty() {
                 values.push(value.as_str().into());
