@@ -3,6 +3,7 @@
 //! [`Active`] is a session that runs. It knows no interface; the other feature folders hang their parts on it.
 
 mod active;
+mod begin_anew;
 mod client;
 mod close;
 mod connection;

@@ -6,6 +6,7 @@ use matrix_sdk::ruma::api::error::ErrorKind;
 use matrix_sdk::{AuthSession, Client};
 use url::Url;
 
+use super::begin_anew::begin_anew_if_asked;
 use super::discover::canonical;
 use super::{Active, SessionRecord};
 use crate::Result;
@@ -34,6 +35,7 @@ impl Messenger {
         let client = self.build_client(&front_door, &store).await?;
         let outcome = async {
             log_in(&client, address.as_str(), password, &self.inner.config.device_name).await?;
+            begin_anew_if_asked(&client, Some(password)).await?;
             set_up_cross_signing(&client, password).await?;
             self.make_record(&client, front_door, found.homeserver.server_name.as_str(), found.organisation, &store)
                 .await

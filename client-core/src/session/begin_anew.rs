@@ -1,0 +1,54 @@
+//! A new start with one's keys, when an administrator has allowed it to somebody who lost every device and the recovery key.
+//!
+//! The homeserver keeps the wish as account data of ours. An active homeserver could write it without any administrator: what
+//! it would win is that this person gets new keys, made here, and that everybody is shown so; never keys of its own.
+
+use matrix_sdk::Client;
+use matrix_sdk::encryption::CrossSigningResetAuthType;
+use matrix_sdk::ruma::api::client::uiaa;
+use matrix_sdk::ruma::events::GlobalAccountDataEventType;
+use matrix_sdk::ruma::serde::Raw;
+use serde::{Deserialize, Serialize};
+use serde_json::value::to_raw_value;
+
+use crate::Result;
+use crate::problem::{from_sdk, unexpected};
+use crate::view::ProblemView;
+
+/// The account data with which the homeserver asks.
+const IDENTITY_DATA: &str = "org.depesha.identity";
+
+#[derive(Deserialize, Serialize)]
+struct Wish {
+    #[serde(default)]
+    begin_anew: bool,
+}
+
+/// Makes a new identity in the place of the old one if that was allowed; the backup of old message keys, which nobody can
+/// open any more, goes. Without a password the homeserver has to take the new keys as they are.
+pub(super) async fn begin_anew_if_asked(client: &Client, password: Option<&str>) -> Result<()> {
+    let kind = || GlobalAccountDataEventType::from(IDENTITY_DATA);
+    // Nobody is kept out because this cannot be told: who was asked to begin anew is asked again at the next sign-in.
+    let Ok(asked) = client.account().fetch_account_data(kind()).await else { return Ok(()) };
+    let wish = asked.and_then(|raw| raw.deserialize_as_unchecked::<Wish>().ok());
+    if !wish.is_some_and(|wish| wish.begin_anew) {
+        return Ok(());
+    }
+    let encryption = client.encryption();
+    encryption.wait_for_e2ee_initialization_tasks().await;
+    let reset = encryption.recovery().reset_identity().await;
+    if let Some(handle) = reset.map_err(|_| unexpected("beginning anew"))? {
+        let (CrossSigningResetAuthType::Uiaa(asked), Some(password)) = (handle.auth_type(), password) else {
+            return Err(ProblemView::Refused { reason: "the homeserver does not take the new keys".to_owned() });
+        };
+        let user = client.user_id().ok_or(ProblemView::SignedOut)?.to_owned();
+        let mut proof = uiaa::Password::new(uiaa::UserIdentifier::from(user), password.to_owned());
+        proof.session = asked.session.clone();
+        let proof = Some(uiaa::AuthData::Password(proof));
+        handle.reset(proof).await.map_err(|_| unexpected("the new identity"))?;
+    }
+    // Only now: whoever was interrupted begins anew once more.
+    let done = to_raw_value(&Wish { begin_anew: false }).map_err(|_| unexpected("account data"))?;
+    let written = client.account().set_account_data_raw(kind(), Raw::from_json(done)).await;
+    written.map(drop).map_err(|error| from_sdk(&error))
+}
