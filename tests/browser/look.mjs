@@ -7,6 +7,22 @@ const FLAGS =
   "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync";
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"];
 
+/** Signs an officer in, from the page for it. */
+export async function signIn(page, officer) {
+  await page.fill("#name", officer.name);
+  await page.fill("#password", officer.password);
+  await page.click("main button[type=submit]");
+}
+
+/** The same without touching the mouse. */
+export async function signInByKeyboard(page, officer) {
+  await page.focus("#name");
+  await page.keyboard.type(officer.name);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(officer.password);
+  await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
+}
+
 /** Pictures go to `folder`; the browser's driver and axe come from the interface's folder. */
 export async function start(folder, ui) {
   const require = createRequire(join(ui, "package.json"));

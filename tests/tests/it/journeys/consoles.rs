@@ -4,9 +4,11 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use client_core::view::{NewRoom, Reach, RoomKind};
+use client_core::view::{ConnectionView, NewRoom, Reach, RoomKind, TrustView};
+use futures_util::StreamExt;
 use reqwest::{Method, StatusCode};
 use stack::{INTERIOR, PersonSample, SignIn};
 use system_tests::console::location;
@@ -79,10 +81,10 @@ async fn killing_any_one_process_and_bringing_the_stack_up_again_brings_it_back(
     Ok(())
 }
 
-/// Every page of both consoles in a real browser, in light and dark and in three languages, with axe. The pictures stay
-/// in the build folder.
+/// Every page of both consoles in a real browser, in light and dark and in three languages, with axe; every act of the
+/// administrators without script, and a way through by keyboard. The pictures stay in the build folder.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn the_pages_of_the_consoles_are_accessible() -> Result<()> {
+async fn the_consoles_are_for_everybody_by_keyboard_and_without_script() -> Result<()> {
     let system = System::up().await?;
     let anna = Person::sign_up(&system, INTERIOR, 4).await?;
     a_blocked_file(&system, &anna).await?;
@@ -95,7 +97,12 @@ async fn the_pages_of_the_consoles_are_accessible() -> Result<()> {
         let url = one.url.trim_end_matches('/');
         Ok(serde_json::json!({"url": url, "name": one.name, "password": password.trim()}))
     };
-    let officers = serde_json::json!({"admin": officer(&admin)?, "security": officer(&security)?});
+    let mut leavers = Vec::new();
+    for index in [8, 9, 10] {
+        leavers.push(Person::sign_up(&system, INTERIOR, index).await?.sample.person_id);
+    }
+    let given = serde_json::json!({"admin": officer(&admin)?, "security": officer(&security)?,
+        "person": anna.sample.person_id, "leavers": leavers});
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut browser = std::process::Command::new("node")
         .arg(tests.join("browser/consoles.mjs"))
@@ -104,10 +111,45 @@ async fn the_pages_of_the_consoles_are_accessible() -> Result<()> {
         .stdin(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()?;
-    browser.stdin.take().context("standard input")?.write_all(officers.to_string().as_bytes())?;
+    browser.stdin.take().context("standard input")?.write_all(given.to_string().as_bytes())?;
     let outcome = tokio::task::spawn_blocking(move || browser.wait_with_output()).await??;
     ensure!(outcome.status.success(), "{}", String::from_utf8_lossy(&outcome.stderr));
     Ok(())
+}
+
+/// Somebody who has lost every device and the recovery key is let in anew by an administrator, with the same account.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_lost_everything_begins_anew() -> Result<()> {
+    let system = System::up().await?;
+    let olha = Person::sign_up(&system, INTERIOR, 5).await?;
+    let lost = olha.messenger.create_recovery_key().await?;
+    olha.trust_is(TrustView::Ready).await?;
+    let stuck = olha.another_device(&system, "stuck").await?;
+    stuck.trust_is(TrustView::NeedsRecovery).await?;
+    ensure!(stuck.messenger.create_recovery_key().await.is_err(), "a backup that cannot be opened is not replaced");
+
+    let console = system.admin_console().await?;
+    let page = format!("/people/{}", olha.sample.person_id);
+    ensure!(console.page(&page).await?.contains("2 devices"), "the console does not list the devices");
+    let connections = [Box::pin(olha.messenger.connection()?), Box::pin(stuck.messenger.connection()?)];
+    let answer = console.submit(&format!("{page}/reset-recovery"), &format!("{page}/reset-recovery"), &[]).await?;
+    ensure!(location(&answer)?.ends_with("done=recovery-reset"), "{}", location(&answer)?);
+    for mut states in connections {
+        let ended = async { while states.next().await.is_some_and(|state| state != ConnectionView::SessionEnded) {} };
+        tokio::time::timeout(Duration::from_secs(120), ended).await.context("a session goes on")?;
+    }
+
+    let anew = olha.another_device(&system, "anew").await?;
+    anew.trust_is(TrustView::Fresh).await?;
+    let key = anew.messenger.create_recovery_key().await?;
+    ensure!(key.key != lost.key, "the old key again");
+    anew.trust_is(TrustView::Ready).await?;
+    // The next device is an ordinary one: nobody begins anew twice, and the new key opens the account.
+    let next = anew.another_device(&system, "next").await?;
+    next.trust_is(TrustView::NeedsRecovery).await?;
+    ensure!(next.messenger.recover(&lost.key).await.is_err(), "the old key still opens something");
+    next.messenger.recover(&key.key).await?;
+    next.trust_is(TrustView::Ready).await
 }
 
 /// Somebody who leaves a room behind, with a receipt.
