@@ -89,6 +89,9 @@ pub struct CurrentMode {
     pub since_ms: u64,
     /// What it allows.
     pub rules: ModeRules,
+    /// Whether whoever asks comes from outside.
+    #[serde(default)]
+    pub external: bool,
 }
 
 #[cfg(test)]

@@ -14,6 +14,6 @@ pub(super) fn routes() -> Router<App> {
     Router::new().route("/_depesha/v1/mode", get(show))
 }
 
-async fn show(_caller: UserActor, State(app): State<App>) -> Json<CurrentMode> {
-    Json(CurrentMode::clone(&app.modes.current()))
+async fn show(caller: UserActor, State(app): State<App>) -> Json<CurrentMode> {
+    Json(CurrentMode { external: caller.is_external(), ..CurrentMode::clone(&app.modes.current()) })
 }

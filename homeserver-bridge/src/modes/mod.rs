@@ -43,7 +43,7 @@ impl Modes {
     /// Takes over what the database says; answers whether it is another mode than before.
     fn take(&self, mode: Mode, since_ms: i64) -> bool {
         let since_ms = u64::try_from(since_ms).unwrap_or_default();
-        let next = CurrentMode { mode, since_ms, rules: self.rules(mode) };
+        let next = CurrentMode { mode, since_ms, rules: self.rules(mode), external: false };
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         let changed = current.mode != mode;
         if **current != next {
