@@ -3,6 +3,7 @@
 use bridge_api::accounts::{ConfirmRequest, ConfirmResponse, DiscoverResponse, EmailRequest};
 use bridge_api::events::SERVICES;
 use bridge_api::externals::{InviteExternals, InvitedExternals, RenewExternal, SponsoredExternal, SponsoredExternals};
+use bridge_api::mode::CurrentMode;
 use bridge_api::people::{OrganisationsResponse, OwnMoves, Person, SearchRequest, SearchResponse};
 use bridge_api::well_known::Services;
 use bridge_api::{ApiError, PersonId};
@@ -119,6 +120,10 @@ impl Bridge {
 
     pub(crate) async fn own_moves(&self, token: &str) -> Result<OwnMoves> {
         self.get("/_depesha/v1/people/me/moves", token).await
+    }
+
+    pub(crate) async fn mode(&self, token: &str) -> Result<CurrentMode> {
+        self.get("/_depesha/v1/mode", token).await
     }
 
     pub(crate) async fn person(&self, token: &str, person_id: &PersonId) -> Result<Person> {

@@ -10,6 +10,7 @@ mod bridge;
 mod devices;
 mod media;
 mod messenger;
+mod mode;
 mod people;
 mod platform;
 mod problem;

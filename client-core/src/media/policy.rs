@@ -4,6 +4,7 @@
 //! The kind comes from the content; for scripts, which are text, also from the name. This is a kindness, not a defence:
 //! the scanner looks at the content itself, and further.
 
+use bridge_api::mode::ModeRules;
 use bridge_api::well_known::ScannerPolicy;
 
 use crate::Result;
@@ -35,12 +36,14 @@ const BY_NAME: [(&str, &str); 19] = [
     ("wsf", "application/x-wsf"),
 ];
 
-/// Whether the file may be sent, as far as can be told here. `server_limit` is what the homeserver takes, if it says.
+/// Whether the file may be sent, as far as can be told here, under the rules of the operating mode. `server_limit` is what
+/// the homeserver takes, if it says.
 ///
 /// # Errors
 /// [`ProblemView::FileTooLarge`], [`ProblemView::FileTypeForbidden`].
 pub(super) fn check(
     policy: Option<&ScannerPolicy>,
+    mode: &ModeRules,
     server_limit: Option<u64>,
     name: &str,
     declared: &str,
@@ -52,11 +55,16 @@ pub(super) fn check(
         let limit_mib = u32::try_from(limit / (1024 * 1024)).unwrap_or(u32::MAX);
         return Err(ProblemView::FileTooLarge { limit_mib: limit_mib.max(1) });
     }
-    let Some(policy) = policy else { return Ok(()) };
     let found = infer::get(bytes).map(|kind| kind.mime_type());
     let named = kind_by_name(name);
     let stands_in = |list: &[String], kind: &str| list.iter().any(|one| one == kind);
     let kinds = || found.into_iter().chain(named);
+    if named.is_some_and(|kind| !mode.passes_type(kind))
+        || found.is_some() && !kinds().chain([declared]).any(|kind| mode.passes_type(kind))
+    {
+        return Err(ProblemView::FileTypeForbidden);
+    }
+    let Some(policy) = policy else { return Ok(()) };
     if kinds().any(|kind| stands_in(&policy.forbidden_types, kind)) {
         return Err(ProblemView::FileTypeForbidden);
     }
@@ -93,32 +101,52 @@ mod tests {
     #[test]
     fn the_smallest_limit_counts_and_is_told() {
         let bytes = vec![b'x'; (3 << 20) + 1];
-        let told = |policy: Option<&ScannerPolicy>, server| check(policy, server, "a.txt", "text/plain", &bytes).err();
+        let told = |policy: Option<&ScannerPolicy>, server| {
+            check(policy, &ModeRules::default(), server, "a.txt", "text/plain", &bytes).err()
+        };
         let policy = policy(&[], &[]);
         assert_eq!(told(Some(&policy), None), Some(ProblemView::FileTooLarge { limit_mib: 3 }));
         assert_eq!(told(Some(&policy), Some(1000)), Some(ProblemView::FileTooLarge { limit_mib: 1 }));
         assert_eq!(told(None, Some(2 << 20)), Some(ProblemView::FileTooLarge { limit_mib: 2 }));
         assert_eq!(told(None, None), None);
-        assert_eq!(check(Some(&policy), Some(50 << 20), "a.txt", "text/plain", &bytes[1..]), Ok(()));
+        assert_eq!(
+            check(Some(&policy), &ModeRules::default(), Some(50 << 20), "a.txt", "text/plain", &bytes[1..]),
+            Ok(())
+        );
     }
 
     #[test]
     fn a_forbidden_kind_is_known_by_its_content_whatever_it_is_called() {
         let policy = policy(&["application/vnd.microsoft.portable-executable", "text/x-powershell"], &[]);
-        let told = |name, declared, bytes| check(Some(&policy), None, name, declared, bytes);
+        let told = |name, declared, bytes| check(Some(&policy), &ModeRules::default(), None, name, declared, bytes);
         assert_eq!(told("report.pdf", "application/pdf", EXE), Err(ProblemView::FileTypeForbidden));
         assert_eq!(told("setup.PS1", "text/plain", b"Get-Item"), Err(ProblemView::FileTypeForbidden));
         assert_eq!(told("notes.txt", "text/plain", b"Get-Item"), Ok(()));
         assert_eq!(told("plan.png", "image/png", PNG), Ok(()));
-        assert_eq!(check(None, None, "report.pdf", "application/pdf", EXE), Ok(()), "no policy, no opinion");
+        assert_eq!(
+            check(None, &ModeRules::default(), None, "report.pdf", "application/pdf", EXE),
+            Ok(()),
+            "no policy, no opinion"
+        );
     }
 
     #[test]
     fn a_list_of_allowed_kinds_refuses_what_stands_under_no_name_in_it() {
         let policy = policy(&[], &["image/png", "application/pdf"]);
-        let told = |name, declared, bytes| check(Some(&policy), None, name, declared, bytes);
+        let told = |name, declared, bytes| check(Some(&policy), &ModeRules::default(), None, name, declared, bytes);
         assert_eq!(told("plan.png", "image/png", PNG), Ok(()));
         assert_eq!(told("a.gif", "image/gif", b"GIF89a\0\0"), Err(ProblemView::FileTypeForbidden));
+        assert_eq!(told("what.dat", "application/octet-stream", b"\0\x01\x02"), Ok(()), "the scanner decides");
+    }
+
+    #[test]
+    fn the_operating_mode_cuts_down_what_is_sent() {
+        let only = Some(vec!["image/*".to_owned(), "text/plain".to_owned()]);
+        let mode = ModeRules { only_file_types: only, ..ModeRules::default() };
+        let told = |name, declared, bytes| check(None, &mode, None, name, declared, bytes);
+        assert_eq!(told("plan.png", "image/png", PNG), Ok(()));
+        assert_eq!(told("pack.zip", "application/zip", b"PK\x03\x04\x14\0"), Err(ProblemView::FileTypeForbidden));
+        assert_eq!(told("go.ps1", "text/plain", b"Get-Item"), Err(ProblemView::FileTypeForbidden));
         assert_eq!(told("what.dat", "application/octet-stream", b"\0\x01\x02"), Ok(()), "the scanner decides");
     }
 }

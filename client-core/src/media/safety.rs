@@ -118,6 +118,14 @@ impl Safety {
         true
     }
 
+    /// Asks anew about all files that have been shown: other rules hold than before.
+    pub(crate) fn check_all_again(&self) {
+        let handles: Vec<String> = lock(&self.files).keys().cloned().collect();
+        for handle in handles {
+            self.check_again(&handle);
+        }
+    }
+
     /// Asks until there is an answer. Where the file was closed `before`, no answer leaves it so.
     fn check(&self, handle: &str, before: Option<SafetyView>) {
         let Some(KnownFile { source, context, .. }) = self.file(handle) else { return };

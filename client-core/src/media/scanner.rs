@@ -7,6 +7,7 @@ use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 use bridge_api::Mxc;
+use bridge_api::mode::ModeRules;
 use bridge_api::scan::{EncryptedRequest, FileContext, ScanResponse, SignedVerdict};
 use bridge_api::well_known::{ScannerInfo, ScannerPolicy};
 use matrix_sdk::Client;
@@ -21,6 +22,7 @@ use super::verdict::{Standing, meaning, standing};
 use super::{pk, upload};
 use crate::Result;
 use crate::bridge::Bridge;
+use crate::mode::asks_anew;
 use crate::platform::{now_ms, sleep};
 use crate::problem::unexpected;
 use crate::view::{BlockedReason, ConnectionView, ProblemView, SafetyView, ScannerTrustView, UncheckableReason};
@@ -59,6 +61,8 @@ pub(crate) struct Scanner {
     front_door: Bridge,
     base: String,
     pins: RwLock<Pins>,
+    /// What the operating mode allows, as far as it is known.
+    mode: RwLock<ModeRules>,
     /// Held while the well-known is read: of many at once one reads it.
     turn: tokio::sync::Mutex<()>,
 }
@@ -82,7 +86,8 @@ impl Scanner {
         let stored: Option<Pins> = stored.and_then(|bytes| serde_json::from_slice(&bytes).ok());
         let is_first = stored.is_none();
         let pins = RwLock::new(stored.unwrap_or_else(|| Pins::first(&at_sign_in, now_ms())));
-        let scanner = Self { client, http, front_door, base, pins, turn: tokio::sync::Mutex::default() };
+        let scanner =
+            Self { client, http, front_door, base, pins, mode: RwLock::default(), turn: tokio::sync::Mutex::default() };
         if is_first {
             scanner.keep_pins().await;
         }
@@ -96,6 +101,17 @@ impl Scanner {
 
     fn pins(&self) -> Pins {
         self.pins.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From now on these rules hold; answers whether files have to be asked about again.
+    pub(crate) fn set_mode(&self, rules: ModeRules) -> bool {
+        let before = std::mem::replace(&mut *self.mode.write().unwrap_or_else(PoisonError::into_inner), rules.clone());
+        before.only_file_types != rules.only_file_types || (asks_anew(&rules) && !asks_anew(&before))
+    }
+
+    /// What the operating mode allows, as far as it is known.
+    pub(crate) fn mode(&self) -> ModeRules {
+        self.mode.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     async fn keep_pins(&self) {
@@ -141,7 +157,8 @@ impl Scanner {
 
     /// What a verdict that came with a message says, if it holds.
     pub(crate) fn judge_offline(&self, source: &MediaSource, verdict: &SignedVerdict) -> Option<SafetyView> {
-        if self.standing(verdict, source) != Standing::Holds {
+        // What was clean when it was sent says nothing about what may be opened in another mode.
+        if self.standing(verdict, source) != Standing::Holds || asks_anew(&self.mode()) {
             return None;
         }
         // Only good news count for long: a block may have been lifted since.

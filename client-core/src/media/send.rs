@@ -20,7 +20,8 @@ impl Messenger {
         let room_id = RoomId::parse(room_id).map_err(|_| ProblemView::NotFound)?;
         let room = active.client.get_room(&room_id).ok_or(ProblemView::NotFound)?;
         let server_limit = active.client.load_or_fetch_max_upload_size().await.map(u64::from).ok();
-        policy::check(active.scanner.policy().as_ref(), server_limit, name, media_type, &bytes)?;
+        let mode = active.scanner.mode();
+        policy::check(active.scanner.policy().as_ref(), &mode, server_limit, name, media_type, &bytes)?;
         let media_type: mime::Mime = media_type.parse().unwrap_or(mime::APPLICATION_OCTET_STREAM);
         active.outbox.add(room.room_id(), &clean_file_name(name), media_type.essence_str(), bytes).await
     }

@@ -22,7 +22,7 @@ use crate::platform::{Task, spawn};
 use crate::problem::step;
 use crate::rooms::Outside;
 use crate::timeline::Conversations;
-use crate::view::{ConnectionView, MoveView, PersonView, SessionView};
+use crate::view::{ConnectionView, ModeView, MoveView, PersonView, SessionView};
 
 /// A session that runs.
 pub(crate) struct Active {
@@ -46,6 +46,8 @@ pub(crate) struct Active {
     pub(crate) verifications: Arc<Verifications>,
     /// Whether the person moves to another homeserver.
     pub(crate) own_move: watch::Sender<MoveView>,
+    /// The operating mode.
+    pub(crate) mode: watch::Sender<ModeView>,
     pub(crate) connection: watch::Sender<ConnectionView>,
     tasks: Mutex<Vec<Task>>,
 }
@@ -82,6 +84,14 @@ impl Active {
             client.clone(),
             outside.clone(),
         ));
+        let mode = watch::Sender::new(ModeView::default());
+        let following = spawn(crate::mode::follow(
+            client.clone(),
+            front_door.clone(),
+            connection.subscribe(),
+            (scanner.clone(), safety.clone()),
+            mode.clone(),
+        ));
         Ok(Arc::new(Self {
             session: record.view(),
             server_name: record.server_name,
@@ -99,8 +109,9 @@ impl Active {
             directs: tokio::sync::Mutex::default(),
             verifications,
             own_move,
+            mode,
             connection,
-            tasks: Mutex::new(vec![keep, keys, requeue, moves, about_servers, spawn(about_rooms)]),
+            tasks: Mutex::new(vec![keep, keys, requeue, moves, following, about_servers, spawn(about_rooms)]),
         }))
     }
 

@@ -15,6 +15,7 @@ pub const COMMANDS: &[&str] = &[
     "password_reset_confirm",
     "sign_out",
     "watch_connection",
+    "watch_mode",
     "watch_rooms",
     "room_details",
     "create_room",

@@ -35,6 +35,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             session::password_reset_confirm,
             session::sign_out,
             session::watch_connection,
+            session::watch_mode,
             rooms::watch_rooms,
             rooms::room_details,
             rooms::create_room,

@@ -1,7 +1,7 @@
 //! Starting, signing up, in and out, the connection.
 
 use client_core::Result;
-use client_core::view::{ConnectionView, DiscoveryView, OwnNameView, SessionView, StartView};
+use client_core::view::{ConnectionView, DiscoveryView, ModeView, OwnNameView, SessionView, StartView};
 use tauri::AppHandle;
 use tauri::ipc::Channel;
 use zeroize::Zeroizing;
@@ -102,6 +102,14 @@ pub(crate) async fn sign_out(shell: Held<'_>) -> Result<()> {
 #[specta::specta]
 pub(crate) async fn watch_connection(shell: Held<'_>, on_change: Channel<ConnectionView>) -> Result<()> {
     shell.streams.forward("connection".to_owned(), shell.messenger()?.connection()?, on_change);
+    Ok(())
+}
+
+/// The operating mode of the whole system.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn watch_mode(shell: Held<'_>, on_change: Channel<ModeView>) -> Result<()> {
+    shell.streams.forward("mode".to_owned(), shell.messenger()?.mode()?, on_change);
     Ok(())
 }
 

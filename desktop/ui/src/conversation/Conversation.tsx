@@ -6,6 +6,7 @@ import { Problem } from "../controls/Notice";
 import type { MessageView, RoomDetails, RoomSummary, TimelineItemView } from "../ipc/types";
 import { type L10n, useL10n } from "../l10n/L10n";
 import { Avatar } from "../main/Avatar";
+import { useClosed } from "../main/mode";
 import { kindWords } from "../rooms/kinds";
 import { useBackend, useTask, useWatchedList } from "../state/backend";
 import { Composer, type Target } from "./Composer";
@@ -45,6 +46,7 @@ export function Conversation({ room, details, drafts, detailsOpen, onDetails, on
   const canWrite = details?.can_write ?? true;
   const rights = details?.rights ?? null;
   const around = useMemo(() => ({ room, rights }), [room, rights]);
+  const closed = useClosed(room, details);
 
   const editLast = () => {
     const last = items?.findLast(
@@ -105,7 +107,11 @@ export function Conversation({ room, details, drafts, detailsOpen, onDetails, on
         />
       </RoomContext>
       <Problem problem={task.problem} />
-      {canWrite ? (
+      {closed !== null ? (
+        <p className={css.noWrite} data-testid="mode-closed">
+          {t(`mode-closed-${closed}`)}
+        </p>
+      ) : canWrite ? (
         <Composer
           key={target ? `${target.kind}-${target.itemId}` : "new"}
           room={room}

@@ -20,6 +20,7 @@ import type {
   MemberFilter,
   MemberListWords,
   MembersPage,
+  ModeView,
   MoveView,
   NewRoom,
   OwnNameView,
@@ -95,6 +96,8 @@ export interface Backend {
 
   // --- connection and conversations ----------------------------------------------------------------------------------
   watchConnection(listener: Listener<ConnectionView>): Stop;
+  /** The operating mode of the whole system, and what is different in it. */
+  watchMode(listener: Listener<ModeView>): Stop;
   /** The list of conversations, newest first; the first batch begins with a reset. */
   watchRooms(listener: Listener<ListDiff<RoomSummary>[]>): Stop;
   roomDetails(roomId: string): Promise<RoomDetails>;

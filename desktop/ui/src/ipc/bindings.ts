@@ -26,6 +26,8 @@ export const commands = {
 	sign_out: () => __TAURI_INVOKE<null>("sign_out"),
 	/**  The state of the connection. */
 	watch_connection: (onChange: Channel<ConnectionView>) => __TAURI_INVOKE<null>("watch_connection", { onChange }),
+	/**  The operating mode of the whole system. */
+	watch_mode: (onChange: Channel<ModeView>) => __TAURI_INVOKE<null>("watch_mode", { onChange }),
 	/**  The list of conversations. */
 	watch_rooms: (onChange: Channel<ListDiff<RoomSummary_Deserialize>[]>) => __TAURI_INVOKE<null>("watch_rooms", { onChange }),
 	/**  The details of one. */
@@ -726,6 +728,24 @@ export type MessageView_Serialize = {
 	warning: TrustWarning | null,
 };
 
+/**  The mode and what is different in it. */
+export type ModeView = {
+	/**  The mode. */
+	mode: OperatingMode,
+	/**  Since when, in milliseconds since the Unix epoch. */
+	since_ms: number,
+	/**  People from outside cannot be invited, enter rooms or write. */
+	externals_off: boolean,
+	/**  The person here comes from outside, and so cannot write. */
+	own_writing_off: boolean,
+	/**  In public rooms only those who manage them write. */
+	public_rooms_read_only: boolean,
+	/**  Only some types of files are sent and opened. */
+	file_types_cut: boolean,
+	/**  Every file is asked about anew, and opens only once there is an answer. */
+	files_checked_anew: boolean,
+};
+
 /**  Whether the owner of the account moves to another homeserver. */
 export type MoveView = 
 /**  No, or nobody knows yet. */
@@ -759,6 +779,15 @@ export type OfflineCause =
 "network" | 
 /**  The front door answers, the homeserver behind it does not. */
 "homeserver";
+
+/**  How much is open while something is going on. */
+export type OperatingMode = 
+/**  Nothing special, or nobody knows yet. */
+"normal" | 
+/**  Something may happen, or has just happened. */
+"heightened" | 
+/**  Something is happening. */
+"crisis";
 
 /**  How somebody from outside wants to be called. */
 export type OwnNameView = {

@@ -8,6 +8,7 @@ import type {
   ListDiff,
   MemberFilter,
   MemberListWords,
+  ModeView,
   MoveView,
   NewRoom,
   OwnNameView,
@@ -98,6 +99,7 @@ export class TauriBackend implements Backend {
   cancelVerification = () => done(commands.cancel_verification());
 
   watchConnection = (listener: Listener<ConnectionView>) => watch(commands.watch_connection, listener);
+  watchMode = (listener: Listener<ModeView>) => watch(commands.watch_mode, listener);
   watchRooms = (listener: Listener<ListDiff<RoomSummary>[]>) => watch(commands.watch_rooms, listener);
   roomDetails = (room: string) => commands.room_details(room);
   searchPeople = (term: string, filter: PeopleFilter) =>

@@ -28,6 +28,7 @@ export type {
   MembershipView,
   MembersPage_Serialize as MembersPage,
   MessageView_Serialize as MessageView,
+  ModeView,
   MoveView,
   NewRoom,
   OfflineCause,

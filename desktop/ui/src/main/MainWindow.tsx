@@ -8,7 +8,7 @@ import { SettingsDialogue } from "../dialogues/SettingsDialogue";
 import { VerificationDialogue } from "../dialogues/VerificationDialogue";
 import { Conversation } from "../conversation/Conversation";
 import { Confirm } from "../controls/Dialogue";
-import type { ConnectionView, MoveView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
+import type { ConnectionView, ModeView, MoveView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { BrowseDialogue, type BrowseTarget } from "../people/BrowseDialogue";
 import { CardContext, type CardTarget } from "../people/card";
@@ -22,6 +22,8 @@ import { Details } from "./Details";
 import { InvitationPane } from "./InvitationPane";
 import { ConnectionLine, MoveLine, TrustLine } from "./Lines";
 import css from "./MainWindow.module.css";
+import { ModeContext, NORMAL } from "./mode";
+import { ModeLine } from "./ModeLine";
 import { NothingPane } from "./NothingPane";
 import { useSearchKeys } from "./SearchBox";
 import { useRoomDetails } from "./useRoomDetails";
@@ -45,6 +47,7 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
     { state: "idle" },
   );
   const move = useWatched<MoveView>(useCallback((listener) => backend.watchMove(listener), [backend]), { state: "stays" });
+  const mode = useWatched<ModeView>(useCallback((listener) => backend.watchMode(listener), [backend]), NORMAL);
   const [selected, setSelected] = useState<string | null>(null);
   const [opening, setOpening] = useState<string | null>(null);
   const [detailsOpen, setDetailsOpen] = useState(() => window.innerWidth >= 1200);
@@ -89,9 +92,11 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
   const joined = room?.membership === "joined" ? room : null;
 
   return (
+    <ModeContext value={mode}>
     <CardContext value={setCard}>
       <div className={css.window}>
         <section aria-label={t("lines-label")}>
+          <ModeLine />
           <ConnectionLine connection={connection} />
           <TrustLine
             trust={trust}
@@ -208,5 +213,6 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
         ) : null}
       </div>
     </CardContext>
+    </ModeContext>
   );
 }

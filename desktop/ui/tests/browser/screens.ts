@@ -416,6 +416,23 @@ export const SCREENS: Screen[] = [
       await id(page, "move-sign-out").waitFor();
     },
   },
+  { name: "heightened", fake: "heightened", reach: (page) => id(page, "mode").waitFor() },
+  {
+    name: "heightened-folded",
+    fake: "heightened",
+    reach: async (page) => {
+      await openRoom(page, "!reserve");
+      await id(page, "mode-fold").click();
+    },
+  },
+  {
+    name: "crisis-public",
+    fake: "crisis",
+    reach: async (page) => {
+      await openRoom(page, "!open");
+      await id(page, "mode-closed").waitFor();
+    },
+  },
   {
     name: "sign-out",
     fake: "conversation",

@@ -4,6 +4,7 @@ import type {
   ConnectionView,
   DiscoveryView,
   Environment,
+  ModeView,
   MoveView,
   ProblemView,
   RecoveryKeyView,
@@ -38,6 +39,8 @@ export const SCENES = [
   "move",
   "moved",
   "external",
+  "heightened",
+  "crisis",
 ] as const;
 export type Scene = (typeof SCENES)[number];
 
@@ -66,6 +69,37 @@ const MOVES: Partial<Record<Scene, MoveView>> = {
   moved: { state: "moved", organisation: "Finance", until_ms: 1_797_897_600_000 },
 };
 
+const NORMAL: ModeView = {
+  mode: "normal",
+  since_ms: 0,
+  externals_off: false,
+  own_writing_off: false,
+  public_rooms_read_only: false,
+  file_types_cut: false,
+  files_checked_anew: false,
+};
+
+/** The operating modes as they are by default. */
+export const MODES: Record<ModeView["mode"], ModeView> = {
+  normal: NORMAL,
+  heightened: {
+    ...NORMAL,
+    mode: "heightened",
+    since_ms: new Date(2026, 10, 20, 18, 30).getTime(),
+    file_types_cut: true,
+    files_checked_anew: true,
+  },
+  crisis: {
+    mode: "crisis",
+    since_ms: new Date(2026, 10, 21, 6, 5).getTime(),
+    externals_off: true,
+    own_writing_off: false,
+    public_rooms_read_only: true,
+    file_types_cut: true,
+    files_checked_anew: true,
+  },
+};
+
 export const pause = (ms = 30) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 export const refuse = (problem: ProblemView) => Promise.reject(problem as unknown as Error);
 
@@ -73,6 +107,7 @@ export abstract class FakeAccount {
   protected readonly connection: Stream<ConnectionView>;
   private readonly trust: Stream<TrustView>;
   private readonly verification: Stream<VerificationView>;
+  private readonly mode: Stream<ModeView>;
   protected signedUp = false;
   private started = false;
 
@@ -80,6 +115,7 @@ export abstract class FakeAccount {
     this.connection = new Stream<ConnectionView>(
       CONNECTIONS[scene] ?? { state: "online" },
     );
+    this.mode = new Stream<ModeView>(MODES[scene === "heightened" || scene === "crisis" ? scene : "normal"]);
     this.trust = new Stream<TrustView>({
       state: scene === "fresh" ? "fresh" : scene === "recovery" ? "needs_recovery" : "ready",
     });
@@ -187,6 +223,15 @@ export abstract class FakeAccount {
 
   watchMove(listener: Listener<MoveView>): Stop {
     return new Stream<MoveView>(MOVES[this.scene] ?? { state: "stays" }).watch(listener);
+  }
+
+  /** As officers do it: everybody hears of it. */
+  switchMode(mode: ModeView["mode"]): void {
+    this.mode.set(MODES[mode]);
+  }
+
+  watchMode(listener: Listener<ModeView>): Stop {
+    return this.mode.watch(listener);
   }
 
   watchTrust(listener: Listener<TrustView>): Stop {

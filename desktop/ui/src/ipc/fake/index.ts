@@ -2,13 +2,19 @@
 import { LOCALES } from "../../l10n/catalogue";
 import { type Initial, THEMES } from "../../state/preferences";
 import type { Backend } from "../backend";
-import { SCENES } from "./FakeAccount";
+import { MODES, SCENES } from "./FakeAccount";
 import { FakeBackend } from "./FakeBackend";
 
 export function openFake(parameters: URLSearchParams): { backend: Backend; preferences: Initial } {
   const scene = SCENES.find((name) => name === parameters.get("fake")) ?? "signed_out";
+  const backend = new FakeBackend(scene);
+  // A test plays the officers who switch the operating mode.
+  document.addEventListener("depesha-fake-mode", (event) => {
+    const mode = (Object.keys(MODES) as (keyof typeof MODES)[]).find((one) => one === (event as CustomEvent).detail);
+    if (mode) backend.switchMode(mode);
+  });
   return {
-    backend: new FakeBackend(scene),
+    backend,
     preferences: {
       locale: LOCALES.find((locale) => locale === parameters.get("lang")),
       theme: THEMES.find((theme) => theme === parameters.get("theme")),
