@@ -25,6 +25,8 @@ pub struct HomeserverFiles {
     pub bootstrap: PathBuf,
     /// A third one: the homeservers that it speaks with, kept by the bridge.
     pub federation_list: PathBuf,
+    /// A fourth one: its identity providers, as the bridge says.
+    pub sign_in: PathBuf,
     /// Synapse's logging configuration.
     pub log_config: PathBuf,
     /// The key that signs events.
@@ -79,6 +81,8 @@ impl Layout {
         tls_key = "tls/server.key";
         /// Configuration of `serve`, `worker` and `migrate`.
         bridge_config = "bridge/bridge.toml";
+        /// The sample state's identity providers, if somebody has written some: tables for the bridge's configuration.
+        identity_providers = "bridge/identity-providers.toml";
         /// The bridge's database.
         bridge_database = "bridge/bridge.db";
         /// The people's search index.
@@ -148,6 +152,7 @@ impl Layout {
             config: dir.join("homeserver.yaml"),
             bootstrap: dir.join("bootstrap.yaml"),
             federation_list: dir.join("federation.yaml"),
+            sign_in: dir.join("sign-in.yaml"),
             log_config: dir.join("log.yaml"),
             signing_key: dir.join("signing.key"),
             macaroon_secret: dir.join("macaroon.secret"),

@@ -16,7 +16,7 @@ use crate::seed;
 use crate::shape::{HOMESERVERS, Homeserver};
 use crate::status::{self, Status};
 use crate::supervise::{self, NAMES, Role};
-use crate::{prerequisites, toolchain};
+use crate::{prerequisites, run, toolchain};
 
 /// How long everything together may take to become ready.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -140,7 +140,10 @@ impl Stack {
         install::install(&layout, ports, &options.caches.synapse_module())?;
         let programs = options.programs.unwrap_or_else(|| Programs::within(&options.caches.debug_programs()));
         let stack = Self { layout, ports, caches: options.caches, programs };
-        let ready = stack.start_all(progress).and_then(|()| seed::seed(&stack.layout, &stack.programs, progress));
+        let ready = stack
+            .write_sign_in()
+            .and_then(|()| stack.start_all(progress))
+            .and_then(|()| seed::seed(&stack.layout, &stack.programs, progress));
         if ready.is_err() && options.stop_on_failure {
             // The first error is the one that tells something.
             let _ = supervise::stop(&stack.layout, &NAMES);
@@ -159,6 +162,17 @@ impl Stack {
         };
         let programs = Programs::within(&caches.debug_programs());
         Ok(Self { layout, ports, caches, programs })
+    }
+
+    /// The homeservers' part of sign-in through identity providers follows from the bridge's configuration.
+    fn write_sign_in(&self) -> anyhow::Result<()> {
+        for one in HOMESERVERS {
+            let mut command = run::command(&self.programs.bridge);
+            command.args(["config", "synapse", "--homeserver", &self.ports.server_name(one), "--config"]);
+            let settings = run::captured(command.arg(self.layout.bridge_config()))?;
+            install::write_private(&self.layout.homeserver(one).sign_in, &settings)?;
+        }
+        Ok(())
     }
 
     /// Everything at once; only the bridge waits, the first time, for its accounts on the homeservers.

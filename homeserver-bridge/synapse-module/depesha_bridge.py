@@ -82,17 +82,17 @@ class Unreachable(Exception):
     """The bridge gave no usable answer."""
 
 
-def secret(config: dict, setting: str) -> str:
-    """The token in the file that a setting names."""
+def secret(config: dict, setting: str, module: str = "depesha_bridge") -> str:
+    """The token in the file that a setting of a module names."""
     try:
         with open(config[setting], encoding="ascii") as file:
             token = file.read().strip()
     except KeyError:
-        raise ConfigError(f"depesha_bridge: {setting} is missing") from None
+        raise ConfigError(f"{module}: {setting} is missing") from None
     except (OSError, ValueError) as error:
-        raise ConfigError(f"depesha_bridge: {setting} cannot be read: {type(error).__name__}") from None
+        raise ConfigError(f"{module}: {setting} cannot be read: {type(error).__name__}") from None
     if not token:
-        raise ConfigError(f"depesha_bridge: {setting} is empty")
+        raise ConfigError(f"{module}: {setting} is empty")
     return token
 
 
@@ -108,6 +108,19 @@ def member(user_id: str, event: Any) -> dict:
     """A membership without the name and the picture."""
     content = {"membership": event.content.get("membership")}
     return {"type": "m.room.member", "state_key": user_id, "sender": event.sender, "content": content}
+
+
+async def ask(http: Any, clock: Any, timeout: float, uri: str, body: dict, headers: dict) -> dict:
+    """Asks the bridge; answers what it says, which holds at least a yes or a no."""
+    try:
+        asked = run_in_background(http.post_json_get_json, uri, body, headers)
+        asked.addTimeout(timeout, clock)
+        answer = await make_deferred_yieldable(asked)
+    except Exception as error:  # whatever it is, it is no answer
+        raise Unreachable(f"{type(error).__name__} {getattr(error, 'code', '')}".strip()) from None
+    if not isinstance(answer, dict) or not isinstance(answer.get("allow"), bool):
+        raise Unreachable("answer of another shape")
+    return answer
 
 
 class DepeshaBridge:
@@ -303,7 +316,7 @@ class DepeshaBridge:
         auth_provider_id: Optional[str] = None,
     ) -> Union[str, Codes]:
         """Whether a local user may sign in, whatever the way: password, single sign-on, token."""
-        await self._decide("check_login", {"user_id": user_id}, waits=True)
+        await self._decide("check_login", {"user_id": user_id, "auth_provider": auth_provider_id}, waits=True)
         return NOT_SPAM
 
     @staticmethod
@@ -359,12 +372,4 @@ class DepeshaBridge:
 
     async def _ask(self, callback: str, body: dict) -> dict:
         uri = f"{self._base_url}/_depesha/homeserver/v1/{callback}"
-        try:
-            asked = run_in_background(self._http.post_json_get_json, uri, body, self._headers)
-            asked.addTimeout(self._timeout, self._reactor)
-            answer = await make_deferred_yieldable(asked)
-        except Exception as error:  # whatever it is, it is no answer
-            raise Unreachable(f"{type(error).__name__} {getattr(error, 'code', '')}".strip()) from None
-        if not isinstance(answer, dict) or not isinstance(answer.get("allow"), bool):
-            raise Unreachable("answer of another shape")
-        return answer
+        return await ask(self._http, self._reactor, self._timeout, uri, body, self._headers)

@@ -172,10 +172,12 @@ class ModuleTest(unittest.TestCase):
         self.assertEqual((body["user_id"], body["target"], body["invited"]), ("@a:one", "@b:two", False))
         self.assertEqual([one["type"] for one in body["state"]], ["m.room.encryption"])
 
-    def test_every_sign_in_is_asked_about_and_only_the_name_is_told(self) -> None:
+    def test_every_sign_in_is_asked_about_and_only_the_name_and_the_way_are_told(self) -> None:
         self.assertEqual(self.call("check_login_for_spam", *LOGIN), NOT_SPAM)
         uri, body, _ = self.bridge.asked[0]
-        self.assertEqual((uri.rsplit("/", 1)[1], body), ("check_login", {"user_id": "@a:one"}))
+        self.assertEqual((uri.rsplit("/", 1)[1], body), ("check_login", {"user_id": "@a:one", "auth_provider": None}))
+        self.call("check_login_for_spam", *LOGIN[:4], "oidc-interior")
+        self.assertEqual(self.bridge.asked[1][1]["auth_provider"], "oidc-interior")
         self.bridge.answer = {"allow": False, "reason": "Closed."}
         error = self.refused("check_login_for_spam", *LOGIN)
         self.assertEqual((error.code, error.errcode, error.msg), (403, "M_FORBIDDEN", "Closed."))

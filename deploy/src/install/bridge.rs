@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use anyhow::{Context, bail};
 use toml::{Table, Value};
 
 use super::secrets::{private_dir, random};
@@ -24,7 +25,9 @@ pub(super) fn install(layout: &Layout, ports: Ports) -> anyhow::Result<()> {
     ] {
         keep_secret(&secret, random)?;
     }
-    write_private(&layout.bridge_config(), &toml::to_string(&bridge(layout, ports))?)?;
+    let mut config = bridge(layout, ports);
+    add_identity_providers(layout, &mut config)?;
+    write_private(&layout.bridge_config(), &toml::to_string(&config)?)?;
     write_private(&layout.scan_config(), &toml::to_string(&scanner(layout, ports))?)
 }
 
@@ -99,6 +102,33 @@ fn bridge(layout: &Layout, ports: Ports) -> Table {
     ])
 }
 
+/// What somebody has written of identity providers: `[[identity_provider]]` as in the bridge's configuration, and
+/// `[sign_in]` with an organisation's key and its ways to sign in.
+fn add_identity_providers(layout: &Layout, config: &mut Table) -> anyhow::Result<()> {
+    let path = layout.identity_providers();
+    let text = match std::fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(error).with_context(|| format!("cannot read {}", path.display())),
+    };
+    let mut written: Table = text.parse().with_context(|| format!("{} is not valid TOML", path.display()))?;
+    let ways = written.remove("sign_in");
+    if let Some(providers) = written.remove("identity_provider") {
+        config.insert("identity_provider".to_owned(), providers);
+    }
+    if let Some(unknown) = written.keys().next() {
+        bail!("{}: there is no setting {unknown}; write [[identity_provider]] and [sign_in]", path.display());
+    }
+    let organisations = config.get_mut("organisation").and_then(Value::as_array_mut).into_iter().flatten();
+    for organisation in organisations.filter_map(Value::as_table_mut) {
+        let id = organisation.get("id").and_then(Value::as_str).unwrap_or_default();
+        if let Some(ways) = ways.as_ref().and_then(|ways| ways.get(id)).cloned() {
+            organisation.insert("sign_in".to_owned(), ways);
+        }
+    }
+    Ok(())
+}
+
 /// Where the sample security officers get their mail.
 fn to_officers() -> Value {
     Value::Array(vec![text("security-officers@gov.example")])
@@ -148,4 +178,31 @@ fn path(value: &Path) -> Value {
 
 fn listen(port: u16) -> Value {
     Value::String(format!("127.0.0.1:{port}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identity_providers_that_somebody_has_written_reach_the_configuration() {
+        let dir = tempfile::tempdir().unwrap();
+        let layout = Layout::new(dir.path());
+        private_dir(layout.bridge_config().parent().unwrap()).unwrap();
+        let ports = Ports::with_base(21000).unwrap();
+        let made = |text: &str| {
+            std::fs::write(layout.identity_providers(), text).unwrap();
+            let mut config = bridge(&layout, ports);
+            add_identity_providers(&layout, &mut config).map(|()| config)
+        };
+        let config = made("[[identity_provider]]\nid = \"x\"\n[sign_in]\ninterior = [\"sso\"]\n").unwrap();
+        assert_eq!(config["identity_provider"][0]["id"].as_str(), Some("x"));
+        assert_eq!(config["organisation"][0]["sign_in"][0].as_str(), Some("sso"));
+        assert!(config["organisation"][1].get("sign_in").is_none());
+        assert!(made("[identity_providers]\n").is_err());
+        std::fs::remove_file(layout.identity_providers()).unwrap();
+        let mut config = bridge(&layout, ports);
+        add_identity_providers(&layout, &mut config).unwrap();
+        assert!(config.get("identity_provider").is_none());
+    }
 }

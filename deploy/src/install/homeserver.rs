@@ -1,5 +1,7 @@
 //! Synapse's files: keys, secrets, configuration.
 
+use std::path::Path;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
@@ -11,7 +13,12 @@ use crate::ports::{Ports, url};
 use crate::shape::{HOMESERVERS, Homeserver};
 
 /// Writes the files of one homeserver.
-pub(super) fn install(layout: &Layout, ports: Ports, homeserver: Homeserver) -> anyhow::Result<()> {
+pub(super) fn install(
+    layout: &Layout,
+    ports: Ports,
+    homeserver: Homeserver,
+    synapse_module: &Path,
+) -> anyhow::Result<()> {
     let files = layout.homeserver(homeserver);
     private_dir(&files.media)?;
     keep_secret(&files.signing_key, signing_key)?;
@@ -31,6 +38,7 @@ pub(super) fn install(layout: &Layout, ports: Ports, homeserver: Homeserver) -> 
             ("signing_key", quoted(&files.signing_key)),
             ("macaroon_secret", quoted(&files.macaroon_secret)),
             ("form_secret", quoted(&files.form_secret)),
+            ("pages", quoted(synapse_module.join("templates"))),
             ("bridge_url", quoted(url(ports.api()))),
             ("profiles_of_room_mates_only", (!homeserver.is_ministry()).to_string()),
             ("module_token", quoted(&files.module_token)),

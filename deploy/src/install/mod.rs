@@ -77,7 +77,7 @@ pub fn install(layout: &Layout, ports: Ports, synapse_module: &Path) -> anyhow::
     }
     authority::install(layout)?;
     for one in HOMESERVERS {
-        homeserver::install(layout, ports, one)?;
+        homeserver::install(layout, ports, one, synapse_module)?;
     }
     if !synapse_module.join("depesha_bridge.py").is_file() {
         bail!("{} is missing: is this a whole checkout?", synapse_module.join("depesha_bridge.py").display());

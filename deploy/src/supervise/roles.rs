@@ -120,6 +120,8 @@ fn synapse(layout: &Layout, ports: Ports, caches: &Caches, homeserver: Homeserve
         files.bootstrap.into(),
         "-c".into(),
         files.federation_list.clone().into(),
+        "-c".into(),
+        files.sign_in.clone().into(),
     ];
     Role {
         name: homeserver_process(homeserver),
@@ -133,11 +135,13 @@ fn synapse(layout: &Layout, ports: Ports, caches: &Caches, homeserver: Homeserve
         reads: vec![
             files.config,
             files.federation_list,
+            files.sign_in,
             files.log_config,
             layout.tls_certificate(),
             caches.synapse_module().join("depesha_bridge.py"),
             caches.synapse_module().join("depesha_acts.py"),
             caches.synapse_module().join("depesha_federation.py"),
+            caches.synapse_module().join("depesha_sign_in.py"),
         ],
         health: vec![
             Health::Http(format!("{}/health", url(ports.upstream(homeserver)))),

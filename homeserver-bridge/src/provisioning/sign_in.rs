@@ -20,7 +20,7 @@ pub async fn may_sign_in(app: &App, user_id: &str, provider: Option<&str>) -> Re
         .read(move |tx| {
             let account = tx.query_one(
                 "SELECT a.state, COALESCE(p.organisation, i.organisation),
-                     CASE WHEN t.until_ms <= $2 OR t.ended_at_ms IS NOT NULL THEN 1 ELSE 0 END FROM accounts a
+                     CASE WHEN t.until_ms <= $2 OR t.ended_at_ms IS NOT NULL THEN 1 ELSE 0 END, a.suspended_by FROM accounts a
                  LEFT JOIN account_terms t ON t.person_id = a.person_id
                  LEFT JOIN people p ON p.person_id = a.person_id LEFT JOIN invitations i ON i.person_id = a.person_id
                  WHERE a.user_id = $1",
@@ -31,7 +31,7 @@ pub async fn may_sign_in(app: &App, user_id: &str, provider: Option<&str>) -> Re
                 // Also while the job that ends it has not come yet.
                 "active" | "suspended" | "leaving" if account.flag(2)? => return Ok(Err(Refusal::Expired)),
                 "active" => {}
-                "suspended" => return Ok(Err(Refusal::Suspended)),
+                "suspended" => return Ok(Err(Refusal::suspended_by(&account.text(3)?))),
                 "leaving" => return Ok(Err(Refusal::Leaving)),
                 "closed" => return Ok(Err(Refusal::Closed)),
                 _ => return Ok(Err(Refusal::NotInUse)),

@@ -11,6 +11,7 @@ mod profile;
 mod proxy;
 mod rules;
 mod scanner;
+mod sign_in;
 mod upload;
 mod well_known;
 
@@ -32,6 +33,7 @@ pub(super) fn routes() -> Router<App> {
     Router::new()
         .route("/.well-known/matrix/client", get(well_known::client))
         .route("/_depesha/v1/scan", post(scanner::scan))
+        .route(sign_in::CALLBACK, get(sign_in::come_back).post(sign_in::come_back))
         .route("/_matrix/{*path}", any(pass))
 }
 
@@ -56,6 +58,7 @@ async fn pass(
             invite::pass(&app, door, address.into_url(), request).await
         }
         Way::Homeserver => proxy::pass(&app, door, address.into_url(), request).await,
+        Way::SignIn => sign_in::leave(&app, door, address, request).await,
         Way::Scanner => scanner::pass(&app, door, &address, request).await,
         Way::Media(mxc) => media::release(&app, door, &mxc, address, request).await,
         Way::Forbidden(why) => Ok(Problem::forbidden(why).into_response()),

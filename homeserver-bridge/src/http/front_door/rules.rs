@@ -10,6 +10,8 @@ use super::profile;
 pub(super) enum Way {
     /// To the homeserver.
     Homeserver,
+    /// To the homeserver, on the way to an identity provider.
+    SignIn,
     /// To the media scanner.
     Scanner,
     /// Through the release gate, then to the homeserver.
@@ -67,6 +69,9 @@ fn endpoint(method: &Method, version: &str, inner: Option<&str>, path: &[&str]) 
         ["rooms", _, "state", "m.room.member", ..] if !reads => Way::Forbidden(NAMES),
         // Answered from the people catalogue, under its one path.
         ["user_directory", ..] => Way::Hidden,
+        ["login", "sso", "redirect"] | ["login", "sso", "redirect", _] if reads => Way::SignIn,
+        // Ways to a session that nobody here uses; one of them answers as `sso` does.
+        ["login", "sso" | "cas", ..] => Way::Hidden,
         ["media", "config"] => Way::Homeserver,
         ["media", kind @ ("download" | "thumbnail"), server, media, rest @ ..] => {
             let known = matches!((version, inner), ("v1", None) | ("unstable", Some("org.matrix.msc3916")));
@@ -117,6 +122,30 @@ mod tests {
             assert_eq!(judge(method, path), Way::Homeserver, "{method} {path}");
         }
         assert_eq!(judge("GET", "/_matrix/media_proxy/unstable/public_key"), Way::Scanner);
+    }
+
+    #[test]
+    fn every_spelling_of_the_way_to_an_identity_provider_is_looked_at() {
+        for path in [
+            "/_matrix/client/v3/login/sso/redirect",
+            "/_matrix/client/v3/login/sso/redirect/oidc-interior",
+            "/_matrix/client/v3/login/sso/redirect/oidc-interior/",
+            "/_matrix/client/r0/login/sso/redirect/oidc-interior",
+            "/_matrix/client/api/v1/login/sso/redirect",
+            "/_matrix/client/unstable/login/sso/redirect",
+        ] {
+            assert_eq!(judge("GET", path), Way::SignIn, "{path}");
+        }
+        for path in [
+            "/_matrix/client/v3/login/cas/redirect",
+            "/_matrix/client/api/v1/login/cas/redirect",
+            "/_matrix/client/v3/login/cas/ticket",
+            "/_matrix/client/v3/login/sso/redirect/a/b",
+            "/_matrix/client/v3/login/sso/other",
+        ] {
+            assert_eq!(judge("GET", path), Way::Hidden, "{path}");
+        }
+        assert_eq!(judge("POST", "/_matrix/client/v3/login/sso/redirect/oidc-interior"), Way::Hidden);
     }
 
     #[test]

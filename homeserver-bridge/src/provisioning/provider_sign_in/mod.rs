@@ -204,11 +204,11 @@ fn bound(
     Ok(match lookup::by_key(tx, &login.person_id)? {
         Some((person, email)) => Ok((person, email, login)),
         // They may not have an account any more; what became of it says why.
-        None => Err(match lookup::account(tx, &login.person_id)?.map(|account| account.state) {
-            Some(AccountState::Leaving) => Refusal::Leaving,
-            Some(AccountState::Closed) => Refusal::Closed,
-            Some(_) => Refusal::Suspended,
+        None => Err(match lookup::account(tx, &login.person_id)? {
             None => Refusal::Unknown,
+            Some(account) if account.state == AccountState::Leaving => Refusal::Leaving,
+            Some(account) if account.state == AccountState::Closed => Refusal::Closed,
+            Some(account) => suspended(tx, &account.user_id)?,
         }
         .into()),
     })
@@ -259,7 +259,7 @@ fn account(
         return Ok(match here.state {
             AccountState::Active => Ok(Some(here.user_id.clone())),
             AccountState::Creating | AccountState::Waiting if !here.moved => Ok(None),
-            AccountState::Suspended => Err(Refusal::Suspended),
+            AccountState::Suspended => Err(suspended(tx, &here.user_id)?),
             _ => Err(Refusal::NotInUse),
         });
     }
@@ -273,6 +273,11 @@ fn account(
         Some(AccountState::Leaving) => Err(Refusal::Leaving),
         Some(_) => Err(Refusal::Closed),
     })
+}
+
+fn suspended(tx: &Tx<'_>, user_id: &str) -> Result<Refusal, DbError> {
+    let row = tx.query_one("SELECT suspended_by FROM accounts WHERE user_id = $1", &[user_id.into()])?;
+    Ok(Refusal::suspended_by(&row.map(|row| row.text(0)).transpose()?.unwrap_or_default()))
 }
 
 /// Has the homeserver lead the person's logins to the account. One that led to an account that is closed by now is taken

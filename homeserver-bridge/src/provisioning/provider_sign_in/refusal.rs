@@ -59,6 +59,11 @@ impl Refusal {
         }
     }
 
+    /// Why an account is suspended, from the word in the database.
+    pub(in crate::provisioning) fn suspended_by(word: &str) -> Self {
+        if word == "expired" { Self::Expired } else { Self::Suspended }
+    }
+
     /// The sentence for programs that show what comes, in English.
     pub fn sentence(self) -> String {
         Language::English.message(self.key(), &[])
