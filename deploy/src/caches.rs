@@ -61,6 +61,11 @@ impl Caches {
         self.workspace.join("desktop/ui")
     }
 
+    /// The identity provider of the journeys.
+    pub fn identity_provider(&self) -> PathBuf {
+        self.workspace.join("tests/identity-provider")
+    }
+
     /// Where debug builds of our programs are.
     pub fn debug_programs(&self) -> PathBuf {
         self.target.join("debug")

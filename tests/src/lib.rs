@@ -3,12 +3,14 @@
 
 #![recursion_limit = "256"]
 
+pub mod browser;
 pub mod console;
 pub mod crowd;
 pub mod encrypted_file;
 pub mod evidence;
 pub mod figure;
 pub mod hr;
+pub mod identity_provider;
 pub mod mirror;
 pub mod people;
 pub mod register;

@@ -37,6 +37,7 @@ pub fn for_test(caches: &Caches, progress: Progress) -> anyhow::Result<()> {
     languages()?;
     install_packages(Purpose::Test, progress)?;
     install_synapse(caches, progress)?;
+    install_node_modules(&caches.identity_provider(), progress)?;
     install_tauri_driver(caches, progress)
 }
 

@@ -18,3 +18,4 @@ mod race;
 mod registers;
 mod scanner;
 mod security;
+mod sso;

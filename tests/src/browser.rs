@@ -1,0 +1,128 @@
+//! A person's browser on the way through an identity provider: follows redirections, keeps cookies, fills the provider's
+//! form in, and reads the page at the end. It knows nothing of Depesha.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::{Context, Result, bail};
+use reqwest::header::{COOKIE, SET_COOKIE};
+use reqwest::{RequestBuilder, Response, StatusCode};
+use url::Url;
+
+use crate::console::location;
+use crate::identity_provider::PASSWORD;
+
+/// Where a program of the person's own machine would wait; nobody does.
+pub const PROGRAM: &str = "http://127.0.0.1:9/signed-in/5f0c";
+
+/// A browser.
+pub struct Browser {
+    http: reqwest::Client,
+    cookies: Mutex<BTreeMap<String, String>>,
+}
+
+/// The page at the end of the way.
+#[derive(Debug)]
+pub struct Page {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its text.
+    pub html: String,
+}
+
+impl Page {
+    /// The token that the page would hand to the program.
+    pub fn login_token(&self) -> Option<String> {
+        let (_, rest) = self.html.split_once("href=\"")?;
+        let url = Url::parse(&rest.split('"').next()?.replace("&amp;", "&")).ok()?;
+        let goes_to_the_program = url.as_str().starts_with(PROGRAM);
+        let token = url.query_pairs().find(|(name, _)| name == "loginToken").map(|(_, value)| value.into_owned());
+        token.filter(|_| goes_to_the_program)
+    }
+}
+
+impl Browser {
+    /// A new one, without cookies.
+    ///
+    /// # Errors
+    /// If no client can be made.
+    pub fn new() -> Result<Self> {
+        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()?;
+        Ok(Self { http, cookies: Mutex::default() })
+    }
+
+    /// Goes through a provider and back, signing in there under this name.
+    ///
+    /// # Errors
+    /// If the way breaks off before there is a page.
+    pub async fn sign_in(front_door: &str, provider: &str, login: &str) -> Result<Page> {
+        let browser = Self::new()?;
+        let page = browser.open(&way(front_door, provider, PROGRAM)?).await?;
+        let (_, rest) = page.html.split_once("action=\"/interaction/").context("no form of the provider")?;
+        let uid = rest.split('"').next().unwrap_or_default();
+        let action = page.url.join(&format!("/interaction/{uid}"))?;
+        let form = [("login", login), ("password", PASSWORD)];
+        let body: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
+        let request = browser.http.post(action.clone()).body(body);
+        let answer = browser.send(request.header("content-type", "application/x-www-form-urlencoded")).await?;
+        let end = browser.follow(action, answer).await?;
+        Ok(Page { status: end.status, html: end.html })
+    }
+
+    /// Opens an address and follows where it leads; answers the page at the end.
+    ///
+    /// # Errors
+    /// If nothing answers.
+    pub async fn open(&self, url: &Url) -> Result<Opened> {
+        let answer = self.send(self.http.get(url.clone())).await?;
+        self.follow(url.clone(), answer).await
+    }
+
+    async fn follow(&self, mut url: Url, mut answer: Response) -> Result<Opened> {
+        for _ in 0..12 {
+            if !answer.status().is_redirection() {
+                return Ok(Opened { status: answer.status(), html: answer.text().await?, url });
+            }
+            url = url.join(&location(&answer)?)?;
+            answer = self.send(self.http.get(url.clone())).await?;
+        }
+        bail!("{url} leads in a circle")
+    }
+
+    async fn send(&self, request: RequestBuilder) -> Result<Response> {
+        let cookies: Vec<String> = self.jar().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let answer = request.header(COOKIE, cookies.join("; ")).send().await?;
+        for cookie in answer.headers().get_all(SET_COOKIE) {
+            let pair = cookie.to_str()?.split(';').next().unwrap_or_default();
+            if let Some((name, value)) = pair.split_once('=') {
+                self.jar().insert(name.trim().to_owned(), value.to_owned());
+            }
+        }
+        Ok(answer)
+    }
+
+    fn jar(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, String>> {
+        self.cookies.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A page and where it is.
+#[derive(Debug)]
+pub struct Opened {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its text.
+    pub html: String,
+    /// Its address.
+    pub url: Url,
+}
+
+/// The address that a client opens to have somebody sign in; the session goes to `target`.
+///
+/// # Errors
+/// If it is no address.
+pub fn way(front_door: &str, provider: &str, target: &str) -> Result<Url> {
+    let base = front_door.trim_end_matches('/');
+    let path = format!("{base}/_matrix/client/v3/login/sso/redirect/{provider}");
+    Ok(Url::parse_with_params(&path, [("redirectUrl", target)])?)
+}
