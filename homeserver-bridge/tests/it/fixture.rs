@@ -87,6 +87,11 @@ impl Bridge {
         next
     }
 
+    /// The same files under another configuration.
+    pub(crate) fn configured(self, change: impl FnOnce(&mut ServeConfig)) -> Self {
+        Self::build(self._folder, "http://127.0.0.1:9", "http://127.0.0.1:9", "", change)
+    }
+
     fn build(
         folder: TempDir,
         upstream: &str,

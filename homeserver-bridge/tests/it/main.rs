@@ -25,6 +25,7 @@ mod policy;
 mod policy_properties;
 mod policy_succession;
 mod policy_table;
+mod providers;
 mod report_retention;
 mod retention;
 mod scan_reports;

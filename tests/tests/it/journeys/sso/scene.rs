@@ -157,7 +157,7 @@ pub(super) fn session(answer: &Value) -> Result<Session> {
 /// A page that lets nobody in and says why, in three languages.
 pub(super) fn tells(page: &Page, says: &str) -> Result<()> {
     ensure!(page.login_token().is_none(), "a token was handed out: {page:?}");
-    for needed in [says, "You are not signed in", "Vous n'êtes pas connecté", "Ви не увійшли"] {
+    for needed in [says, "You are not signed in", "Vous n’êtes pas connecté", "Ви не увійшли"] {
         let escaped = needed.replace('\'', "&#39;");
         ensure!(page.html.contains(needed) || page.html.contains(&escaped), "{needed:?} is not on the page: {page:?}");
     }
