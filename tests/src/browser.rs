@@ -31,10 +31,15 @@ pub struct Page {
 }
 
 impl Page {
+    /// Where the page's button leads.
+    pub fn button(&self) -> Option<Url> {
+        let (_, rest) = self.html.split_once("href=\"")?;
+        Url::parse(&rest.split('"').next()?.replace("&amp;", "&")).ok()
+    }
+
     /// The token that the page would hand to the program.
     pub fn login_token(&self) -> Option<String> {
-        let (_, rest) = self.html.split_once("href=\"")?;
-        let url = Url::parse(&rest.split('"').next()?.replace("&amp;", "&")).ok()?;
+        let url = self.button()?;
         let goes_to_the_program = url.as_str().starts_with(PROGRAM);
         let token = url.query_pairs().find(|(name, _)| name == "loginToken").map(|(_, value)| value.into_owned());
         token.filter(|_| goes_to_the_program)
@@ -56,8 +61,16 @@ impl Browser {
     /// # Errors
     /// If the way breaks off before there is a page.
     pub async fn sign_in(front_door: &str, provider: &str, login: &str) -> Result<Page> {
-        let browser = Self::new()?;
-        let page = browser.open(&way(front_door, provider, PROGRAM)?).await?;
+        Self::new()?.go_through(&way(front_door, provider, PROGRAM)?, login).await
+    }
+
+    /// The same for an address that a client gave it; the page at the end is the one that asks for the last click.
+    ///
+    /// # Errors
+    /// If the way breaks off before there is a page.
+    pub async fn go_through(&self, start: &Url, login: &str) -> Result<Page> {
+        let browser = self;
+        let page = browser.open(start).await?;
         let (_, rest) = page.html.split_once("action=\"/interaction/").context("no form of the provider")?;
         let uid = rest.split('"').next().unwrap_or_default();
         let action = page.url.join(&format!("/interaction/{uid}"))?;

@@ -37,7 +37,9 @@ pub use limits::Limits;
 pub use lookup::catalogue_changed;
 pub use names::{display_name, full_name};
 pub use person_mail::{MAIL_PERSON_JOB, invite_joiner, invite_person, joiner_invited_at, send_person_invitation};
-pub use provider_sign_in::{ProviderSignInError, Refusal, adopt_logins, forget_logins, sign_in_with_provider};
+pub use provider_sign_in::{
+    ProviderSignInError, Refusal, adopt_logins, forget_logins, login_providers, sign_in_with_provider,
+};
 pub use readmission::let_back_in;
 pub use request::{DeliveryError, MAIL_CODE_JOB, deliver, request};
 pub use sign_in::may_sign_in;

@@ -12,6 +12,7 @@ mod invitations;
 mod invite;
 mod invite_list;
 mod mode;
+mod logins;
 mod move_record;
 mod moves;
 mod offboard_many;
@@ -74,6 +75,7 @@ fn pages() -> Pages {
         .route(ADMINISTRATOR, "/people/{person_id}", get(person::show))
         .route(ADMINISTRATOR, "/people/{person_id}/suspend", get(ask::suspend).post(suspension::suspend))
         .route(ADMINISTRATOR, "/people/{person_id}/resume", post(suspension::resume))
+        .route(ADMINISTRATOR, "/people/{person_id}/forget-logins", post(logins::forget))
         .route(ADMINISTRATOR, "/plans", get(plans::show))
         .route(ADMINISTRATOR, "/plans/{hash}", get(plan::show))
         .route(ADMINISTRATOR, "/plans/{hash}/approve", post(plan::approve))

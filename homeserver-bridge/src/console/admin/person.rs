@@ -18,7 +18,7 @@ use crate::externals;
 use crate::homeserver::Device;
 use crate::moves;
 use crate::offboarding;
-use crate::provisioning::full_name;
+use crate::provisioning::{self, full_name};
 
 #[derive(Template)]
 #[template(path = "admin/person.html")]
@@ -39,6 +39,8 @@ struct PersonPage {
     new_identity: Option<When>,
     /// When the account ends, if HR does not vouch for the person.
     until: Option<When>,
+    /// The identity providers at which the person has a login.
+    logins: Vec<String>,
 }
 
 /// An account as its homeserver has it.
@@ -60,7 +62,8 @@ struct Shown {
 }
 
 /// Notices after an act, as they may stand in the address.
-const DONE: [&str; 21] = [
+const DONE: [&str; 22] = [
+    "logins-forgotten",
     "invited",
     "suspended",
     "suspended-pending",
@@ -95,6 +98,7 @@ pub(super) async fn show(
     let moves = moves::of_person(&app, &dossier.person_id).await?;
     let departures = offboarding::of_person(&app, &dossier.person_id).await?;
     let term = externals::term_of(&app, &dossier.person_id).await?.map(|line| line.term);
+    let logins = provisioning::login_providers(&app, &dossier.person_id).await?;
     let mut page = Page::new(&context, "people-title", "/people", Some(admin.session()));
     page.title = full_name(&dossier.given_name, &dossier.family_name);
     let asked = Fields::parse(context.query.as_bytes());
@@ -115,6 +119,7 @@ pub(super) async fn show(
         seen,
         new_identity: new_identity.map(when),
         until: term.map(|term| when(term.until_ms)),
+        logins,
         dossier,
         page,
     };

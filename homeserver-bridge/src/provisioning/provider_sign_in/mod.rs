@@ -315,6 +315,30 @@ pub fn adopt_logins(tx: &Tx<'_>, from: &str, to: &str) -> Result<(), DbError> {
     tx.execute(sql, &[from.into(), to.into()]).map(drop)
 }
 
+/// The names of the identity providers at which a person has a login.
+///
+/// # Errors
+/// If the database fails.
+pub async fn login_providers(app: &App, person_id: &str) -> Result<Vec<String>, DbError> {
+    let (parts, person) = (app.clone(), person_id.to_owned());
+    app.db
+        .read(move |tx| {
+            let mut keys = account_keys(tx, &person)?;
+            if !keys.contains(&person) {
+                keys.push(person);
+            }
+            let mut names = Vec::new();
+            for key in &keys {
+                for login in logins::of_person(tx, key)? {
+                    let provider = parts.config.identity_provider(&login.provider);
+                    names.push(provider.map_or(login.provider, |one| one.name.clone()));
+                }
+            }
+            Ok(names)
+        })
+        .await
+}
+
 /// Forgets the logins of somebody whose provider has given them another one: the next sign-in binds anew. `actor` is the
 /// name in the audit log. Answers whether there were any.
 ///

@@ -15,3 +15,10 @@ sign-in-expired = This account has ended. Ask the colleague who answers for you,
 sign-in-leaving = Your account is being closed, because the staff register says that you have left. If that is wrong, ask your HR department.
 sign-in-closed = Your account was closed. If you work here again, ask your administrator to let you in.
 sign-in-not-in-use = This account is not in use. If you work here, ask your administrator.
+
+## The administrators' page of a person.
+
+logins-forget = Accept another login of the identity provider
+logins-forget-explained = This person has signed in with a login of the service below. If the service has given them another one, forget the old login: the next sign-in with their work address or HR key is then taken for theirs. Their sessions and messages stay as they are.
+logins-forget-confirm = Forget the login
+done-logins-forgotten = The login is forgotten. The person's next sign-in binds a new one.

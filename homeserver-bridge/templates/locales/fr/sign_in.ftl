@@ -15,3 +15,10 @@ sign-in-expired = Ce compte a pris fin. Demandez au collègue qui répond de vou
 sign-in-leaving = Votre compte est en cours de fermeture, car le registre du personnel indique que vous êtes parti. Si c’est une erreur, adressez-vous à votre service des ressources humaines.
 sign-in-closed = Votre compte a été fermé. Si vous travaillez de nouveau ici, demandez à votre administrateur de vous admettre.
 sign-in-not-in-use = Ce compte n’est pas en service. Si vous travaillez ici, adressez-vous à votre administrateur.
+
+## La page d’une personne pour les administrateurs.
+
+logins-forget = Accepter un autre identifiant du service de connexion
+logins-forget-explained = Cette personne s’est connectée avec un identifiant du service ci-dessous. Si ce service lui en a donné un autre, oubliez l’ancien : la prochaine connexion avec son adresse professionnelle ou sa clé RH sera tenue pour la sienne. Ses sessions et ses messages restent comme ils sont.
+logins-forget-confirm = Oublier l’identifiant
+done-logins-forgotten = L’identifiant est oublié. La prochaine connexion de la personne en liera un nouveau.

@@ -4,13 +4,15 @@ mod refused;
 mod scene;
 
 use anyhow::{Context, Result, ensure};
+use client_core::ReturnPage;
+use client_core::view::TrustView;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 use stack::{FINANCE, INTERIOR};
 use system_tests::browser::{Browser, PROGRAM, way};
 use system_tests::hr;
 use system_tests::people::Person;
-use system_tests::until::until;
+use system_tests::until::{PATIENCE, until};
 
 use scene::{CARD, HR, Scene};
 
@@ -56,8 +58,42 @@ async fn an_identity_provider_leads_to_the_account_that_provisioning_made() -> R
     // The same login with a colleague's address is nobody's.
     scene.card.set("anna", "card", &scene.claims("s-anna", &boris.sample.email))?;
     scene.refused(CARD, "anna", "Your login belongs to one person").await?;
+    // An administrator lets the login in that the provider has given her.
+    let page = format!("/people/{}", anna.person_id);
+    let answer = console.submit(&page, &format!("{page}/forget-logins"), &[]).await?;
+    ensure!(answer.status().is_redirection(), "{}", answer.status());
+    scene.card.set("anna-again", "card", &scene.claims("s-other", "anna.renamed@interior.gov.example"))?;
+    let session = scene.signed_in(CARD, "anna-again").await?;
+    ensure!(session.user_id == first.user_id, "the new login leads to {}", session.user_id);
 
-    elsewhere(&scene).await
+    elsewhere(&scene).await?;
+    our_client(&scene).await
+}
+
+/// Our client, with the system's browser played by ours: a first device that sets its keys up.
+async fn our_client(scene: &Scene) -> Result<()> {
+    let sample = scene.system.sample(INTERIOR, 5)?;
+    scene.card.set("olena", "card", &scene.claims("s-olena", &sample.email))?;
+    let messenger = Person::stranger(&scene.system, "with-a-card")?;
+    messenger.start().await?;
+    let page = ReturnPage { language: "en".into(), title: "Back to Depesha".into(), text: "Close this page.".into() };
+    let (opened, address) = tokio::sync::oneshot::channel();
+    let browse = async {
+        let browser = Browser::new()?;
+        let page = browser.go_through(&address.await?, "olena").await?;
+        let button = page.button().with_context(|| format!("no way back: {page:?}"))?;
+        browser.open(&button).await
+    };
+    let open = move |url: &url::Url| opened.send(url.clone()).is_ok();
+    let (session, last) = tokio::join!(messenger.sign_in_with_provider(&sample.email, CARD, &page, open), browse);
+    let (session, last) = (session?, last?);
+    ensure!(last.html.contains("Back to Depesha") && last.status == StatusCode::OK, "{last:?}");
+    ensure!(session.organisation == "Interior" && session.name == sample.name, "{session:?}");
+    let trust = client_core::until(messenger.trust()?, PATIENCE, |trust| (trust == TrustView::Fresh).then_some(()));
+    trust.await.context("the first device has no keys of its own")?;
+    messenger.sign_out().await?;
+    messenger.close().await;
+    Ok(())
 }
 
 /// What a client is told.
