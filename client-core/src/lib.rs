@@ -23,6 +23,7 @@ pub mod view;
 pub use media::open::OpenedFile;
 pub use messenger::{Config, Messenger};
 pub use platform::{StoreKey, until};
+pub use session::ReturnPage;
 
 /// What every operation answers.
 pub type Result<T, E = view::ProblemView> = std::result::Result<T, E>;

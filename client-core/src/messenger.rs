@@ -42,6 +42,8 @@ pub(crate) struct Inner {
     active: watch::Sender<Option<Arc<Active>>>,
     /// Held while somebody signs in or out.
     pub(crate) turn: Mutex<()>,
+    /// Counts the sign-ins in the system's browser: whoever waits for one gives up when it is no longer the last.
+    pub(crate) in_browser: watch::Sender<u64>,
     /// The last session was ended by the server, and its data has been removed here.
     pub(crate) over: AtomicBool,
 }
@@ -59,6 +61,7 @@ impl Messenger {
             record,
             active: watch::Sender::new(None),
             turn: Mutex::new(()),
+            in_browser: watch::Sender::new(0),
             over: AtomicBool::new(false),
         };
         Ok(Self { inner: Arc::new(inner) })

@@ -3,6 +3,7 @@
 //! Everything else in this crate goes through here, so that a build for another platform (a browser) replaces this folder
 //! and nothing else. It decides nothing about messages or rooms.
 
+mod loopback;
 mod sealed;
 mod store;
 mod task;
@@ -10,6 +11,7 @@ mod task;
 use std::fmt;
 use std::time::Duration;
 
+pub(crate) use loopback::Loopback;
 pub(crate) use sealed::{Sealed, SealedError};
 pub(crate) use store::{STORE, remove_other_stores, remove_store, sqlite_config};
 pub use task::until;

@@ -5,7 +5,7 @@ use bridge_api::accounts::{DiscoverResponse, SignIn};
 
 use crate::Result;
 use crate::messenger::Messenger;
-use crate::view::{DiscoveryView, ProblemView};
+use crate::view::{DiscoveryView, ProblemView, ProviderView};
 
 /// The canonical form of what the person typed.
 pub(super) fn canonical(email: &str) -> Result<EmailAddress> {
@@ -25,6 +25,11 @@ impl Messenger {
             password: found.sign_in.contains(&SignIn::Password),
             sso: found.sign_in.contains(&SignIn::Sso),
             external: found.external,
+            providers: found
+                .identity_providers
+                .into_iter()
+                .map(|one| ProviderView { id: one.id, name: one.name })
+                .collect(),
         })
     }
 

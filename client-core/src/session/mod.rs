@@ -11,6 +11,7 @@ mod discover;
 mod ending;
 #[cfg(test)]
 mod ending_tests;
+mod provider;
 mod record;
 mod reset_password;
 mod sign_in;
@@ -20,4 +21,5 @@ mod start;
 
 pub(crate) use active::Active;
 pub(crate) use connection::watched;
+pub use provider::ReturnPage;
 pub(crate) use record::SessionRecord;

@@ -1,6 +1,7 @@
-//! Signing in with work email and password: login through the front door, scanner keys pinned, cross-signing set up with
-//! the password that has just been typed and is kept nowhere.
+//! Signing in: login through the front door, scanner keys pinned, cross-signing set up. A password that has just been typed
+//! is kept nowhere.
 
+use bridge_api::accounts::DiscoverResponse;
 use matrix_sdk::ruma::api::client::uiaa;
 use matrix_sdk::ruma::api::error::ErrorKind;
 use matrix_sdk::{AuthSession, Client};
@@ -24,19 +25,24 @@ impl Messenger {
     /// [`ProblemView::WrongPassword`], [`ProblemView::Suspended`], [`ProblemView::UnknownDomain`],
     /// [`ProblemView::Unreachable`].
     pub async fn sign_in(&self, email: &str, password: &str) -> Result<SessionView> {
+        let address = canonical(email)?;
+        let found = self.find_homeserver(&address).await?;
+        self.enter(found, Proof::Password { email: address.as_str(), password }).await
+    }
+
+    /// Begins a session with what the person has to show.
+    pub(super) async fn enter(&self, found: DiscoverResponse, proof: Proof<'_>) -> Result<SessionView> {
         let _turn = self.inner.turn.lock().await;
         if self.is_signed_in() {
             return Err(unexpected("somebody is signed in already"));
         }
-        let address = canonical(email)?;
-        let found = self.find_homeserver(&address).await?;
         let front_door = Url::parse(&found.homeserver.base_url).map_err(step("address of the homeserver"))?;
         let store = format!("{STORE}{}", random_name()?);
         let client = self.build_client(&front_door, &store).await?;
         let outcome = async {
-            log_in(&client, address.as_str(), password, &self.inner.config.device_name).await?;
-            begin_anew_if_asked(&client, Some(password)).await?;
-            set_up_cross_signing(&client, password).await?;
+            log_in(&client, &proof, &self.inner.config.device_name).await?;
+            begin_anew_if_asked(&client, proof.password()).await?;
+            set_up_cross_signing(&client, &proof).await?;
             self.make_record(&client, front_door, found.homeserver.server_name.as_str(), found.organisation, &store)
                 .await
         };
@@ -81,12 +87,44 @@ impl Messenger {
     }
 }
 
-async fn log_in(client: &Client, email: &str, password: &str, device_name: &str) -> Result<()> {
-    let identifier = uiaa::UserIdentifier::Email(uiaa::EmailUserIdentifier::new(email.to_owned()));
-    let login = client.matrix_auth().login_identifier(identifier, password);
+/// What a person shows to begin a session.
+pub(super) enum Proof<'a> {
+    /// A password.
+    Password {
+        /// The work email.
+        email: &'a str,
+        /// The password.
+        password: &'a str,
+    },
+    /// A token that an identity provider's sign-in ended with.
+    Token(&'a str),
+}
+
+impl Proof<'_> {
+    /// The password, for a homeserver that asks for it once more.
+    fn password(&self) -> Option<&str> {
+        match self {
+            Self::Password { password, .. } => Some(password),
+            Self::Token(_) => None,
+        }
+    }
+}
+
+async fn log_in(client: &Client, proof: &Proof<'_>, device_name: &str) -> Result<()> {
+    let auth = client.matrix_auth();
+    let login = match proof {
+        Proof::Password { email, password } => {
+            let email = uiaa::EmailUserIdentifier::new((*email).to_owned());
+            auth.login_identifier(uiaa::UserIdentifier::Email(email), password)
+        }
+        Proof::Token(token) => auth.login_token(token),
+    };
     match login.initial_device_display_name(device_name).send().await {
         Ok(_) => Ok(()),
-        Err(error) if matches!(error.client_api_error_kind(), Some(ErrorKind::Forbidden)) => {
+        Err(error)
+            if matches!(proof, Proof::Password { .. })
+                && matches!(error.client_api_error_kind(), Some(ErrorKind::Forbidden)) =>
+        {
             Err(ProblemView::WrongPassword)
         }
         Err(error) => Err(from_sdk(&error)),
@@ -94,12 +132,15 @@ async fn log_in(client: &Client, email: &str, password: &str, device_name: &str)
 }
 
 /// On the first device this makes the account's identity and signs the device. On later ones the identity is there and
-/// the device is signed after recovery or comparison of emoji.
-async fn set_up_cross_signing(client: &Client, password: &str) -> Result<()> {
+/// the device is signed after recovery or comparison of emoji. The homeserver asks for the password where it has reason to;
+/// the first identity of an account needs none.
+async fn set_up_cross_signing(client: &Client, proof: &Proof<'_>) -> Result<()> {
     let encryption = client.encryption();
     encryption.wait_for_e2ee_initialization_tasks().await;
     let Err(error) = encryption.bootstrap_cross_signing_if_needed(None).await else { return Ok(()) };
-    let Some(asked) = error.as_uiaa_response() else { return Err(from_sdk(&error)) };
+    let (Some(asked), Some(password)) = (error.as_uiaa_response(), proof.password()) else {
+        return Err(from_sdk(&error));
+    };
     let user = client.user_id().ok_or(ProblemView::SignedOut)?.to_owned();
     let mut proof = uiaa::Password::new(uiaa::UserIdentifier::from(user), password.to_owned());
     proof.session = asked.session.clone();

@@ -51,8 +51,19 @@ pub struct DiscoveryView {
     pub password: bool,
     /// Whether the organisation's identity provider is a way to sign in.
     pub sso: bool,
+    /// The identity providers to choose from.
+    pub providers: Vec<ProviderView>,
     /// The address is no organisation's: who was invited from outside signs in here, and gives their name when they sign up.
     pub external: bool,
+}
+
+/// An identity provider of an organisation.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct ProviderView {
+    /// Its key.
+    pub id: String,
+    /// What to call it, behind "Continue with".
+    pub name: String,
 }
 
 /// How somebody from outside wants to be called.
@@ -118,6 +129,15 @@ pub enum ProblemView {
     /// User or password are wrong.
     #[error("wrong address or password")]
     WrongPassword,
+    /// The person, or a newer try, gave up the sign-in in the system's browser.
+    #[error("the sign-in was given up")]
+    SignInGivenUp,
+    /// Nobody came back from the system's browser.
+    #[error("nobody came back from the browser")]
+    SignInTooLate,
+    /// There is no browser to sign in with.
+    #[error("the browser did not open")]
+    NoBrowser,
     /// The passphrase does not open the store.
     #[error("wrong passphrase")]
     WrongPassphrase,
