@@ -11,6 +11,8 @@ pub const COMMANDS: &[&str] = &[
     "signup",
     "signup_confirm",
     "sign_in",
+    "sign_in_with_provider",
+    "give_up_sign_in",
     "password_reset",
     "password_reset_confirm",
     "sign_out",

@@ -31,6 +31,8 @@ pub(crate) fn builder() -> Builder<Wry> {
             session::signup,
             session::signup_confirm,
             session::sign_in,
+            session::sign_in_with_provider,
+            session::give_up_sign_in,
             session::password_reset,
             session::password_reset_confirm,
             session::sign_out,

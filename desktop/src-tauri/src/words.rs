@@ -10,7 +10,10 @@ const CATALOGUES: [(&str, &str); 3] = [
 ];
 
 /// The words of one language.
-pub(crate) struct Words(FluentBundle<FluentResource>);
+pub(crate) struct Words {
+    language: &'static str,
+    bundle: FluentBundle<FluentResource>,
+}
 
 impl Words {
     /// In the wanted language, or English.
@@ -25,15 +28,20 @@ impl Words {
             Ok(resource) | Err((resource, _)) => resource,
         };
         let _ = bundle.add_resource(resource);
-        Self(bundle)
+        Self { language: name, bundle }
+    }
+
+    /// The language's code.
+    pub(crate) fn language(&self) -> &'static str {
+        self.language
     }
 
     /// A message; its name if it is missing, which a test rules out.
     pub(crate) fn say(&self, message: &str) -> String {
-        let pattern = self.0.get_message(message).and_then(|message| message.value());
+        let pattern = self.bundle.get_message(message).and_then(|message| message.value());
         pattern.map_or_else(
             || message.to_owned(),
-            |pattern| self.0.format_pattern(pattern, None, &mut Vec::new()).into_owned(),
+            |pattern| self.bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned(),
         )
     }
 }
@@ -42,13 +50,15 @@ impl Words {
 mod tests {
     use super::*;
 
-    const USED: [&str; 6] = [
+    const USED: [&str; 8] = [
         "shell-open",
         "shell-quit",
         "shell-new-message",
         "shell-send-file",
         "shell-recovery-file",
         "shell-member-list",
+        "shell-back-title",
+        "shell-back-text",
     ];
 
     #[test]

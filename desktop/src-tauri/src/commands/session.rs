@@ -1,12 +1,14 @@
 //! Starting, signing up, in and out, the connection.
 
-use client_core::Result;
 use client_core::view::{ConnectionView, DiscoveryView, ModeView, OwnNameView, SessionView, StartView};
+use client_core::{Result, ReturnPage};
 use tauri::AppHandle;
 use tauri::ipc::Channel;
+use tauri_plugin_opener::OpenerExt;
 use zeroize::Zeroizing;
 
 use super::Held;
+use crate::shell::lock;
 use crate::{ending, notify};
 
 /// What the program finds.
@@ -66,6 +68,35 @@ pub(crate) async fn sign_in(app: AppHandle, shell: Held<'_>, email: String, pass
     let view = shell.messenger()?.sign_in(&email, &password).await?;
     notify_if_signed_in(&app, &shell);
     Ok(view)
+}
+
+/// Signs in through an identity provider, in the system's browser.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn sign_in_with_provider(
+    app: AppHandle,
+    shell: Held<'_>,
+    email: String,
+    provider: String,
+) -> Result<SessionView> {
+    let page = {
+        let words = lock(&shell.words);
+        let language = words.language().to_owned();
+        ReturnPage { language, title: words.say("shell-back-title"), text: words.say("shell-back-text") }
+    };
+    let browser = app.clone();
+    let open = move |url: &tauri::Url| browser.opener().open_url(url.as_str(), None::<&str>).is_ok();
+    let view = shell.messenger()?.sign_in_with_provider(&email, &provider, &page, open).await?;
+    notify_if_signed_in(&app, &shell);
+    Ok(view)
+}
+
+/// Nobody waits for the system's browser any more.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn give_up_sign_in(shell: Held<'_>) -> Result<()> {
+    shell.messenger()?.give_up_sign_in();
+    Ok(())
 }
 
 /// Asks for a code for a new password.

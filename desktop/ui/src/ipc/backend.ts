@@ -68,6 +68,10 @@ export interface Backend {
   /** Confirms the code, makes the account and signs in. */
   signUpConfirm(email: string, code: string, password: string, name: OwnNameView | null): Promise<SessionView>;
   signIn(email: string, password: string): Promise<SessionView>;
+  /** Signs in through an identity provider, in the system's browser; waits until the person is back. */
+  signInWithProvider(email: string, providerId: string): Promise<SessionView>;
+  /** Ends that waiting: the call rejects with `sign_in_given_up`. */
+  giveUpSignIn(): Promise<void>;
   passwordReset(email: string): Promise<void>;
   passwordResetConfirm(email: string, code: string, password: string): Promise<void>;
   /** Ends the session on the server and removes what this device holds of it. */

@@ -18,6 +18,10 @@ export const commands = {
 	signup_confirm: (email: string, code: string, password: string, name: OwnNameView | null) => __TAURI_INVOKE<SessionView>("signup_confirm", { email, code, password, name }),
 	/**  Signs in. */
 	sign_in: (email: string, password: string) => __TAURI_INVOKE<SessionView>("sign_in", { email, password }),
+	/**  Signs in through an identity provider, in the system's browser. */
+	sign_in_with_provider: (email: string, provider: string) => __TAURI_INVOKE<SessionView>("sign_in_with_provider", { email, provider }),
+	/**  Nobody waits for the system's browser any more. */
+	give_up_sign_in: () => __TAURI_INVOKE<null>("give_up_sign_in"),
 	/**  Asks for a code for a new password. */
 	password_reset: (email: string) => __TAURI_INVOKE<null>("password_reset", { email }),
 	/**  Sets the new password. */
@@ -308,6 +312,8 @@ export type DiscoveryView = {
 	password: boolean,
 	/**  Whether the organisation's identity provider is a way to sign in. */
 	sso: boolean,
+	/**  The identity providers to choose from. */
+	providers: ProviderView[],
 	/**  The address is no organisation's: who was invited from outside signs in here, and gives their name when they sign up. */
 	external: boolean,
 };
@@ -1003,6 +1009,12 @@ export type ProblemView =
 { code: "weak_password" } | 
 /**  User or password are wrong. */
 { code: "wrong_password" } | 
+/**  The person, or a newer try, gave up the sign-in in the system's browser. */
+{ code: "sign_in_given_up" } | 
+/**  Nobody came back from the system's browser. */
+{ code: "sign_in_too_late" } | 
+/**  There is no browser to sign in with. */
+{ code: "no_browser" } | 
 /**  The passphrase does not open the store. */
 { code: "wrong_passphrase" } | 
 /**  The recovery key is wrong. */
@@ -1035,6 +1047,14 @@ limit_mib: number } |
 { code: "unexpected"; 
 /**  For the person who reads the report. */
 detail: string };
+
+/**  An identity provider of an organisation. */
+export type ProviderView = {
+	/**  Its key. */
+	id: string,
+	/**  What to call it, behind "Continue with". */
+	name: string,
+};
 
 /**  A part of the directory of public rooms. */
 export type PublicPage = PublicPage_Serialize | PublicPage_Deserialize;

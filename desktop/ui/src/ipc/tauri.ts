@@ -79,6 +79,8 @@ export class TauriBackend implements Backend {
   signUpConfirm = (email: string, code: string, password: string, name: OwnNameView | null) =>
     commands.signup_confirm(email, code, password, name);
   signIn = (email: string, password: string) => commands.sign_in(email, password);
+  signInWithProvider = (email: string, providerId: string) => commands.sign_in_with_provider(email, providerId);
+  giveUpSignIn = () => done(commands.give_up_sign_in());
   passwordReset = (email: string) => done(commands.password_reset(email));
   passwordResetConfirm = (email: string, code: string, password: string) =>
     done(commands.password_reset_confirm(email, code, password));

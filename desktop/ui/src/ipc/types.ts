@@ -41,6 +41,7 @@ export type {
   PreviewKind,
   PreviewView,
   ProblemView,
+  ProviderView,
   PublicPage_Serialize as PublicPage,
   PublicRoomCard_Serialize as PublicRoomCard,
   PublicRoomView_Serialize as PublicRoomView,

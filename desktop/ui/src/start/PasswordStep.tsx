@@ -1,10 +1,10 @@
-/** Second step: sign in with the password, or go on to a first account or a new password. */
+/** Second step: sign in through an identity provider or with the password, or go on to a first account or a new password. */
 import { useState } from "react";
 import { Form } from "react-aria-components";
 import { Button } from "../controls/Button";
 import { TextField } from "../controls/Field";
 import { Notice, Problem } from "../controls/Notice";
-import type { DiscoveryView, SessionView } from "../ipc/types";
+import type { DiscoveryView, ProviderView, SessionView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { useBackend, useTask } from "../state/backend";
 import { StartFrame } from "./StartFrame";
@@ -16,10 +16,11 @@ type PasswordStepProps = {
   resetDone: boolean;
   onBack: () => void;
   onCode: (purpose: "sign_up" | "reset") => void;
+  onProvider: (provider: ProviderView) => void;
   onEntered: (session: SessionView) => void;
 };
 
-export function PasswordStep({ email, found, resetDone, onBack, onCode, onEntered }: PasswordStepProps) {
+export function PasswordStep({ email, found, resetDone, onBack, onCode, onProvider, onEntered }: PasswordStepProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const task = useTask();
@@ -55,6 +56,22 @@ export function PasswordStep({ email, found, resetDone, onBack, onCode, onEntere
           <Notice look="good">{t("reset-done")}</Notice>
         </div>
       ) : null}
+      {found.providers.length > 0 ? (
+        <div className={css.providers}>
+          <p>{t("sign-in-with-provider-text")}</p>
+          {found.providers.map((provider, index) => (
+            <Button
+              key={provider.id}
+              look={index === 0 ? "primary" : "secondary"}
+              onPress={() => onProvider(provider)}
+              data-testid={`provider-${provider.id}`}
+            >
+              {t("sign-in-with-provider", { provider: provider.name })}
+            </Button>
+          ))}
+        </div>
+      ) : null}
+      {found.providers.length > 0 && found.password ? <h2 className={css.other}>{t("sign-in-or-password")}</h2> : null}
       {found.password ? (
         <Form
           className={css.form ?? ""}
@@ -70,13 +87,18 @@ export function PasswordStep({ email, found, resetDone, onBack, onCode, onEntere
             onChange={setPassword}
             error={missing ? t("required") : undefined}
             autoComplete="current-password"
-            autoFocus
+            autoFocus={found.providers.length === 0}
             required
             data-testid="password"
           />
           <Problem problem={task.problem} />
           <div className={css.actions}>
-            <Button type="submit" look="primary" isDisabled={task.busy} data-testid="sign-in">
+            <Button
+              type="submit"
+              look={found.providers.length === 0 ? "primary" : "secondary"}
+              isDisabled={task.busy}
+              data-testid="sign-in"
+            >
               {t("sign-in-button")}
             </Button>
             <Button look="quiet" onPress={() => askCode("reset")} isDisabled={task.busy} data-testid="forgotten">
@@ -91,7 +113,8 @@ export function PasswordStep({ email, found, resetDone, onBack, onCode, onEntere
             </Button>
           </section>
         </Form>
-      ) : (
+      ) : null}
+      {found.password || found.providers.length > 0 ? null : (
         <Notice look="warning">{t("sign-in-no-password")}</Notice>
       )}
     </StartFrame>

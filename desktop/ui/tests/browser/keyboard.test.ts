@@ -63,6 +63,30 @@ test("sign-up: address, code, password, recovery key, first conversation", async
   await page.context().close();
 });
 
+test("identity provider: given up, without a browser, and through", async () => {
+  const { page, complaints } = await site.page({ fake: "signed_out" });
+  await focusIs(page, "email");
+  await page.keyboard.type("olena.kovalenko@defence.example");
+  await page.keyboard.press("Enter");
+  await page.getByTestId("provider-oidc-card").waitFor();
+  expect(await page.getByTestId("password").count()).toBe(0);
+  await tabTo(page, "provider-oidc-card");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Go on in your browser" }).waitFor();
+  await tabTo(page, "browser-cancel");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "provider-oidc-nothing");
+  await page.keyboard.press("Enter");
+  await page.locator('[data-testid="problem"]', { hasText: "could not be opened" }).waitFor();
+  await tabTo(page, "browser-cancel");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "provider-oidc-phone");
+  await page.keyboard.press("Enter");
+  await page.getByTestId("search-box").waitFor();
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
 test("a colleague is found, written to, and answers", async () => {
   const { page, complaints } = await site.page({ fake: "conversation" });
   await tabTo(page, "find-colleague");

@@ -27,6 +27,13 @@ async function address(page: Page): Promise<void> {
   await id(page, "password").waitFor();
 }
 
+/** The ways to sign in of an organisation with identity providers. */
+export async function providers(page: Page, domain: string): Promise<void> {
+  await id(page, "email").fill(`olena.kovalenko@${domain}`);
+  await id(page, "email-continue").click();
+  await page.locator('[data-testid^="provider-"]').first().waitFor();
+}
+
 /** Opens the search with its keys, types, and waits for something. */
 export async function search(page: Page, term: string, testId: string): Promise<void> {
   await id(page, "search-box").waitFor();
@@ -217,6 +224,26 @@ export const SCREENS: Screen[] = [
     },
   },
   { name: "password", fake: "signed_out", reach: address },
+  { name: "providers", fake: "signed_out", reach: (page) => providers(page, "defence.example") },
+  { name: "provider-or-password", fake: "signed_out", reach: (page) => providers(page, "finance.example") },
+  {
+    name: "browser",
+    fake: "signed_out",
+    reach: async (page) => {
+      await providers(page, "defence.example");
+      await id(page, "provider-oidc-card").click();
+      await id(page, "browser-cancel").waitFor();
+    },
+  },
+  {
+    name: "browser-problem",
+    fake: "signed_out",
+    reach: async (page) => {
+      await providers(page, "defence.example");
+      await id(page, "provider-oidc-nothing").click();
+      await page.locator('[data-testid="problem"]:not(:empty)').waitFor();
+    },
+  },
   {
     name: "sign-up",
     fake: "signed_out",

@@ -7,6 +7,7 @@ import type {
   ModeView,
   MoveView,
   ProblemView,
+  ProviderView,
   RecoveryKeyView,
   ScannerTrustView,
   SessionView,
@@ -100,6 +101,22 @@ export const MODES: Record<ModeView["mode"], ModeView> = {
   },
 };
 
+const CARD = { id: "oidc-card", name: "service card" };
+const PHONE = { id: "oidc-phone", name: "Mobile ID" };
+const NOTHING = { id: "oidc-nothing", name: "a service without a browser" };
+
+/** How people of each domain sign in. */
+const WAYS: Record<string, DiscoveryView> = {
+  "interior.example": way("Interior", "interior.example", true, []),
+  "defence.example": way("Defence", "defence.example", false, [CARD, PHONE, NOTHING]),
+  "finance.example": way("Finance", "finance.example", true, [PHONE]),
+  "firm.example": { ...way("External", "external.example", true, []), external: true },
+};
+
+function way(organisation: string, server_name: string, password: boolean, providers: ProviderView[]): DiscoveryView {
+  return { organisation, server_name, password, sso: providers.length > 0, providers, external: false };
+}
+
 export const pause = (ms = 30) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 export const refuse = (problem: ProblemView) => Promise.reject(problem as unknown as Error);
 
@@ -110,6 +127,7 @@ export abstract class FakeAccount {
   private readonly mode: Stream<ModeView>;
   protected signedUp = false;
   private started = false;
+  private givenUp: () => void = () => undefined;
 
   constructor(protected scene: Scene) {
     this.connection = new Stream<ConnectionView>(
@@ -159,11 +177,7 @@ export abstract class FakeAccount {
   async discover(email: string): Promise<DiscoveryView> {
     await pause();
     if (!/^[^\s@]+@[^\s@]+$/.test(email)) return refuse({ code: "bad_email" });
-    if (email.endsWith("@firm.example")) {
-      return { organisation: "External", server_name: "external.example", password: true, sso: false, external: true };
-    }
-    if (!email.endsWith("@interior.example")) return refuse({ code: "unknown_domain" });
-    return { organisation: "Interior", server_name: "interior.example", password: true, sso: false, external: false };
+    return WAYS[email.split("@")[1] ?? ""] ?? refuse({ code: "unknown_domain" });
   }
 
   async signUp(): Promise<void> {
@@ -184,6 +198,25 @@ export abstract class FakeAccount {
     if (password.startsWith("wrong")) return refuse({ code: "wrong_password" });
     this.fillRooms();
     return ME;
+  }
+
+  /** The card's page in the browser never comes back; the phone's does at once; the third one finds no browser. */
+  async signInWithProvider(_email: string, providerId: string): Promise<SessionView> {
+    await pause();
+    if (providerId === "oidc-nothing") return refuse({ code: "no_browser" });
+    if (providerId === "oidc-card") {
+      await new Promise<void>((resolve) => {
+        this.givenUp = resolve;
+      });
+      return refuse({ code: "sign_in_given_up" });
+    }
+    this.fillRooms();
+    return ME;
+  }
+
+  giveUpSignIn(): Promise<void> {
+    this.givenUp();
+    return Promise.resolve();
   }
 
   async passwordReset(): Promise<void> {
