@@ -38,8 +38,8 @@ export function BrowserStep({ email, provider, onBack, onEntered }: BrowserStepP
     onBack();
   };
   return (
-    <StartFrame title={t("browser-title")}>
-      <p>{t("browser-text", { provider: provider.name })}</p>
+    <StartFrame title={t(problem ? "sign-in-title" : "browser-title")}>
+      {problem ? null : <p>{t("browser-text", { provider: provider.name })}</p>}
       {busy ? <Notice>{t("browser-refused")}</Notice> : null}
       <Problem problem={problem} />
       <div className={css.actions}>
