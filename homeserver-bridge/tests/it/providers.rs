@@ -219,9 +219,9 @@ async fn nobody_gets_into_an_account_that_is_not_in_use() {
     let anna = let_in(&bridge, "card", "s-1", claims(ANNA)).await;
     for (statement, says) in [
         ("UPDATE accounts SET state = 'suspended', suspended_by = 'register'", "Your account is suspended"),
-        ("UPDATE accounts SET suspended_by = 'expired'", "The time for which a colleague"),
-        ("UPDATE people SET employment = 'suspended' WHERE person_id = 'HR-1'", "The time for which a colleague"),
-        ("UPDATE people SET employment = 'left' WHERE person_id = 'HR-1'", "The time for which a colleague"),
+        ("UPDATE accounts SET suspended_by = 'expired'", "This account has ended"),
+        ("UPDATE people SET employment = 'suspended' WHERE person_id = 'HR-1'", "This account has ended"),
+        ("UPDATE people SET employment = 'left' WHERE person_id = 'HR-1'", "This account has ended"),
         ("UPDATE accounts SET state = 'leaving'", "Your account is being closed"),
         ("UPDATE accounts SET state = 'closed'", "Your account was closed"),
         ("UPDATE people SET employment = 'working' WHERE person_id = 'HR-1'", "Your account was closed"),

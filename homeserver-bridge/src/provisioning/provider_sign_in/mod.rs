@@ -124,6 +124,8 @@ fn admit(
     now_ms: i64,
 ) -> Result<Result<Admitted, Refusal>, DbError> {
     let refused = match judge(tx, config, server, request)? {
+        // Also while the job that ends the account has not come yet.
+        Ok(admitted) if term_is_over(tx, &admitted.person.person_id, now_ms)? => Refusal::Expired.into(),
         Ok(admitted) => {
             if admitted.login.user_id.is_empty()
                 && logins::by_subject(tx, &admitted.login.provider, &admitted.login.subject)?.is_none()
@@ -273,6 +275,11 @@ fn account(
         Some(AccountState::Leaving) => Err(Refusal::Leaving),
         Some(_) => Err(Refusal::Closed),
     })
+}
+
+fn term_is_over(tx: &Tx<'_>, person_id: &str, now_ms: i64) -> Result<bool, DbError> {
+    let sql = "SELECT 1 FROM account_terms WHERE person_id = $1 AND (until_ms <= $2 OR ended_at_ms IS NOT NULL)";
+    Ok(tx.query_one(sql, &[person_id.into(), now_ms.into()])?.is_some())
 }
 
 fn suspended(tx: &Tx<'_>, user_id: &str) -> Result<Refusal, DbError> {

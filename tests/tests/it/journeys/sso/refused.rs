@@ -42,7 +42,7 @@ impl State {
             Self::Locked => "",
             Self::Leaving => "Your account is being closed",
             Self::Closed => "Your account was closed",
-            Self::Expired => "The time for which a colleague answered",
+            Self::Expired => "This account has ended",
         }
     }
 }
