@@ -10,7 +10,7 @@ use bridge_api::{OrganisationId, ServerName};
 use crate::app::App;
 use crate::config::HomeserverRole;
 use crate::error::Problem;
-use crate::officers::{self, Console, OfficerRole, Scope, Session};
+use crate::officers::{self, Console, OfficerRole, Scope, Session, Stage};
 
 /// Marks requests that came in through a homeserver's front door: their tokens are shown to that homeserver alone.
 #[derive(Debug, Clone)]
@@ -154,9 +154,17 @@ pub struct AuditorActor(Session, String);
 #[derive(Debug, Clone)]
 pub struct DecidingActor(Session, String);
 
-/// Whoever has signed in to the administrators' console.
+/// An operator, an administrator or an auditor: whoever has signed in to the administrators' console.
 #[derive(Debug, Clone)]
 pub struct AdminConsoleActor(Session, String);
+
+/// Whoever has signed in to the console of the request, in any role: for what is about themselves.
+#[derive(Debug, Clone)]
+pub struct OfficerActor(Session, String);
+
+/// Whoever has shown a password to the console of the request, and perhaps nothing else yet: for signing in.
+#[derive(Debug, Clone)]
+pub struct EnteringActor(Session, String);
 
 /// A security officer in their console.
 #[derive(Debug, Clone)]
@@ -167,6 +175,8 @@ pub struct SecurityActor(Session, String);
 pub enum NoSession {
     /// To the page for signing in.
     SignIn,
+    /// To the page for what is still to be shown.
+    Unfinished(Stage),
     /// There is a session, of a role that the page is not for.
     OtherRole,
     /// It could not be looked up.
@@ -177,6 +187,8 @@ impl IntoResponse for NoSession {
     fn into_response(self) -> Response {
         match self {
             Self::SignIn => Redirect::to("/login").into_response(),
+            Self::Unfinished(Stage::Enrol) => Redirect::to("/login/enrol").into_response(),
+            Self::Unfinished(_) => Redirect::to("/login/factor").into_response(),
             Self::OtherRole => {
                 let mut answer = Problem::forbidden("This page is not for your role.").into_response();
                 answer.extensions_mut().insert(Reason("error-role"));
@@ -191,23 +203,38 @@ impl IntoResponse for NoSession {
 #[derive(Debug, Clone, Copy)]
 pub struct Reason(pub &'static str);
 
-/// The session that the cookie proves, and its token. A session of the other console is none.
+/// The session that the cookie proves, however far it has got, and its token. A session of the other console is none.
+async fn entering(parts: &Parts, app: &App, console: Console) -> Result<(Session, String), NoSession> {
+    let name = officers::cookie_name(console, app.config.public_base_url.scheme() == "https");
+    let headers = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let token = officers::find_cookie(headers, &name).ok_or(NoSession::SignIn)?;
+    let found = officers::find(app, console, token).await.map_err(|e| NoSession::Failed(e.into()))?;
+    Ok((found.ok_or(NoSession::SignIn)?, token.to_owned()))
+}
+
+/// The same, once the second factor was shown; nothing else is a session that opens pages.
 async fn officer(
     parts: &Parts,
     app: &App,
     console: Console,
     roles: &[OfficerRole],
 ) -> Result<(Session, String), NoSession> {
-    let name = officers::cookie_name(console, app.config.public_base_url.scheme() == "https");
-    let headers = parts.headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let token = officers::find_cookie(headers, &name).ok_or(NoSession::SignIn)?;
-    let found = officers::find(app, console, token).await.map_err(|e| NoSession::Failed(e.into()))?;
-    let session = found.ok_or(NoSession::SignIn)?;
-    if roles.contains(&session.role) { Ok((session, token.to_owned())) } else { Err(NoSession::OtherRole) }
+    let (session, token) = entering(parts, app, console).await?;
+    match session.proof.stage {
+        Stage::Open if roles.contains(&session.role) => Ok((session, token)),
+        Stage::Open => Err(NoSession::OtherRole),
+        stage => Err(NoSession::Unfinished(stage)),
+    }
 }
 
-macro_rules! officer_actor {
-    ($actor:ident, $console:ident, $($role:ident),+) => {
+/// The console that a request came to.
+fn console(parts: &Parts) -> Result<Console, NoSession> {
+    let outside = || Problem::internal(anyhow::anyhow!("a page stands outside the console's frame"));
+    parts.extensions.get().copied().ok_or_else(|| NoSession::Failed(outside()))
+}
+
+macro_rules! is_officer {
+    ($actor:ident) => {
         impl Officer for $actor {
             fn session(&self) -> &Session {
                 &self.0
@@ -216,6 +243,12 @@ macro_rules! officer_actor {
                 &self.1
             }
         }
+    };
+}
+
+macro_rules! officer_actor {
+    ($actor:ident, $console:ident, $($role:ident),+) => {
+        is_officer!($actor);
         impl FromRequestParts<App> for $actor {
             type Rejection = NoSession;
 
@@ -233,3 +266,23 @@ officer_actor!(AuditorActor, Admin, Auditor);
 officer_actor!(DecidingActor, Admin, Operator, Administrator);
 officer_actor!(AdminConsoleActor, Admin, Operator, Administrator, Auditor);
 officer_actor!(SecurityActor, Security, Security);
+
+is_officer!(OfficerActor);
+impl FromRequestParts<App> for OfficerActor {
+    type Rejection = NoSession;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, NoSession> {
+        let (session, token) = officer(parts, app, console(parts)?, &OfficerRole::ALL).await?;
+        Ok(Self(session, token))
+    }
+}
+
+is_officer!(EnteringActor);
+impl FromRequestParts<App> for EnteringActor {
+    type Rejection = NoSession;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, NoSession> {
+        let (session, token) = entering(parts, app, console(parts)?).await?;
+        Ok(Self(session, token))
+    }
+}

@@ -56,7 +56,7 @@ enum OfficerCommand {
 struct OfficerFile {
     #[command(flatten)]
     file: ConfigFile,
-    /// Which console the officer uses.
+    /// What the officer may do.
     #[arg(long, value_enum)]
     role: OfficerRole,
     /// The name to sign in with.
@@ -65,6 +65,10 @@ struct OfficerFile {
     /// The file that holds the password, 12 characters at least.
     #[arg(long, value_name = "FILE")]
     password_file: PathBuf,
+    /// The file that holds the secret of an authenticator (base 32). Without one, the officer sets a second factor up at
+    /// the first sign-in; those of an officer who has some stay.
+    #[arg(long, value_name = "FILE")]
+    totp_file: Option<PathBuf>,
 }
 
 #[derive(Subcommand)]
@@ -163,7 +167,8 @@ async fn run(role: Role) -> anyhow::Result<ExitCode> {
         }
         Role::Officer(OfficerCommand::Add(officer)) => {
             let password = SecretFile::new(&officer.password_file);
-            roles::officer::add(officer.file.serve()?, officer.role, &officer.name, &password).await?;
+            let totp = officer.totp_file.as_deref().map(SecretFile::new);
+            roles::officer::add(officer.file.serve()?, officer.role, &officer.name, &password, totp.as_ref()).await?;
             println!("{} {} is set", officer.role, officer.name);
         }
         Role::Doctor(file) => {

@@ -4,7 +4,7 @@ use axum::body::Bytes;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use subtle::ConstantTimeEq;
 use url::form_urlencoded;
 
@@ -104,7 +104,58 @@ where
     }
 }
 
+/// A signed form for an act that cannot be undone: its officer has shown the second factor a short while ago. Who has not
+/// is asked for it and then comes back to the page of the form: the field `next`, or the address above the act's.
+pub(super) struct FreshForm<O> {
+    /// Who sent it.
+    pub(super) officer: O,
+    /// What is in it.
+    pub(super) fields: Fields,
+}
+
+impl<O> FromRequest<App> for FreshForm<O>
+where
+    O: Officer,
+    O::Rejection: IntoResponse,
+{
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        let path = request.uri().path().to_owned();
+        let SignedForm { officer, fields } = SignedForm::<O>::from_request(request, app).await?;
+        if officer.session().is_fresh(app.clock.now_ms()) {
+            return Ok(Self { officer, fields });
+        }
+        let above = path.rsplit_once('/').map_or("/", |(above, _)| above);
+        let next = own_path(fields.get("next")).or_else(|| own_path(above)).unwrap_or("/");
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+        Err(Redirect::to(&format!("/verify?{query}")).into_response())
+    }
+}
+
+/// A path of this console, if a text is one and leads nowhere else.
+pub(super) fn own_path(text: &str) -> Option<&str> {
+    let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b"/-_.~:@%?=&".contains(&b));
+    (plain && text.starts_with('/') && !text.starts_with("//")).then_some(text)
+}
+
 /// Compares secrets in constant time; an empty one is never right.
 pub(super) fn same(given: &str, expected: &str) -> bool {
     !expected.is_empty() && bool::from(given.as_bytes().ct_eq(expected.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+
+    #[test]
+    fn only_a_path_of_our_own_is_led_to() {
+        for fine in ["/", "/people/p1", "/people?q=a%20b&page=2"] {
+            assert_eq!(own_path(fine), Some(fine));
+        }
+        for other in ["", "people", "//evil.example", "https://evil.example", "/\\evil.example", "/a\n", "/a b", "/é"]
+        {
+            assert_eq!(own_path(other), None, "{other}");
+        }
+    }
 }

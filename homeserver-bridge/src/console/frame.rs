@@ -1,7 +1,5 @@
 //! What holds for every answer of a console: the language, the headers that keep a page to itself, and errors as pages.
 
-use std::sync::Arc;
-
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::http::{Method, StatusCode};
@@ -13,7 +11,7 @@ use super::language::Language;
 use super::page::{self, Context};
 use crate::actor::Reason;
 use crate::app::App;
-use crate::officers::{Console, Throttle, find_cookie};
+use crate::officers::{Console, find_cookie};
 use crate::{approvals, plans, scan_cases};
 
 const LANGUAGE_COOKIE: &str = "depesha_lang";
@@ -27,25 +25,19 @@ const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-ac
 pub(super) struct Frame {
     console: Console,
     secure: bool,
-    throttle: Arc<Throttle>,
     app: App,
 }
 
 impl Frame {
     pub(super) fn new(app: &App, console: Console) -> Self {
-        Self {
-            console,
-            secure: app.config.public_base_url.scheme() == "https",
-            throttle: Arc::default(),
-            app: app.clone(),
-        }
+        Self { console, secure: app.config.public_base_url.scheme() == "https", app: app.clone() }
     }
 }
 
 impl Frame {
     /// Behind which section how many decisions wait for officers. A page is not kept back because that cannot be told.
     async fn waiting(&self, path: &str) -> Vec<(&'static str, i64)> {
-        if matches!(path, "/style.css" | "/icon.svg" | "/login") {
+        if matches!(path, "/style.css" | "/icon.svg") || path.starts_with("/login") {
             return Vec::new();
         }
         let counted = match self.console {
@@ -80,7 +72,7 @@ pub(super) async fn frame(State(frame): State<Frame>, mut request: Request, next
         mode: frame.app.modes.current().mode,
     };
     request.extensions_mut().insert(context.clone());
-    request.extensions_mut().insert(frame.throttle.clone());
+    request.extensions_mut().insert(frame.console);
     let mut answer = next.run(request).await;
     if !is_page(&answer) && (answer.status().is_client_error() || answer.status().is_server_error()) {
         let reason = answer.extensions().get::<Reason>().map(|reason| reason.0);

@@ -3,9 +3,12 @@
 //! Pages only show: what they show is read, and what they do is done, by the feature folders. No SQL here.
 
 pub mod admin;
+mod enrol;
+mod factor;
 mod form;
 mod frame;
 mod login;
+mod own;
 mod page;
 mod pages;
 pub mod security;
@@ -17,7 +20,6 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use axum::routing::get;
 
-use crate::actor::Officer;
 use crate::app::App;
 use crate::error::Problem;
 use crate::language;
@@ -29,13 +31,11 @@ pub use pages::Route;
 /// The largest form, bytes.
 const MAX_FORM: usize = 64 << 10;
 
-/// A console's own pages and those that both have; `O` is whoever has signed in to it, in any of `roles`.
-fn with_shared<O>(pages: Pages, roles: &'static [OfficerRole]) -> Pages
-where
-    O: Officer + 'static,
-    O::Rejection: IntoResponse,
-{
-    login::routes::<O>(pages, roles).route(&[], "/style.css", get(style)).route(&[], "/icon.svg", get(icon))
+/// A console's own pages and those that both have; `roles` are all that use it.
+fn with_shared(pages: Pages, roles: &'static [OfficerRole]) -> Pages {
+    let pages = factor::routes(login::routes(pages), roles);
+    let pages = own::routes(enrol::routes(pages, roles), roles);
+    pages.route(&[], "/style.css", get(style)).route(&[], "/icon.svg", get(icon))
 }
 
 /// Puts a console together: its pages, and what holds for every answer.

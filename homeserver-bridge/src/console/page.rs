@@ -89,6 +89,7 @@ const ADMIN_NAV: &[Entry] = {
         ("/approvals", "nav-approvals", &[Operator, Administrator]),
         ("/mode", "nav-mode", &[Operator, Administrator, Auditor]),
         ("/federation", "nav-federation", &[Operator]),
+        ("/officers", "nav-officers", &[Operator, Administrator]),
         ("/audit", "nav-audit", &[Operator, Administrator, Auditor]),
     ]
 };
@@ -122,7 +123,11 @@ impl Page {
             waiting: waiting(*href)
                 .map(|(_, n)| (*n, language.message("nav-plans-waiting", &[("n", FluentValue::from(*n))]))),
         };
-        let theirs = |role| entries.iter().filter(move |(.., roles)| roles.contains(&role));
+        // Officers are nothing for those who look after some organisations.
+        let theirs = |session: &Session| {
+            let (role, all) = (session.role, session.scope.is_all());
+            entries.iter().filter(move |(href, _, roles)| roles.contains(&role) && (all || *href != "/officers"))
+        };
         let signed_in = |session: &Session| SignedIn {
             name: session.name.clone(),
             role: language.message(&format!("role-{}", session.role), &[]),
@@ -134,7 +139,7 @@ impl Page {
             console: language.message(console, &[]),
             signed_in: session.map(signed_in),
             mode: session.map(|_| (context.mode.word(), language.message(&format!("mode-{}", context.mode), &[]))),
-            nav: session.map(|session| theirs(session.role).map(item).collect()).unwrap_or_default(),
+            nav: session.map(|session| theirs(session).map(item).collect()).unwrap_or_default(),
             languages: LANGUAGES.map(|other| link(other, language, &context.query)).into_iter().collect(),
         }
     }

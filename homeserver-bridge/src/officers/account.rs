@@ -22,6 +22,9 @@ pub enum OfficerError {
     /// The name has another role in the same console.
     #[error("this name has another role in the same console; choose another name")]
     Taken,
+    /// The authenticator's secret is none.
+    #[error("an authenticator's secret has at least 26 letters and digits (base 32)")]
+    Secret,
     /// The password could not be hashed.
     #[error("the password could not be hashed: {0}")]
     Hash(String),
@@ -45,11 +48,10 @@ pub async fn set_officer(
     if !fit_name(name) {
         return Err(OfficerError::Name);
     }
-    if !(SHORTEST..=LONGEST).contains(&password.expose_secret().chars().count()) {
-        return Err(OfficerError::Password);
-    }
+    fit_password(&password)?;
     let name = name.to_owned();
-    let hash = tokio::task::spawn_blocking(move || hash(&password)).await.map_err(|_| DbError::Cancelled)??;
+    let hash =
+        tokio::task::spawn_blocking(move || hash_password(&password)).await.map_err(|_| DbError::Cancelled)??;
     let set = db.write(move |tx| {
         if other_role(tx, &name, role)? {
             return Ok(false);
@@ -87,7 +89,13 @@ pub(super) fn fit_name(name: &str) -> bool {
     (1..=64).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
 }
 
-fn hash(password: &SecretString) -> Result<String, OfficerError> {
+/// Whether a text can be a password at all.
+pub(super) fn fit_password(password: &SecretString) -> Result<(), OfficerError> {
+    let fits = (SHORTEST..=LONGEST).contains(&password.expose_secret().chars().count());
+    if fits { Ok(()) } else { Err(OfficerError::Password) }
+}
+
+pub(super) fn hash_password(password: &SecretString) -> Result<String, OfficerError> {
     let hash = Argon2::default().hash_password(password.expose_secret().as_bytes());
     hash.map(|hash| hash.to_string()).map_err(|e| OfficerError::Hash(e.to_string()))
 }
@@ -108,7 +116,7 @@ mod tests {
     #[test]
     fn a_password_is_known_again_and_nobody_has_none() {
         let password = SecretString::from("correct horse battery");
-        let stored = hash(&password).unwrap();
+        let stored = hash_password(&password).unwrap();
         assert!(verify(&password, Some(&stored)));
         assert!(!verify(&SecretString::from("wrong"), Some(&stored)));
         assert!(!verify(&password, None));
@@ -116,7 +124,7 @@ mod tests {
 
     #[test]
     fn the_hash_for_nobody_costs_as_much_as_a_real_one() {
-        let real = hash(&SecretString::from("correct horse battery")).unwrap();
+        let real = hash_password(&SecretString::from("correct horse battery")).unwrap();
         let started = std::time::Instant::now();
         verify(&SecretString::from("x"), Some(&real));
         let with = started.elapsed();

@@ -1,7 +1,7 @@
 //! Plans that the brakes stopped: submitted by a register, held back until administrators have decided.
 
 use axum::http::StatusCode;
-use homeserver_bridge::officers::{OfficerRole, Scope, Session};
+use homeserver_bridge::officers::{OfficerRole, Proof, Scope, Session};
 use homeserver_bridge::plans::{self, Decided};
 use serde_json::{Value, json};
 
@@ -43,7 +43,13 @@ async fn apply(bridge: &Bridge, hash: &str, key: &str) -> (StatusCode, String) {
 }
 
 fn officer(name: &str) -> Session {
-    Session { name: name.to_owned(), role: OfficerRole::Administrator, scope: Scope::All, csrf: String::new() }
+    Session {
+        name: name.to_owned(),
+        role: OfficerRole::Administrator,
+        scope: Scope::All,
+        csrf: String::new(),
+        proof: Proof::default(),
+    }
 }
 
 async fn approve(bridge: &Bridge, name: &str) -> Decided {

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
 use bridge_api::PersonId;
 
-use super::super::form::{Fields, SignedForm};
+use super::super::form::{Fields, FreshForm, SignedForm};
 use super::super::page::{Context, Page, html};
 use super::super::show::{When, when};
 use super::{organisation_name, person_name};
@@ -181,7 +181,7 @@ fn granted(granted: Granted) -> Outcome {
 pub(super) async fn approve(
     State(app): State<App>,
     Path(id): Path<String>,
-    form: SignedForm<DecidingActor>,
+    form: FreshForm<DecidingActor>,
 ) -> Result<Redirect, Problem> {
     let session = form.officer.session();
     let decided = {

@@ -18,6 +18,7 @@ mod moves;
 mod offboard_many;
 mod offboarding;
 mod offboardings;
+mod officers;
 mod people;
 mod person;
 mod plan;
@@ -48,6 +49,7 @@ const ADMINISTRATOR: &[OfficerRole] = &[OfficerRole::Administrator];
 const OPERATOR: &[OfficerRole] = &[OfficerRole::Operator];
 /// They decide about proposals and officers.
 const DECIDING: &[OfficerRole] = &[OfficerRole::Operator, OfficerRole::Administrator];
+const AUDITOR: &[OfficerRole] = &[OfficerRole::Auditor];
 /// Whoever has signed in here.
 const HERE: &[OfficerRole] = &[OfficerRole::Operator, OfficerRole::Administrator, OfficerRole::Auditor];
 
@@ -71,6 +73,11 @@ fn pages() -> Pages {
         .route(DECIDING, "/approvals", get(approvals::show))
         .route(DECIDING, "/approvals/{id}/approve", post(approvals::approve))
         .route(DECIDING, "/approvals/{id}/reject", post(approvals::reject))
+        .route(DECIDING, "/officers", get(officers::show).post(officers::propose))
+        .route(DECIDING, "/officers/{role}/{name}/take", post(officers::take))
+        .route(DECIDING, "/officers/{role}/{name}/link", post(officers::link))
+        .route(DECIDING, "/officers/{role}/{name}/reset", post(officers::reset))
+        .route(AUDITOR, "/audit/export", get(audit::export))
         .route(ADMINISTRATOR, "/people", get(people::show))
         .route(ADMINISTRATOR, "/people/{person_id}", get(person::show))
         .route(ADMINISTRATOR, "/people/{person_id}/suspend", get(ask::suspend).post(suspension::suspend))
@@ -125,7 +132,7 @@ fn pages() -> Pages {
         .route(OPERATOR, "/federation/propose", post(federation::propose))
         .route(OPERATOR, "/federation/close", post(federation::close))
         .route(HERE, "/audit", get(audit::show));
-    with_shared::<AdminConsoleActor>(pages, HERE)
+    with_shared(pages, HERE)
 }
 
 /// Each role begins with what it is there for.

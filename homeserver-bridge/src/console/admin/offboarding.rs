@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Redirect;
 
-use super::super::form::SignedForm;
+use super::super::form::{FreshForm, SignedForm};
 use super::person_within;
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
@@ -13,7 +13,7 @@ use crate::offboarding::{self, Cause};
 pub(super) async fn start(
     State(app): State<App>,
     Path(person_id): Path<String>,
-    form: SignedForm<AdminActor>,
+    form: FreshForm<AdminActor>,
 ) -> Result<Redirect, Problem> {
     let person = person_within(&app, &form.officer, &person_id).await?;
     let actor = form.officer.session().actor();

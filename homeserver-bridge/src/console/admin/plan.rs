@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
 use bridge_api::sync::PlanCounts;
 
-use super::super::form::{Fields, SignedForm};
+use super::super::form::{Fields, FreshForm, SignedForm};
 use super::super::page::{Context, Page, html};
 use super::super::show::{Pager, When, count, page_number, when};
 use super::organisation_name;
@@ -146,7 +146,7 @@ fn cells(context: &Context, counts: &PlanCounts) -> [String; 9] {
 pub(super) async fn approve(
     State(app): State<App>,
     Path(hash): Path<String>,
-    form: SignedForm<AdminActor>,
+    form: FreshForm<AdminActor>,
 ) -> Result<Redirect, Problem> {
     back(&hash, plans::approve(&app, form.officer.session(), &hash).await?)
 }

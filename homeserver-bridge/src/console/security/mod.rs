@@ -26,7 +26,6 @@ use super::page::Page;
 use super::pages::{Pages, Route};
 use super::show::{Choice, age, when};
 use super::{console, with_shared};
-use crate::actor::SecurityActor;
 use crate::app::App;
 use crate::config::HomeserverRole;
 use crate::officers::{Console, OfficerRole};
@@ -79,7 +78,7 @@ fn pages() -> Pages {
         .route(OFFICERS, "/outbreaks/{id}", get(outbreak::show))
         .route(OFFICERS, "/outbreaks/{id}/close", post(outbreak::close))
         .route(OFFICERS, "/engine", get(engine::show));
-    with_shared::<SecurityActor>(pages, OFFICERS)
+    with_shared(pages, OFFICERS)
 }
 
 /// The name of a sender's organisation; without its key, whose people upload to the homeserver.

@@ -1,10 +1,9 @@
 //! What the address of the list of reports asks for, and the addresses that keep or change it.
 
-use time::{Date, Month};
 use url::form_urlencoded;
 
 use super::super::form::Fields;
-use super::super::show::page_number;
+use super::super::show::{day_start, page_number};
 use crate::app::App;
 use crate::officers::Session;
 use crate::scan_reports::{Filter, Standing};
@@ -54,7 +53,7 @@ impl Asked {
         let servers = || app.config.homeservers.iter().map(|h| h.server_name.as_str());
         let text = |name: &str| -> String { fields.get(name).chars().take(LONGEST).collect() };
         let organisation = app.config.organisations.iter().find(|o| o.id.as_str() == fields.get("organisation"));
-        let (from, to) = (day(fields.get("from")), day(fields.get("to")));
+        let (from, to) = (day_start(fields.get("from")), day_start(fields.get("to")));
         let kept = |name: &str, at: Option<i64>| at.map(|_| text(name)).unwrap_or_default();
         let mine = fields.get("mine") == "1";
         let now = app.clock.now_ms();
@@ -116,27 +115,5 @@ impl Asked {
             query.append_pair("live", &live.to_string());
         }
         format!("/reports?{}", query.finish())
-    }
-}
-
-/// The beginning of a day (UTC) as a date field sends it, milliseconds since the Unix epoch.
-fn day(text: &str) -> Option<i64> {
-    let mut parts = text.splitn(3, '-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
-    let date = Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
-    Some(date.midnight().assume_utc().unix_timestamp() * 1000)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_begins_at_midnight_and_nonsense_is_none() {
-        assert_eq!(day("2026-11-21"), Some(1_795_219_200_000));
-        for bad in ["", "2026", "2026-13-01", "2026-02-30", "x-y-z", "99999999999-01-01"] {
-            assert_eq!(day(bad), None, "{bad}");
-        }
     }
 }

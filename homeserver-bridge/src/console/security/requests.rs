@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
 
-use super::super::form::SignedForm;
+use super::super::form::{Fields, FreshForm, SignedForm};
 use super::super::page::{Context, Page, html};
 use super::super::show::{When, when};
 use super::notice::{Notice, back, bad_text, notice};
@@ -119,25 +119,26 @@ pub(super) async fn show(
 }
 
 type Form = SignedForm<SecurityActor>;
+type Fresh = FreshForm<SecurityActor>;
 type Answer = Result<Redirect, Problem>;
 
 /// To the list or to the report, from wherever the decision was made.
-fn return_to(form: &Form, act: &str, (done, report): (Done, Option<String>)) -> Answer {
+fn return_to(fields: &Fields, act: &str, (done, report): (Done, Option<String>)) -> Answer {
     let Some(report) = report else { return Err(Problem::not_found("There is no such request.")) };
-    match form.fields.get("back") {
+    match fields.get("back") {
         "requests" => back("/requests", act, done),
         _ => back(&format!("/reports/{report}"), act, done),
     }
 }
 
-pub(super) async fn approve_release(State(app): State<App>, Path(id): Path<String>, form: Form) -> Answer {
+pub(super) async fn approve_release(State(app): State<App>, Path(id): Path<String>, form: Fresh) -> Answer {
     let done = scan_cases::decide_release(&app, form.officer.session(), id, true).await?;
-    return_to(&form, "release-approve", done)
+    return_to(&form.fields, "release-approve", done)
 }
 
 pub(super) async fn refuse_release(State(app): State<App>, Path(id): Path<String>, form: Form) -> Answer {
     let done = scan_cases::decide_release(&app, form.officer.session(), id, false).await?;
-    return_to(&form, "release-refuse", done)
+    return_to(&form.fields, "release-refuse", done)
 }
 
 pub(super) async fn withdraw_release(State(app): State<App>, Path(id): Path<String>, form: Form) -> Answer {
@@ -145,15 +146,15 @@ pub(super) async fn withdraw_release(State(app): State<App>, Path(id): Path<Stri
         return Ok(bad_text("/requests", "release-withdraw"));
     };
     let done = scan_cases::withdraw(&app, form.officer.session(), id, reason).await?;
-    return_to(&form, "release-withdraw", done)
+    return_to(&form.fields, "release-withdraw", done)
 }
 
-pub(super) async fn approve_names(State(app): State<App>, Path(id): Path<String>, form: Form) -> Answer {
+pub(super) async fn approve_names(State(app): State<App>, Path(id): Path<String>, form: Fresh) -> Answer {
     let done = scan_cases::decide_names(&app, form.officer.session(), id, true).await?;
-    return_to(&form, "names-approve", done)
+    return_to(&form.fields, "names-approve", done)
 }
 
 pub(super) async fn refuse_names(State(app): State<App>, Path(id): Path<String>, form: Form) -> Answer {
     let done = scan_cases::decide_names(&app, form.officer.session(), id, false).await?;
-    return_to(&form, "names-refuse", done)
+    return_to(&form.fields, "names-refuse", done)
 }

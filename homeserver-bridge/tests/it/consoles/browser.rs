@@ -5,17 +5,35 @@ use std::collections::BTreeMap;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode};
+use homeserver_bridge::app::App;
 use homeserver_bridge::console;
-use homeserver_bridge::officers::{OfficerRole, set_officer};
+use homeserver_bridge::officers::{OfficerRole, set_officer, set_totp};
 use tower::ServiceExt;
 use url::form_urlencoded;
 
 use crate::fixture::Bridge;
 
 pub(super) const PASSWORD: &str = "correct horse battery";
+/// The secret of every authenticator here.
+pub(super) const SECRET: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
+/// Makes an officer with [`PASSWORD`] and an authenticator.
+pub(super) async fn officer(bridge: &Bridge, role: OfficerRole, name: &str) {
+    let now = bridge.app.clock.now_ms();
+    set_officer(&bridge.app.db, now, role, name, PASSWORD.into()).await.unwrap();
+    set_totp(&bridge.app.db, now, role, name, SECRET).await.unwrap();
+}
+
+/// The code of a step.
+pub(super) fn code(step: i64) -> String {
+    let secret = totp_rs::Secret::try_from_base32(SECRET).unwrap();
+    let totp = totp_rs::Builder::new().with_secret(secret).build().unwrap();
+    totp.generate(u64::try_from(step * 30).unwrap()).to_string()
+}
 
 pub(super) struct Browser {
     router: Router,
+    app: App,
     pub(super) cookies: BTreeMap<String, String>,
     pub(super) language: &'static str,
 }
@@ -40,15 +58,15 @@ impl Answer {
 
 impl Browser {
     pub(super) fn admin(bridge: &Bridge) -> Self {
-        Self::at(console::admin::router(bridge.app.clone()))
+        Self::at(bridge, console::admin::router(bridge.app.clone()))
     }
 
     pub(super) fn security(bridge: &Bridge) -> Self {
-        Self::at(console::security::router(bridge.app.clone()))
+        Self::at(bridge, console::security::router(bridge.app.clone()))
     }
 
-    fn at(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new(), language: "en" }
+    fn at(bridge: &Bridge, router: Router) -> Self {
+        Self { router, app: bridge.app.clone(), cookies: BTreeMap::new(), language: "en" }
     }
 
     /// An officer who has signed in.
@@ -58,19 +76,48 @@ impl Browser {
 
     /// The same, of another name.
     pub(super) async fn another(bridge: &Bridge, role: OfficerRole, name: &str) -> Self {
-        set_officer(&bridge.app.db, 0, role, name, PASSWORD.into()).await.unwrap();
-        let mut browser = match role {
-            OfficerRole::Security => Self::security(bridge),
-            OfficerRole::Operator | OfficerRole::Administrator | OfficerRole::Auditor => Self::admin(bridge),
-        };
+        officer(bridge, role, name).await;
+        let mut browser = Self::of(bridge, role);
         let answer = browser.sign_in(name, PASSWORD).await;
         assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/"));
         browser
     }
 
+    /// At the console of a role.
+    pub(super) fn of(bridge: &Bridge, role: OfficerRole) -> Self {
+        match role {
+            OfficerRole::Security => Self::security(bridge),
+            OfficerRole::Operator | OfficerRole::Administrator | OfficerRole::Auditor => Self::admin(bridge),
+        }
+    }
+
+    /// With the password, and with the next code of the authenticator if that is asked for.
     pub(super) async fn sign_in(&mut self, name: &str, password: &str) -> Answer {
+        let answer = self.show_password(name, password).await;
+        if answer.location() != "/login/factor" {
+            return answer;
+        }
+        let code = self.next_code(name).await;
+        self.show_code("/login/factor", &code).await
+    }
+
+    pub(super) async fn show_password(&mut self, name: &str, password: &str) -> Answer {
         let csrf = self.get("/login").await.csrf();
         self.post("/login", &[("csrf", &csrf), ("name", name), ("password", password)]).await
+    }
+
+    pub(super) async fn show_code(&mut self, path: &str, code: &str) -> Answer {
+        let csrf = self.get(path).await.csrf();
+        self.post(path, &[("csrf", &csrf), ("code", code)]).await
+    }
+
+    /// A code that was not used yet.
+    pub(super) async fn next_code(&self, name: &str) -> String {
+        let name = name.to_owned();
+        let used = self.app.db.read(move |tx| {
+            tx.query_one("SELECT MAX(last_step) FROM officer_factors WHERE name = $1", &[name.into()])?.unwrap().int(0)
+        });
+        code((used.await.unwrap() + 1).max(self.app.clock.now_ms() / 30_000))
     }
 
     pub(super) async fn get(&mut self, path: &str) -> Answer {

@@ -1,10 +1,10 @@
 //! Plans in the administrators' console: what they show, and two officers who decide.
 
 use axum::http::StatusCode;
-use homeserver_bridge::officers::{OfficerRole, set_officer};
+use homeserver_bridge::officers::OfficerRole;
 use serde_json::{Value, json};
 
-use super::browser::{Browser, PASSWORD, acts};
+use super::browser::{Browser, PASSWORD, acts, officer};
 use crate::fixture::{Bridge, SYNC_TOKEN};
 use crate::people::PLAN;
 use crate::plans::{PLANS, submission};
@@ -15,7 +15,7 @@ async fn submit(bridge: &Bridge, plan: Value) {
 }
 
 async fn another(bridge: &Bridge, name: &str) -> Browser {
-    set_officer(&bridge.app.db, 0, OfficerRole::Administrator, name, PASSWORD.into()).await.unwrap();
+    officer(bridge, OfficerRole::Administrator, name).await;
     let mut browser = Browser::admin(bridge);
     assert_eq!(browser.sign_in(name, PASSWORD).await.location(), "/");
     browser

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use homeserver_bridge::officers::{OfficerRole, SESSION_MS, set_officer};
 
-use super::browser::{Browser, PASSWORD, acts};
+use super::browser::{Browser, PASSWORD, acts, officer};
 use crate::fixture::Bridge;
 
 const ADMIN_PAGES: [&str; 11] = [
@@ -65,14 +65,14 @@ async fn a_session_of_one_console_is_none_in_the_other() {
 
     // The password of one role does not open the other either.
     let mut other = Browser::security(&bridge);
-    set_officer(&bridge.app.db, 0, OfficerRole::Administrator, "petro", PASSWORD.into()).await.unwrap();
+    officer(&bridge, OfficerRole::Administrator, "petro").await;
     assert_eq!(other.sign_in("petro", PASSWORD).await.status, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]
 async fn wrong_names_and_passwords_get_the_same_answer_and_then_a_wait() {
     let bridge = Bridge::new();
-    set_officer(&bridge.app.db, 0, OfficerRole::Security, "olena", PASSWORD.into()).await.unwrap();
+    officer(&bridge, OfficerRole::Security, "olena").await;
     let mut browser = Browser::security(&bridge);
     for (name, password) in [("olena", "wrong"), ("nobody", PASSWORD), ("olena", ""), ("o'; --", "x")] {
         let answer = browser.sign_in(name, password).await;

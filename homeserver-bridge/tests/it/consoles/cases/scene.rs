@@ -4,12 +4,12 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use homeserver_bridge::config::ServeConfig;
 use homeserver_bridge::http;
-use homeserver_bridge::officers::{OfficerRole, set_officer};
+use homeserver_bridge::officers::OfficerRole;
 use homeserver_bridge::scan_reports::{Gate, gate};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::super::browser::{Answer, Browser, PASSWORD};
+use super::super::browser::{Answer, Browser, PASSWORD, officer};
 use crate::fixture::{Bridge, SCANNER_TOKEN};
 
 pub(super) const REPORTS: &str = "/_depesha/scan/v1/reports";
@@ -116,7 +116,7 @@ impl Scene {
 
 /// Another security officer, signed in.
 pub(super) async fn another(bridge: &Bridge, name: &str) -> Browser {
-    set_officer(&bridge.app.db, 0, OfficerRole::Security, name, PASSWORD.into()).await.unwrap();
+    officer(bridge, OfficerRole::Security, name).await;
     let mut browser = Browser::security(bridge);
     assert_eq!(browser.sign_in(name, PASSWORD).await.location(), "/");
     browser

@@ -1,0 +1,107 @@
+//! `GET /account`: an officer's own factors and sessions; `POST /account/sessions/{id}/end` and `/account/codes`.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{Redirect, Response};
+use axum::routing::{get, post};
+
+use super::enrol::codes_page;
+use super::form::{Fields, FreshForm, SignedForm};
+use super::page::{Context, Page, html};
+use super::pages::Pages;
+use super::show::{When, when};
+use crate::actor::{Officer, OfficerActor};
+use crate::app::App;
+use crate::error::Problem;
+use crate::officers::{self, FactorLine, OfficerRole, SessionLine};
+
+/// The routes.
+pub(super) fn routes(pages: Pages, roles: &'static [OfficerRole]) -> Pages {
+    pages.route(roles, "/account", get(show)).route(roles, "/account/codes", post(new_codes)).route(
+        roles,
+        "/account/sessions/{id}/end",
+        post(end),
+    )
+}
+
+/// Notices after an act, as they may stand in the address.
+const DONE: [&str; 3] = ["factor", "ended", "nothing"];
+/// Fewer codes than this are marked.
+const FEW: i64 = 3;
+
+#[derive(Template)]
+#[template(path = "console/account.html")]
+struct AccountPage {
+    page: Page,
+    notice: Option<String>,
+    factors: Vec<Factor>,
+    codes_left: i64,
+    few: bool,
+    sessions: Vec<Line>,
+}
+
+struct Factor {
+    kind: String,
+    label: String,
+    added: When,
+    used: Option<When>,
+}
+
+struct Line {
+    id: String,
+    browser: String,
+    started: When,
+    expires: When,
+    current: bool,
+}
+
+async fn show(officer: OfficerActor, context: Context, State(app): State<App>) -> Result<Response, Problem> {
+    let session = officer.session();
+    let (factors, sessions) = officers::own(&app, session).await?;
+    let codes_left = officers::codes_left(&app, session).await?;
+    let page = Page::new(&context, "account-title", "/account", Some(session));
+    let asked = Fields::parse(context.query.as_bytes());
+    let done = DONE.into_iter().find(|word| *word == asked.get("done"));
+    let factor = |line: FactorLine| Factor {
+        kind: page.word("factor-kind", &line.kind),
+        label: line.label,
+        added: when(line.added_at_ms),
+        used: line.used_at_ms.map(when),
+    };
+    let line = |line: SessionLine| Line {
+        id: line.id,
+        browser: line.browser,
+        started: when(line.started_at_ms),
+        expires: when(line.expires_at_ms),
+        current: line.current,
+    };
+    let shown = AccountPage {
+        notice: done.map(|word| page.word("account-done", word)),
+        factors: factors.into_iter().map(factor).collect(),
+        few: codes_left < FEW,
+        codes_left,
+        sessions: sessions.into_iter().map(line).collect(),
+        page,
+    };
+    Ok(html(StatusCode::OK, &shown))
+}
+
+async fn new_codes(
+    context: Context,
+    State(app): State<App>,
+    form: FreshForm<OfficerActor>,
+) -> Result<Response, Problem> {
+    let session = form.officer.session();
+    let codes = officers::new_codes(&app, session).await?;
+    Ok(codes_page(&context, session, codes))
+}
+
+async fn end(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    form: SignedForm<OfficerActor>,
+) -> Result<Redirect, Problem> {
+    let ended = officers::end_own(&app, form.officer.session(), id).await?;
+    Ok(Redirect::to(if ended { "/account?done=ended" } else { "/account?done=nothing" }))
+}
