@@ -91,14 +91,6 @@ impl Layout {
         report_token = "secrets/scan-report.token";
         /// Token that the register writes with.
         sync_token = "secrets/sync.token";
-        /// Password of the sample administrator at the console.
-        administrator_password = "secrets/administrator.password";
-        /// The second sample administrator's password.
-        second_administrator_password = "secrets/second-administrator.password";
-        /// Password of the sample security officer at the console.
-        security_password = "secrets/security-officer.password";
-        /// The second sample security officer's password.
-        second_security_password = "secrets/second-security-officer.password";
         /// Configuration of `scan`.
         scan_config = "scanner/scan.toml";
         /// The scanner's secret keys.
@@ -121,8 +113,10 @@ impl Layout {
         sync_config = "register/sync.toml";
         /// The plan that was applied last.
         sync_plan = "register/plan.json";
-        /// Says that the catalogue has been filled and the officers exist.
+        /// Says that the catalogue has been filled.
         seeded = "register/seeded";
+        /// Says that the officers exist, with their authenticators.
+        officers_seeded = "secrets/officers.seeded";
         /// Received mails.
         mail_dir = "mail";
         /// Data of the desktop client that `cargo stack client` opens.
@@ -138,6 +132,16 @@ impl Layout {
         let mut hasher = DefaultHasher::new();
         self.root.hash(&mut hasher);
         std::env::temp_dir().join(format!("depesha-{:016x}", hasher.finish())).join("clamd.sock")
+    }
+
+    /// The password of a sample officer at a console.
+    pub fn officer_password(&self, key: &str) -> PathBuf {
+        self.root.join(format!("secrets/{key}.password"))
+    }
+
+    /// The secret of their authenticator.
+    pub fn officer_totp(&self, key: &str) -> PathBuf {
+        self.root.join(format!("secrets/{key}.totp"))
     }
 
     /// The log file of a process.

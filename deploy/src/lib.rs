@@ -9,6 +9,7 @@ pub mod caches;
 pub mod install;
 pub mod layout;
 pub mod mail;
+mod officers;
 pub mod ports;
 pub mod prerequisites;
 pub mod progress;
@@ -22,9 +23,8 @@ pub mod tasks;
 pub mod toolchain;
 
 pub use layout::{HomeserverFiles, Layout};
+pub use officers::SignIn;
 pub use ports::{PortChoice, Ports};
 pub use shape::{EXTERNALS, FINANCE, HOMESERVERS, Homeserver, INTERIOR};
 pub use stack::{Options, Programs, Stack};
-pub use status::{
-    BaseUrl, ConsoleUrls, HomeserverStatus, PersonSample, ProcessState, ProcessStatus, SignIn, Status, Versions,
-};
+pub use status::{BaseUrl, ConsoleUrls, HomeserverStatus, PersonSample, ProcessState, ProcessStatus, Status, Versions};

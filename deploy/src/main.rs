@@ -50,6 +50,13 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Show the code that a sample officer's authenticator shows now.
+    Code {
+        /// Who: administrator, second-administrator, security-officer, second-security-officer, operator, auditor.
+        officer: String,
+        #[command(flatten)]
+        at: DataDir,
+    },
     /// Open the desktop client on the running stack.
     Client {
         /// The stack's data folder.
@@ -130,6 +137,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             Progress::shown().step("stopping", || if wipe { stack.wipe() } else { stack.down() })?;
         }
         Command::Status { at, json } => return status(&Stack::open(&at.path()?, Caches::of_this_user()?)?, json),
+        Command::Code { officer, at } => code(&Stack::open(&at.path()?, Caches::of_this_user()?)?, &officer)?,
         Command::Client { stack_dir, data_dir } => {
             let at = DataDir { data_dir: stack_dir };
             client::open(&Stack::open(&at.path()?, Caches::of_this_user()?)?, data_dir.as_deref())?;
@@ -166,6 +174,17 @@ fn up(data_dir: PathBuf, ports: PortChoice, open: bool, build: bool) -> anyhow::
     Ok(())
 }
 
+fn code(stack: &Stack, officer: &str) -> anyhow::Result<()> {
+    let officers = SignIn::officers(stack.layout(), stack.ports());
+    let Some(found) = officers.iter().find(|one| one.key == officer || one.name == officer) else {
+        let keys: Vec<_> = officers.iter().map(|one| one.key).collect();
+        anyhow::bail!("there is no sample officer {officer}; there are {}", keys.join(", "));
+    };
+    let (code, seconds) = found.code()?;
+    say(&format!("{code}   for {seconds} more seconds; each code counts once\n"));
+    Ok(())
+}
+
 /// On standard output; who stops reading has seen enough.
 fn say(text: &str) {
     let _ = std::io::stdout().write_all(text.as_bytes());
@@ -189,10 +208,16 @@ fn description(stack: &Stack) -> String {
     }
     lines.push("\nConsoles:\n".to_owned());
     let officers = SignIn::officers(stack.layout(), stack.ports());
-    for (what, sign_in) in ["Administrator", "Second one", "Security officer", "Second one"].iter().zip(officers) {
-        let file = sign_in.password_file.display();
-        lines.push(format!("  {what:<18} {}   name {}, password in {file}", sign_in.url, sign_in.name));
+    for one in officers {
+        lines.push(format!(
+            "  {:<24} {}   name {}, password in {}",
+            one.key,
+            one.url,
+            one.name,
+            one.password_file.display()
+        ));
     }
+    lines.push("\nThe code that a console asks for after the password: cargo stack code administrator".to_owned());
     lines.push(format!("\nData in {}; stop with: cargo stack down\n", status.data_dir.display()));
     lines.join("\n")
 }

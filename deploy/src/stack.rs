@@ -143,7 +143,7 @@ impl Stack {
         let ready = stack
             .write_sign_in()
             .and_then(|()| stack.start_all(progress))
-            .and_then(|()| seed::seed(&stack.layout, &stack.programs, progress));
+            .and_then(|()| seed::seed(&stack.layout, stack.ports, &stack.programs, progress));
         if ready.is_err() && options.stop_on_failure {
             // The first error is the one that tells something.
             let _ = supervise::stop(&stack.layout, &NAMES);

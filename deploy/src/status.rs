@@ -10,7 +10,7 @@ use crate::layout::Layout;
 use crate::ports::{Ports, url};
 use crate::prerequisites::SYNAPSE_VERSION;
 use crate::shape::{FINANCE, HOMESERVERS, Homeserver, INTERIOR};
-use crate::{run, seed, supervise};
+use crate::{run, supervise};
 
 /// How many people of each ministry are proposed for trying things out.
 const SAMPLE: usize = 8;
@@ -112,31 +112,6 @@ pub struct Versions {
     pub clamav: String,
     /// Our own.
     pub depesha: String,
-}
-
-/// How one signs in at a console.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SignIn {
-    /// Which console.
-    pub url: String,
-    /// The name.
-    pub name: &'static str,
-    /// The file that holds the password.
-    pub password_file: PathBuf,
-}
-
-impl SignIn {
-    /// The two sample administrators and the two sample security officers.
-    pub fn officers(layout: &Layout, ports: Ports) -> [Self; 4] {
-        let administrator = |name, password_file| Self { url: url(ports.admin()), name, password_file };
-        let security = |name, password_file| Self { url: url(ports.security()), name, password_file };
-        [
-            administrator(seed::ADMINISTRATOR, layout.administrator_password()),
-            administrator(seed::SECOND_ADMINISTRATOR, layout.second_administrator_password()),
-            security(seed::SECURITY_OFFICER, layout.security_password()),
-            security(seed::SECOND_SECURITY_OFFICER, layout.second_security_password()),
-        ]
-    }
 }
 
 pub(crate) fn status(layout: &Layout, ports: Ports) -> Status {

@@ -4,7 +4,7 @@
  *
  *   node tests/browser/consoles.mjs <folder> <interface folder> < officers.json
  *
- * Standard input: {"admin": {"url", "name", "password"}, "security": {…}, "person": key of somebody with an account and a
+ * Standard input: {"admin": {"url", "name", "password", "secret", "after"}, "security": {…}, "person": key of somebody with an account and a
  * device, "leavers": keys of three people with accounts}. Exit code 1 when axe finds something, a page complains, or an act
  * does not do what it says.
  */
@@ -27,7 +27,13 @@ const PAGES = {
     "invitations-none": "/invitations?q=zzzzzz",
     moves: "/moves",
     approvals: "/approvals",
+    officers: "/officers",
+    account: "/account",
+    authenticator: "/account/totp",
+    verify: "/verify",
+    mode: "/mode",
     audit: "/audit",
+    "audit-none": "/audit?who=nobody-at-all",
     nobody: "/people?q=zzzzzz",
     offboard: "/offboard",
     "offboard-some": `/offboard?${given.leavers.map((person) => `person=${person}`).join("&")}`,
@@ -61,6 +67,15 @@ const OPENED = {
 mkdirSync(folder, { recursive: true });
 const { browser, look, complaints } = await start(folder, ui);
 
+/** Each officer signs in once: the codes of an authenticator count once each. */
+const signedIn = {};
+for (const console_ of ["admin", "security"]) {
+  const context = await browser.newContext();
+  await signIn(await context.newPage(), given[console_]);
+  signedIn[console_] = await context.storageState();
+  await context.close();
+}
+
 async function visit(console_, scheme, locale, width) {
   const officer = given[console_];
   const context = await browser.newContext({
@@ -68,6 +83,7 @@ async function visit(console_, scheme, locale, width) {
     locale,
     viewport: { width, height: 760 },
     bypassCSP: true,
+    storageState: signedIn[console_],
   });
   const page = await context.newPage();
   // What is refused on purpose is no complaint.
@@ -85,7 +101,6 @@ async function visit(console_, scheme, locale, width) {
   };
   await page.goto(`${officer.url}/login`);
   await see("login");
-  await signIn(page, officer);
   for (const [what, path] of Object.entries(PAGES[console_])) {
     await page.goto(officer.url + path);
     await see(what);

@@ -4,10 +4,10 @@
  *
  *   node tests/browser/security.mjs <folder for pictures> <interface folder> < officers.json
  *
- * Standard input: {"first": {"url", "name", "password"}, "second": …}. Exit code 1 when anything is not as it should be.
+ * Standard input: {"first": {"url", "name", "password", "secret", "after"}, "second": …}. Exit code 1 when anything is not as it should be.
  */
 import { mkdirSync, readFileSync } from "node:fs";
-import { start } from "./look.mjs";
+import { signIn, start } from "./look.mjs";
 
 const [folder, ui] = process.argv.slice(2);
 const officers = JSON.parse(readFileSync(0, "utf8"));
@@ -22,10 +22,7 @@ async function signedIn(officer) {
   const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1180, height: 760 }, bypassCSP: true });
   const page = await context.newPage();
   page.on("console", (message) => message.type() === "error" && complaints.push(`${page.url()}: ${message.text()}`));
-  await page.goto(`${officer.url}/login`);
-  await page.fill("#name", officer.name);
-  await page.fill("#password", officer.password);
-  await page.click("main button[type=submit]");
+  await signIn(page, officer);
   return page;
 }
 

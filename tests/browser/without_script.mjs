@@ -19,7 +19,6 @@ export async function withoutScript(browser, { admin, person, leavers }) {
       complaints.push(`without script, ${what}: ${error.message.split("\n")[0]} at ${page.url()}`);
     }
   }
-  await page.goto(`${admin.url}/login`);
   await signIn(page, admin);
   const one = `/people/${person}`;
   await act("inviting a list", async () => {

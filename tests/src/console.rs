@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::{Context, Result, bail, ensure};
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Response, StatusCode};
+use stack::SignIn;
 
 /// Somebody at a console.
 pub struct Console {
@@ -15,16 +16,22 @@ pub struct Console {
 }
 
 impl Console {
-    /// Opens the sign-in page and signs in.
+    /// Opens the sign-in page and signs in, with the password and then a code that was not used yet.
     ///
     /// # Errors
     /// If the console refuses.
-    pub async fn sign_in(base: &str, name: &str, password: &str) -> Result<Self> {
+    pub async fn sign_in(officer: &SignIn) -> Result<Self> {
+        let (base, name) = (&officer.url, officer.name);
+        let password = std::fs::read_to_string(&officer.password_file)?;
         let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()?;
         let base = base.trim_end_matches('/').to_owned();
         let console = Self { http, base, cookies: Mutex::default() };
-        let answer = console.submit("/login", "/login", &[("name", name), ("password", password)]).await?;
+        let answer = console.submit("/login", "/login", &[("name", name), ("password", password.trim())]).await?;
         ensure!(answer.status() == StatusCode::SEE_OTHER, "the console did not let {name} in: {}", answer.status());
+        let officer = officer.clone();
+        let (code, _) = tokio::task::spawn_blocking(move || officer.next_code()).await??;
+        let answer = console.submit("/login/factor", "/login/factor", &[("code", &code)]).await?;
+        ensure!(answer.status() == StatusCode::SEE_OTHER, "the code of {name} was refused: {}", answer.status());
         Ok(console)
     }
 
@@ -75,6 +82,23 @@ impl Console {
     fn jar(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, String>> {
         self.cookies.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What `tests/browser/*.mjs` need to sign an officer in: with the secret they make their own codes, from the step on that
+/// follows the last one that was given out here.
+///
+/// # Errors
+/// If a secret cannot be read.
+pub fn for_browser(officer: &SignIn) -> Result<serde_json::Value> {
+    let read = |path: &std::path::Path| Ok::<_, std::io::Error>(std::fs::read_to_string(path)?.trim().to_owned());
+    let after = read(&officer.totp_file.with_extension("step")).ok().and_then(|step| step.parse::<u64>().ok());
+    Ok(serde_json::json!({
+        "url": officer.url.trim_end_matches('/'),
+        "name": officer.name,
+        "password": read(&officer.password_file)?,
+        "secret": read(&officer.totp_file)?,
+        "after": after.unwrap_or_default(),
+    }))
 }
 
 /// Where a redirection leads.

@@ -92,7 +92,7 @@ impl System {
     /// If it does not let us in.
     pub async fn admin_console(&self) -> Result<Console> {
         let [administrator, ..] = SignIn::officers(self.stack().layout(), self.stack().ports());
-        sign_in(&administrator).await
+        Console::sign_in(&administrator).await
     }
 
     /// The same console, signed in as another administrator.
@@ -101,7 +101,7 @@ impl System {
     /// If it does not let us in.
     pub async fn second_admin_console(&self) -> Result<Console> {
         let [_, second, ..] = SignIn::officers(self.stack().layout(), self.stack().ports());
-        sign_in(&second).await
+        Console::sign_in(&second).await
     }
 
     /// The security officers' console, signed in.
@@ -109,8 +109,8 @@ impl System {
     /// # Errors
     /// If it does not let us in.
     pub async fn security_console(&self) -> Result<Console> {
-        let [_, _, officer, _] = SignIn::officers(self.stack().layout(), self.stack().ports());
-        sign_in(&officer).await
+        let [_, _, officer, ..] = SignIn::officers(self.stack().layout(), self.stack().ports());
+        Console::sign_in(&officer).await
     }
 
     /// The same console, signed in as another security officer.
@@ -118,8 +118,8 @@ impl System {
     /// # Errors
     /// If it does not let us in.
     pub async fn second_security_console(&self) -> Result<Console> {
-        let [.., second] = SignIn::officers(self.stack().layout(), self.stack().ports());
-        sign_in(&second).await
+        let [_, _, _, second, ..] = SignIn::officers(self.stack().layout(), self.stack().ports());
+        Console::sign_in(&second).await
     }
 
     /// The code in the newest mail to an address: the line that holds digits alone.
@@ -148,11 +148,6 @@ impl System {
         to.sort_by_key(|mail| mail["received_at"].to_string());
         Ok(to)
     }
-}
-
-async fn sign_in(officer: &SignIn) -> Result<Console> {
-    let password = std::fs::read_to_string(&officer.password_file)?;
-    Console::sign_in(&officer.url, officer.name, password.trim()).await
 }
 
 fn code_in(text: &str) -> Option<String> {

@@ -4,10 +4,12 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use toml::{Table, Value};
+use totp_rs::Secret;
 
-use super::secrets::{private_dir, random};
+use super::secrets::{private_dir, random, random_bytes};
 use super::{keep_secret, write_private};
 use crate::layout::Layout;
+use crate::officers::SignIn;
 use crate::ports::{Ports, url};
 use crate::shape::{HOMESERVERS, Homeserver};
 
@@ -15,15 +17,12 @@ use crate::shape::{HOMESERVERS, Homeserver};
 pub(super) fn install(layout: &Layout, ports: Ports) -> anyhow::Result<()> {
     private_dir(&layout.bridge_index())?;
     private_dir(&layout.scanner_spool())?;
-    for secret in [
-        layout.report_token(),
-        layout.sync_token(),
-        layout.administrator_password(),
-        layout.second_administrator_password(),
-        layout.security_password(),
-        layout.second_security_password(),
-    ] {
+    for secret in [layout.report_token(), layout.sync_token()] {
         keep_secret(&secret, random)?;
+    }
+    for officer in SignIn::officers(layout, ports) {
+        keep_secret(&officer.password_file, random)?;
+        keep_secret(&officer.totp_file, || Secret::from(random_bytes()).to_base32())?;
     }
     let mut config = bridge(layout, ports);
     add_identity_providers(layout, &mut config)?;

@@ -3,6 +3,7 @@
 mod accounts;
 mod addresses;
 mod admin;
+mod attacks;
 mod browser;
 mod cases;
 mod exports;
@@ -13,6 +14,8 @@ mod lists;
 mod modes;
 mod moves;
 mod offboarding;
+mod officers;
 mod plans;
+mod scopes;
 mod security;
 mod sessions;

@@ -11,7 +11,7 @@ use client_core::view::{ConnectionView, NewRoom, Reach, RoomKind, TrustView};
 use futures_util::StreamExt;
 use reqwest::{Method, StatusCode};
 use stack::{INTERIOR, PersonSample, SignIn};
-use system_tests::console::location;
+use system_tests::console::{for_browser, location};
 use system_tests::eicar;
 use system_tests::people::{PASSWORD, Person};
 use system_tests::stock::StockClient;
@@ -91,17 +91,12 @@ async fn the_consoles_are_for_everybody_by_keyboard_and_without_script() -> Resu
     an_outbreak(&system).await?;
     a_stopped_plan(&system).await?;
     a_departure(&system).await?;
-    let [admin, _, security, _] = SignIn::officers(system.stack().layout(), system.stack().ports());
-    let officer = |one: &SignIn| -> Result<serde_json::Value> {
-        let password = std::fs::read_to_string(&one.password_file)?;
-        let url = one.url.trim_end_matches('/');
-        Ok(serde_json::json!({"url": url, "name": one.name, "password": password.trim()}))
-    };
+    let [admin, _, security, ..] = SignIn::officers(system.stack().layout(), system.stack().ports());
     let mut leavers = Vec::new();
     for index in [8, 9, 10] {
         leavers.push(Person::sign_up(&system, INTERIOR, index).await?.sample.person_id);
     }
-    let given = serde_json::json!({"admin": officer(&admin)?, "security": officer(&security)?,
+    let given = serde_json::json!({"admin": for_browser(&admin)?, "security": for_browser(&security)?,
         "person": anna.sample.person_id, "leavers": leavers});
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut browser = std::process::Command::new("node")

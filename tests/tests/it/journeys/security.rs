@@ -11,6 +11,7 @@ use bridge_api::scan_rules::RELEASED_BY_OFFICERS;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use stack::{INTERIOR, SignIn};
+use system_tests::console::for_browser;
 use system_tests::eicar;
 use system_tests::encrypted_file::{EncryptedFile, body_for_scanner};
 use system_tests::people::{PASSWORD, Person};
@@ -63,12 +64,8 @@ async fn a_find_in(client: &StockClient, room: &str) -> Result<(Value, Vec<u8>)>
 
 async fn officers_at_work(system: &System) -> Result<()> {
     let officers = SignIn::officers(system.stack().layout(), system.stack().ports());
-    let [_, _, first, second] = &officers;
-    let officer = |one: &SignIn| -> Result<Value> {
-        let password = std::fs::read_to_string(&one.password_file)?;
-        Ok(json!({"url": one.url.trim_end_matches('/'), "name": one.name, "password": password.trim()}))
-    };
-    let told = json!({"first": officer(first)?, "second": officer(second)?});
+    let [_, _, first, second, ..] = &officers;
+    let told = json!({"first": for_browser(first)?, "second": for_browser(second)?});
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut browser = std::process::Command::new("node")
         .arg(tests.join("browser/security.mjs"))
