@@ -1,6 +1,11 @@
 //! The audit log: who did what, in rows chained by their hashes.
 //!
-//! Rows are written in the transaction of the act that they record, so that neither is there without the other.
+//! Rows are written in the transaction of the act that they record, so that neither is there without the other. The chain
+//! shows every row that was changed, put in or taken out, but not that rows at its end are gone: who wants to know that
+//! keeps its head somewhere else, and has it compared.
+
+use std::fmt;
+use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
@@ -47,6 +52,51 @@ pub fn append(tx: &Tx<'_>, entry: &Entry<'_>) -> Result<(), DbError> {
         ],
     )?;
     Ok(())
+}
+
+/// The end of the chain at some time: to be kept where nobody who can write the database can write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// How many rows there are.
+    pub seq: i64,
+    /// The hash of the last one.
+    pub hash: String,
+}
+
+impl fmt::Display for Head {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.seq, self.hash)
+    }
+}
+
+impl FromStr for Head {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const FORM: &str = "a head is what `audit head` prints: a number, a colon, 64 hexadecimal digits";
+        let (seq, hash) = text.trim().split_once(':').ok_or(FORM)?;
+        let seq = seq.parse().map_err(|_| FORM)?;
+        let fits = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
+        if fits { Ok(Self { seq, hash: hash.to_ascii_lowercase() }) } else { Err(FORM) }
+    }
+}
+
+/// The end of the chain; nothing while it has no row.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn head(tx: &Tx<'_>) -> Result<Option<Head>, DbError> {
+    let row = tx.query_one("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", &[])?;
+    row.map(|row| Ok(Head { seq: row.int(0)?, hash: row.text(1)? })).transpose()
+}
+
+/// Whether the chain still goes through where it once ended.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn goes_through(tx: &Tx<'_>, head: &Head) -> Result<bool, DbError> {
+    let row = tx.query_one("SELECT hash FROM audit WHERE seq = $1", &[head.seq.into()])?;
+    row.map_or(Ok(false), |row| Ok(row.text(0)? == head.hash))
 }
 
 /// Checks the whole chain; answers how many rows are sound, or the first one that is not.
@@ -97,22 +147,62 @@ mod tests {
     use super::*;
     use crate::database::Db;
 
-    #[tokio::test]
-    async fn a_changed_row_is_named() {
-        let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&folder.path().join("a.sqlite")).unwrap();
-        db.write(|tx| {
+    async fn three(folder: &std::path::Path) -> Db {
+        let db = Db::open(&folder.join("a.sqlite")).unwrap();
+        let rows = db.write(|tx| {
             for subject in ["one", "two", "three"] {
                 append(tx, &Entry { at_ms: 1, actor: "sync:hr", action: "person.join", subject, detail: "" })?;
             }
             Ok(())
-        })
-        .await
-        .unwrap();
+        });
+        rows.await.unwrap();
         assert_eq!(db.read(verify).await.unwrap(), Ok(3));
-        db.write(|tx| tx.execute("UPDATE audit SET subject = 'nobody' WHERE seq = 2", &[])).await.unwrap();
-        assert_eq!(db.read(verify).await.unwrap(), Err(2));
-        db.write(|tx| tx.execute("DELETE FROM audit WHERE seq = 2", &[])).await.unwrap();
-        assert_eq!(db.read(verify).await.unwrap(), Err(2));
+        db
+    }
+
+    async fn broken_at(sql: &'static str) -> Result<i64, i64> {
+        let folder = tempfile::tempdir().unwrap();
+        let db = three(folder.path()).await;
+        db.write(move |tx| tx.execute(sql, &[])).await.unwrap();
+        db.read(verify).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn the_first_row_that_was_changed_put_in_or_taken_out_is_named() {
+        for (sql, row) in [
+            ("UPDATE audit SET subject = 'nobody' WHERE seq = 2", 2),
+            ("UPDATE audit SET at_ms = 2 WHERE seq = 1", 1),
+            ("UPDATE audit SET actor = 'sync:h', action = 'rperson.join' WHERE seq = 3", 3),
+            ("UPDATE audit SET hash = prev_hash WHERE seq = 3", 3),
+            ("DELETE FROM audit WHERE seq = 1", 1),
+            ("DELETE FROM audit WHERE seq = 2", 2),
+            ("INSERT INTO audit SELECT 4, at_ms, actor, action, subject, detail, prev_hash, hash FROM audit WHERE seq = 3", 4),
+        ] {
+            assert_eq!(broken_at(sql).await, Err(row), "{sql}");
+        }
+    }
+
+    #[tokio::test]
+    async fn rows_cut_off_the_end_show_against_a_head_that_was_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = three(folder.path()).await;
+        let kept: Head = db.read(head).await.unwrap().unwrap().to_string().parse().unwrap();
+        assert_eq!(kept.seq, 3);
+        let through = async |db: &Db| {
+            let kept = kept.clone();
+            db.read(move |tx| goes_through(tx, &kept)).await.unwrap()
+        };
+        assert!(through(&db).await);
+        db.write(|tx| tx.execute("DELETE FROM audit WHERE seq = 3", &[])).await.unwrap();
+        assert_eq!(db.read(verify).await.unwrap(), Ok(2), "the chain alone cannot tell");
+        assert!(!through(&db).await);
+        // Nor does another row in its place.
+        let entry = |tx: &Tx<'_>| append(tx, &Entry { at_ms: 1, actor: "x", action: "x", subject: "x", detail: "" });
+        db.write(entry).await.unwrap();
+        assert_eq!(db.read(verify).await.unwrap(), Ok(3));
+        assert!(!through(&db).await);
+        for nonsense in ["", "3", "x:y", "3:abc"] {
+            assert!(nonsense.parse::<Head>().is_err(), "{nonsense}");
+        }
     }
 }

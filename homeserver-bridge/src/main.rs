@@ -8,6 +8,7 @@ use bridge_api::ServerName;
 use clap::{Parser, Subcommand};
 use homeserver_bridge::clock::SystemClock;
 use homeserver_bridge::config::{self, ScanConfig, SecretFile, ServeConfig};
+use homeserver_bridge::audit::Head;
 use homeserver_bridge::database::Db;
 use homeserver_bridge::officers::OfficerRole;
 use homeserver_bridge::{audit, roles, scan_role};
@@ -101,7 +102,18 @@ enum ScannerKeysCommand {
 #[derive(Subcommand)]
 enum AuditCommand {
     /// Prove the hash chain, or name the first broken row.
-    Verify(ConfigFile),
+    Verify(AuditFile),
+    /// Print the end of the chain. Kept elsewhere, it shows later that no row was cut off.
+    Head(ConfigFile),
+}
+
+#[derive(clap::Args)]
+struct AuditFile {
+    #[command(flatten)]
+    file: ConfigFile,
+    /// An end of the chain that `audit head` printed once: the chain must still go through it.
+    #[arg(long)]
+    head: Option<Head>,
 }
 
 #[derive(clap::Args)]
@@ -183,13 +195,28 @@ async fn run(role: Role) -> anyhow::Result<ExitCode> {
             return Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Role::Audit(AuditCommand::Verify(file)) => {
-            let db = Db::open(&file.serve()?.database)?;
+            let db = Db::open(&file.file.serve()?.database)?;
             match db.read(audit::verify).await? {
                 Ok(rows) => println!("the audit log is sound: {rows} rows"),
                 Err(row) => {
                     println!("the audit log is broken at row {row}");
                     return Ok(ExitCode::FAILURE);
                 }
+            }
+            if let Some(head) = file.head {
+                let seq = head.seq;
+                if !db.read(move |tx| audit::goes_through(tx, &head)).await? {
+                    println!("the audit log has ended at row {seq} otherwise: rows were cut off and others put there");
+                    return Ok(ExitCode::FAILURE);
+                }
+                println!("it still goes through the end of row {seq}");
+            }
+        }
+        Role::Audit(AuditCommand::Head(file)) => {
+            let db = Db::open(&file.serve()?.database)?;
+            match db.read(audit::head).await? {
+                Some(head) => println!("{head}"),
+                None => println!("the audit log has no row yet"),
             }
         }
     }

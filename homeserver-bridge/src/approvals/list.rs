@@ -2,6 +2,7 @@
 
 use super::Act;
 use crate::app::App;
+use crate::audit::{self, Entry};
 use crate::database::{DbError, Row, Tx};
 use crate::officers::{OfficerRole, Session};
 
@@ -66,7 +67,7 @@ const COLUMNS: &str =
      role";
 
 /// The proposals that an officer may decide about or could have, those that wait first, then the newest; at most
-/// `limit`.
+/// `limit`. That the list was read goes into the audit log.
 ///
 /// # Errors
 /// If the database fails.
@@ -83,6 +84,8 @@ pub fn list(tx: &Tx<'_>, officer: &Session, now_ms: i64, limit: i64) -> Result<V
             seen.push(approval);
         }
     }
+    let actor = officer.actor();
+    audit::append(tx, &Entry { at_ms: now_ms, actor: &actor, action: "approval.list", subject: "", detail: "" })?;
     Ok(seen)
 }
 

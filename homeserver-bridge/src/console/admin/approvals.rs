@@ -62,7 +62,7 @@ pub(super) async fn show(
     let session = officer.session();
     let found = {
         let (session, now) = (session.clone(), app.clock.now_ms());
-        app.db.read(move |tx| approvals::list(tx, &session, now, MOST)).await?
+        app.db.write(move |tx| approvals::list(tx, &session, now, MOST)).await?
     };
     let page = Page::new(&context, "approvals-title", "/approvals", Some(session));
     let asked = Fields::parse(context.query.as_bytes());

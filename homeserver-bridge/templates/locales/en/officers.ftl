@@ -156,3 +156,4 @@ action-officer-link = Made a new officer’s link
 action-officer-reset = Reset an officer’s factors
 action-officer-factor = Set up a second factor
 action-officer-recovery = Made recovery codes
+action-approval-list = Looked at the proposals

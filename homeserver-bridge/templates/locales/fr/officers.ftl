@@ -156,3 +156,4 @@ action-officer-link = Lien d’un nouvel officier créé
 action-officer-reset = Facteurs d’un officier réinitialisés
 action-officer-factor = Second facteur ajouté
 action-officer-recovery = Codes de secours créés
+action-approval-list = Propositions consultées

@@ -158,3 +158,4 @@ action-officer-link = Створено посилання нового поса�
 action-officer-reset = Скинуто чинники посадовця
 action-officer-factor = Додано другий чинник
 action-officer-recovery = Створено резервні коди
+action-approval-list = Переглянуто пропозиції

@@ -50,7 +50,7 @@ async fn a_blocked_file_is_shown_without_people_and_without_a_way_to_it() {
     }
     assert_eq!(officer.get("/reports/unknown").await.status, StatusCode::NOT_FOUND);
     assert_eq!(
-        acts(&bridge).await[2..],
+        acts(&bridge).await[3..],
         ["security:olena scan_reports.list", "security:olena scan_reports.list", "security:olena scan_report.view"]
     );
 }
