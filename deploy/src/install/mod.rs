@@ -92,6 +92,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
+    use crate::officers::SignIn;
 
     fn module() -> std::path::PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../homeserver-bridge/synapse-module")
@@ -134,21 +135,19 @@ mod tests {
             claim(&layout, ports).unwrap();
             install(&layout, ports, &module()).unwrap();
             let homeserver = layout.homeserver(crate::INTERIOR);
-            [
+            let officers = SignIn::officers(&layout, ports);
+            let mut secrets: Vec<_> = officers.into_iter().flat_map(|one| [one.password_file, one.totp_file]).collect();
+            secrets.extend([
                 layout.tls_key(),
                 layout.report_token(),
                 layout.sync_token(),
-                layout.administrator_password(),
-                layout.second_administrator_password(),
-                layout.security_password(),
-                layout.second_security_password(),
                 homeserver.signing_key,
                 homeserver.macaroon_secret,
                 homeserver.form_secret,
                 homeserver.module_token,
                 homeserver.acts_token,
-            ]
-            .map(|path| std::fs::read_to_string(path).unwrap())
+            ]);
+            secrets.into_iter().map(|path| std::fs::read_to_string(path).unwrap()).collect::<Vec<_>>()
         };
         let (one, other) = (read(), read());
         for (mine, theirs) in one.iter().zip(&other) {
