@@ -176,7 +176,10 @@ mod tests {
             ("UPDATE audit SET hash = prev_hash WHERE seq = 3", 3),
             ("DELETE FROM audit WHERE seq = 1", 1),
             ("DELETE FROM audit WHERE seq = 2", 2),
-            ("INSERT INTO audit SELECT 4, at_ms, actor, action, subject, detail, prev_hash, hash FROM audit WHERE seq = 3", 4),
+            (
+                "INSERT INTO audit SELECT 4, at_ms, actor, action, subject, detail, prev_hash, hash FROM audit WHERE seq = 3",
+                4,
+            ),
         ] {
             assert_eq!(broken_at(sql).await, Err(row), "{sql}");
         }

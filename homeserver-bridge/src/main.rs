@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use bridge_api::ServerName;
 use clap::{Parser, Subcommand};
+use homeserver_bridge::audit::Head;
 use homeserver_bridge::clock::SystemClock;
 use homeserver_bridge::config::{self, ScanConfig, SecretFile, ServeConfig};
-use homeserver_bridge::audit::Head;
 use homeserver_bridge::database::Db;
 use homeserver_bridge::officers::OfficerRole;
 use homeserver_bridge::{audit, roles, scan_role};

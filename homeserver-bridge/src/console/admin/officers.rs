@@ -98,7 +98,8 @@ pub(super) async fn propose(State(app): State<App>, form: FreshForm<DecidingActo
     let session = everybodys(&form.officer)?;
     let (name, fields) = (form.fields.get("name").to_owned(), &form.fields);
     let Ok(role) = fields.get("role").parse::<OfficerRole>() else { return Ok(back("no-role")) };
-    let chosen = |o: &&crate::config::OrganisationConfig| fields.all("organisation").iter().any(|id| id == o.id.as_str());
+    let chosen =
+        |o: &&crate::config::OrganisationConfig| fields.all("organisation").iter().any(|id| id == o.id.as_str());
     let some: Vec<OrganisationId> = match role {
         OfficerRole::Administrator => app.config.organisations.iter().filter(chosen).map(|o| o.id.clone()).collect(),
         _ => Vec::new(),
