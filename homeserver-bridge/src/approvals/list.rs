@@ -67,7 +67,7 @@ const COLUMNS: &str =
      role";
 
 /// The proposals that an officer may decide about or could have, those that wait first, then the newest; at most
-/// `limit`. That the list was read goes into the audit log.
+/// `limit`.
 ///
 /// # Errors
 /// If the database fails.
@@ -84,9 +84,16 @@ pub fn list(tx: &Tx<'_>, officer: &Session, now_ms: i64, limit: i64) -> Result<V
             seen.push(approval);
         }
     }
-    let actor = officer.actor();
-    audit::append(tx, &Entry { at_ms: now_ms, actor: &actor, action: "approval.list", subject: "", detail: "" })?;
     Ok(seen)
+}
+
+/// Writes down that an officer looked at the proposals.
+///
+/// # Errors
+/// If the database fails.
+pub fn looked_at(tx: &Tx<'_>, officer: &Session, at_ms: i64) -> Result<(), DbError> {
+    let actor = officer.actor();
+    audit::append(tx, &Entry { at_ms, actor: &actor, action: "approval.list", subject: "", detail: "" })
 }
 
 /// One proposal, if it is one that the officer may see.

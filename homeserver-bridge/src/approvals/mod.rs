@@ -9,7 +9,7 @@ mod propose;
 
 pub use act::Act;
 pub use decide::{Decided, approve, finished, reject};
-pub use list::{Approval, State, find, list, proposer, waiting};
+pub use list::{Approval, State, find, list, looked_at, proposer, waiting};
 pub use propose::propose;
 
 /// How long a proposal waits for a second officer.

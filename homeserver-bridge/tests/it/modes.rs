@@ -6,7 +6,7 @@ use homeserver_bridge::approvals::{self, Act, Decided};
 use homeserver_bridge::config::{FileTypes, MediaGateConfig};
 use homeserver_bridge::federation::{self, Closed, ListStanding};
 use homeserver_bridge::modes;
-use homeserver_bridge::officers::{OfficerRole, Scope, Session};
+use homeserver_bridge::officers::{OfficerRole, Proof, Scope, Session};
 use serde_json::{Value, json};
 
 use crate::fixture::{Bridge, MODULE_TOKEN, SCANNER_TOKEN};
@@ -40,7 +40,13 @@ async fn switch(bridge: &Bridge, mode: Mode) {
 }
 
 fn operator(name: &str) -> Session {
-    Session { name: name.into(), role: OfficerRole::Operator, scope: Scope::All, csrf: String::new() }
+    Session {
+        name: name.into(),
+        role: OfficerRole::Operator,
+        scope: Scope::All,
+        csrf: String::new(),
+        proof: Proof::default(),
+    }
 }
 
 async fn audited(bridge: &Bridge, actions: &'static str) -> Vec<String> {

@@ -62,7 +62,11 @@ pub(super) async fn show(
     let session = officer.session();
     let found = {
         let (session, now) = (session.clone(), app.clock.now_ms());
-        app.db.write(move |tx| approvals::list(tx, &session, now, MOST)).await?
+        let found = app.db.write(move |tx| {
+            approvals::looked_at(tx, &session, now)?;
+            approvals::list(tx, &session, now, MOST)
+        });
+        found.await?
     };
     let page = Page::new(&context, "approvals-title", "/approvals", Some(session));
     let asked = Fields::parse(context.query.as_bytes());

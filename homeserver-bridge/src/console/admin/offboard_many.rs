@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use bridge_api::PersonId;
 
-use super::super::form::{Fields, SignedForm};
+use super::super::form::{Fields, FreshForm, SignedForm};
 use super::super::page::{Context, Page, html};
 use super::{organisation_name, person_name};
 use crate::actor::{AdminActor, Officer};
@@ -120,7 +120,7 @@ fn may_leave(one: &Dossier) -> bool {
 pub(super) async fn start(
     context: Context,
     State(app): State<App>,
-    form: SignedForm<AdminActor>,
+    form: FreshForm<AdminActor>,
 ) -> Result<Response, Problem> {
     let session = form.officer.session();
     let named = form.fields.all("person").into_iter().take(MOST).collect();

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::Redirect;
 use bridge_api::PersonId;
 
-use super::super::form::SignedForm;
+use super::super::form::{FreshForm, SignedForm};
 use super::person_within;
 use crate::access::{self, Reached, Removed, Sent};
 use crate::actor::{AdminActor, Officer};
@@ -55,7 +55,7 @@ pub(super) async fn remove_device(
 pub(super) async fn reset_recovery(
     State(app): State<App>,
     Path(person_id): Path<String>,
-    form: SignedForm<AdminActor>,
+    form: FreshForm<AdminActor>,
 ) -> Result<Redirect, Problem> {
     let person = person_within(&app, &form.officer, &person_id).await?;
     match access::reset_recovery(&app, form.officer.session(), &person).await {

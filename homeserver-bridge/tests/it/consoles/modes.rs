@@ -1,16 +1,13 @@
 //! The operating mode and the federation in the administrators' console, with two officers at it.
 
 use axum::http::StatusCode;
-use homeserver_bridge::officers::{OfficerRole, set_officer};
+use homeserver_bridge::officers::OfficerRole;
 
-use super::browser::{Browser, PASSWORD};
+use super::browser::Browser;
 use crate::fixture::Bridge;
 
 async fn at(bridge: &Bridge, role: OfficerRole, name: &str) -> Browser {
-    set_officer(&bridge.app.db, 0, role, name, PASSWORD.into()).await.unwrap();
-    let mut browser = if role == OfficerRole::Security { Browser::security(bridge) } else { Browser::admin(bridge) };
-    assert_eq!(browser.sign_in(name, PASSWORD).await.location(), "/");
-    browser
+    Browser::another(bridge, role, name).await
 }
 
 /// Agrees to the one proposal that waits.
