@@ -32,6 +32,13 @@ fn guarded(console: Console) -> impl Iterator<Item = Route> {
 
 const METHODS: [&str; 2] = ["GET", "POST"];
 
+/// The next officer of the same name may have another role.
+async fn forget(bridge: &Bridge) {
+    for table in ["officers", "officer_factors"] {
+        bridge.app.db.write(move |tx| tx.execute(&format!("DELETE FROM {table}"), &[])).await.unwrap();
+    }
+}
+
 async fn ask(browser: &mut Browser, method: &str, path: &str) -> Option<Answer> {
     let answer = if method == "GET" { browser.get(path).await } else { browser.post(path, &[]).await };
     (answer.status != StatusCode::METHOD_NOT_ALLOWED).then_some(answer)
@@ -59,9 +66,7 @@ async fn every_route_is_for_the_roles_of_its_table_and_for_nobody_else() {
                 tried += 1;
             }
         }
-        // The next officer of this name has another role.
-        let sql = "DELETE FROM officers";
-        bridge.app.db.write(move |tx| tx.execute(sql, &[])).await.unwrap();
+        forget(&bridge).await;
     }
     assert!(tried > 100, "only {tried} routes were tried");
 }
@@ -113,7 +118,7 @@ async fn every_form_needs_the_secret_of_its_own_session() {
         }
         assert!(tried >= 8, "{role}: only {tried} forms");
         assert_eq!(acts(&bridge).await.len(), before, "{role}: something happened");
-        bridge.app.db.write(|tx| tx.execute("DELETE FROM officers", &[])).await.unwrap();
+        forget(&bridge).await;
     }
 }
 

@@ -47,7 +47,7 @@ async fn every_page_and_act_wants_a_session_of_this_console_and_a_form_of_ours()
     let mut nobody = Browser::security(&scene.bridge);
     let admin = Browser::signed_in(&scene.bridge, OfficerRole::Administrator).await;
     let mut wrong = Browser::security(&scene.bridge);
-    wrong.cookies.insert("depesha_security".into(), admin.cookies["depesha_administrator"].clone());
+    wrong.cookies.insert("depesha_security".into(), admin.cookies["depesha_admin"].clone());
     let mut admin = admin;
     for path in PAGES {
         for browser in [&mut nobody, &mut wrong] {
