@@ -51,17 +51,22 @@ test("by keyboard it folds to one line, stays there, and the next mode is told i
   await page.context().close();
 });
 
-test("in a crisis a public room says why nobody writes, and a private one goes on", async () => {
+test("in a crisis a public room says why nobody writes, until it is over", async () => {
   const { page } = await site.page({ fake: "conversation" });
-  await openRoom(page, "!open");
+  await openRoom(page, "!forum");
   await page.getByTestId("composer").waitFor();
   await switchMode(page, "crisis");
   await page.getByTestId("mode-closed").filter({ hasText: "can only be read at the moment" }).waitFor();
   expect(await page.getByTestId("composer").count()).toBe(0);
-  await openRoom(page, "!reserve");
-  await page.getByTestId("composer").waitFor();
   await switchMode(page, "normal");
-  await openRoom(page, "!open");
   await page.getByTestId("composer").waitFor();
+  await page.context().close();
+});
+
+test.for(["!reserve", "!open"])("in a crisis %s, private or managed by the person, goes on", async (room) => {
+  const { page } = await site.page({ fake: "crisis" });
+  await openRoom(page, room);
+  await page.getByTestId("composer").waitFor();
+  expect(await page.getByTestId("mode-closed").count()).toBe(0);
   await page.context().close();
 });

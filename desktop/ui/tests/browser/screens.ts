@@ -456,7 +456,7 @@ export const SCREENS: Screen[] = [
     name: "crisis-public",
     fake: "crisis",
     reach: async (page) => {
-      await openRoom(page, "!open");
+      await openRoom(page, "!forum");
       await id(page, "mode-closed").waitFor();
     },
   },

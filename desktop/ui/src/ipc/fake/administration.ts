@@ -82,7 +82,7 @@ export function insideOf(summary: RoomSummary): Inside {
       ? crowd()
       : [member(1, { below: true }), moderator, member(3, { below: true }), member(4, { below: true })];
   const invited = summary.kind === "private" ? [member(10, { invited: true, below: true })] : [];
-  const manages = summary.id === "!notices" ? "member" : direct ? "member" : "administrator";
+  const manages = summary.id === "!notices" || summary.id === "!forum" ? "member" : direct ? "member" : "administrator";
   return {
     topic: direct ? "" : "Distribution of the reserve between the regions, until the decision of both ministers",
     members: [member(0, { admin: manages === "administrator", role: manages }), ...others, ...externals, ...invited],

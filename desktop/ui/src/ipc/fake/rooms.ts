@@ -73,6 +73,12 @@ export function sampleRooms(now: number): RoomSummary[] {
       preview: preview(10, "The building is closed on Monday.", 240),
     }),
     room("!old", "Reserve of last year", { members: 4, preview: preview(1, "See you in the new room.", 280) }),
+    room("!forum", "Forum on working from home", {
+      kind: "public",
+      encrypted: false,
+      members: 98,
+      preview: preview(2, "The new rules hold from Monday.", 320),
+    }),
     ...Array.from({ length: 60 }, (_, index) =>
       room(`!archive${index}`, `Working group ${index + 1}: ${index % 2 ? "accessibilité des services" : "цифрові послуги"}`, {
         members: 5 + index,
