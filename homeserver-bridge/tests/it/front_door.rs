@@ -139,7 +139,9 @@ async fn doors_that_are_not_ours_stay_shut() {
     let (bridge, upstream) = with_upstream().await;
     for path in [
         "/_synapse/admin/v2/users",
-        "/_synapse/client/oidc/callback",
+        "/_synapse/client/oidc/backchannel_logout",
+        "/_synapse/client/oidc/callback/more",
+        "/_synapse/client/pick_idp",
         "/%5fsynapse/admin/v2/users",
         "//_synapse/admin/v2/users",
         "/_matrix/federation/v1/media/download/abc",

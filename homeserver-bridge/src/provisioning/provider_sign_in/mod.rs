@@ -100,7 +100,8 @@ pub async fn sign_in_with_provider(
         .db
         .write(move |tx| {
             logins::leads(tx, &login, &user_id)?;
-            if !fresh {
+            // Another sign-in of the same person may have been faster.
+            if !fresh || lookup::account_of(tx, &user_id)?.is_some_and(|one| one.state == AccountState::Active) {
                 return Ok(true);
             }
             // HR may have let the person go meanwhile.
