@@ -72,7 +72,7 @@ export function sampleRooms(now: number): RoomSummary[] {
       announcement: true,
       preview: preview(10, "The building is closed on Monday.", 240),
     }),
-    room("!old", "Reserve of last year", { members: 4, preview: preview(1, "See you in the new room.", 280) }),
+    room("!old", "Winter service of last year", { members: 4, preview: preview(1, "See you in the new room.", 280) }),
     room("!forum", "Forum on working from home", {
       kind: "public",
       encrypted: false,
@@ -123,7 +123,7 @@ export const PUBLIC_ROOMS: PublicRoomView[] = [
     { length: 60 },
     (_, index): PublicRoomView => ({
       id: `!forum${index}`,
-      name: index % 3 === 0 ? `Réseau interministériel de la modernisation des procédures administratives n° ${index + 1}` : `Forum ${index + 1}`,
+      name: index % 3 === 0 ? `Échanges interministériels sur la modernisation des outils numériques n° ${index + 1}` : `Forum ${index + 1}`,
       topic: index % 2 === 0 ? "Questions, answers and experience of all ministries" : "",
       members: 40 - Math.floor(index / 2),
       organisation: index % 2 === 0 ? "Interior" : "Finance",
