@@ -114,9 +114,10 @@ mod tests {
     async fn only_coming_back_counts_as_back() {
         let state = watch::Sender::new(ConnectionView::Connecting);
         let mut connection = state.subscribe();
-        let waiting = tokio::spawn(async move { back_online(&mut connection).await });
+        let mut waiting = Box::pin(back_online(&mut connection));
+        assert!(futures_util::poll!(&mut waiting).is_pending(), "away");
         state.send_replace(ConnectionView::Online);
-        waiting.await.expect("came back");
+        waiting.await;
         let mut connection = state.subscribe();
         let mut waiting = Box::pin(back_online(&mut connection));
         assert!(futures_util::poll!(&mut waiting).is_pending(), "online all the time");

@@ -13,7 +13,7 @@ use crate::shape::{FINANCE, HOMESERVERS, Homeserver, INTERIOR};
 use crate::{run, supervise};
 
 /// How many people of each ministry are proposed for trying things out.
-const SAMPLE: usize = 8;
+const SAMPLE: usize = 16;
 
 /// `cargo stack status --json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -63,8 +63,8 @@ async fn rooms_say_of_themselves_who_may_be_in_them_and_who_writes() {
     // A rule that the sync has not brought is asked for, once.
     stage.on("GET", "/rooms/!asked/state/im.vector.room.access_rules/$", answer(open)).await;
     let levels = json!({"users": {OWN: 100}, "events_default": 50});
-    let row = stage.has("!asked", room(OWN, false, levels, vec![]), |row| row.externals).await;
-    assert!(row.announcement);
+    let row = stage.has("!asked", room(OWN, false, levels, vec![]), |row| row.externals && row.announcement).await;
+    assert_eq!(row.kind, RoomKind::Private);
     assert_eq!(stage.asked("GET", "/rooms/!asked/state/im.vector").await.len(), 1);
     stage.messenger.close().await;
 }

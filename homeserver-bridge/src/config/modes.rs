@@ -165,7 +165,7 @@ mod tests {
         for (text, told) in [
             ("[normal]\nexternals = false", "unknown field `normal`"),
             ("[crisis]\nexternal = true", "unknown field `external`"),
-            ("[crisis]\nonly_file_types = []", "holds back every file"),
+            ("[crisis]\nonly_file_types = []", "would hold back every file"),
             ("[crisis]\nonly_file_types = \"pdf\"", "or \"all\""),
             ("[heightened]\nonly_file_types = [\"pdf\"]", "\"pdf\" is no media type"),
             ("[heightened]\nexternals = false\n[crisis]\nexternals = true", "modes.crisis.externals allows"),

@@ -169,7 +169,7 @@ async fn only_accounts_in_use_may_be_signed_in_to() {
     hr_lets_go(&bridge).await;
     assert!(!may(ANNA).await && may(BORIS).await);
     let (_, answer) = ask(Some(MODULE_TOKEN), ANNA).await;
-    assert!(answer["reason"].as_str().unwrap().contains("not in use"));
+    assert!(answer["reason"].as_str().unwrap().contains("staff register says that you have left"));
     let (status, _) = bridge.door("POST", LOGIN, Some(MODULE_TOKEN), json!({"user_id": BORIS})).await;
     assert_ne!(status, StatusCode::OK, "not at a front door");
 }

@@ -106,10 +106,11 @@ async fn signs_up(system: &System, agent: &StockClient, room: &str) -> Result<Pe
 async fn is_marked(anna: &Person, jane: &Person, room: &str) -> Result<()> {
     let name = until("the newcomer among the members", || async {
         let details = anna.messenger.room_details(room).await?;
-        Ok(details.members.into_iter().find(|m| m.user_id == jane.session.user_id).map(|m| m.name))
+        Ok(details.members.into_iter().find(|m| m.user_id == jane.session.user_id).map(|m| (m.name, m.organisation)))
     })
     .await?;
-    ensure!(name == "Jane DOE [External: firm.example]", "somebody from outside is called {name:?}");
+    let marked = ("Jane DOE".to_owned(), "External: firm.example".to_owned());
+    ensure!(name == marked, "somebody from outside is called {name:?}");
     let rooms = jane.rooms();
     ensure!(rooms.len() == 1 && rooms[0].id == room, "other rooms than the one: {rooms:?}");
     Ok(())

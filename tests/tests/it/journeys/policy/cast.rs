@@ -126,7 +126,7 @@ async fn from_outside(system: &System, part: &str) -> Result<StockClient> {
     let login = http.post(format!("{path}/v1/users/{user}/login")).bearer_auth(token.trim()).json(&json!({}));
     let answer: Value = login.send().await?.error_for_status()?.json().await?;
     let token = answer["access_token"].as_str().context("the homeserver gives no token")?;
-    StockClient::with(&system.stack().front_door(EXTERNALS), token, &user)
+    StockClient::with(&system.stack().upstream(EXTERNALS), token, &user)
 }
 
 impl Cast<'_> {
