@@ -122,8 +122,10 @@ const NAMES: [(Column, &[&str]); 4] = [
 /// # Errors
 /// See [`ListError`].
 pub fn parse(text: &str) -> Result<List, ListError> {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut rows = text.lines().enumerate().map(|(at, row)| (at + 1, row.trim())).filter(|(_, row)| !row.is_empty());
+    // A byte order mark also stands in the middle of what was pasted from several files.
+    let blank = |c: char| c.is_whitespace() || c == '\u{feff}';
+    let rows = text.lines().enumerate().map(|(at, row)| (at + 1, row.trim_matches(blank)));
+    let mut rows = rows.filter(|(_, row)| !row.is_empty());
     let Some(first) = rows.next() else { return Err(ListError::Empty) };
     let given = delimiter(first.1);
     let columns = columns(&cells(first.1, given));
