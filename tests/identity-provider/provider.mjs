@@ -83,3 +83,5 @@ server.on("request", async (request, response) => {
   }
 });
 console.log(issuer);
+// Whoever started this has read what it wanted and may have closed its end.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
