@@ -73,7 +73,8 @@ export async function signInByKeyboard(page, officer) {
   await page.keyboard.press("Tab");
   await page.keyboard.type(officer.password);
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
-  // The field for the code has the focus.
+  // The field for the code has the focus, but for those who skipped to the content before: for them it is the first there.
+  if (!(await page.locator("#code:focus").count())) await page.keyboard.press("Tab");
   await page.keyboard.type(await nextCode(officer));
   await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
 }
