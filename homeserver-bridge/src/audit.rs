@@ -31,11 +31,7 @@ pub struct Entry<'a> {
 /// # Errors
 /// If the database refuses it; the act must then not happen either.
 pub fn append(tx: &Tx<'_>, entry: &Entry<'_>) -> Result<(), DbError> {
-    let last = tx.query_one("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", &[])?;
-    let (seq, prev) = match last {
-        Some(row) => (row.int(0)? + 1, row.text(1)?),
-        None => (1, String::new()),
-    };
+    let (seq, prev) = head(tx)?.map_or((1, String::new()), |last| (last.seq + 1, last.hash));
     let hash = link(seq, entry.at_ms, [entry.actor, entry.action, entry.subject, entry.detail], &prev);
     tx.execute(
         "INSERT INTO audit (seq, at_ms, actor, action, subject, detail, prev_hash, hash)

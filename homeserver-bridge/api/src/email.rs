@@ -139,6 +139,11 @@ impl DomainRule {
             address.domain() == self.domain
         }
     }
+
+    /// Whether the address is of the rule's domain or of one below it, whichever of them the rule covers.
+    pub fn is_around(&self, address: &EmailAddress) -> bool {
+        address.domain().strip_suffix(&self.domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    }
 }
 
 impl FromStr for DomainRule {

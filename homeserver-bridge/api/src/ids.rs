@@ -94,6 +94,13 @@ identifier!(
     ServerName, "server name", server_name
 );
 
+impl ServerName {
+    /// The homeserver in a Matrix id; nothing if it is none.
+    pub fn of_user(user_id: &str) -> Option<Self> {
+        user_id.strip_prefix('@')?.split_once(':')?.1.parse().ok()
+    }
+}
+
 /// A media address, `mxc://server/media` (Matrix specification, "Content repository").
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -4,8 +4,8 @@
 use std::collections::HashSet;
 
 use anyhow::{Context, bail, ensure};
-use bridge_api::OrganisationId;
 use bridge_api::accounts::SignIn;
+use bridge_api::{OrganisationId, ServerName};
 use serde::Deserialize;
 use url::Url;
 
@@ -179,6 +179,11 @@ impl ServeConfig {
         organisation: &'a OrganisationId,
     ) -> impl Iterator<Item = &'a IdentityProviderConfig> {
         self.identity_providers.iter().filter(|provider| provider.serves(organisation))
+    }
+
+    /// Whether a provider vouches for people whose homeserver this is.
+    pub fn is_used_at(&self, provider: &IdentityProviderConfig, homeserver: &ServerName) -> bool {
+        self.organisations.iter().any(|one| one.homeserver == *homeserver && provider.serves(&one.id))
     }
 
     /// How people of an organisation sign in.

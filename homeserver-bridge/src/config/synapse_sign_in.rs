@@ -17,13 +17,10 @@ use super::{ClaimsFrom, IdentityProviderConfig, PersonBy, ServeConfig};
 pub fn synapse_sign_in(config: &ServeConfig, homeserver: &ServerName) -> anyhow::Result<Value> {
     let own = config.homeserver(homeserver).with_context(|| format!("there is no [[homeserver]] {homeserver}"))?;
     let bridge = config.public_base_url.as_str().trim_end_matches('/');
-    let here = |provider: &&IdentityProviderConfig| {
-        config.organisations.iter().any(|one| one.homeserver == *homeserver && provider.serves(&one.id))
-    };
     let providers: Vec<Value> = config
         .identity_providers
         .iter()
-        .filter(here)
+        .filter(|provider| config.is_used_at(provider, homeserver))
         .map(|one| provider(one, bridge, own.module_token_file.path()))
         .collect();
     Ok(if providers.is_empty() { json!({}) } else { json!({"oidc_providers": providers}) })

@@ -5,12 +5,14 @@
 //! keeps its SQL beside its logic.
 
 mod migrate;
+mod parts;
 mod sqlite;
 mod value;
 
 use std::path::Path;
 use std::sync::Arc;
 
+pub use parts::{literally, page};
 pub use sqlite::{Passing, Tx};
 pub use value::{Row, Value};
 

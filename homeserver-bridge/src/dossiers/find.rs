@@ -102,11 +102,18 @@ impl Position {
         }
     }
 
-    fn key(&self, sort: Sort) -> Vec<&str> {
-        let name = [self.family.as_str(), &self.given, &self.person_id];
-        let first = sort.by_organisation().then_some(self.organisation.as_str());
-        first.into_iter().chain(name).collect()
+    fn key(&self, sort: Sort) -> impl Iterator<Item = &str> {
+        key(sort, &self.organisation, [&self.family, &self.given, &self.person_id])
     }
+}
+
+/// What an order goes by, as [`Arm::order`] has it.
+fn key<'a>(sort: Sort, organisation: &'a str, name: [&'a str; 3]) -> impl Iterator<Item = &'a str> + use<'a> {
+    sort.by_organisation().then_some(organisation).into_iter().chain(name)
+}
+
+fn key_of(one: &Dossier, sort: Sort) -> impl Iterator<Item = &str> {
+    key(sort, &one.organisation, [&one.family_name, &one.given_name, &one.person_id])
 }
 
 fn position(tx: &Tx<'_>, person_id: &str) -> Result<Option<Position>, DbError> {
@@ -129,7 +136,7 @@ pub(super) fn batch(
         let mut parts = arm.conditions(scope, query, &mut values);
         let order = arm.order(query.sort);
         if let Some(mark) = mark {
-            let marks: Vec<_> = mark.key(query.sort).into_iter().map(|part| place_holder(&mut values, part)).collect();
+            let marks: Vec<_> = mark.key(query.sort).map(|part| place_holder(&mut values, part)).collect();
             let than = if falling { "<" } else { ">" };
             parts.push(format!("({}) {than} ({})", order.join(", "), marks.join(", ")));
         }
@@ -148,8 +155,7 @@ pub(super) fn batch(
         }
     }
     people.sort_by(|a, b| {
-        let (a, b) = (Position::of(a), Position::of(b));
-        let order = a.key(query.sort).cmp(&b.key(query.sort));
+        let order = key_of(a, query.sort).cmp(key_of(b, query.sort));
         if falling { order.reverse() } else { order }
     });
     people.truncate(limit);

@@ -1,6 +1,6 @@
 //! Words that somebody looks for, as conditions in SQL.
 
-use crate::database::Value;
+use crate::database::{Value, literally};
 
 /// Words that are looked at; more say nothing more.
 const WORDS: usize = 6;
@@ -11,7 +11,7 @@ pub(crate) fn like(term: &str, columns: &[&str], parts: &mut Vec<String>, values
     for word in term.split_whitespace().take(WORDS) {
         let mut any = Vec::new();
         for form in forms(word) {
-            values.push(format!("%{}%", escape(&form)).into());
+            values.push(format!("%{}%", literally(&form)).into());
             let like = format!("LIKE ${} ESCAPE '!'", values.len());
             any.extend(columns.iter().map(|column| {
                 if column.contains("LIKE") { column.replace("LIKE", &like) } else { format!("{column} {like}") }
@@ -33,8 +33,4 @@ fn forms(word: &str) -> Vec<String> {
     forms.sort();
     forms.dedup();
     forms
-}
-
-fn escape(word: &str) -> String {
-    word.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }

@@ -26,7 +26,11 @@ struct Room {
 
 /// Leaves the job.
 pub(super) fn queue(tx: &Tx<'_>, person_id: &str, now_ms: i64) -> Result<(), DbError> {
-    queue::add(tx, &format!("external:{person_id}:{now_ms}"), BRING_IN_JOB, &json!({"person_id": person_id}), now_ms)
+    add(tx, &format!("external:{person_id}:{now_ms}"), person_id, now_ms)
+}
+
+fn add(tx: &Tx<'_>, job: &str, person_id: &str, now_ms: i64) -> Result<(), DbError> {
+    queue::add(tx, job, BRING_IN_JOB, &json!({"person_id": person_id}), now_ms)
 }
 
 /// Somebody from outside has an account from now on, and is called so.
@@ -88,8 +92,7 @@ pub async fn bring_in(app: &App, person_id: &str) -> anyhow::Result<()> {
 }
 
 async fn invite(app: &App, room: &Room, user_id: &str) -> Result<(), HomeserverError> {
-    let server = room.invited_by.split_once(':').and_then(|(_, server)| server.parse::<ServerName>().ok());
-    let Some(homeserver) = server.and_then(|server| app.homeserver(&server)) else {
+    let Some(homeserver) = ServerName::of_user(&room.invited_by).and_then(|server| app.homeserver(&server)) else {
         return Err(HomeserverError::NoSuchAccount);
     };
     patiently(|| homeserver.invite_to_room(&room.invited_by, &room.id, user_id)).await
@@ -107,7 +110,7 @@ fn settled(tx: &Tx<'_>, person_id: &str, room_id: &str, state: &str, now_ms: i64
     audit::append(tx, &Entry { at_ms: now_ms, actor: ACTOR, action, subject: person_id, detail: room_id })
 }
 
-/// Gives rooms whose job was lost a new one.
+/// Gives rooms whose job was lost a new one: one for each person, however often it is looked while a homeserver is away.
 pub(super) fn wake_due(tx: &Tx<'_>, now_ms: i64) -> Result<(), DbError> {
     let rows = tx.query(
         "SELECT DISTINCT r.person_id FROM external_rooms r
@@ -116,5 +119,8 @@ pub(super) fn wake_due(tx: &Tx<'_>, now_ms: i64) -> Result<(), DbError> {
          WHERE r.state = 'waiting' AND r.at_ms <= $1 LIMIT 200",
         &[(now_ms - LOST_MS).into()],
     )?;
-    rows.iter().try_for_each(|row| queue(tx, &row.text(0)?, now_ms))
+    rows.iter().try_for_each(|row| {
+        let person_id = row.text(0)?;
+        add(tx, &format!("external:{person_id}:lost"), &person_id, now_ms)
+    })
 }

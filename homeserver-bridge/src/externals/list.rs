@@ -7,7 +7,7 @@ use super::term::{self, Term};
 use crate::actor::UserActor;
 use crate::app::App;
 use crate::audit::{self, Entry};
-use crate::database::{DbError, Tx, Value};
+use crate::database::{self, DbError, Tx, Value, literally};
 use crate::error::Problem;
 use crate::officers::Scope;
 
@@ -98,7 +98,8 @@ pub async fn list(
     text: &str,
     page: i64,
 ) -> Result<Found, DbError> {
-    let (at_ms, part, scope) = (app.clock.now_ms(), format!("%{}%", escape(text)), scope.clone());
+    let (at_ms, part, scope) =
+        (app.clock.now_ms(), format!("%{}%", literally(&text.trim().to_lowercase())), scope.clone());
     app.db
         .write(move |tx| {
             let detail = format!("state={} page={page}", standing.map_or("", Standing::word));
@@ -109,13 +110,8 @@ pub async fn list(
             let condition = format!("{which} AND COALESCE(e.email, i.email) LIKE $1 ESCAPE '!' AND {within}");
             let sql = format!("SELECT COUNT(*) FROM ({} WHERE {condition}) AS found", term::select());
             let total = tx.query_one(&sql, &values)?.map_or(Ok(0), |row| row.int(0))?;
-            let (limit, offset) = (values.len() + 1, values.len() + 2);
-            let sql = format!(
-                "{} WHERE {condition} ORDER BY t.until_ms, t.person_id LIMIT ${limit} OFFSET ${offset}",
-                term::select()
-            );
-            values.push(PAGE.into());
-            values.push(page.max(0).saturating_mul(PAGE).into());
+            let on_page = database::page(PAGE, page, &mut values);
+            let sql = format!("{} WHERE {condition} ORDER BY t.until_ms, t.person_id {on_page}", term::select());
             let rows = tx.query(&sql, &values)?;
             let lines = rows.iter().map(|row| line(tx, term::read(row)?)).collect::<Result<_, _>>()?;
             Ok(Found { lines, total })
@@ -152,8 +148,4 @@ fn line(tx: &Tx<'_>, term: Term) -> Result<Line, DbError> {
         rooms: term::rooms(tx, &term.person_id)?.len(),
         term,
     })
-}
-
-fn escape(text: &str) -> String {
-    text.trim().to_lowercase().replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }

@@ -11,16 +11,9 @@ use crate::error::Problem;
 use crate::homeserver::{HomeserverError, Membership, Memberships};
 use crate::policy::{self, ActorFacts, Event, Origin, Reason, RoomFacts, Rule, Ruling};
 
-const STATE: [&str; 8] = [
-    "m.room.create",
-    "m.room.power_levels",
-    "m.room.join_rules",
-    "m.room.encryption",
-    "m.room.history_visibility",
-    ACCESS_RULES,
-    ROOM_LABEL,
-    "m.room.member",
-];
+/// What a ruling on an invitation depends on; each is a question to the homeserver.
+const STATE: [&str; 6] =
+    ["m.room.create", "m.room.power_levels", "m.room.join_rules", ACCESS_RULES, ROOM_LABEL, "m.room.member"];
 
 const CLOSED: &str = "This room is not open to people from outside. Ask one of its administrators to open it.";
 

@@ -52,9 +52,7 @@ impl Federation {
 
     /// The same, of the homeserver in a Matrix id; what is no id is nobody's.
     pub fn admits_user(&self, user_id: &str) -> bool {
-        let home =
-            user_id.strip_prefix('@').and_then(|rest| rest.split_once(':')).and_then(|(_, home)| home.parse().ok());
-        home.is_some_and(|home: ServerName| self.admits(&home))
+        ServerName::of_user(user_id).is_some_and(|home| self.admits(&home))
     }
 
     /// All of them. Without partners, those of the administration alone.

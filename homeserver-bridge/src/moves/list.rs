@@ -3,7 +3,7 @@
 use super::row::State;
 use crate::app::App;
 use crate::audit::{self, Entry};
-use crate::database::{DbError, Row, Tx, Value};
+use crate::database::{self, DbError, Row, Tx, Value};
 use crate::officers::Scope;
 
 /// Moves on one page.
@@ -94,11 +94,8 @@ pub async fn list(app: &App, actor: String, scope: &Scope, state: Option<State>,
                  WHERE {condition}"
             );
             let total = tx.query_one(&count, &values)?;
-            let (limit, offset) = (values.len() + 1, values.len() + 2);
-            let sql =
-                format!("{LINE} WHERE {condition} ORDER BY m.started_at_ms DESC, m.id LIMIT ${limit} OFFSET ${offset}");
-            values.push(PAGE.into());
-            values.push(page.max(0).saturating_mul(PAGE).into());
+            let on_page = database::page(PAGE, page, &mut values);
+            let sql = format!("{LINE} WHERE {condition} ORDER BY m.started_at_ms DESC, m.id {on_page}");
             let rows = tx.query(&sql, &values)?;
             let detail = format!("state={word} page={page}");
             let entry = Entry { at_ms, actor: &actor, action: "move.list", subject: "", detail: &detail };

@@ -3,7 +3,7 @@
 use super::saga::State;
 use crate::app::App;
 use crate::audit::{self, Entry};
-use crate::database::{DbError, Row, Tx, Value};
+use crate::database::{self, DbError, Row, Tx, Value};
 use crate::officers::Scope;
 
 /// Departures on one page.
@@ -99,11 +99,8 @@ pub async fn list(app: &App, actor: String, scope: &Scope, state: Option<State>,
                  WHERE {condition}"
             );
             let total = tx.query_one(&count, &values)?;
-            let (limit, offset) = (values.len() + 1, values.len() + 2);
-            let sql =
-                format!("{LINE} WHERE {condition} ORDER BY o.started_at_ms DESC, o.id LIMIT ${limit} OFFSET ${offset}");
-            values.push(PAGE.into());
-            values.push(page.max(0).saturating_mul(PAGE).into());
+            let on_page = database::page(PAGE, page, &mut values);
+            let sql = format!("{LINE} WHERE {condition} ORDER BY o.started_at_ms DESC, o.id {on_page}");
             let rows = tx.query(&sql, &values)?;
             let detail = format!("state={word} page={page}");
             let entry = Entry { at_ms, actor: &actor, action: "offboarding.list", subject: "", detail: &detail };

@@ -35,6 +35,17 @@ pub(super) async fn hand_over(
             Err(cause) => return Ok(Err(cause)),
         }
     }
+    hand_over_from(app, homeserver, leaver, room, state).await
+}
+
+/// The same, in a room of which the state is known.
+async fn hand_over_from(
+    app: &App,
+    homeserver: &dyn Homeserver,
+    leaver: &str,
+    room: &str,
+    state: Vec<Value>,
+) -> Result<Handed<(&'static str, Vec<String>)>, DbError> {
     // Most rooms are somebody else's: the list of members is asked for only when it matters.
     if !administers(leaver, &state) {
         return Ok(Ok(("not_needed", Vec::new())));
@@ -82,10 +93,7 @@ async fn judge(
 /// Somebody leaves a room of which the state is known: if they are its last administrator, it is handed over first. What
 /// fails does not keep them there; the log says so.
 pub async fn before_leaving(app: &App, homeserver: &dyn Homeserver, leaver: &str, room: &str, state: &[Value]) {
-    if !administers(leaver, state) {
-        return;
-    }
-    match hand_over(app, homeserver, leaver, room).await {
+    match hand_over_from(app, homeserver, leaver, room, state.to_vec()).await {
         Ok(Ok((_, successors))) => note(app, room, successors).await,
         Ok(Err(cause)) => tracing::warn!(%cause, "a room was not handed over before its last administrator left"),
         Err(cause) => tracing::warn!(%cause, "a room was not handed over before its last administrator left"),

@@ -5,7 +5,7 @@
 use super::{OfficerRole, Session};
 use crate::app::App;
 use crate::audit::{self, Entry};
-use crate::database::{DbError, Row, Tx, Value};
+use crate::database::{DbError, Row, Tx, Value, literally};
 
 /// Rows of one file.
 pub const MOST_EXPORTED: i64 = 100_000;
@@ -146,10 +146,10 @@ fn condition(officer: &Session, query: &TrailQuery) -> (String, Vec<Value>) {
         parts.push(text.replace('?', &format!("${}", values.len())));
     };
     if !query.actor.is_empty() {
-        with("actor LIKE ? ESCAPE '!'", format!("%{}%", escape(&query.actor)).into());
+        with("actor LIKE ? ESCAPE '!'", format!("%{}%", literally(&query.actor)).into());
     }
     if !query.action.is_empty() {
-        with("action LIKE ? ESCAPE '!'", format!("{}%", escape(&query.action)).into());
+        with("action LIKE ? ESCAPE '!'", format!("{}%", literally(&query.action)).into());
     }
     if !query.subject.is_empty() {
         with("subject = ?", query.subject.as_str().into());
@@ -162,8 +162,4 @@ fn condition(officer: &Session, query: &TrailQuery) -> (String, Vec<Value>) {
     }
     parts.push("1 = 1".to_owned());
     (parts.join(" AND "), values)
-}
-
-fn escape(text: &str) -> String {
-    text.replace('!', "!!").replace('%', "!%").replace('_', "!_")
 }

@@ -14,6 +14,7 @@ use super::index::{Findable, Followed, Open};
 use super::refresh::fingerprint;
 use super::tree::{Units, Vocabulary, externals};
 use crate::app::App;
+use crate::audit::{self, Head};
 use crate::config::ServeConfig;
 use crate::database::{DbError, Row, Tx};
 
@@ -192,8 +193,7 @@ fn organisations(config: &ServeConfig) -> Vec<(String, String)> {
 }
 
 fn moment(tx: &Tx<'_>, counted: bool) -> Result<Moment, DbError> {
-    let last = tx.query_one("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", &[])?;
-    let audit = last.map(|row| Ok::<_, DbError>((row.int(0)?, row.text(1)?))).transpose()?.unwrap_or_default();
+    let audit = audit::head(tx)?.map(|last| (last.seq, last.hash)).unwrap_or_default();
     let sql = format!(
         "SELECT (SELECT COUNT(*) FROM people p WHERE {VISIBLE}) + (SELECT COUNT(*) FROM invitations i WHERE {INVITED})"
     );
@@ -203,12 +203,9 @@ fn moment(tx: &Tx<'_>, counted: bool) -> Result<Moment, DbError> {
 
 /// Whether the database went on from where the index saw it last.
 fn is_of_this_history(tx: &Tx<'_>, followed: &Followed) -> Result<bool, DbError> {
-    let (seq, hash) = &followed.audit;
-    let known = tx.query_one("SELECT hash FROM audit WHERE seq = $1", &[(*seq).into()])?;
-    let same = match known {
-        Some(row) => row.text(0)? == *hash,
-        None => *seq == 0,
-    };
+    let (seq, hash) = followed.audit.clone();
+    // An index of a database in which nothing had happened yet fits any.
+    let same = seq == 0 || audit::goes_through(tx, &Head { seq, hash })?;
     Ok(same && fingerprint(tx)?.catalogue >= followed.until)
 }
 

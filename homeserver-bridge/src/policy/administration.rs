@@ -1,6 +1,7 @@
 //! What the rules know of the whole administration: its homeservers, and what is configured for public rooms.
 
-use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use bridge_api::ServerName;
 use serde_json::Value;
@@ -19,29 +20,30 @@ pub enum Origin {
 /// The administration.
 #[derive(Debug, Clone, Default)]
 pub struct Administration<'a> {
-    homeservers: Vec<(Cow<'a, str>, Origin)>,
+    homeservers: Vec<(&'a str, Origin)>,
+    partners: Arc<BTreeSet<ServerName>>,
     public_retention_ms: Option<u64>,
 }
 
 impl<'a> Administration<'a> {
     /// Of these homeservers, with this limit to how long messages of public rooms are kept, in milliseconds.
     pub fn new(homeservers: impl IntoIterator<Item = (&'a str, Origin)>, public_retention_ms: Option<u64>) -> Self {
-        let homeservers = homeservers.into_iter().map(|(name, origin)| (Cow::Borrowed(name), origin)).collect();
-        Self { homeservers, public_retention_ms }
+        Self { homeservers: homeservers.into_iter().collect(), partners: Arc::default(), public_retention_ms }
     }
 
     /// With these homeservers of partners, whose people come from outside.
-    pub fn with_partners(mut self, names: impl IntoIterator<Item = ServerName>) -> Self {
-        self.homeservers.extend(names.into_iter().map(|name| (Cow::Owned(name.into()), Origin::Externals)));
-        self
+    pub fn with_partners(self, partners: Arc<BTreeSet<ServerName>>) -> Self {
+        Self { partners, ..self }
     }
 
     /// Where a user comes from.
     pub fn origin(&self, user_id: &str) -> Origin {
-        let home = user_id.strip_prefix('@').and_then(|user| user.split_once(':')).map(|(_, home)| home);
-        let home = home.and_then(|home| home.parse::<ServerName>().ok());
-        let found = home.and_then(|home| self.homeservers.iter().find(|(name, _)| name == home.as_str()));
-        found.map_or(Origin::Unlisted, |(_, origin)| *origin)
+        let Some(home) = ServerName::of_user(user_id) else { return Origin::Unlisted };
+        match self.homeservers.iter().find(|(name, _)| *name == home.as_str()) {
+            Some((_, origin)) => *origin,
+            None if self.partners.contains(&home) => Origin::Externals,
+            None => Origin::Unlisted,
+        }
     }
 
     /// Whether a user works for the administration.
@@ -64,9 +66,7 @@ impl<'a> Administration<'a> {
         let (Some(allow), Some(deny)) = (patterns("allow"), patterns("deny")) else { return true };
         let matched = |list: &[&str], name: &str| list.iter().any(|pattern| matches(pattern, name));
         let ministries = self.homeservers.iter().filter(|(_, origin)| *origin == Origin::Ministry);
-        ministries
-            .map(|(name, _)| without_port(name.as_ref()))
-            .any(|name| matched(&deny, name) || !matched(&allow, name))
+        ministries.map(|(name, _)| without_port(name)).any(|name| matched(&deny, name) || !matched(&allow, name))
     }
 }
 
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn people_at_partners_come_from_outside_and_never_make_ours_theirs() {
         let partners = ["p.example:8448", "a.gov"].map(|name| name.parse().unwrap());
-        let administration = administration().with_partners(partners);
+        let administration = administration().with_partners(Arc::new(partners.into()));
         assert_eq!(administration.origin("@x:p.example:8448"), Origin::Externals);
         assert_eq!(administration.origin("@x:p.example"), Origin::Unlisted);
         assert_eq!(administration.origin("@x:a.gov"), Origin::Ministry);

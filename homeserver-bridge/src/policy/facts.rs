@@ -55,8 +55,6 @@ pub struct RoomFacts {
     pub labelled_restricted: bool,
     /// Content of `m.room.power_levels`, if the room has it.
     pub levels: Option<Value>,
-    /// Only those write to whom the power levels give it by name: an announcement room.
-    pub only_named_write: bool,
     /// Who is in the room or invited, as far as the state tells: all of them in a direct conversation.
     pub people: BTreeSet<String>,
 }
@@ -74,7 +72,6 @@ impl RoomFacts {
         // The access rule's visibility never changes, so it outweighs a join rule; without one (a room older than the
         // rules) the join rule tells.
         let public = access.and_then(|content| content["visibility"].as_str()).map_or(public_join, |v| v == "public");
-        let levels = find("m.room.power_levels");
         let there = |event: &&Value| {
             let membership = event["content"]["membership"].as_str();
             event["type"] == "m.room.member" && matches!(membership, Some("join" | "invite"))
@@ -86,8 +83,7 @@ impl RoomFacts {
             encryption: find("m.room.encryption").cloned(),
             rule: access.and_then(|content| content["rule"].as_str()).and_then(Rule::from_word),
             labelled_restricted: find(ROOM_LABEL).is_some_and(|content| content["label"] == "restricted"),
-            only_named_write: levels.and_then(Levels::read).is_some_and(Levels::only_named_write),
-            levels: levels.cloned(),
+            levels: find("m.room.power_levels").cloned(),
             people: people.map(str::to_owned).collect(),
         }
     }

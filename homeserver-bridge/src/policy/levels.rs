@@ -75,11 +75,6 @@ impl<'a> Levels<'a> {
         acts.into_iter().chain(types).any(|needed| needed <= default)
     }
 
-    /// Whether who is not named may not write.
-    pub(super) fn only_named_write(self) -> bool {
-        self.level("events_default", 0) > self.users_default()
-    }
-
     fn level(self, key: &str, otherwise: i64) -> i64 {
         self.0.get(key).and_then(number).unwrap_or(otherwise)
     }
@@ -129,6 +124,5 @@ mod tests {
         let content = json!({"users": {"@a:x": 100, "@b:x": " 50 "}, "users_default": 1, "events_default": 25});
         let levels = Levels::read(&content).unwrap();
         assert_eq!([levels.of("@a:x"), levels.of("@b:x"), levels.of("@c:x")], [100, 50, 1]);
-        assert!(levels.only_named_write());
     }
 }

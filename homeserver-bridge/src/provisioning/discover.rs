@@ -1,7 +1,6 @@
 //! Where the people of an address's domain sign in. Looks at the domain alone.
 
 use bridge_api::EmailAddress;
-use bridge_api::email::DomainRule;
 
 use crate::app::App;
 use crate::config::{HomeserverConfig, HomeserverRole, OrganisationConfig};
@@ -24,12 +23,7 @@ pub fn discover<'a>(app: &'a App, email: &EmailAddress) -> Option<Discovered<'a>
 /// The homeserver of people from outside, if the address can be that of one of them: its domain is no organisation's nor
 /// below one, and there is such a homeserver. Tells nothing about whether anybody was invited.
 pub fn outside<'a>(app: &'a App, email: &EmailAddress) -> Option<&'a HomeserverConfig> {
-    let ours = |rule: &DomainRule| {
-        let text = String::from(rule.clone());
-        let domain = text.trim_start_matches("*.");
-        email.domain() == domain || email.domain().strip_suffix(domain).is_some_and(|rest| rest.ends_with('.'))
-    };
-    if app.config.organisations.iter().any(|o| o.domains.iter().any(ours)) {
+    if app.config.organisations.iter().any(|o| o.domains.iter().any(|rule| rule.is_around(email))) {
         return None;
     }
     app.config.homeservers.iter().find(|homeserver| homeserver.role == HomeserverRole::Externals)

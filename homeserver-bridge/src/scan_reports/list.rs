@@ -3,7 +3,7 @@
 use super::filter::Filter;
 use crate::app::App;
 use crate::audit::{self, Entry};
-use crate::database::{DbError, Row};
+use crate::database::{self, DbError, Row};
 use crate::error::Problem;
 
 /// Reports on one page.
@@ -72,14 +72,11 @@ pub async fn list(app: &App, filter: Filter, actor: String) -> Result<Page, Prob
         let bound = values.len();
         let total = count(&format!("{condition} AND seq <= ${bound}"), &values)?;
         let newer = if until < newest { count(&format!("{condition} AND seq > ${bound}"), &values)? } else { 0 };
+        let on_page = database::page(PAGE, filter.page, &mut values);
         let sql = format!(
             "SELECT {COLUMNS} FROM scan_files WHERE {condition} AND seq <= ${bound}
-             ORDER BY seq DESC LIMIT ${} OFFSET ${}",
-            bound + 1,
-            bound + 2
+             ORDER BY seq DESC {on_page}"
         );
-        values.push(PAGE.into());
-        values.push(filter.page.max(0).saturating_mul(PAGE).into());
         let reports = tx.query(&sql, &values)?.iter().map(line).collect::<Result<_, _>>()?;
         Ok(Page { reports, total, until, newer })
     });

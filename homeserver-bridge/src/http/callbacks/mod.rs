@@ -39,11 +39,6 @@ pub(super) fn routes() -> Router<App> {
         .route("/_depesha/homeserver/v1/admitted", get(admitted::get))
 }
 
-/// The homeserver in a Matrix id.
-fn home(user_id: &str) -> Option<ServerName> {
-    user_id.strip_prefix('@')?.split_once(':')?.1.parse().ok()
-}
-
 /// What the rules know of the administration: the configuration, and the partners that officers admitted.
 fn administration(app: &App) -> Administration<'_> {
     let origin = |role| match role {
@@ -54,7 +49,7 @@ fn administration(app: &App) -> Administration<'_> {
     // Behind another bridge they are ministries as well.
     let others = app.federation.beside_ours().map(|name| (name.as_str(), Origin::Ministry));
     let own = Administration::new(homeservers.chain(others), app.config.rooms.public_retention_ms());
-    own.with_partners(app.federation.partners().iter().cloned())
+    own.with_partners(app.federation.partners())
 }
 
 /// Judges what a local user wants to do with a room.
@@ -67,7 +62,7 @@ fn judge(app: &App, module: &ModuleActor, request: &MembershipRequest, event: &E
 
 /// A homeserver may speak for its own users only.
 fn own_user(module: &ModuleActor, user_id: &str) -> Result<(), Problem> {
-    if home(user_id).as_ref() == Some(module.homeserver()) {
+    if ServerName::of_user(user_id).as_ref() == Some(module.homeserver()) {
         Ok(())
     } else {
         Err(Problem::forbidden("This user is not one of this homeserver's."))

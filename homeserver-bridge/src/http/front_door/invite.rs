@@ -20,8 +20,8 @@ const LARGEST: usize = 64 << 10;
 
 /// Whether a request invites somebody into a room.
 pub(super) fn is_invitation(method: &Method, path: &[String]) -> bool {
-    let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    *method == Method::POST && matches!(path.as_slice(), ["_matrix", "client", .., "rooms", _, "invite"])
+    let [matrix, client, .., rooms, _, invite] = path else { return false };
+    *method == Method::POST && matrix == "_matrix" && client == "client" && rooms == "rooms" && invite == "invite"
 }
 
 /// Passes the invitation on, if it names an account.

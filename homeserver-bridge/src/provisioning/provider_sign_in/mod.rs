@@ -158,9 +158,7 @@ fn judge(
     server: &ServerName,
     request: &ProviderSignInRequest,
 ) -> Result<Result<Admitted, Refused>, DbError> {
-    let here = |provider: &&IdentityProviderConfig| {
-        config.organisations.iter().any(|one| one.homeserver == *server && provider.serves(&one.id))
-    };
+    let here = |provider: &&IdentityProviderConfig| config.is_used_at(provider, server);
     let Some(provider) = config.identity_provider(&request.provider).filter(here) else {
         return Ok(Err(Refusal::NoSuchProvider.into()));
     };
@@ -291,15 +289,18 @@ fn suspended(tx: &Tx<'_>, user_id: &str) -> Result<Refusal, DbError> {
 /// Has the homeserver lead the person's logins to the account. One that led to an account that is closed by now is taken
 /// from that first. Harmless when repeated.
 async fn lead(app: &App, login: &Login, user_id: &str) -> Result<(), ProviderSignInError> {
-    let server = |user_id: &str| user_id.split_once(':').and_then(|(_, name)| name.parse::<ServerName>().ok());
-    let home = server(user_id).ok_or_else(|| ProviderSignInError::Unavailable("a crooked id".to_owned()))?;
+    let home =
+        ServerName::of_user(user_id).ok_or_else(|| ProviderSignInError::Unavailable("a crooked id".to_owned()))?;
     let homeserver = app.homeserver(&home).ok_or_else(|| {
         ProviderSignInError::Unavailable("the homeserver is no longer in the configuration".to_owned())
     })?;
     let person_id = login.person_id.clone();
     let all = app.db.read(move |tx| logins::of_person(tx, &person_id)).await?;
     let elsewhere = all.iter().map(|one| one.user_id.as_str()).filter(|id| !id.is_empty() && *id != user_id);
-    for old in elsewhere.filter(|old| server(old).as_ref() == Some(&home)).collect::<std::collections::BTreeSet<_>>() {
+    for old in elsewhere
+        .filter(|old| ServerName::of_user(old).as_ref() == Some(&home))
+        .collect::<std::collections::BTreeSet<_>>()
+    {
         match homeserver.set_provider_logins(old, &[]).await {
             Ok(()) | Err(HomeserverError::NoSuchAccount) => {}
             Err(error) => return Err(error.into()),
