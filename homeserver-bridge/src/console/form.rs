@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use subtle::ConstantTimeEq;
 use url::form_urlencoded;
 
+use super::show::query_text;
 use crate::actor::Officer;
 use crate::app::App;
 use crate::error::Problem;
@@ -25,6 +26,12 @@ impl Fields {
     /// The value of a field as it was typed: for passwords.
     pub(super) fn exact(&self, name: &str) -> &str {
         self.0.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    /// The value of a field if it is one of these words.
+    pub(super) fn one_of(&self, name: &str, words: &[&'static str]) -> Option<&'static str> {
+        let given = self.get(name);
+        words.iter().copied().find(|word| *word == given)
     }
 
     /// All values of a field.
@@ -128,8 +135,7 @@ where
         }
         let above = path.rsplit_once('/').map_or("/", |(above, _)| above);
         let next = own_path(fields.get("next")).or_else(|| own_path(above)).unwrap_or("/");
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
-        Err(Redirect::to(&format!("/verify?{query}")).into_response())
+        Err(Redirect::to(&format!("/verify{}", query_text(&[("next", next)]))).into_response())
     }
 }
 

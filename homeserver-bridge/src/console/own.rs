@@ -62,7 +62,7 @@ async fn show(officer: OfficerActor, context: Context, State(app): State<App>) -
     let codes_left = officers::codes_left(&app, session).await?;
     let page = Page::new(&context, "account-title", "/account", Some(session));
     let asked = Fields::parse(context.query.as_bytes());
-    let done = DONE.into_iter().find(|word| *word == asked.get("done"));
+    let done = asked.one_of("done", &DONE);
     let factor = |line: FactorLine| Factor {
         kind: page.word("factor-kind", &line.kind),
         label: line.label,

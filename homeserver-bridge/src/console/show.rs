@@ -101,11 +101,7 @@ impl Pager {
     /// For page `page` (from 0) of `total` things; `query` is what else stands in the address.
     pub(super) fn new(page: i64, total: i64, size: i64, query: &[(&str, &str)]) -> Self {
         let pages = ((total + size - 1) / size).max(1);
-        let link = |page: i64| {
-            let mut query_text = form_urlencoded::Serializer::new(String::new());
-            query_text.extend_pairs(query.iter().filter(|(_, value)| !value.is_empty()));
-            format!("?{}", query_text.append_pair("page", &page.to_string()).finish())
-        };
+        let link = |page: i64| with_part(query, "page", &page.to_string());
         Self {
             number: page + 1,
             pages,
@@ -125,19 +121,14 @@ pub(super) struct Steps {
 impl Steps {
     /// `inside`: whether there is something before this page; `previous` and `next`: the marks of the pages beside it.
     pub(super) fn new(query: &[(&str, &str)], inside: bool, previous: Option<&str>, next: Option<&str>) -> Self {
-        let link = |key: &str, mark: &str| {
-            let mut parts = query.to_vec();
-            parts.push((key, mark));
-            query_text(&parts)
-        };
         let start = || match query_text(query) {
             text if text.is_empty() => "?".to_owned(),
             text => text,
         };
         Self {
             first: inside.then(start),
-            previous: previous.map(|mark| link("before", mark)),
-            next: next.map(|mark| link("after", mark)),
+            previous: previous.map(|mark| with_part(query, "before", mark)),
+            next: next.map(|mark| with_part(query, "after", mark)),
         }
     }
 }
@@ -147,6 +138,10 @@ pub(super) fn query_text(parts: &[(&str, &str)]) -> String {
     let mut text = form_urlencoded::Serializer::new(String::new());
     let text = text.extend_pairs(parts.iter().filter(|(_, value)| !value.is_empty())).finish();
     if text.is_empty() { text } else { format!("?{text}") }
+}
+
+fn with_part(query: &[(&str, &str)], key: &str, value: &str) -> String {
+    query_text(&[query, &[(key, value)]].concat())
 }
 
 /// The page in an address, from 0; nonsense is the first one.

@@ -61,10 +61,7 @@ pub async fn set_officer(
              ON CONFLICT (name, role) DO UPDATE SET password_hash = excluded.password_hash",
             &[name.as_str().into(), role.word().into(), hash.into(), now_ms.into()],
         )?;
-        tx.execute(
-            "DELETE FROM officer_sessions WHERE name = $1 AND role = $2",
-            &[name.as_str().into(), role.word().into()],
-        )?;
+        forget(tx, &["officer_sessions"], &name, role)?;
         let entry =
             Entry { at_ms: now_ms, actor: "operator", action: "officer.set", subject: &name, detail: role.word() };
         audit::append(tx, &entry)?;
@@ -82,6 +79,16 @@ pub(super) fn other_role(tx: &Tx<'_>, name: &str, role: OfficerRole) -> Result<b
         }
     }
     Ok(false)
+}
+
+/// Deletes an officer's rows from some tables; answers how many there were.
+pub(super) fn forget(tx: &Tx<'_>, tables: &[&str], name: &str, role: OfficerRole) -> Result<usize, DbError> {
+    let mut gone = 0;
+    for table in tables {
+        let sql = format!("DELETE FROM {table} WHERE name = $1 AND role = $2");
+        gone += tx.execute(&sql, &[name.into(), role.word().into()])?;
+    }
+    Ok(gone)
 }
 
 /// Whether a text can be an officer's name at all.

@@ -2,7 +2,7 @@
 
 use bridge_api::OrganisationId;
 
-use super::account::{fit_name, other_role};
+use super::account::{fit_name, forget, other_role};
 use super::{OfficerRole, Session};
 use crate::app::App;
 use crate::audit::{self, Entry};
@@ -104,17 +104,15 @@ pub async fn take(app: &App, by: &Session, name: String, role: OfficerRole) -> R
             if may != Granted::Done {
                 return Ok(may);
             }
-            for table in [
+            let tables = [
                 "officers",
                 "officer_organisations",
                 "officer_factors",
                 "officer_recovery",
                 "officer_enrolments",
                 "officer_sessions",
-            ] {
-                let sql = format!("DELETE FROM {table} WHERE name = $1 AND role = $2");
-                tx.execute(&sql, &[name.as_str().into(), role.word().into()])?;
-            }
+            ];
+            forget(tx, &tables, &name, role)?;
             let entry = Entry { at_ms, actor: &actor, action: "officer.take", subject: &name, detail: role.word() };
             audit::append(tx, &entry)?;
             Ok(Granted::Done)

@@ -1,9 +1,8 @@
 //! Slows down guessing of passwords and of second factors: a name gets a few wrong tries, then it has to wait. Counted in
 //! the database, so that it does not matter which process is asked.
 
-use sha2::{Digest, Sha256};
-
 use super::Console;
+use super::session::hash;
 use crate::app::App;
 use crate::database::DbError;
 
@@ -28,14 +27,10 @@ impl Guess {
     }
 }
 
-/// What is typed as a name may be a password: its hash alone is kept, and not for long.
-fn key(name: &str) -> String {
-    hex::encode(Sha256::digest(name.as_bytes()))
-}
-
-/// Takes a try; false if the name has had too many wrong ones. A try counts as wrong until [`forgive`].
+/// Takes a try; false if the name has had too many wrong ones. A try counts as wrong until [`forgive`]. What is typed as a
+/// name may be a password: its hash alone is kept, and not for long.
 pub(super) async fn take(app: &App, console: Console, what: Guess, name: &str) -> Result<bool, DbError> {
-    let (key, now) = (key(name), app.clock.now_ms());
+    let (key, now) = (hash(name), app.clock.now_ms());
     app.db
         .write(move |tx| {
             tx.execute("DELETE FROM officer_guesses WHERE at_ms <= $1", &[(now - WINDOW_MS).into()])?;
@@ -58,7 +53,7 @@ pub(super) async fn take(app: &App, console: Console, what: Guess, name: &str) -
 
 /// The last try was right.
 pub(super) async fn forgive(app: &App, console: Console, what: Guess, name: &str) -> Result<(), DbError> {
-    let key = key(name);
+    let key = hash(name);
     app.db
         .write(move |tx| {
             tx.execute(

@@ -3,9 +3,8 @@
 
 use secrecy::SecretString;
 
-use super::account::{OfficerError, fit_password, hash_password};
-use super::session::{self, Session, SignIn, Stage, hash};
-use super::sign_in::has_factor;
+use super::account::{OfficerError, fit_password, forget, hash_password};
+use super::session::{self, Session, SignIn, hash};
 use super::{Console, OfficerRole};
 use crate::app::App;
 use crate::audit::{self, Entry};
@@ -83,16 +82,14 @@ pub async fn set_first_password(
     let stored = stored.await.map_err(|_| DbError::Cancelled)??;
     let begun = app.db.write(move |tx| {
         let Some((name, role)) = find(tx, console, &key, now)? else { return Ok(None) };
-        let values = [name.as_str().into(), role.word().into()];
-        tx.execute("DELETE FROM officer_enrolments WHERE name = $1 AND role = $2", &values)?;
+        forget(tx, &["officer_enrolments"], &name, role)?;
         tx.execute(
             "UPDATE officers SET password_hash = $3 WHERE name = $1 AND role = $2",
             &[name.as_str().into(), role.word().into(), stored.into()],
         )?;
         let actor = format!("{role}:{name}");
         audit::append(tx, &Entry { at_ms: now, actor: &actor, action: "officer.set", subject: &name, detail: "link" })?;
-        let stage = if has_factor(tx, &name, role)? { Stage::Factor } else { Stage::Enrol };
-        session::begin(tx, &name, role, stage, &browser, now).map(Some)
+        session::begin(tx, &name, role, &browser, now).map(Some)
     });
     Ok(begun.await?)
 }

@@ -1,5 +1,6 @@
 //! Who is an officer, and taking somebody's lost factors away.
 
+use super::account::forget;
 use super::session::{self, Session};
 use super::{OfficerRole, Scope};
 use crate::app::App;
@@ -73,11 +74,7 @@ pub async fn reset_factors(app: &App, by: &Session, name: String, role: OfficerR
     let (actor, at_ms) = (by.actor(), app.clock.now_ms());
     app.db
         .write(move |tx| {
-            let mut gone = 0;
-            for table in ["officer_factors", "officer_recovery", "officer_sessions"] {
-                let sql = format!("DELETE FROM {table} WHERE name = $1 AND role = $2");
-                gone += tx.execute(&sql, &[name.as_str().into(), role.word().into()])?;
-            }
+            let gone = forget(tx, &["officer_factors", "officer_recovery", "officer_sessions"], &name, role)?;
             if gone > 0 {
                 let action = "officer.reset";
                 audit::append(tx, &Entry { at_ms, actor: &actor, action, subject: &name, detail: role.word() })?;

@@ -31,5 +31,5 @@ pub use role::{Console, OfficerRole};
 pub use scope::Scope;
 pub use session::{FRESH_MS, LONGEST_MS, Proof, SESSION_MS, Session, SignIn, Stage, find, sign_out};
 pub use sign_in::{Entered, show_code, sign_in};
-pub use totp::{Enrolled, begin as begin_totp, confirm as confirm_totp, lacks_factor, new_secret, set_totp};
+pub use totp::{Enrolled, begin as begin_totp, confirm as confirm_totp, new_secret, set_totp};
 pub use trail::{MOST_EXPORTED, TrailEntry, TrailQuery, export, trail};

@@ -1,6 +1,7 @@
 //! Codes for when a second factor is lost: ten at a time, each good for once, kept as hashes.
 
 use super::OfficerRole;
+use super::account::forget;
 use super::session::{Session, hash};
 use crate::app::App;
 use crate::audit::{self, Entry};
@@ -13,7 +14,7 @@ const DIGITS: usize = 20;
 
 /// Makes new codes; the old ones are worth nothing any more.
 pub(super) fn renew(tx: &Tx<'_>, name: &str, role: OfficerRole) -> Result<Vec<String>, DbError> {
-    tx.execute("DELETE FROM officer_recovery WHERE name = $1 AND role = $2", &[name.into(), role.word().into()])?;
+    forget(tx, &["officer_recovery"], name, role)?;
     let codes: Vec<String> = (0..COUNT).map(|_| shown(&random_token())).collect();
     for code in &codes {
         tx.execute(

@@ -92,17 +92,11 @@ pub struct SignIn {
     pub session: Session,
 }
 
-/// Begins a session of an officer whose password was right.
-pub(super) fn begin(
-    tx: &Tx<'_>,
-    name: &str,
-    role: OfficerRole,
-    stage: Stage,
-    browser: &str,
-    now_ms: i64,
-) -> Result<SignIn, DbError> {
+/// Begins a session of an officer whose password was right: the second factor is next, or setting one up.
+pub(super) fn begin(tx: &Tx<'_>, name: &str, role: OfficerRole, browser: &str, now_ms: i64) -> Result<SignIn, DbError> {
     tx.execute("DELETE FROM officer_sessions WHERE expires_at_ms <= $1 OR ends_at_ms <= $1", &[now_ms.into()])?;
     let token = random_token();
+    let stage = if has_factor(tx, name, role)? { Stage::Factor } else { Stage::Enrol };
     let proof = Proof { id: random_token(), stage, proved_at_ms: 0, pending: String::new() };
     let session = Session { name: name.to_owned(), role, scope: scope(tx, name, role)?, csrf: random_token(), proof };
     tx.execute(
@@ -123,6 +117,11 @@ pub(super) fn begin(
         ],
     )?;
     Ok(SignIn { token, session })
+}
+
+fn has_factor(tx: &Tx<'_>, name: &str, role: OfficerRole) -> Result<bool, DbError> {
+    let sql = "SELECT 1 FROM officer_factors WHERE name = $1 AND role = $2 LIMIT 1";
+    Ok(tx.query_one(sql, &[name.into(), role.word().into()])?.is_some())
 }
 
 /// The second factor was right: the session is open, and has a new secret, so that nobody who knew the old one gets in.
@@ -231,7 +230,7 @@ pub async fn sign_out(app: &App, session: &Session, token: &str) -> Result<(), D
         .await
 }
 
-/// How a secret is kept that is long enough not to be guessed.
+/// How a secret is kept that is long enough not to be guessed, and a typed name while its tries are counted.
 pub(super) fn hash(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }

@@ -54,10 +54,7 @@ pub async fn sign_in(
     }
     guesses::forgive(app, console, Guess::Password, name).await?;
     let (name, browser) = (name.to_owned(), browser.to_owned());
-    let begun = app.db.write(move |tx| {
-        let stage = if has_factor(tx, &name, role)? { Stage::Factor } else { Stage::Enrol };
-        session::begin(tx, &name, role, stage, &browser, at_ms)
-    });
+    let begun = app.db.write(move |tx| session::begin(tx, &name, role, &browser, at_ms));
     Ok(Entered::Yes(Box::new(begun.await?)))
 }
 
@@ -103,12 +100,6 @@ pub(super) async fn refused(app: &App, actor: String, what: &'static str) -> Res
             audit::append(tx, &Entry { at_ms, actor: &actor, action, subject: "", detail: what })
         })
         .await
-}
-
-/// Whether an officer has a second factor.
-pub(super) fn has_factor(tx: &Tx<'_>, name: &str, role: OfficerRole) -> Result<bool, DbError> {
-    let sql = "SELECT 1 FROM officer_factors WHERE name = $1 AND role = $2 LIMIT 1";
-    Ok(tx.query_one(sql, &[name.into(), role.word().into()])?.is_some())
 }
 
 /// The role of a name in a console, and the hash of its password.

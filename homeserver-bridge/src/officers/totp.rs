@@ -4,15 +4,14 @@
 use totp_rs::{Builder, Secret, Totp};
 
 use super::OfficerRole;
+use super::account::{OfficerError, forget};
+use super::guesses::{self, Guess};
+use super::recovery;
 use super::session::{self, Session, SignIn, Stage};
-use super::sign_in::has_factor;
-use super::{guesses, recovery};
 use crate::app::App;
 use crate::audit::{self, Entry};
 use crate::clock::random_token;
 use crate::database::{Db, DbError, Tx};
-use crate::officers::account::OfficerError;
-use crate::officers::guesses::Guess;
 
 /// Bytes of a secret, as RFC 4226 recommends.
 const SECRET: usize = 20;
@@ -147,25 +146,13 @@ pub async fn set_totp(db: &Db, now_ms: i64, role: OfficerRole, name: &str, secre
     }
     let name = name.to_owned();
     db.write(move |tx| {
-        for table in ["officer_factors", "officer_sessions"] {
-            let sql = format!("DELETE FROM {table} WHERE name = $1 AND role = $2");
-            tx.execute(&sql, &[name.as_str().into(), role.word().into()])?;
-        }
+        forget(tx, &["officer_factors", "officer_sessions"], &name, role)?;
         add(tx, &name, role, &secret, 0, now_ms)?;
         let (action, detail) = ("officer.factor", format!("{role} totp"));
         audit::append(tx, &Entry { at_ms: now_ms, actor: "operator", action, subject: &name, detail: &detail })
     })
     .await?;
     Ok(())
-}
-
-/// Whether a session must still set up its first factor.
-///
-/// # Errors
-/// If the database fails.
-pub async fn lacks_factor(app: &App, session: &Session) -> Result<bool, DbError> {
-    let (name, role) = (session.name.clone(), session.role);
-    app.db.read(move |tx| Ok(!has_factor(tx, &name, role)?)).await
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use homeserver_bridge::app::{App, AppParts, Outside};
 use homeserver_bridge::clock::{Clock, TestClock};
 use homeserver_bridge::config::ServeConfig;
 use homeserver_bridge::database::Value;
-use homeserver_bridge::homeserver::{FakeHomeserver, FakeRooms, Homeserver, Sessions};
+use homeserver_bridge::homeserver::{FakeHomeserver, FakeRooms, FakeStep, Homeserver, Sessions};
 use homeserver_bridge::http;
 use homeserver_bridge::jobs;
 use homeserver_bridge::mail::{FakeMailer, Mailer};
@@ -181,6 +181,18 @@ impl Bridge {
     /// Runs every job that is due.
     pub(crate) async fn work(&self) -> usize {
         jobs::run_due(&self.app).await.unwrap()
+    }
+
+    /// Does something whose homeservers stop answering at this step, and answers whether they did: what runs then is dropped
+    /// where it stands, as a kill would. Afterwards they answer again.
+    pub(crate) async fn killed_at<T>(&self, number: u64, step: FakeStep, work: impl Future<Output = T>) -> bool {
+        self.rooms.stop_at(number, step);
+        let killed = tokio::select! {
+            _ = work => false,
+            () = self.rooms.stopped() => true,
+        };
+        self.rooms.go_on();
+        killed
     }
 
     /// Writes a person into the catalogue, as HR's sync does.

@@ -70,7 +70,7 @@ pub(super) async fn show(
     };
     let page = Page::new(&context, "approvals-title", "/approvals", Some(session));
     let asked = Fields::parse(context.query.as_bytes());
-    let done = DONE.into_iter().find(|word| *word == asked.get("done"));
+    let done = asked.one_of("done", &DONE);
     let (waiting, decided): (Vec<_>, Vec<_>) =
         found.into_iter().partition(|approval| approval.state == Standing::Waiting);
     let mut names = HashMap::new();
@@ -180,6 +180,13 @@ async fn carry_out(app: &App, officer: &Session, act: Act) -> Result<Outcome, Pr
 
 fn granted(granted: Granted) -> Outcome {
     (granted == Granted::Done, granted.word())
+}
+
+/// Proposes an act to the other officers, and leads to where it waits.
+pub(super) async fn propose_act(app: &App, officer: &Session, act: Act) -> Result<Redirect, Problem> {
+    let (officer, now) = (officer.clone(), app.clock.now_ms());
+    app.db.write(move |tx| approvals::propose(tx, &officer, &act, now)).await?;
+    Ok(to("proposed"))
 }
 
 pub(super) async fn approve(

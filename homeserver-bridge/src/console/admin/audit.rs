@@ -5,11 +5,10 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use url::form_urlencoded;
 
 use super::super::form::Fields;
 use super::super::page::{Context, Page, html};
-use super::super::show::{Pager, When, day_start, page_number, when};
+use super::super::show::{Pager, When, day_start, page_number, query_text, when};
 use crate::actor::{AdminConsoleActor, AuditorActor, Officer};
 use crate::app::App;
 use crate::clock::rfc3339;
@@ -93,7 +92,6 @@ pub(super) async fn show(
         subject: e.subject,
         detail: e.detail,
     });
-    let link = || form_urlencoded::Serializer::new(String::new()).extend_pairs(asked.pairs()).finish();
     let shown = AuditPage {
         explained: page.m(match session.role {
             OfficerRole::Auditor => "audit-explained-all",
@@ -101,7 +99,7 @@ pub(super) async fn show(
             _ => "audit-explained-some",
         }),
         total,
-        export: (session.role == OfficerRole::Auditor).then(|| format!("/audit/export?{}", link())),
+        export: (session.role == OfficerRole::Auditor).then(|| format!("/audit/export{}", query_text(&asked.pairs()))),
         lines: lines.collect(),
         pager: Pager::new(number, total, PAGE, &asked.pairs()),
         asked,

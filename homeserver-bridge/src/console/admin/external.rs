@@ -6,14 +6,14 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
 use bridge_api::{EmailAddress, PersonId};
-use time::{Date, Month};
 
 use super::super::form::{Fields, SignedForm};
 use super::super::page::{Context, Page, html};
-use super::super::show::{When, when};
+use super::super::show::{When, day_start, when};
 use super::externals::{kind_of, state_of};
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
+use crate::clock::day_text;
 use crate::error::Problem;
 use crate::externals::{self, Line, NewSponsor};
 use crate::offboarding;
@@ -53,9 +53,8 @@ pub(super) async fn show(
     let mut page = Page::new(&context, "externals-title", "/externals", Some(admin.session()));
     page.title = if line.term.name.is_empty() { line.term.email.to_string() } else { line.term.name.clone() };
     let asked = Fields::parse(context.query.as_bytes());
-    let done = DONE.into_iter().find(|word| *word == asked.get("done"));
+    let done = asked.one_of("done", &DONE);
     let (now, most) = (app.clock.now_ms(), i64::from(app.config.externals.max_days));
-    let day = |ms: i64| when(ms).text.split(' ').next().unwrap_or_default().to_owned();
     let shown = ExternalPage {
         notice: done.map(|word| page.word("external-done", word)),
         kind: page.word("external-kind", kind_of(&line.term)),
@@ -63,8 +62,8 @@ pub(super) async fn show(
         state_word: page.word("external-state", state_of(&line.term)),
         until: when(line.term.until_ms),
         ended: line.term.ended_at_ms.map(when),
-        first_day: day(now),
-        last_day: day(now + most * DAY_MS),
+        first_day: day_text(now),
+        last_day: day_text(now + most * DAY_MS),
         departures,
         line,
         page,
@@ -133,11 +132,7 @@ fn back(person_id: &str, done: &str) -> Redirect {
 
 /// The last moment of a day, as a browser's date field sends it, in universal time.
 fn end_of(day: &str) -> Option<i64> {
-    let mut parts = day.splitn(3, '-');
-    let year = parts.next()?.parse().ok()?;
-    let month = Month::try_from(parts.next()?.parse::<u8>().ok()?).ok()?;
-    let date = Date::from_calendar_date(year, month, parts.next()?.parse().ok()?).ok()?;
-    Some((date.midnight().assume_utc().unix_timestamp() * 1000) + DAY_MS - 1)
+    day_start(day).map(|ms| ms + DAY_MS - 1)
 }
 
 #[cfg(test)]

@@ -9,10 +9,11 @@ use bridge_api::ServerName;
 
 use super::super::form::{Fields, SignedForm};
 use super::super::page::{Context, Page, html};
-use super::super::show::{When, when};
+use super::super::show::{When, query_text, when};
+use super::approvals::propose_act;
 use crate::actor::{Officer, OperatorActor};
 use crate::app::App;
-use crate::approvals::{self, Act};
+use crate::approvals::Act;
 use crate::error::Problem;
 use crate::federation::{self, Closed, ListStanding, Partner};
 
@@ -55,7 +56,7 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let page = Page::new(&context, "federation-title", "/federation", Some(operator.session()));
     let asked = Fields::parse(context.query.as_bytes());
-    let done = DONE.into_iter().find(|word| *word == asked.get("done"));
+    let done = asked.one_of("done", &DONE);
     let by_hand = app.config.homeservers.iter().any(|homeserver| homeserver.federation_list_file.is_none());
     let shown = FederationPage {
         notice: done.map(|word| (word == "closed", page.word("federation-done", word))),
@@ -99,17 +100,14 @@ fn line(partner: Partner) -> Line {
 pub(super) async fn propose(State(app): State<App>, form: SignedForm<OperatorActor>) -> Result<Redirect, Problem> {
     let typed = form.fields.get("server_name").to_ascii_lowercase();
     let Ok(server_name) = typed.parse::<ServerName>() else {
-        let typed: String =
-            url::form_urlencoded::byte_serialize(typed.chars().take(230).collect::<String>().as_bytes()).collect();
-        return Ok(Redirect::to(&format!("/federation?done=bad-name&server_name={typed}")));
+        let typed: String = typed.chars().take(230).collect();
+        let query = query_text(&[("done", "bad-name"), ("server_name", &typed)]);
+        return Ok(Redirect::to(&format!("/federation{query}")));
     };
     if app.federation.admits(&server_name) {
         return Ok(Redirect::to("/federation?done=already"));
     }
-    let (session, now) = (form.officer.session().clone(), app.clock.now_ms());
-    let act = Act::OpenFederation { server_name };
-    app.db.write(move |tx| approvals::propose(tx, &session, &act, now)).await?;
-    Ok(Redirect::to("/approvals?done=proposed"))
+    propose_act(&app, form.officer.session(), Act::OpenFederation { server_name }).await
 }
 
 pub(super) async fn close(State(app): State<App>, form: SignedForm<OperatorActor>) -> Result<Redirect, Problem> {

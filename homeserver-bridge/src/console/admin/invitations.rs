@@ -9,7 +9,7 @@ use super::super::form::{Fields, SignedForm};
 use super::super::page::{Context, Page, html};
 use super::super::show::{Steps, When, when};
 use super::confirm::{Asked, Subject, ask};
-use super::{Choice, organisation_name, organisations, person_name, person_within};
+use super::{Choice, known_organisation, organisation_name, organisations, person_name, person_within};
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::dossiers;
@@ -55,12 +55,11 @@ const REVOKE: Asked<'static> = Asked {
 
 pub(super) async fn show(admin: AdminActor, context: Context, State(app): State<App>) -> Result<Response, Problem> {
     let asked = Fields::parse(context.query.as_bytes());
-    let known = |id: &&str| app.config.organisations.iter().any(|o| o.id.as_str() == *id);
     let after = asked.get("after").split_once('_').and_then(|(at, person)| Some((at.parse().ok()?, person.to_owned())));
     let query = Query {
         term: asked.get("q").chars().take(200).collect(),
-        state: STATES.into_iter().find(|state| *state == asked.get("state")).unwrap_or_default().to_owned(),
-        organisation: Some(asked.get("organisation")).filter(known).unwrap_or_default().to_owned(),
+        state: asked.one_of("state", &STATES).unwrap_or_default().to_owned(),
+        organisation: known_organisation(&app, asked.get("organisation")),
         after,
     };
     let found = invitations::list(&app, admin.session(), &query).await?;
@@ -85,7 +84,7 @@ pub(super) async fn show(admin: AdminActor, context: Context, State(app): State<
         chosen: query.state == word,
     };
     let shown = InvitationsPage {
-        notice: DONE.into_iter().find(|word| *word == asked.get("done")).map(|word| page.word("done", word)),
+        notice: asked.one_of("done", &DONE).map(|word| page.word("done", word)),
         organisations: organisations(&app, admin.scope(), &query.organisation),
         states: STATES.into_iter().map(state).collect(),
         filtered: parts.iter().any(|(_, value)| !value.is_empty()),

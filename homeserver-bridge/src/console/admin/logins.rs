@@ -4,7 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Redirect;
 
 use super::super::form::SignedForm;
-use super::person_within;
+use super::{person_within, to_person};
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::error::Problem;
@@ -17,6 +17,5 @@ pub(super) async fn forget(
 ) -> Result<Redirect, Problem> {
     let person = person_within(&app, &form.officer, &person_id).await?;
     let forgotten = provisioning::forget_logins(&app, &form.officer.session().actor(), &person).await?;
-    let done = if forgotten { "logins-forgotten" } else { "nothing" };
-    Ok(Redirect::to(&format!("/people/{person}?done={done}")))
+    Ok(to_person(&person, if forgotten { "logins-forgotten" } else { "nothing" }))
 }

@@ -163,10 +163,22 @@ fn organisations(app: &App, scope: &Scope, chosen: &str) -> Vec<Choice> {
     app.config.organisations.iter().filter(|o| scope.covers(o.id.as_str())).map(choice).collect()
 }
 
+/// An organisation's key as it was asked for; nothing if there is no such organisation.
+fn known_organisation(app: &App, id: &str) -> String {
+    let known = app.config.organisations.iter().any(|o| o.id.as_str() == id);
+    if known { id.to_owned() } else { String::new() }
+}
+
 /// An organisation's name; its key if it has none any more.
 fn organisation_name(app: &App, id: &str) -> String {
     let found = app.config.organisations.iter().find(|o| o.id.as_str() == id);
     found.map_or_else(|| id.to_owned(), |o| o.name.clone())
+}
+
+/// Back to a person's page, with word of what was done. A person's id holds nothing that would mean something in an
+/// address.
+fn to_person(person: &PersonId, done: &str) -> Redirect {
+    Redirect::to(&format!("/people/{person}?done={done}"))
 }
 
 /// A person's name; their key if nobody knows it any more.

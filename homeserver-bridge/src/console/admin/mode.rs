@@ -10,6 +10,7 @@ use bridge_api::mode::{Mode, ModeRules};
 use super::super::form::{Fields, SignedForm};
 use super::super::page::{Context, Page, html};
 use super::super::show::{When, when};
+use super::approvals::propose_act;
 use crate::actor::{AdminConsoleActor, Officer, OperatorActor};
 use crate::app::App;
 use crate::approvals::{self, Act, State as Standing};
@@ -117,7 +118,5 @@ pub(super) async fn propose(State(app): State<App>, form: SignedForm<OperatorAct
     if mode == app.modes.current().mode {
         return Ok(Redirect::to("/mode?done=already"));
     }
-    let (session, now) = (form.officer.session().clone(), app.clock.now_ms());
-    app.db.write(move |tx| approvals::propose(tx, &session, &Act::SwitchMode { mode }, now)).await?;
-    Ok(Redirect::to("/approvals?done=proposed"))
+    propose_act(&app, form.officer.session(), Act::SwitchMode { mode }).await
 }

@@ -9,10 +9,11 @@ use bridge_api::PersonId;
 
 use super::super::form::{Fields, FreshForm, SignedForm};
 use super::super::page::{Context, Page, html};
+use super::approvals::propose_act;
 use super::{organisation_name, person_name};
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
-use crate::approvals::{self, Act};
+use crate::approvals::Act;
 use crate::dossiers::{self, Dossier};
 use crate::error::Problem;
 use crate::offboarding;
@@ -133,10 +134,8 @@ pub(super) async fn start(
         return Ok(page(&app, &context, session, Vec::new(), Vec::new(), Some("offboard-many-empty")));
     }
     if people.len() > usize::try_from(app.config.offboarding.at_once_alone).unwrap_or(usize::MAX) {
-        let (officer, now_ms) = (session.clone(), app.clock.now_ms());
-        let act = Act::OffboardMany { person_ids: people };
-        app.db.write(move |tx| approvals::propose(tx, &officer, &act, now_ms)).await?;
-        return Ok(Redirect::to("/approvals?done=proposed").into_response());
+        let proposed = propose_act(&app, session, Act::OffboardMany { person_ids: people }).await?;
+        return Ok(proposed.into_response());
     }
     let begun = offboarding::start_many(&app, &session.actor(), &session.scope, &people).await?;
     tracing::info!(begun = begun.begun, nothing = begun.nothing, "departures were begun together");

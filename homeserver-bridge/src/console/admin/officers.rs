@@ -11,10 +11,11 @@ use bridge_api::OrganisationId;
 use super::super::form::{Fields, FreshForm};
 use super::super::page::{Context, Page, html};
 use super::super::show::{Choice, When, when};
+use super::approvals::propose_act;
 use super::{organisation_name, organisations};
 use crate::actor::{DecidingActor, Officer};
 use crate::app::App;
-use crate::approvals::{self, Act};
+use crate::approvals::Act;
 use crate::error::Problem;
 use crate::officers::{self, Granted, OfficerLine, OfficerRole, Scope, Session};
 
@@ -59,7 +60,7 @@ pub(super) async fn show(
     let found = officers::list(&app, session).await?;
     let page = Page::new(&context, "officers-title", "/officers", Some(session));
     let asked = Fields::parse(context.query.as_bytes());
-    let done = DONE.into_iter().find(|word| *word == asked.get("done"));
+    let done = asked.one_of("done", &DONE);
     let lines = found.into_iter().map(|officer| line(&app, &page, session, officer)).collect();
     let role =
         |role: OfficerRole| Choice { id: role.word().to_owned(), name: page.word("role", role.word()), chosen: false };
@@ -130,9 +131,7 @@ async fn proposed(app: &App, officer: &Session, may: Granted, act: Act) -> Resul
     if may != Granted::Done {
         return Ok(back(may.word()));
     }
-    let (officer, now) = (officer.clone(), app.clock.now_ms());
-    app.db.write(move |tx| approvals::propose(tx, &officer, &act, now)).await?;
-    Ok(Redirect::to("/approvals?done=proposed"))
+    propose_act(app, officer, act).await
 }
 
 pub(super) async fn reset(

@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use super::super::form::Fields;
 use super::super::page::{Context, Page, html};
 use super::super::show::{Steps, count, query_text};
-use super::{Choice, organisation_name, organisations, person_name};
+use super::{Choice, known_organisation, organisation_name, organisations, person_name};
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::clock::day_text;
@@ -58,11 +58,10 @@ struct Line {
 }
 
 fn read(app: &App, asked: &Fields) -> Query {
-    let known = |id: &&str| app.config.organisations.iter().any(|o| o.id.as_str() == *id);
     Query {
         term: asked.get("q").chars().take(200).collect(),
-        organisation: Some(asked.get("organisation")).filter(known).unwrap_or_default().to_owned(),
-        state: STATES.into_iter().find(|state| *state == asked.get("state")).unwrap_or_default().to_owned(),
+        organisation: known_organisation(app, asked.get("organisation")),
+        state: asked.one_of("state", &STATES).unwrap_or_default().to_owned(),
         sort: Sort::from_word(asked.get("sort")),
     }
 }

@@ -62,7 +62,7 @@ struct Shown {
 }
 
 /// Notices after an act, as they may stand in the address.
-const DONE: [&str; 22] = [
+const DONE: [&str; 21] = [
     "logins-forgotten",
     "invited",
     "suspended",
@@ -84,7 +84,6 @@ const DONE: [&str; 22] = [
     "recovery-pending",
     "code-sent",
     "put-right",
-    "resent",
 ];
 
 pub(super) async fn show(
@@ -102,7 +101,7 @@ pub(super) async fn show(
     let mut page = Page::new(&context, "people-title", "/people", Some(admin.session()));
     page.title = full_name(&dossier.given_name, &dossier.family_name);
     let asked = Fields::parse(context.query.as_bytes());
-    let done = DONE.into_iter().find(|word| *word == asked.get("done"));
+    let done = asked.one_of("done", &DONE);
     let seen = access::seen(&app, admin.session(), &dossier.person_id).await?;
     let seen = seen.into_iter().map(|account| seen_account(&page, &dossier.person_id, account)).collect();
     let new_identity = access::pending_reset(&app, &dossier.person_id).await?;

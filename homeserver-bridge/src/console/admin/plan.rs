@@ -68,7 +68,7 @@ pub(super) async fn show(
     let mut page = Page::new(&context, "plans-title", "/plans", Some(admin.session()));
     page.title = page.with("plan-title", short(&plan.line.hash));
     let asked = Fields::parse(context.query.as_bytes());
-    let done = DONE.into_iter().find(|word| *word == asked.get("done"));
+    let done = asked.one_of("done", &DONE);
     let mine = plan.approvals.iter().any(|a| a.officer == admin.session().name);
     let shown = view(&app, &context, page, plan, mine, page_number(asked.get("page")), done);
     Ok(html(StatusCode::OK, &shown))

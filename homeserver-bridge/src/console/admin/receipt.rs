@@ -65,7 +65,7 @@ pub(super) async fn show(
     let line = &receipt.line;
     page.title = page.with("receipt-title", &person_name(&line.given_name, &line.family_name, &line.person_id));
     let asked = Fields::parse(context.query.as_bytes());
-    let done = DONE.into_iter().find(|word| *word == asked.get("done"));
+    let done = asked.one_of("done", &DONE);
     let step =
         |line: &StepLine| Step::new(&page, "offboarding-step", line, page.word("offboarding-detail", &line.detail));
     let shown = ReceiptPage {

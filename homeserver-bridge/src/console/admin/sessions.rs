@@ -3,19 +3,14 @@
 
 use axum::extract::{Path, State};
 use axum::response::Redirect;
-use bridge_api::PersonId;
 
 use super::super::form::{FreshForm, SignedForm};
-use super::person_within;
+use super::{person_within, to_person};
 use crate::access::{self, Reached, Removed, Sent};
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::error::Problem;
 use crate::provisioning;
-
-fn back(person: &PersonId, done: &str) -> Result<Redirect, Problem> {
-    Ok(Redirect::to(&format!("/people/{person}?done={done}")))
-}
 
 fn reached<'a>(became: Reached, done: &'a str, pending: &'a str) -> &'a str {
     match became {
@@ -32,7 +27,7 @@ pub(super) async fn end(
 ) -> Result<Redirect, Problem> {
     let person = person_within(&app, &form.officer, &person_id).await?;
     let became = access::end_all(&app, form.officer.session(), &person).await?;
-    back(&person, reached(became, "sessions-ended", "sessions-pending"))
+    Ok(to_person(&person, reached(became, "sessions-ended", "sessions-pending")))
 }
 
 pub(super) async fn remove_device(
@@ -42,14 +37,12 @@ pub(super) async fn remove_device(
 ) -> Result<Redirect, Problem> {
     let person = person_within(&app, &form.officer, &person_id).await?;
     let removed = access::remove_device(&app, form.officer.session(), &person, form.fields.get("device")).await?;
-    back(
-        &person,
-        match removed {
-            Removed::Done => "device-removed",
-            Removed::Unreachable => "unreachable",
-            Removed::Unknown => "device-gone",
-        },
-    )
+    let done = match removed {
+        Removed::Done => "device-removed",
+        Removed::Unreachable => "unreachable",
+        Removed::Unknown => "device-gone",
+    };
+    Ok(to_person(&person, done))
 }
 
 pub(super) async fn reset_recovery(
@@ -58,13 +51,14 @@ pub(super) async fn reset_recovery(
     form: FreshForm<AdminActor>,
 ) -> Result<Redirect, Problem> {
     let person = person_within(&app, &form.officer, &person_id).await?;
-    match access::reset_recovery(&app, form.officer.session(), &person).await {
-        Ok(became) => back(&person, reached(became, "recovery-reset", "recovery-pending")),
+    let done = match access::reset_recovery(&app, form.officer.session(), &person).await {
+        Ok(became) => reached(became, "recovery-reset", "recovery-pending"),
         Err(cause) => {
             tracing::warn!(cause = format!("{cause:#}"), "recovery could not be reset");
-            back(&person, "unreachable")
+            "unreachable"
         }
-    }
+    };
+    Ok(to_person(&person, done))
 }
 
 pub(super) async fn send_mail(
@@ -74,14 +68,12 @@ pub(super) async fn send_mail(
 ) -> Result<Redirect, Problem> {
     let person = person_within(&app, &form.officer, &person_id).await?;
     let sent = access::send_sign_in_mail(&app, form.officer.session(), &person).await?;
-    back(
-        &person,
-        match sent {
-            Sent::Code => "code-sent",
-            Sent::Invitation => "invited",
-            Sent::Nothing => "nothing",
-        },
-    )
+    let done = match sent {
+        Sent::Code => "code-sent",
+        Sent::Invitation => "invited",
+        Sent::Nothing => "nothing",
+    };
+    Ok(to_person(&person, done))
 }
 
 pub(super) async fn put_right(
@@ -91,13 +83,14 @@ pub(super) async fn put_right(
 ) -> Result<Redirect, Problem> {
     let person = person_within(&app, &form.officer, &person_id).await?;
     if access::accounts_of(&app, form.officer.session(), &person).await?.is_empty() {
-        return back(&person, "nothing");
+        return Ok(to_person(&person, "nothing"));
     }
-    match provisioning::enforce(&app, person.as_str()).await {
-        Ok(()) => back(&person, "put-right"),
+    let done = match provisioning::enforce(&app, person.as_str()).await {
+        Ok(()) => "put-right",
         Err(cause) => {
             tracing::warn!(cause = format!("{cause:#}"), "an account could not be put right");
-            back(&person, "unreachable")
+            "unreachable"
         }
-    }
+    };
+    Ok(to_person(&person, done))
 }

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::Redirect;
 
 use super::super::form::SignedForm;
-use super::person_within;
+use super::{person_within, to_person};
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::error::Problem;
@@ -25,7 +25,7 @@ pub(super) async fn lock(
         Err(LockError::Reason) => "lock-reason",
         Err(LockError::Database(cause)) => return Err(cause.into()),
     };
-    Ok(Redirect::to(&format!("/people/{person}?done={done}")))
+    Ok(to_person(&person, done))
 }
 
 pub(super) async fn unlock(
@@ -35,7 +35,7 @@ pub(super) async fn unlock(
 ) -> Result<Redirect, Problem> {
     let person = person_within(&app, &form.officer, &person_id).await?;
     let changed = people::unlock_from_sync(&app, &form.officer.session().actor(), &person).await?;
-    Ok(Redirect::to(&format!("/people/{person}?done={}", if changed { "unlocked" } else { "nothing" })))
+    Ok(to_person(&person, if changed { "unlocked" } else { "nothing" }))
 }
 
 pub(super) async fn readmit(
@@ -49,5 +49,5 @@ pub(super) async fn readmit(
         Enforcement::Pending => "resumed-pending",
         Enforcement::Withheld => "withheld",
     };
-    Ok(Redirect::to(&format!("/people/{person}?done={done}")))
+    Ok(to_person(&person, done))
 }

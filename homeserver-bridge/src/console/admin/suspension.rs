@@ -5,7 +5,7 @@ use axum::response::Redirect;
 use bridge_api::PersonId;
 
 use super::super::form::SignedForm;
-use super::person_within;
+use super::{person_within, to_person};
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
 use crate::error::Problem;
@@ -31,13 +31,11 @@ pub(super) async fn resume(
     Ok(back(&person, "resumed", done))
 }
 
-/// A person's id holds nothing that would mean something in an address.
 fn back(person: &PersonId, done: &str, became: Enforcement) -> Redirect {
-    let done = match became {
-        Enforcement::Done => done.to_owned(),
-        Enforcement::Pending => format!("{done}-pending"),
-        Enforcement::Nothing => "nothing".to_owned(),
-        Enforcement::Withheld => "withheld".to_owned(),
-    };
-    Redirect::to(&format!("/people/{person}?done={done}"))
+    match became {
+        Enforcement::Done => to_person(person, done),
+        Enforcement::Pending => to_person(person, &format!("{done}-pending")),
+        Enforcement::Nothing => to_person(person, "nothing"),
+        Enforcement::Withheld => to_person(person, "withheld"),
+    }
 }

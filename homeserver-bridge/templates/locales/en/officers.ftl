@@ -34,7 +34,6 @@ approval-done-own = You have proposed this yourself. Another officer has to agre
 approval-done-late = This could no longer be decided about.
 approval-outcome-done = Done
 approval-outcome-error = Something failed on our side. Propose it again.
-approval-outcome-not-possible = This version cannot do it.
 approval-outcome-bad-name = The name cannot be used.
 approval-outcome-other-role = The name has another role in the same console.
 approval-outcome-already = There was such an officer already.

@@ -34,7 +34,6 @@ approval-done-own = C’est votre propre proposition. Un autre officier doit don
 approval-done-late = Il était trop tard pour en décider.
 approval-outcome-done = Fait
 approval-outcome-error = Un incident s’est produit de notre côté. Proposez-le à nouveau.
-approval-outcome-not-possible = Cette version ne sait pas le faire.
 approval-outcome-bad-name = Ce nom ne peut pas être utilisé.
 approval-outcome-other-role = Ce nom a un autre rôle dans la même console.
 approval-outcome-already = Cet officier existait déjà.

@@ -34,7 +34,6 @@ approval-done-own = Це ваша власна пропозиція. Погод�
 approval-done-late = Вирішувати про це вже запізно.
 approval-outcome-done = Зроблено
 approval-outcome-error = Сталася помилка з нашого боку. Запропонуйте ще раз.
-approval-outcome-not-possible = Ця версія цього не вміє.
 approval-outcome-bad-name = Таке ім’я не підходить.
 approval-outcome-other-role = Це ім’я має іншу роль у тій самій консолі.
 approval-outcome-already = Такий посадовець уже був.

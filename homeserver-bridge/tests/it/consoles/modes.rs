@@ -6,10 +6,6 @@ use homeserver_bridge::officers::OfficerRole;
 use super::browser::Browser;
 use crate::fixture::Bridge;
 
-async fn at(bridge: &Bridge, role: OfficerRole, name: &str) -> Browser {
-    Browser::another(bridge, role, name).await
-}
-
 /// Agrees to the one proposal that waits.
 async fn agree(browser: &mut Browser) -> String {
     let text = browser.get("/approvals").await.text;
@@ -22,10 +18,10 @@ async fn agree(browser: &mut Browser) -> String {
 #[tokio::test]
 async fn two_officers_switch_the_mode_and_both_consoles_show_it() {
     let bridge = Bridge::new();
-    let mut olena = at(&bridge, OfficerRole::Operator, "olena").await;
-    let mut petro = at(&bridge, OfficerRole::Operator, "petro").await;
-    let mut auditor = at(&bridge, OfficerRole::Auditor, "oksana").await;
-    let mut security = at(&bridge, OfficerRole::Security, "sven").await;
+    let mut olena = Browser::another(&bridge, OfficerRole::Operator, "olena").await;
+    let mut petro = Browser::another(&bridge, OfficerRole::Operator, "petro").await;
+    let mut auditor = Browser::another(&bridge, OfficerRole::Auditor, "oksana").await;
+    let mut security = Browser::another(&bridge, OfficerRole::Security, "sven").await;
     let text = olena.get("/mode").await.text;
     for shown in
         ["Nothing is different", "Propose: Crisis", "people from outside", "application/pdf", "Operating mode: Normal"]
@@ -73,9 +69,9 @@ async fn two_officers_switch_the_mode_and_both_consoles_show_it() {
 async fn opening_the_federation_needs_two_and_closing_it_one() {
     let bridge = Bridge::new();
     bridge.interior.set_federation_list(Some(&["externals.test", "finance.test", "interior.test"]));
-    let mut olena = at(&bridge, OfficerRole::Operator, "olena").await;
-    let mut petro = at(&bridge, OfficerRole::Operator, "petro").await;
-    let mut anna = at(&bridge, OfficerRole::Administrator, "anna").await;
+    let mut olena = Browser::another(&bridge, OfficerRole::Operator, "olena").await;
+    let mut petro = Browser::another(&bridge, OfficerRole::Operator, "petro").await;
+    let mut anna = Browser::another(&bridge, OfficerRole::Administrator, "anna").await;
     let text = olena.get("/federation").await.text;
     for shown in
         ["No partner is admitted", "In effect", "Speaks with every homeserver", "federation_domain_whitelist: ["]

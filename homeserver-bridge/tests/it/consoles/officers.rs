@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use homeserver_bridge::officers::{FRESH_MS, LONGEST_MS, OfficerRole, SESSION_MS, set_officer};
 
-use super::browser::{Answer, Browser, PASSWORD, acts, officer};
+use super::browser::{Answer, Browser, PASSWORD, acts};
 use crate::fixture::Bridge;
 
 /// What stands between two texts of a page.
@@ -73,9 +73,7 @@ async fn without_a_second_factor_nothing_opens_until_one_is_set_up() {
 async fn a_role_is_proposed_by_one_agreed_to_by_another_and_begun_with_a_link() {
     let bridge = Bridge::new();
     let mut olena = Browser::signed_in(&bridge, OfficerRole::Operator).await;
-    officer(&bridge, OfficerRole::Administrator, "petro").await;
-    let mut petro = Browser::admin(&bridge);
-    petro.sign_in("petro", PASSWORD).await;
+    let mut petro = Browser::another(&bridge, OfficerRole::Administrator, "petro").await;
     let csrf = olena.get("/officers").await.csrf();
     let grant = [("csrf", csrf.as_str()), ("name", "maria"), ("role", "administrator"), ("organisation", "finance")];
     assert_eq!(olena.post("/officers", &grant).await.location(), "/approvals?done=proposed");
@@ -183,9 +181,7 @@ async fn what_cannot_be_undone_wants_a_fresh_factor_and_a_session_does_not_last_
 async fn lost_factors_are_reset_by_another_officer_and_own_sessions_are_seen_and_ended() {
     let bridge = Bridge::new();
     let mut olena = Browser::signed_in(&bridge, OfficerRole::Operator).await;
-    officer(&bridge, OfficerRole::Security, "petro").await;
-    let mut petro = Browser::security(&bridge);
-    petro.sign_in("petro", PASSWORD).await;
+    let mut petro = Browser::another(&bridge, OfficerRole::Security, "petro").await;
     let mut elsewhere = Browser::security(&bridge);
     elsewhere.sign_in("petro", PASSWORD).await;
     let page = petro.get("/account").await;

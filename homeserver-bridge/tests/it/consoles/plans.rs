@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use homeserver_bridge::officers::OfficerRole;
 use serde_json::{Value, json};
 
-use super::browser::{Browser, PASSWORD, acts, officer};
+use super::browser::{Browser, PASSWORD, acts};
 use crate::fixture::{Bridge, SYNC_TOKEN};
 use crate::people::PLAN;
 use crate::plans::{PLANS, submission};
@@ -12,13 +12,6 @@ use crate::plans::{PLANS, submission};
 async fn submit(bridge: &Bridge, plan: Value) {
     let (status, answer) = bridge.api("POST", PLANS, Some(SYNC_TOKEN), plan).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
-}
-
-async fn another(bridge: &Bridge, name: &str) -> Browser {
-    officer(bridge, OfficerRole::Administrator, name).await;
-    let mut browser = Browser::admin(bridge);
-    assert_eq!(browser.sign_in(name, PASSWORD).await.location(), "/");
-    browser
 }
 
 fn page() -> String {
@@ -113,7 +106,7 @@ async fn two_officers_approve_and_one_counts_once_in_however_many_sessions() {
     let answer = elsewhere.post(&format!("{}/approve", page()), &[("csrf", &csrf)]).await;
     assert_eq!(answer.location(), format!("{}?done=plan-again", page()));
 
-    let mut petro = another(&bridge, "petro").await;
+    let mut petro = Browser::another(&bridge, OfficerRole::Administrator, "petro").await;
     let text = petro.get(&page()).await.text;
     assert!(text.contains("Approved by") && text.contains("olena, "), "who has approved, and when");
     let csrf = petro.get(&page()).await.csrf();

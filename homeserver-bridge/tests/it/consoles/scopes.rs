@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use homeserver_bridge::officers::OfficerRole;
 
-use super::browser::{Browser, PASSWORD, acts, officer};
+use super::browser::{Browser, acts};
 use crate::fixture::{Bridge, SYNC_TOKEN};
 use crate::plans::{PLANS, submission};
 
@@ -69,9 +69,7 @@ async fn departures_plans_and_the_log_keep_to_the_scope() {
     }
     let (status, answer) = bridge.api("POST", PLANS, Some(SYNC_TOKEN), submission()).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
-    officer(&bridge, OfficerRole::Administrator, "petro").await;
-    let mut all = Browser::admin(&bridge);
-    all.sign_in("petro", PASSWORD).await;
+    let mut all = Browser::another(&bridge, OfficerRole::Administrator, "petro").await;
     for path in ["/people/p-own", "/people/p-other", "/offboardings/aa", "/offboardings/bb"] {
         assert_eq!(all.get(path).await.status, StatusCode::OK, "{path}");
     }

@@ -181,12 +181,7 @@ async fn killed_anywhere_after_the_sign_up_they_come_into_every_room() {
             invite(&bridge, OLHA, "!second", &[JANE]).await;
             bridge.work().await;
             sign_up(&bridge, JANE, ["Jane", "Doe"]).await;
-            bridge.rooms.stop_at(number, step);
-            let killed = tokio::select! {
-                _ = bridge.work() => false,
-                () = bridge.rooms.stopped() => true,
-            };
-            bridge.rooms.go_on();
+            let killed = bridge.killed_at(number, step, bridge.work()).await;
             bridge.clock.advance_ms(61_000);
             work_for(&bridge, 5000).await;
             for room in ["!open", "!second"] {

@@ -168,16 +168,11 @@ async fn killed_at_any_step_of_the_end_everything_is_left() {
             enters(&bridge, "!open");
             invite(&bridge, BORIS, "!second", &[JANE]).await;
             bridge.clock.advance_ms(91 * DAY_MS);
-            bridge.rooms.stop_at(number, step);
             let whole = async {
                 externals::look(&bridge.app).await.unwrap();
                 bridge.work().await;
             };
-            let killed = tokio::select! {
-                () = whole => false,
-                () = bridge.rooms.stopped() => true,
-            };
-            bridge.rooms.go_on();
+            let killed = bridge.killed_at(number, step, whole).await;
             bridge.clock.advance_ms(61_000);
             look(&bridge).await;
             assert!(bridge.externals.account(JANES).unwrap().locked, "{step:?} {number}");

@@ -19,13 +19,7 @@ async fn killed_at_any_step_it_goes_on_and_comes_to_the_same_end() {
             let bridge = scene().await;
             hr_moves(&bridge, "finance", json!({})).await;
             sign_up(&bridge, AT_FINANCE).await;
-            bridge.rooms.stop_at(number, step);
-            // What runs when the homeserver stops answering is dropped where it stands, as a kill would.
-            let killed = tokio::select! {
-                _ = bridge.work() => false,
-                () = bridge.rooms.stopped() => true,
-            };
-            bridge.rooms.go_on();
+            let killed = bridge.killed_at(number, step, bridge.work()).await;
             // The job that was taken is given up after a while.
             bridge.clock.advance_ms(61_000);
             work_for(&bridge, 10_000).await;

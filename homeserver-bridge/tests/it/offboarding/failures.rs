@@ -13,17 +13,11 @@ async fn killed_at_any_step_it_goes_on_and_comes_to_the_same_end() {
         loop {
             number += 1;
             let bridge = scene().await;
-            bridge.rooms.stop_at(number, step);
             let whole = async {
                 hr_lets_go(&bridge).await;
                 bridge.work().await;
             };
-            // What runs when the homeserver stops answering is dropped where it stands, as a kill would.
-            let killed = tokio::select! {
-                () = whole => false,
-                () = bridge.rooms.stopped() => true,
-            };
-            bridge.rooms.go_on();
+            let killed = bridge.killed_at(number, step, whole).await;
             assert_eq!(hr_lets_go(&bridge).await, if killed && number <= 2 { "applied" } else { "unchanged" });
             // The job that was taken is given up after a while.
             bridge.clock.advance_ms(61_000);

@@ -9,7 +9,7 @@ use homeserver_bridge::scan_reports::{Gate, gate};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use super::super::browser::{Answer, Browser, PASSWORD, officer};
+use super::super::browser::{Answer, Browser};
 use crate::fixture::{Bridge, SCANNER_TOKEN};
 
 pub(super) const REPORTS: &str = "/_depesha/scan/v1/reports";
@@ -116,10 +116,7 @@ impl Scene {
 
 /// Another security officer, signed in.
 pub(super) async fn another(bridge: &Bridge, name: &str) -> Browser {
-    officer(bridge, OfficerRole::Security, name).await;
-    let mut browser = Browser::security(bridge);
-    assert_eq!(browser.sign_in(name, PASSWORD).await.location(), "/");
-    browser
+    Browser::another(bridge, OfficerRole::Security, name).await
 }
 
 /// Sends a form of ours; answers where it leads.
