@@ -1,15 +1,13 @@
 //! A person's browser on the way through an identity provider: follows redirections, keeps cookies, fills the provider's
 //! form in, and reads the page at the end. It knows nothing of Depesha.
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
-
 use anyhow::{Context, Result, bail};
-use reqwest::header::{COOKIE, SET_COOKIE};
-use reqwest::{RequestBuilder, Response, StatusCode};
+use reqwest::header::HeaderMap;
+use reqwest::{Response, StatusCode};
 use url::Url;
 
 use crate::console::location;
+use crate::cookies::CookieClient;
 use crate::identity_provider::PASSWORD;
 
 /// Where a program of the person's own machine would wait; nobody does.
@@ -17,8 +15,7 @@ pub const PROGRAM: &str = "http://127.0.0.1:9/signed-in/5f0c";
 
 /// A browser.
 pub struct Browser {
-    http: reqwest::Client,
-    cookies: Mutex<BTreeMap<String, String>>,
+    http: CookieClient,
 }
 
 /// The page at the end of the way.
@@ -52,8 +49,7 @@ impl Browser {
     /// # Errors
     /// If no client can be made.
     pub fn new() -> Result<Self> {
-        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()?;
-        Ok(Self { http, cookies: Mutex::default() })
+        Ok(Self { http: CookieClient::new(HeaderMap::new())? })
     }
 
     /// Goes through a provider and back, signing in there under this name.
@@ -69,16 +65,12 @@ impl Browser {
     /// # Errors
     /// If the way breaks off before there is a page.
     pub async fn go_through(&self, start: &Url, login: &str) -> Result<Page> {
-        let browser = self;
-        let page = browser.open(start).await?;
+        let page = self.open(start).await?;
         let (_, rest) = page.html.split_once("action=\"/interaction/").context("no form of the provider")?;
         let uid = rest.split('"').next().unwrap_or_default();
         let action = page.url.join(&format!("/interaction/{uid}"))?;
-        let form = [("login", login), ("password", PASSWORD)];
-        let body: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        let request = browser.http.post(action.clone()).body(body);
-        let answer = browser.send(request.header("content-type", "application/x-www-form-urlencoded")).await?;
-        let end = browser.follow(action, answer).await?;
+        let answer = self.http.post(action.clone(), &[("login", login), ("password", PASSWORD)]).await?;
+        let end = self.follow(action, answer).await?;
         Ok(Page { status: end.status, html: end.html })
     }
 
@@ -87,7 +79,7 @@ impl Browser {
     /// # Errors
     /// If nothing answers.
     pub async fn open(&self, url: &Url) -> Result<Opened> {
-        let answer = self.send(self.http.get(url.clone())).await?;
+        let answer = self.http.get(url.clone()).await?;
         self.follow(url.clone(), answer).await
     }
 
@@ -97,25 +89,9 @@ impl Browser {
                 return Ok(Opened { status: answer.status(), html: answer.text().await?, url });
             }
             url = url.join(&location(&answer)?)?;
-            answer = self.send(self.http.get(url.clone())).await?;
+            answer = self.http.get(url.clone()).await?;
         }
         bail!("{url} leads in a circle")
-    }
-
-    async fn send(&self, request: RequestBuilder) -> Result<Response> {
-        let cookies: Vec<String> = self.jar().iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let answer = request.header(COOKIE, cookies.join("; ")).send().await?;
-        for cookie in answer.headers().get_all(SET_COOKIE) {
-            let pair = cookie.to_str()?.split(';').next().unwrap_or_default();
-            if let Some((name, value)) = pair.split_once('=') {
-                self.jar().insert(name.trim().to_owned(), value.to_owned());
-            }
-        }
-        Ok(answer)
-    }
-
-    fn jar(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, String>> {
-        self.cookies.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -1,18 +1,16 @@
 //! A browser without script at one of the consoles: forms, cookies, and nothing else.
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
-
 use anyhow::{Context, Result, bail, ensure};
-use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
+use reqwest::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderValue, LOCATION};
 use reqwest::{Response, StatusCode};
 use stack::SignIn;
 
+use crate::cookies::CookieClient;
+
 /// Somebody at a console.
 pub struct Console {
-    http: reqwest::Client,
+    http: CookieClient,
     base: String,
-    cookies: Mutex<BTreeMap<String, String>>,
 }
 
 impl Console {
@@ -23,9 +21,10 @@ impl Console {
     pub async fn sign_in(officer: &SignIn) -> Result<Self> {
         let (base, name) = (&officer.url, officer.name);
         let password = std::fs::read_to_string(&officer.password_file)?;
-        let http = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build()?;
+        let in_english = HeaderMap::from_iter([(ACCEPT_LANGUAGE, HeaderValue::from_static("en"))]);
+        let http = CookieClient::new(in_english)?;
         let base = base.trim_end_matches('/').to_owned();
-        let console = Self { http, base, cookies: Mutex::default() };
+        let console = Self { http, base };
         let answer = console.submit("/login", "/login", &[("name", name), ("password", password.trim())]).await?;
         ensure!(answer.status() == StatusCode::SEE_OTHER, "the console did not let {name} in: {}", answer.status());
         let officer = officer.clone();
@@ -42,7 +41,7 @@ impl Console {
     pub async fn page(&self, path: &str) -> Result<String> {
         let mut path = path.to_owned();
         for _ in 0..3 {
-            let answer = self.send(self.http.get(format!("{}{path}", self.base))).await?;
+            let answer = self.http.get(format!("{}{path}", self.base)).await?;
             if answer.status().is_redirection() {
                 path = location(&answer)?;
                 continue;
@@ -62,25 +61,7 @@ impl Console {
         let csrf = between(&html, "name=\"csrf\" value=\"", "\"").context("the form has no secret")?.to_owned();
         let mut form: Vec<(&str, &str)> = vec![("csrf", &csrf)];
         form.extend(fields);
-        let body: String = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        let request = self.http.post(format!("{}{action}", self.base)).body(body);
-        self.send(request.header("content-type", "application/x-www-form-urlencoded")).await
-    }
-
-    async fn send(&self, request: reqwest::RequestBuilder) -> Result<Response> {
-        let cookies: Vec<String> = self.jar().iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let answer = request.header(COOKIE, cookies.join("; ")).header("accept-language", "en").send().await?;
-        for cookie in answer.headers().get_all(SET_COOKIE) {
-            let pair = cookie.to_str()?.split(';').next().unwrap_or_default();
-            if let Some((name, value)) = pair.split_once('=') {
-                self.jar().insert(name.trim().to_owned(), value.to_owned());
-            }
-        }
-        Ok(answer)
-    }
-
-    fn jar(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, String>> {
-        self.cookies.lock().unwrap_or_else(PoisonError::into_inner)
+        self.http.post(format!("{}{action}", self.base), &form).await
     }
 }
 

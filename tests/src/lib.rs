@@ -5,6 +5,7 @@
 
 pub mod browser;
 pub mod console;
+mod cookies;
 pub mod crowd;
 pub mod encrypted_file;
 pub mod evidence;

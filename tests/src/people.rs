@@ -2,8 +2,8 @@
 
 use anyhow::{Context, Result};
 use client_core::view::{
-    BodyView, Draft, ItemContent, MembershipView, MessageView, OwnNameView, RoomSummary, SessionView, TimelineItemView,
-    TrustView,
+    BodyView, DiscoveryView, Draft, ItemContent, MembershipView, MessageView, OwnNameView, RoomSummary, SessionView,
+    TimelineItemView, TrustView,
 };
 use client_core::{Config, Messenger, StoreKey};
 use futures_util::StreamExt;
@@ -44,27 +44,8 @@ impl Person {
     /// # Errors
     /// If any step fails.
     pub async fn sign_up_as(system: &System, ministry: Homeserver, sample: PersonSample) -> Result<Self> {
-        let (messenger, key) = device(system, &sample.person_id, None)?;
-        messenger.start().await?;
-        let found = messenger.discover(&sample.email).await?;
-        anyhow::ensure!(found.organisation == ministry.organisation, "the wrong ministry: {}", found.organisation);
-        messenger.signup(&sample.email).await?;
-        let code = system.mailed_code(&sample.email).await?;
-        let session = messenger.signup_confirm(&sample.email, &code, PASSWORD).await.context("confirming the code")?;
-        let rooms = Mirror::follow(messenger.rooms()?);
-        Ok(Self { messenger, session, folder: sample.person_id.clone(), sample, key, rooms })
-    }
-
-    /// Signs in somebody who has an account with [`PASSWORD`].
-    ///
-    /// # Errors
-    /// If signing in fails.
-    pub async fn sign_in(system: &System, sample: PersonSample) -> Result<Self> {
-        let (messenger, key) = device(system, &sample.person_id, None)?;
-        messenger.start().await?;
-        let session = messenger.sign_in(&sample.email, PASSWORD).await?;
-        let rooms = Mirror::follow(messenger.rooms()?);
-        Ok(Self { messenger, session, folder: sample.person_id.clone(), sample, key, rooms })
+        let ours = |found: &DiscoveryView| found.organisation == ministry.organisation;
+        Self::sign_up_with(system, sample, ours, None).await
     }
 
     /// Signs up somebody from outside who was invited by mail, with the name that they give themselves.
@@ -77,19 +58,44 @@ impl Person {
         given: &str,
         family: &str,
     ) -> Result<Self> {
-        let (messenger, key) = device(system, &sample.person_id, None)?;
+        let name = OwnNameView { given: given.to_owned(), family: family.to_owned() };
+        Self::sign_up_with(system, sample, |found| found.external, Some(name)).await
+    }
+
+    async fn sign_up_with(
+        system: &System,
+        sample: PersonSample,
+        is_right: impl Fn(&DiscoveryView) -> bool,
+        name: Option<OwnNameView>,
+    ) -> Result<Self> {
+        let folder = sample.person_id.clone();
+        let (messenger, key) = device(system, &folder, None)?;
         messenger.start().await?;
         let found = messenger.discover(&sample.email).await?;
-        anyhow::ensure!(found.external, "an address from outside leads to {}", found.organisation);
+        anyhow::ensure!(is_right(&found), "the address leads to the wrong place: {found:?}");
         messenger.signup(&sample.email).await?;
         let code = system.mailed_code(&sample.email).await?;
-        let name = OwnNameView { given: given.to_owned(), family: family.to_owned() };
-        let session = messenger
-            .signup_confirm_as(&sample.email, &code, PASSWORD, Some(name))
-            .await
-            .context("confirming the code")?;
+        let confirmed = messenger.signup_confirm(&sample.email, &code, PASSWORD, name).await;
+        let session = confirmed.context("confirming the code")?;
         let rooms = Mirror::follow(messenger.rooms()?);
-        Ok(Self { messenger, session, folder: sample.person_id.clone(), sample, key, rooms })
+        Ok(Self { messenger, session, sample, key, folder, rooms })
+    }
+
+    /// Signs in somebody who has an account with [`PASSWORD`].
+    ///
+    /// # Errors
+    /// If signing in fails.
+    pub async fn sign_in(system: &System, sample: PersonSample) -> Result<Self> {
+        let folder = sample.person_id.clone();
+        Self::sign_in_at(system, sample, folder).await
+    }
+
+    async fn sign_in_at(system: &System, sample: PersonSample, folder: String) -> Result<Self> {
+        let (messenger, key) = device(system, &folder, None)?;
+        messenger.start().await?;
+        let session = messenger.sign_in(&sample.email, PASSWORD).await?;
+        let rooms = Mirror::follow(messenger.rooms()?);
+        Ok(Self { messenger, session, sample, key, folder, rooms })
     }
 
     /// A device that nobody has signed in to.
@@ -105,12 +111,7 @@ impl Person {
     /// # Errors
     /// If signing in fails.
     pub async fn another_device(&self, system: &System, name: &str) -> Result<Self> {
-        let folder = format!("{}-{name}", self.folder);
-        let (messenger, key) = device(system, &folder, None)?;
-        messenger.start().await?;
-        let session = messenger.sign_in(&self.sample.email, PASSWORD).await?;
-        let rooms = Mirror::follow(messenger.rooms()?);
-        Ok(Self { messenger, session, sample: self.sample.clone(), key, folder, rooms })
+        Self::sign_in_at(system, self.sample.clone(), format!("{}-{name}", self.folder)).await
     }
 
     /// Ends the program and starts it again on the same data.

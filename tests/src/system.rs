@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
-use serde_json::Value;
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
 use stack::{Homeserver, Options, PersonSample, SignIn, Stack, Status};
 use tempfile::TempDir;
 
 use crate::console::Console;
+use crate::people::PASSWORD;
 use crate::until::until;
 
 /// A running system.
@@ -120,6 +121,26 @@ impl System {
     pub async fn second_security_console(&self) -> Result<Console> {
         let [_, _, _, second, ..] = SignIn::officers(self.stack().layout(), self.stack().ports());
         Console::sign_in(&second).await
+    }
+
+    /// Gives somebody of the register an account with [`PASSWORD`], by plain requests: no program signs in. Answers the
+    /// Matrix id.
+    ///
+    /// # Errors
+    /// If any step is refused.
+    pub async fn make_account(&self, sample: &PersonSample) -> Result<String> {
+        let base = format!("{}/_depesha/v1/signup", self.status().bridge.base_url.trim_end_matches('/'));
+        let ask = async |url: &str, body: Value| {
+            let answer = self.http.post(url).json(&body).send().await?;
+            let (status, text) = (answer.status(), answer.text().await?);
+            ensure!(status.is_success(), "{url}: {status} {text}");
+            Ok(text)
+        };
+        ask(&base, json!({"email": sample.email})).await?;
+        let code = self.mailed_code(&sample.email).await?;
+        let body = json!({"email": sample.email, "code": code, "password": PASSWORD});
+        let made: Value = serde_json::from_str(&ask(&format!("{base}/confirm"), body).await?)?;
+        made["user_id"].as_str().map(str::to_owned).context("an account without an id")
     }
 
     /// The code in the newest mail to an address: the line that holds digits alone.

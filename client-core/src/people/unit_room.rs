@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use async_stream::stream;
 use futures_util::StreamExt;
-use futures_util::stream::BoxStream;
+use futures_util::stream::{self, BoxStream};
 use matrix_sdk::RoomMemberships;
 use matrix_sdk::ruma::{OwnedUserId, UserId};
 
@@ -73,29 +73,13 @@ impl Messenger {
         let active = self.active()?;
         let name = path.last().map(|name| clean(name)).ok_or(ProblemView::NotFound)?;
         let (messenger, organisation_id, path) = (self.clone(), organisation_id.to_owned(), path.to_vec());
-        let work = stream! {
-            yield UnitRoomView::Making;
-            let audience = match active.audience(&organisation_id, &path).await {
-                Ok(audience) => audience,
-                Err(problem) => {
-                    yield UnitRoomView::Failed { problem };
-                    return;
-                }
-            };
+        let making = active.clone();
+        let made = async move {
+            let audience = making.audience(&organisation_id, &path).await?;
             let new = NewRoom { name, topic: String::new(), kind: RoomKind::Private, invite: Vec::new() };
-            let room = match messenger.create_room(&new).await {
-                Ok(room) => room,
-                Err(problem) => {
-                    yield UnitRoomView::Failed { problem };
-                    return;
-                }
-            };
-            let mut inviting = active.invite_all(room, audience.invite);
-            while let Some(step) = inviting.next().await {
-                yield step;
-            }
+            Ok((messenger.create_room(&new).await?, audience.invite))
         };
-        Ok(work.boxed())
+        Ok(stream::iter([UnitRoomView::Making]).chain(active.invite_all(made)).boxed())
     }
 
     /// Invites the people of a unit to a room that exists, one after the other; those who are in it or invited are left
@@ -112,36 +96,33 @@ impl Messenger {
         let active = self.active()?;
         let room = active.room(room_id)?;
         let (organisation_id, path) = (organisation_id.to_owned(), path.to_vec());
-        let work = stream! {
-            let found = async {
-                let mut audience = active.audience(&organisation_id, &path).await?;
-                let there = room.members(RoomMemberships::ACTIVE).await.map_err(|error| from_sdk(&error))?;
-                audience.invite.retain(|user| !there.iter().any(|member| member.user_id() == user));
-                Ok(audience)
-            };
-            match found.await {
-                Ok(audience) => {
-                    let mut inviting = active.invite_all(room.room_id().to_string(), audience.invite);
-                    while let Some(step) = inviting.next().await {
-                        yield step;
-                    }
-                }
-                Err(problem) => yield UnitRoomView::Failed { problem },
-            }
+        let looking = active.clone();
+        let found = async move {
+            let audience = looking.audience(&organisation_id, &path).await?;
+            let there = room.members(RoomMemberships::ACTIVE).await.map_err(|error| from_sdk(&error))?;
+            let missing = |user: &OwnedUserId| !there.iter().any(|member| member.user_id() == user);
+            Ok((room.room_id().to_string(), audience.invite.into_iter().filter(missing).collect()))
         };
-        Ok(work.boxed())
+        Ok(active.invite_all(found))
     }
 }
 
 impl Active {
-    /// Invites people one after the other, and says how far it is. Ends with [`UnitRoomView::Done`].
+    /// Gets the room and the people ready, then invites one after the other and says how far it is. Ends with
+    /// [`UnitRoomView::Done`], or with [`UnitRoomView::Failed`] if they did not get ready.
     pub(crate) fn invite_all(
         self: &Arc<Self>,
-        room: String,
-        people: Vec<OwnedUserId>,
+        ready: impl Future<Output = Result<(String, Vec<OwnedUserId>)>> + Send + 'static,
     ) -> BoxStream<'static, UnitRoomView> {
         let active = self.clone();
         let work = stream! {
+            let (room, people) = match ready.await {
+                Ok(ready) => ready,
+                Err(problem) => {
+                    yield UnitRoomView::Failed { problem };
+                    return;
+                }
+            };
             let total = u32::try_from(people.len()).unwrap_or(u32::MAX);
             let (mut invited, mut failed) = (0, 0);
             yield UnitRoomView::Inviting { done: 0, total };

@@ -10,6 +10,7 @@ use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::ruma::{OwnedUserId, UserId};
 use serde_json::{Value, json};
 
+use super::outside::open_rule;
 use crate::Result;
 use crate::messenger::Messenger;
 use crate::problem::{from_sdk, step};
@@ -52,9 +53,7 @@ impl Messenger {
                 request.preset = Some(RoomPreset::PrivateChat);
                 request.initial_state = vec![encryption()];
                 if options.externals {
-                    request
-                        .initial_state
-                        .push(own_state(ACCESS_RULES, json!({"rule": "unrestricted", "visibility": "private"}))?);
+                    request.initial_state.push(own_state(ACCESS_RULES, open_rule())?);
                 } else if options.restricted {
                     request.initial_state.push(own_state(ROOM_LABEL, json!({"label": "restricted"}))?);
                 }

@@ -7,13 +7,13 @@ use matrix_sdk::{Room, RoomMemberships};
 
 use super::members::count;
 use super::rights::{rights, role};
-use super::summary::summary;
+use super::summary::{kind_of, summary};
 use super::theme::theme;
 use crate::Result;
 use crate::messenger::Messenger;
 use crate::session::Active;
 use crate::text::clean;
-use crate::view::{MemberView, RoomDetails, RoomKind, RoomRole, UpgradeView};
+use crate::view::{ConnectionView, MemberView, RoomDetails, RoomKind, RoomRole, UpgradeView};
 
 /// As many members as the details hold.
 const SHOWN: usize = 100;
@@ -26,7 +26,11 @@ impl Messenger {
     pub async fn room_details(&self, room_id: &str) -> Result<RoomDetails> {
         let active = self.active()?;
         let room = active.room(room_id)?;
-        active.outside.look(&room).await;
+        // A conversation of two has neither rule nor label, and out of reach nobody tells.
+        let reachable = !matches!(*active.connection.borrow(), ConnectionView::Offline { .. });
+        if reachable && kind_of(&room).await != RoomKind::Direct {
+            active.outside.look(&room).await;
+        }
         let summary = summary(&room, &active.outside).await;
         let mut members = active.members_of(&room, RoomMemberships::ACTIVE).await?;
         let (own, levels) = (room.own_user_id(), room.power_levels_or_default().await);
@@ -64,14 +68,14 @@ impl Messenger {
 /// Whether others are in the room and none of them administers it.
 fn leaves_nobody(members: &[MemberView], own: &str) -> bool {
     let mut others = members.iter().filter(|member| member.user_id != own && !member.invited).peekable();
-    others.peek().is_some() && !others.any(|member| member.admin)
+    others.peek().is_some() && !others.any(|member| member.role == RoomRole::Administrator)
 }
 
 impl Active {
     /// The version of new rooms, if it is newer than the room's.
     async fn newer_version(&self, room: &Room) -> Option<UpgradeView> {
         let from = room.version()?;
-        let to = self.client.homeserver_capabilities().room_versions().await.ok()?.default;
+        let to = self.default_version().await.ok()?;
         (number(&to)? > number(&from)?).then(|| UpgradeView { from: from.to_string(), to: to.to_string() })
     }
 }
@@ -91,7 +95,6 @@ mod tests {
             name: id.into(),
             organisation: String::new(),
             invited,
-            admin: role == RoomRole::Administrator,
             external: false,
             role,
             below: false,

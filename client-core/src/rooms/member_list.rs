@@ -64,7 +64,6 @@ mod tests {
             name: name.into(),
             organisation: "Interior, \"north\"".into(),
             invited: false,
-            admin: false,
             external,
             role,
             below: false,

@@ -75,7 +75,6 @@ impl Active {
             name: person.name,
             organisation: person.organisation,
             invited: *member.membership() == MembershipState::Invite,
-            admin: role == RoomRole::Administrator,
             role,
             below: above(levels, own, user),
         }

@@ -13,7 +13,7 @@ use matrix_sdk::ruma::api::client::state::get_state_event_for_key;
 use matrix_sdk::ruma::events::StateEventType;
 use matrix_sdk::ruma::{OwnedRoomId, RoomId, UserId};
 use matrix_sdk::{Client, Room, RoomState};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::sync::{broadcast, mpsc};
 
 use crate::Result;
@@ -176,6 +176,11 @@ fn key(room: &RoomId) -> Vec<u8> {
     format!("org.depesha.outside.room.{room}").into_bytes()
 }
 
+/// The rule that opens a private room to people from outside.
+pub(super) fn open_rule() -> Value {
+    json!({"rule": "unrestricted", "visibility": "private"})
+}
+
 fn is_unrestricted(rule: &Value) -> bool {
     rule["rule"] == "unrestricted" && rule["visibility"] != "public"
 }
@@ -206,8 +211,6 @@ async fn state(room: &Room, kind: &str) -> Result<Value> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     #[test]

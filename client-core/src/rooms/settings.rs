@@ -2,8 +2,8 @@
 
 use bridge_api::events::ACCESS_RULES;
 use matrix_sdk::Room;
-use serde_json::json;
 
+use super::outside::open_rule;
 use crate::Result;
 use crate::messenger::Messenger;
 use crate::problem::from_sdk;
@@ -43,6 +43,5 @@ impl Messenger {
 
 /// Writes the rule that opens a private room.
 pub(super) async fn set_access_rule(room: &Room) -> Result<()> {
-    let content = json!({"rule": "unrestricted", "visibility": "private"});
-    room.send_state_event_raw(ACCESS_RULES, "", content).await.map(drop).map_err(|error| from_sdk(&error))
+    room.send_state_event_raw(ACCESS_RULES, "", open_rule()).await.map(drop).map_err(|error| from_sdk(&error))
 }

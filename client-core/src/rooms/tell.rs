@@ -58,7 +58,6 @@ mod tests {
             name: id.into(),
             organisation: String::new(),
             invited: false,
-            admin: role == RoomRole::Administrator,
             external,
             role,
             below: false,

@@ -2,9 +2,8 @@
 //! is invited, because a private room is entered by invitation only. What it does not carry over, the access rule, is
 //! written again.
 
-use async_stream::stream;
 use futures_util::StreamExt;
-use futures_util::stream::BoxStream;
+use futures_util::stream::{self, BoxStream};
 use matrix_sdk::ruma::api::client::room::upgrade_room;
 use matrix_sdk::ruma::{OwnedUserId, RoomId, RoomVersionId};
 use matrix_sdk::{Room, RoomMemberships, RoomState};
@@ -30,19 +29,9 @@ impl Messenger {
     pub fn upgrade_room(&self, room_id: &str) -> Result<BoxStream<'static, UnitRoomView>> {
         let active = self.active()?;
         let old = active.room(room_id)?;
-        let work = stream! {
-            yield UnitRoomView::Making;
-            match active.make_successor(&old).await {
-                Ok((room, people)) => {
-                    let mut inviting = active.invite_all(room, people);
-                    while let Some(step) = inviting.next().await {
-                        yield step;
-                    }
-                }
-                Err(problem) => yield UnitRoomView::Failed { problem },
-            }
-        };
-        Ok(work.boxed())
+        let making = active.clone();
+        let made = async move { making.make_successor(&old).await };
+        Ok(stream::iter([UnitRoomView::Making]).chain(active.invite_all(made)).boxed())
     }
 
     /// Goes on to the room in which another one goes on; answers its id.
@@ -85,7 +74,8 @@ impl Active {
         Ok((made.to_string(), people))
     }
 
-    async fn default_version(&self) -> Result<RoomVersionId> {
+    /// The version of new rooms.
+    pub(super) async fn default_version(&self) -> Result<RoomVersionId> {
         let versions = self.client.homeserver_capabilities().room_versions().await;
         versions.map(|versions| versions.default).map_err(|error| from_sdk(&error))
     }

@@ -5,12 +5,12 @@
 
 use matrix_sdk::Client;
 use matrix_sdk::encryption::CrossSigningResetAuthType;
-use matrix_sdk::ruma::api::client::uiaa;
 use matrix_sdk::ruma::events::GlobalAccountDataEventType;
 use matrix_sdk::ruma::serde::Raw;
 use serde::{Deserialize, Serialize};
 use serde_json::value::to_raw_value;
 
+use super::sign_in::password_proof;
 use crate::Result;
 use crate::problem::{from_sdk, unexpected};
 use crate::view::ProblemView;
@@ -41,11 +41,8 @@ pub(super) async fn begin_anew_if_asked(client: &Client, password: Option<&str>)
         let (CrossSigningResetAuthType::Uiaa(asked), Some(password)) = (handle.auth_type(), password) else {
             return Err(ProblemView::Refused { reason: "the homeserver does not take the new keys".to_owned() });
         };
-        let user = client.user_id().ok_or(ProblemView::SignedOut)?.to_owned();
-        let mut proof = uiaa::Password::new(uiaa::UserIdentifier::from(user), password.to_owned());
-        proof.session = asked.session.clone();
-        let proof = Some(uiaa::AuthData::Password(proof));
-        handle.reset(proof).await.map_err(|_| unexpected("the new identity"))?;
+        let proof = password_proof(client, asked, password)?;
+        handle.reset(Some(proof)).await.map_err(|_| unexpected("the new identity"))?;
     }
     // Only now: whoever was interrupted begins anew once more.
     let done = to_raw_value(&Wish { begin_anew: false }).map_err(|_| unexpected("account data"))?;

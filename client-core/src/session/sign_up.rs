@@ -21,15 +21,7 @@ impl Messenger {
     /// # Errors
     /// [`crate::view::ProblemView::BadCode`], [`crate::view::ProblemView::WeakPassword`], and those of
     /// [`Messenger::sign_in`].
-    pub async fn signup_confirm(&self, email: &str, code: &str, password: &str) -> Result<SessionView> {
-        self.signup_confirm_as(email, code, password, None).await
-    }
-
-    /// The same, for somebody from outside, who says how they want to be called.
-    ///
-    /// # Errors
-    /// Those of [`Messenger::signup_confirm`].
-    pub async fn signup_confirm_as(
+    pub async fn signup_confirm(
         &self,
         email: &str,
         code: &str,

@@ -77,8 +77,6 @@ pub struct MemberView {
     pub organisation: String,
     /// Whether they have been invited and are not in yet.
     pub invited: bool,
-    /// Whether they may manage the room.
-    pub admin: bool,
     /// Whether they come from outside the administration.
     pub external: bool,
     /// What they are in the room.

@@ -28,7 +28,6 @@ pub const COMMANDS: &[&str] = &[
     "leave_room",
     "public_rooms",
     "join_public",
-    "create_room_with",
     "public_page",
     "public_room",
     "members",

@@ -48,7 +48,6 @@ pub(crate) fn builder() -> Builder<Wry> {
             rooms::leave_room,
             rooms::public_rooms,
             rooms::join_public,
-            rooms::create_room_with,
             rooms::public_page,
             rooms::public_room,
             administration::members,

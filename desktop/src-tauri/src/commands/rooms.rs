@@ -26,8 +26,8 @@ pub(crate) async fn room_details(shell: Held<'_>, room: String) -> Result<RoomDe
 /// Makes a room.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn create_room(shell: Held<'_>, room: NewRoom) -> Result<String> {
-    shell.messenger()?.create_room(&room).await
+pub(crate) async fn create_room(shell: Held<'_>, room: NewRoom, options: RoomOptions) -> Result<String> {
+    shell.messenger()?.create_room_with(&room, &options).await
 }
 
 /// Opens the direct conversation with a person.
@@ -81,13 +81,6 @@ pub(crate) async fn public_rooms(
 #[specta::specta]
 pub(crate) async fn join_public(shell: Held<'_>, room: String, server_name: String) -> Result<String> {
     shell.messenger()?.join_public(&room, &server_name).await
-}
-
-/// Makes a room of a kind beyond private and public.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn create_room_with(shell: Held<'_>, room: NewRoom, options: RoomOptions) -> Result<String> {
-    shell.messenger()?.create_room_with(&room, &options).await
 }
 
 /// A page of the directory of public rooms.

@@ -55,7 +55,7 @@ pub(crate) async fn signup_confirm(
     name: Option<OwnNameView>,
 ) -> Result<SessionView> {
     let password = Zeroizing::new(password);
-    let view = shell.messenger()?.signup_confirm_as(&email, &code, &password, name).await?;
+    let view = shell.messenger()?.signup_confirm(&email, &code, &password, name).await?;
     notify_if_signed_in(&app, &shell);
     Ok(view)
 }

@@ -59,7 +59,7 @@ export function NewRoomDialogue({ session, onClose, onOpened }: NewRoomDialogueP
         theme: isPublic && theme !== "none" ? theme : null,
       };
       const room = { name: name.trim(), topic: topic.trim(), kind: isPublic ? "public" : "private", invite } as const;
-      onOpened(await backend.createRoomWith(room, options));
+      onOpened(await backend.createRoom(room, options));
     });
   };
 

@@ -1,6 +1,7 @@
 /** Which virus scanner this computer trusts: its fingerprint to compare, since when, and whether another one was refused. */
 import { useEffect, useState } from "react";
 import { Button } from "../controls/Button";
+import { Facts } from "../controls/Facts";
 import { Notice, Problem } from "../controls/Notice";
 import type { ProblemView, ScannerTrustView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
@@ -37,7 +38,7 @@ export function ScannerTrust() {
       {trust && fingerprint === null ? <Notice>{t("settings-scanner-none")}</Notice> : null}
       {trust && fingerprint !== null ? (
         <>
-          <dl className={css.facts}>
+          <Facts wide>
             <dt>{t("settings-scanner-fingerprint")}</dt>
             <dd className={css.fingerprint} data-testid="scanner-fingerprint">
               {fingerprint}
@@ -46,7 +47,7 @@ export function ScannerTrust() {
             <dd>{date(trust.since_ms)}</dd>
             <dt>{t("settings-scanner-changes")}</dt>
             <dd>{trust.changed_at_ms === null ? t("settings-scanner-unchanged") : t("settings-scanner-changed")}</dd>
-          </dl>
+          </Facts>
           <div className={css.actions}>
             <Button onPress={copy} data-testid="scanner-copy">
               {t("settings-scanner-copy")}

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { Button } from "../controls/Button";
 import { Select } from "../controls/Choice";
 import { Dialogue } from "../controls/Dialogue";
+import { Facts } from "../controls/Facts";
 import { Notice } from "../controls/Notice";
 import type { SessionView, TrustView } from "../ipc/types";
 import { LOCALE_NAMES, LOCALES } from "../l10n/catalogue";
@@ -80,14 +81,14 @@ export function SettingsDialogue({ session, trust, onClose, onDialogue, onMakeKe
       <ScannerTrust />
       <section className={css.part}>
         <h3>{t("settings-account")}</h3>
-        <dl className={css.facts}>
+        <Facts wide>
           <dt>{t("settings-signed-in-as")}</dt>
           <dd>{t("organisation-of", { name: session.name, organisation: session.organisation })}</dd>
           <dt>{t("settings-address")}</dt>
           <dd>{session.user_id}</dd>
           <dt>{t("settings-device")}</dt>
           <dd>{session.device_id}</dd>
-        </dl>
+        </Facts>
         <div className={css.actions}>
           <Button onPress={() => onDialogue("sign_out")} data-testid="settings-sign-out">
             {t("sign-out")}

@@ -124,14 +124,12 @@ export interface Backend {
   watchMove(listener: Listener<MoveView>): Stop;
   /** The direct conversation with a person, made if there is none; the room's id. */
   startDirect(userId: string): Promise<string>;
-  /** Makes a room; the room's id, once it may be written to. */
-  createRoom(room: NewRoom): Promise<string>;
+  /** Makes a room; the room's id, once it may be written to. Options that do not fit its kind are left out. */
+  createRoom(room: NewRoom, options: RoomOptions): Promise<string>;
   invite(roomId: string, userId: string): Promise<void>;
   acceptInvitation(roomId: string): Promise<void>;
   declineInvitation(roomId: string): Promise<void>;
   leaveRoom(roomId: string): Promise<void>;
-  /** Makes a room of a kind beyond private and public. */
-  createRoomWith(room: NewRoom, options: RoomOptions): Promise<string>;
   /** The first public rooms that match, for the search. */
   publicRooms(term: string): Promise<PublicRoomView[]>;
   /** A page of the directory of public rooms: of one theme, and on from where a page ended. */

@@ -37,7 +37,7 @@ export const commands = {
 	/**  The details of one. */
 	room_details: (room: string) => __TAURI_INVOKE<RoomDetails_Serialize>("room_details", { room }),
 	/**  Makes a room. */
-	create_room: (room: NewRoom) => __TAURI_INVOKE<string>("create_room", { room }),
+	create_room: (room: NewRoom, options: RoomOptions_Deserialize) => __TAURI_INVOKE<string>("create_room", { room, options }),
 	/**  Opens the direct conversation with a person. */
 	start_direct: (userId: string) => __TAURI_INVOKE<string>("start_direct", { userId }),
 	/**  Invites a person. */
@@ -52,8 +52,6 @@ export const commands = {
 	public_rooms: (term: string, serverName: string | null) => __TAURI_INVOKE<PublicRoomView_Serialize[]>("public_rooms", { term, serverName }),
 	/**  Joins a public room. */
 	join_public: (room: string, serverName: string) => __TAURI_INVOKE<string>("join_public", { room, serverName }),
-	/**  Makes a room of a kind beyond private and public. */
-	create_room_with: (room: NewRoom, options: RoomOptions_Deserialize) => __TAURI_INVOKE<string>("create_room_with", { room, options }),
 	/**  A page of the directory of public rooms. */
 	public_page: (term: string, theme: RoomTheme | null, from: string | null) => __TAURI_INVOKE<PublicPage_Serialize>("public_page", { term, theme, from }),
 	/**  A public room before one enters it. */
@@ -625,8 +623,6 @@ export type MemberView = {
 	organisation: string,
 	/**  Whether they have been invited and are not in yet. */
 	invited: boolean,
-	/**  Whether they may manage the room. */
-	admin: boolean,
 	/**  Whether they come from outside the administration. */
 	external: boolean,
 	/**  What they are in the room. */

@@ -118,13 +118,12 @@ export class TauriBackend implements Backend {
     return done(commands.write_to_unit(organisationId, path, onChange));
   };
   startDirect = (userId: string) => commands.start_direct(userId);
-  createRoom = (room: NewRoom) => commands.create_room(room);
+  createRoom = (room: NewRoom, options: RoomOptions) => commands.create_room(room, options);
   invite = (room: string, userId: string) => done(commands.invite(room, userId));
   acceptInvitation = (room: string) => done(commands.accept_invite(room));
   declineInvitation = (room: string) => done(commands.decline_invite(room));
   leaveRoom = (room: string) => done(commands.leave_room(room));
   publicRooms = (term: string) => commands.public_rooms(term, null);
-  createRoomWith = (room: NewRoom, options: RoomOptions) => commands.create_room_with(room, options);
   publicPage = (term: string, theme: RoomTheme | null, from: string | null) => commands.public_page(term, theme, from);
   publicRoom = (room: string, serverName: string) => commands.public_room(room, serverName);
   joinPublicRoom = (room: string, serverName: string) => commands.join_public(room, serverName);

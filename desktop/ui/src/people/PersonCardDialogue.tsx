@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import { Button } from "../controls/Button";
 import { Dialogue } from "../controls/Dialogue";
+import { Facts } from "../controls/Facts";
 import { Icon } from "../controls/Icon";
 import { Notice, Problem } from "../controls/Notice";
 import type { PersonCard, ProblemView, RoomSummary } from "../ipc/types";
@@ -106,7 +107,7 @@ function Card({ card, rooms, outside, onOpened, onBrowse }: CardProps) {
       </div>
       {note ? <Notice look={note.look}>{note.words}</Notice> : null}
       {card.phone !== "" || card.verified_at_ms !== null ? (
-        <dl className={css.facts}>
+        <Facts>
           {card.phone === "" ? null : (
             <>
               <dt>{t("card-phone")}</dt>
@@ -122,7 +123,7 @@ function Card({ card, rooms, outside, onOpened, onBrowse }: CardProps) {
               </dd>
             </>
           )}
-        </dl>
+        </Facts>
       ) : null}
       <div className={css.actions}>
         {reachable ? (

@@ -1,13 +1,14 @@
 /** Writing to a whole unit: one question with the number of people, then how far it is, then the room. */
 import { useEffect, useState } from "react";
-import { Label, ProgressBar } from "react-aria-components";
 import { Button } from "../controls/Button";
 import { Dialogue } from "../controls/Dialogue";
 import { Notice, Problem } from "../controls/Notice";
-import type { BranchView, ProblemView, UnitReach, UnitRoomView } from "../ipc/types";
+import type { BranchView, ProblemView, UnitReach } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
+import { InvitingBar } from "../rooms/Progress";
+import { useProgress } from "../rooms/useProgress";
 import { ask } from "../state/ask";
-import { asProblem, useBackend } from "../state/backend";
+import { useBackend } from "../state/backend";
 import css from "./Browse.module.css";
 
 type UnitRoomDialogueProps = { branch: BranchView; onClose: () => void; onOpened: (roomId: string) => void };
@@ -17,27 +18,19 @@ export function UnitRoomDialogue({ branch, onClose, onOpened }: UnitRoomDialogue
   const { t } = useL10n();
   const { organisation_id: organisationId, path, name } = branch;
   const [reach, setReach] = useState<UnitReach | null>(null);
-  const [work, setWork] = useState<UnitRoomView | null>(null);
-  const [problem, setProblem] = useState<ProblemView | null>(null);
+  const [uncounted, setUncounted] = useState<ProblemView | null>(null);
+  const { work, problem: failed, begin } = useProgress();
+  const problem = uncounted ?? failed;
 
-  useEffect(() => ask(() => backend.unitReach(organisationId, path), setReach, setProblem), [backend, organisationId, path]);
+  useEffect(() => ask(() => backend.unitReach(organisationId, path), setReach, setUncounted), [backend, organisationId, path]);
 
-  const begin = () => {
-    setProblem(null);
-    setWork({ state: "making" });
-    backend
-      .writeToUnit(organisationId, path, (now) => {
-        if (now.state === "failed") {
-          setProblem(now.problem);
-          setWork(null);
-        } else if (now.state === "done" && now.failed === 0) onOpened(now.room);
-        else setWork(now);
-      })
-      .catch((error: unknown) => {
-        setProblem(asProblem(error));
-        setWork(null);
-      });
-  };
+  const write = () =>
+    begin((listener) =>
+      backend.writeToUnit(organisationId, path, (now) => {
+        if (now.state === "done" && now.failed === 0) onOpened(now.room);
+        else listener(now);
+      }),
+    );
 
   const asking = work === null && reach !== null;
   const possible = asking && reach.on_depesha > 0;
@@ -55,7 +48,7 @@ export function UnitRoomDialogue({ branch, onClose, onOpened }: UnitRoomDialogue
           <>
             <Button onPress={onClose}>{t(work === null ? "cancel" : "close")}</Button>
             {possible ? (
-              <Button look="primary" autoFocus onPress={begin} data-testid="unit-confirm">
+              <Button look="primary" autoFocus onPress={write} data-testid="unit-confirm">
                 {t("unit-confirm")}
               </Button>
             ) : null}
@@ -72,20 +65,7 @@ export function UnitRoomDialogue({ branch, onClose, onOpened }: UnitRoomDialogue
         {work?.state === "inviting" ? <p>{t("unit-going-on")}</p> : null}
         {work?.state === "done" ? <p>{t("unit-failed", { count: work.failed, invited: work.invited })}</p> : null}
       </div>
-      {work?.state === "inviting" ? (
-        <ProgressBar value={work.done} maxValue={Math.max(work.total, 1)} valueLabel={t("unit-progress", { done: work.done, total: work.total })} className={css.progress ?? ""}>
-          {({ valueText }) => (
-            <>
-              <Label className={css.progressLabel ?? ""}>{t("unit-inviting")}</Label>
-              <span className={css.above}>{valueText}</span>
-              <svg className={css.bar} width="100%" height="8" aria-hidden="true">
-                <rect className={css.track} width="100%" height="8" rx="4" />
-                <rect className={css.fill} width={`${(100 * work.done) / Math.max(work.total, 1)}%`} height="8" rx="4" />
-              </svg>
-            </>
-          )}
-        </ProgressBar>
-      ) : null}
+      <InvitingBar work={work} />
       <Problem problem={problem} />
     </Dialogue>
   );

@@ -2,6 +2,7 @@
 import { useState } from "react";
 import { Button } from "../controls/Button";
 import { Confirm } from "../controls/Dialogue";
+import { Facts } from "../controls/Facts";
 import { TextField } from "../controls/Field";
 import { Notice, Problem } from "../controls/Notice";
 import type { RoomDetails } from "../ipc/types";
@@ -47,7 +48,7 @@ export function AboutPart({ details, onOpened }: { details: RoomDetails; onOpene
 
   return (
     <div className={css.part}>
-      <dl className={css.facts}>
+      <Facts>
         <dt>{t("about-kind")}</dt>
         <dd>{kindWords(t, summary)}</dd>
         {details.restricted ? (
@@ -62,7 +63,7 @@ export function AboutPart({ details, onOpened }: { details: RoomDetails; onOpene
             <dd>{themeWords(t, details.theme)}</dd>
           </>
         ) : null}
-      </dl>
+      </Facts>
       {rights.name ? (
         <TextField label={t("room-name")} value={name} onChange={setName} maxLength={120} required error={name.trim() === "" ? t("required") : undefined} data-testid="about-name" />
       ) : null}

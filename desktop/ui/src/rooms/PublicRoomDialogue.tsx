@@ -2,13 +2,13 @@
 import { useEffect, useState } from "react";
 import { Button } from "../controls/Button";
 import { Dialogue } from "../controls/Dialogue";
+import { Facts } from "../controls/Facts";
 import { Notice, Problem } from "../controls/Notice";
 import type { ProblemView, PublicRoomCard, PublicRoomView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { ask } from "../state/ask";
 import { useBackend, useTask } from "../state/backend";
 import { themeWords } from "./kinds";
-import css from "./Rooms.module.css";
 
 type PublicRoomDialogueProps = { room: PublicRoomView; onClose: () => void; onOpened: (roomId: string) => void };
 
@@ -37,7 +37,7 @@ export function PublicRoomDialogue({ room: listed, onClose, onOpened }: PublicRo
       }
     >
       <p>{room.topic === "" ? t("details-topic-none") : room.topic}</p>
-      <dl className={css.facts}>
+      <Facts>
         <dt>{t("directory-organisation")}</dt>
         <dd>{room.organisation === "" ? listed.organisation : room.organisation}</dd>
         <dt>{t("directory-size")}</dt>
@@ -48,7 +48,7 @@ export function PublicRoomDialogue({ room: listed, onClose, onOpened }: PublicRo
             <dd>{themeWords(t, room.theme)}</dd>
           </>
         ) : null}
-      </dl>
+      </Facts>
       <Notice look="info">{t(card?.readable ? "directory-readable" : "directory-closed")}</Notice>
       <Problem problem={problem ?? task.problem} />
     </Dialogue>

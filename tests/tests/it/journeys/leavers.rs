@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use client_core::view::{ConnectionView, MembershipView, NewRoom, RoomKind, TrustView};
+use client_core::view::{ConnectionView, MembershipView, NewRoom, RoomKind, RoomRole, TrustView};
 use futures_util::StreamExt;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
@@ -181,7 +181,8 @@ async fn receipt_says_so(system: &System, anna: &Person, rooms: &Rooms) -> Resul
 async fn the_room_has_an_administrator(olha: &Person, petro: &Person, rooms: &Rooms) -> Result<()> {
     let admins = until("a room with an administrator", || async {
         let details = olha.messenger.room_details(&rooms.own).await?;
-        let admins: Vec<_> = details.members.into_iter().filter(|m| m.admin).map(|m| m.user_id).collect();
+        let admins: Vec<_> =
+            details.members.into_iter().filter(|m| m.role == RoomRole::Administrator).map(|m| m.user_id).collect();
         Ok((!admins.is_empty()).then_some(admins))
     })
     .await?;

@@ -2,7 +2,7 @@
 //! which the old one takes along into its rooms, and to the end of the old account.
 
 use anyhow::{Context, Result, ensure};
-use client_core::view::{ConnectionView, MembershipView, MoveView, NewRoom, RoomKind, TrustView};
+use client_core::view::{ConnectionView, MembershipView, MoveView, NewRoom, RoomKind, RoomRole, TrustView};
 use futures_util::StreamExt;
 use stack::{FINANCE, INTERIOR, PersonSample};
 use system_tests::people::Person;
@@ -74,7 +74,11 @@ async fn who_moves_takes_the_rooms_along_and_is_found_in_the_new_place() -> Resu
 
     until("the same rights", || async {
         let details = olha.messenger.room_details(&rooms.own).await?;
-        Ok(details.members.iter().any(|member| member.user_id == new && member.admin).then_some(()))
+        Ok(details
+            .members
+            .iter()
+            .any(|member| member.user_id == new && member.role == RoomRole::Administrator)
+            .then_some(()))
     })
     .await?;
     // What is written before the writer's client knows of the newcomer is encrypted without a key for them.

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use client_core::view::{
-    BodyView, DeliveryView, Draft, MembershipView, NewRoom, Reach, RichNode, RichTag, RoomKind, TrustView,
+    BodyView, DeliveryView, Draft, MembershipView, NewRoom, Reach, RichNode, RichTag, RoomKind, RoomRole, TrustView,
 };
 use reqwest::{Method, StatusCode};
 use serde_json::json;
@@ -153,7 +153,10 @@ async fn a_private_room(anna: &Person, petro: &Person) -> Result<String> {
     annas.message("I will read it").await?;
     let details = petro.messenger.room_details(&room).await?;
     ensure!(details.topic == "Drafts" && details.members.len() == 2, "wrong details: {details:?}");
-    ensure!(details.members.iter().any(|m| m.organisation == "Interior" && m.admin), "wrong members: {details:?}");
+    ensure!(
+        details.members.iter().any(|m| m.organisation == "Interior" && m.role == RoomRole::Administrator),
+        "wrong members: {details:?}"
+    );
     Ok(room)
 }
 

@@ -15,6 +15,7 @@ import type {
   TrustView,
   VerificationView,
 } from "../types";
+import { NORMAL } from "../../main/mode";
 import { ME, OUTSIDER } from "./people";
 import { Stream } from "./stream";
 
@@ -68,16 +69,6 @@ const CONNECTIONS: Partial<Record<Scene, ConnectionView>> = {
 const MOVES: Partial<Record<Scene, MoveView>> = {
   move: { state: "announced", organisation: "Finance" },
   moved: { state: "moved", organisation: "Finance", until_ms: 1_797_897_600_000 },
-};
-
-const NORMAL: ModeView = {
-  mode: "normal",
-  since_ms: 0,
-  externals_off: false,
-  own_writing_off: false,
-  public_rooms_read_only: false,
-  file_types_cut: false,
-  files_checked_anew: false,
 };
 
 /** The operating modes as they are by default. */

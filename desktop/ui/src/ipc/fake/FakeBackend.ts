@@ -60,12 +60,7 @@ export class FakeBackend extends FakeRooms implements Backend {
     return this.add({ name: known.name, topic: "", kind: "direct", invite: [userId] }, known.organisation);
   }
 
-  async createRoom(room: NewRoom): Promise<string> {
-    await pause();
-    return this.add(room, "");
-  }
-
-  async createRoomWith(room: NewRoom, options: RoomOptions): Promise<string> {
+  async createRoom(room: NewRoom, options: RoomOptions): Promise<string> {
     await pause();
     const id = this.add(room, "");
     this.change(id, { externals: options.externals, announcement: options.announcement });

@@ -62,7 +62,7 @@ export abstract class FakeRooms extends FakePeople {
     if (target?.external && role !== "member") {
       return refuse({ code: "refused", reason: "People from outside cannot manage a room." });
     }
-    this.changeMember(roomId, userId, { role, admin: role === "administrator", below: role !== "administrator" });
+    this.changeMember(roomId, userId, { role, below: role !== "administrator" });
   }
 
   async removeMember(roomId: string, userId: string): Promise<void> {

@@ -18,7 +18,7 @@ import { findPeople, ME, member, PEOPLE, person } from "./people";
 const PAGE = 100;
 const DAY = 86_400_000;
 
-export const NO_RIGHTS: RoomRights = {
+const NO_RIGHTS: RoomRights = {
   invite: false,
   remove: false,
   ban: false,
@@ -85,7 +85,7 @@ export function insideOf(summary: RoomSummary): Inside {
   const manages = summary.id === "!notices" || summary.id === "!forum" ? "member" : direct ? "member" : "administrator";
   return {
     topic: direct ? "" : "Distribution of the reserve between the regions, until the decision of both ministers",
-    members: [member(0, { admin: manages === "administrator", role: manages }), ...others, ...externals, ...invited],
+    members: [member(0, { role: manages }), ...others, ...externals, ...invited],
     banned: direct ? [] : [member(9, { below: true })],
     pins:
       summary.id === "!reserve"
@@ -118,7 +118,7 @@ export function detailsOf(summary: RoomSummary, inside: Inside): RoomDetails {
     can_write: inside.successor === null && (!summary.announcement || manages),
     role: inside.role,
     rights,
-    last_administrator: manages && joined.length > 1 && joined.filter((one) => one.admin).length === 1,
+    last_administrator: manages && joined.length > 1 && joined.filter((one) => one.role === "administrator").length === 1,
     restricted: inside.restricted,
     theme: inside.theme,
     pinned: inside.pins.length,

@@ -59,7 +59,7 @@ export function person(index: number): PersonView {
 
 export function member(index: number, more: Partial<MemberView> = {}): MemberView {
   const { name, organisation, user_id: userId, person_id: personId } = person(index);
-  return { user_id: userId ?? personId, name, organisation, invited: false, admin: false, external: false, role: "member", below: false, ...more };
+  return { user_id: userId ?? personId, name, organisation, invited: false, external: false, role: "member", below: false, ...more };
 }
 
 const fold = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

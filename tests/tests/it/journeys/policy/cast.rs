@@ -105,12 +105,7 @@ pub(super) async fn must(client: &StockClient, method: Method, path: &str, body:
 /// Somebody of the register signs up with the mailed code, by plain requests.
 async fn sign_up(system: &System, ministry: Homeserver, index: usize) -> Result<StockClient> {
     let sample = system.sample(ministry, index)?;
-    let http = reqwest::Client::builder().no_proxy().build()?;
-    let base = format!("{}/_depesha/v1/signup", system.status().bridge.base_url.trim_end_matches('/'));
-    http.post(&base).json(&json!({"email": sample.email})).send().await?.error_for_status()?;
-    let code = system.mailed_code(&sample.email).await?;
-    let body = json!({"email": sample.email, "code": code, "password": PASSWORD});
-    http.post(format!("{base}/confirm")).json(&body).send().await?.error_for_status()?;
+    system.make_account(&sample).await?;
     StockClient::sign_in(&system.stack().front_door(ministry), &sample.email, PASSWORD).await
 }
 
