@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use stack::caches::{Caches, default_data_dir};
 use stack::progress::Progress;
-use stack::tasks::{bench, client, fuzz, test};
+use stack::tasks::{bench, client, faults, fuzz, test};
 use stack::{Options, PortChoice, ProcessState, SignIn, Stack, mail, run};
 
 /// Brings a whole Depesha up on this machine, tests it, measures it.
@@ -80,6 +80,18 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Kill clients and break their connections, and count what is lost by that.
+    Faults {
+        /// How many seeds, after the kept ones; 20 unless given.
+        #[arg(long, value_name = "N")]
+        seeds: Option<u32>,
+        /// The first seed; without a number of seeds only this one.
+        #[arg(long, value_name = "S")]
+        seed: Option<u64>,
+        /// Only the count on standard output, as one JSON line.
+        #[arg(long)]
+        json: bool,
+    },
     /// Feed the scanner's parsers with what breaks parsers.
     Fuzz {
         /// Only this target.
@@ -144,6 +156,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         }
         Command::Test { filter } => test::test(&Caches::of_this_user()?, filter.as_deref())?,
         Command::Bench { name, json } => bench::bench(&Caches::of_this_user()?, name.as_deref(), json)?,
+        Command::Faults { seeds, seed, json } => faults::faults(&Caches::of_this_user()?, seeds, seed, json)?,
         Command::Fuzz { target, seconds, keep } => {
             fuzz::fuzz(&Caches::of_this_user()?, target.as_deref(), seconds, keep)?;
         }

@@ -9,6 +9,7 @@ mod cookies;
 pub mod crowd;
 pub mod encrypted_file;
 pub mod evidence;
+pub mod faults;
 pub mod figure;
 pub mod hr;
 pub mod identity_provider;

@@ -1,6 +1,7 @@
-//! What a developer asks for: all tests, the benches, the fuzzers, the desktop client's window.
+//! What a developer asks for: all tests, the benches, the fuzzers, the fault bench, the desktop client's window.
 
 pub mod bench;
 pub mod client;
+pub mod faults;
 pub mod fuzz;
 pub mod test;

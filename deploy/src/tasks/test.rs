@@ -44,6 +44,7 @@ const STEPS: &[Step] = &[
     },
     Step { name: "module", what: "the Synapse module", needs_build: false, work: module },
     Step { name: "journeys", what: "journeys through the real parts", needs_build: true, work: journeys },
+    Step { name: "faults", what: "clients killed and cut off: nothing is lost", needs_build: true, work: faults },
     Step {
         name: "foreign",
         what: "a foreign client meets our scanner: matrix-sdk-contentscanner",
@@ -140,6 +141,10 @@ fn module(caches: &Caches) -> anyhow::Result<()> {
 
 fn journeys(caches: &Caches) -> anyhow::Result<()> {
     cargo_test(caches, &["--test", "it"], &[JOURNEYS, "--test-threads=1"])
+}
+
+fn faults(caches: &Caches) -> anyhow::Result<()> {
+    super::faults::play(caches, Some(super::faults::SEEDS), None, false)
 }
 
 /// The foreign client switches on features of the SDK that our programs must not have, so it is no member of the

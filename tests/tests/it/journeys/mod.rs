@@ -7,6 +7,7 @@ mod colleagues;
 mod consoles;
 mod devices;
 mod externals;
+mod faults;
 mod files;
 mod leavers;
 mod movers;

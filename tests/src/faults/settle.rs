@@ -1,0 +1,100 @@
+//! After the last act: all faults are lifted, killed clients start again, everybody says a last word; then, as soon as
+//! nothing is missing, or after a while, it is counted.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use super::outcome::{Outcome, Taken, judge};
+use super::play::Play;
+use super::protocol::{Command, Reading};
+use super::schedule::Seat;
+
+/// How long everything may take to come to rest.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How often it is looked.
+const GLANCE: Duration = Duration::from_millis(300);
+/// How long a client may take to say what it took.
+const TAKING: Duration = Duration::from_secs(30);
+
+impl Play<'_> {
+    /// Brings everything to rest and counts.
+    pub(super) async fn settle(&mut self) {
+        for seat in self.crew.seats() {
+            if let Ok(client) = self.crew.client(seat) {
+                client.proxy.lift_all();
+            }
+            if let Err(error) = self.crew.restart(seat).await {
+                self.outcome.dead_end(format!("{seat:?} does not start again: {error:#}"));
+            }
+        }
+        self.last_words().await;
+        let start = Instant::now();
+        let found = loop {
+            let found = self.look().await;
+            if found.counts.is_clean() || start.elapsed() > PATIENCE {
+                break found;
+            }
+            tokio::time::sleep(GLANCE).await;
+        };
+        self.outcome.counts.add(&found.counts);
+        self.outcome.findings.extend(found.findings);
+    }
+
+    /// Everybody writes once more: a client that refuses everything is at a dead end, and whoever shows the last words has
+    /// been told of all that came before.
+    async fn last_words(&mut self) {
+        let mut places = Vec::new();
+        for seat in self.crew.seats() {
+            if self.away.iter().any(|away| self.crew.same_person(*away, seat)) {
+                continue;
+            }
+            match self.begin_to_write(seat).await {
+                Ok(place) => places.push(place),
+                Err(error) => self.outcome.dead_end(format!("{seat:?} cannot write: {error:#}")),
+            }
+        }
+        let waiting: Vec<usize> = self.pending.iter().map(|(place, _)| *place).collect();
+        for place in waiting {
+            self.hear(place, TAKING).await;
+        }
+        for (place, _) in std::mem::take(&mut self.pending) {
+            let by = self.written[place].by;
+            self.outcome.dead_end(format!("{by:?} does not say whether it took a message"));
+        }
+        for place in places.into_iter().filter(|place| self.written[*place].taken == Taken::Refused) {
+            let by = self.written[place].by;
+            self.outcome.dead_end(format!("{by:?} refuses to write"));
+        }
+    }
+
+    /// How it stands now.
+    async fn look(&self) -> Outcome {
+        let mut shown: BTreeMap<Seat, Reading> = BTreeMap::new();
+        let mut ends = Outcome::default();
+        for seat in self.crew.seats() {
+            match self.crew.standing(seat).await {
+                Ok(standing) if standing.trust == "ready" && standing.connection == "online" => {}
+                Ok(standing) => ends.dead_end(format!("{seat:?} is {}, {}", standing.trust, standing.connection)),
+                Err(error) => ends.dead_end(format!("{seat:?}: {error:#}")),
+            }
+            if self.away.iter().any(|away| self.crew.same_person(*away, seat)) {
+                continue;
+            }
+            let read = Command::Read { room: self.room.clone(), whole: true };
+            let reading = self.crew.ask(seat, read).await.and_then(super::runner::Answer::get);
+            match reading {
+                Ok(reading) => drop(shown.insert(seat, reading)),
+                Err(error) => ends.dead_end(format!("{seat:?} shows nothing: {error:#}")),
+            }
+        }
+        for (seat, reading) in &shown {
+            for message in reading.messages.iter().filter(|one| one.own && one.delivery == "failed") {
+                ends.dead_end(format!("{seat:?} has given up on {:?}", message.text));
+            }
+        }
+        let mut found = judge(&self.written, &shown);
+        found.counts.add(&ends.counts);
+        found.findings.extend(ends.findings);
+        found
+    }
+}
