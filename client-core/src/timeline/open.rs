@@ -1,6 +1,8 @@
 //! Showing a conversation: its items and then every change, with the files on their way at the end.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::hash::Hash;
+use std::sync::{Arc, Weak};
 
 use async_stream::stream;
 use eyeball_im::Vector;
@@ -65,69 +67,111 @@ impl Messenger {
         let members = timeline.clone();
         crate::platform::detach(async move { members.fetch_members().await });
         let lens = Lens::new(&active, room.clone());
-        Ok(follow(timeline, lens, active.outbox.clone(), room.room_id().to_owned()).boxed())
+        let (outbox, weak) = (active.outbox.clone(), Arc::downgrade(&active));
+        Ok(follow(timeline, lens, outbox, room.room_id().to_owned(), weak).boxed())
+    }
+}
+
+/// Among so many of the newest items it is looked whether a message stands there twice.
+const RECENT: usize = 50;
+/// As often a conversation is opened anew for that.
+const ANEW: u32 = 5;
+
+/// Whether the SDK's timeline shows a message twice: after a restart it sometimes keeps what was on its way beside what has
+/// come back from the server. A timeline that is opened anew does not.
+fn shows_twice(shown: &Vector<Arc<TimelineItem>>) -> bool {
+    any_twice(shown.iter().rev().take(RECENT).filter_map(|item| item.as_event()?.event_id()))
+}
+
+fn any_twice<T: Eq + Hash>(ids: impl Iterator<Item = T>) -> bool {
+    let mut seen = HashSet::new();
+    ids.into_iter().any(|id| !seen.insert(id))
+}
+
+impl Active {
+    /// The timeline of a room in the place of one that has gone wrong.
+    async fn another_timeline(&self, instead: &Arc<Timeline>) -> Option<Arc<Timeline>> {
+        let room = instead.room().room_id();
+        if let Ok(mut open) = self.conversations.open.lock()
+            && open.get(room).is_some_and(|now| Arc::ptr_eq(now, instead))
+        {
+            open.remove(room);
+        }
+        self.timeline(room.as_str()).await.ok()
     }
 }
 
 fn follow(
-    timeline: Arc<Timeline>,
+    mut timeline: Arc<Timeline>,
     lens: Lens,
     outbox: Arc<Outbox>,
     room: OwnedRoomId,
+    active: Weak<Active>,
 ) -> impl Stream<Item = Vec<ListDiff<TimelineItemView>>> + Send {
     stream! {
         let mut files = lens.safety.changes();
         let mut parcels = outbox.changes();
-        let (mut shown, diffs) = timeline.subscribe().await;
-        let mut diffs = std::pin::pin!(diffs);
-        let mut tail = outbox.of_room(&room);
-        let mut values = Vec::with_capacity(shown.len() + tail.len());
-        for item in shown.clone() {
-            ask_for_quote(&timeline, &item);
-            values.push(lens.view(item).await);
-        }
-        values.extend(tail.iter().map(|parcel| lens.parcel(parcel)));
-        yield vec![ListDiff::Reset { values }];
+        let mut anew = 0;
         loop {
-            let mut batch = Vec::new();
-            tokio::select! {
-                changes = diffs.next() => {
-                    let Some(changes) = changes else { return };
-                    drop_tail(&mut batch, &shown, &tail);
-                    for change in changes {
-                        batch.extend(translate(change, &mut shown, |item| {
-                            ask_for_quote(&timeline, &item);
-                            lens.view(item)
-                        }).await);
+            let (mut shown, diffs) = timeline.subscribe().await;
+            let mut diffs = std::pin::pin!(diffs);
+            let mut tail = outbox.of_room(&room);
+            let mut values = Vec::with_capacity(shown.len() + tail.len());
+            for item in shown.clone() {
+                ask_for_quote(&timeline, &item);
+                values.push(lens.view(item).await);
+            }
+            values.extend(tail.iter().map(|parcel| lens.parcel(parcel)));
+            let mut doubled = anew < ANEW && shows_twice(&shown);
+            if !doubled {
+                yield vec![ListDiff::Reset { values }];
+            }
+            while !doubled {
+                let mut batch = Vec::new();
+                tokio::select! {
+                    changes = diffs.next() => {
+                        let Some(changes) = changes else { return };
+                        drop_tail(&mut batch, &shown, &tail);
+                        for change in changes {
+                            batch.extend(translate(change, &mut shown, |item| {
+                                ask_for_quote(&timeline, &item);
+                                lens.view(item)
+                            }).await);
+                        }
+                        tail = outbox.of_room(&room);
+                        add_tail(&mut batch, &lens, &tail);
                     }
-                    tail = outbox.of_room(&room);
-                    add_tail(&mut batch, &lens, &tail);
-                }
-                changed = parcels.recv() => {
-                    if changed.as_ref().is_ok_and(|changed| *changed != room) { continue }
-                    if matches!(changed, Err(RecvError::Closed)) { return }
-                    drop_tail(&mut batch, &shown, &tail);
-                    tail = outbox.of_room(&room);
-                    add_tail(&mut batch, &lens, &tail);
-                }
-                handle = files.recv() => {
-                    let wanted = match handle {
-                        Ok(handle) => Some(handle),
-                        Err(RecvError::Lagged(_)) => None,
-                        Err(RecvError::Closed) => return,
-                    };
-                    for (index, item) in shown.iter().enumerate() {
-                        let Some(handle) = handle_in(item) else { continue };
-                        if wanted.as_ref().is_none_or(|wanted| *wanted == handle) {
-                            let index = u32::try_from(index).unwrap_or(u32::MAX);
-                            batch.push(ListDiff::Set { index, value: lens.view(item.clone()).await });
+                    changed = parcels.recv() => {
+                        if changed.as_ref().is_ok_and(|changed| *changed != room) { continue }
+                        if matches!(changed, Err(RecvError::Closed)) { return }
+                        drop_tail(&mut batch, &shown, &tail);
+                        tail = outbox.of_room(&room);
+                        add_tail(&mut batch, &lens, &tail);
+                    }
+                    handle = files.recv() => {
+                        let wanted = match handle {
+                            Ok(handle) => Some(handle),
+                            Err(RecvError::Lagged(_)) => None,
+                            Err(RecvError::Closed) => return,
+                        };
+                        for (index, item) in shown.iter().enumerate() {
+                            let Some(handle) = handle_in(item) else { continue };
+                            if wanted.as_ref().is_none_or(|wanted| *wanted == handle) {
+                                let index = u32::try_from(index).unwrap_or(u32::MAX);
+                                batch.push(ListDiff::Set { index, value: lens.view(item.clone()).await });
+                            }
                         }
                     }
                 }
+                doubled = anew < ANEW && shows_twice(&shown);
+                if !doubled && !batch.is_empty() {
+                    yield batch;
+                }
             }
-            if !batch.is_empty() {
-                yield batch;
-            }
+            anew += 1;
+            let Some(active) = active.upgrade() else { return };
+            let Some(other) = active.another_timeline(&timeline).await else { return };
+            timeline = other;
         }
     }
 }
@@ -159,4 +203,15 @@ fn ask_for_quote(timeline: &Arc<Timeline>, item: &Arc<TimelineItem>) {
 /// Whether an id of an item names a file on its way; then without the prefix.
 pub(super) fn parcel_id(item: &str) -> Option<&str> {
     item.strip_prefix(PARCEL)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_that_stands_there_twice_is_seen() {
+        assert!(any_twice(["$a", "$b", "$a"].into_iter()));
+        assert!(!any_twice(["$a", "$b"].into_iter()));
+    }
 }

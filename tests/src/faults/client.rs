@@ -118,6 +118,13 @@ impl Client {
                 value(messenger.send(&room, &Draft { markdown: text, reply_to: None }).await?)
             }
             Command::Read { room, whole } => value(self.read(&room, whole).await?),
+            Command::LookAway { room, closed } => {
+                self.open.lock().unwrap_or_else(PoisonError::into_inner).remove(&room);
+                if closed {
+                    messenger.close_timeline(&room);
+                }
+                value(())
+            }
             Command::SendAgain { room } => {
                 for item in self.show(&room).await?.now() {
                     if message_in(&item).is_some_and(|m| matches!(m.delivery, DeliveryView::Failed { .. })) {

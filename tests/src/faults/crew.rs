@@ -156,16 +156,16 @@ impl Crew {
         Ok(runner.post(command))
     }
 
-    /// Gives a client an order and waits, up to a minute.
+    /// Gives a client an order and waits, up to two minutes.
     ///
     /// # Errors
     /// If it does not run or does not answer.
     pub async fn ask(&self, seat: Seat, command: Command) -> Result<Answer> {
         let name = format!("{command:?}");
         let name = name.split([' ', '{', '(']).next().unwrap_or_default();
-        match self.post(seat, command)?.answer_within(Duration::from_secs(60)).await {
+        match self.post(seat, command)?.answer_within(Duration::from_secs(120)).await {
             Ok(answer) => Ok(answer),
-            Err(_) => bail!("{seat:?} does not answer {name} within a minute"),
+            Err(_) => bail!("{seat:?} does not answer {name} within two minutes"),
         }
     }
 
@@ -178,6 +178,16 @@ impl Crew {
             Some(runner) => runner.kill().await,
             None => Ok(()),
         }
+    }
+
+    /// Closes a client as a person does.
+    ///
+    /// # Errors
+    /// If it does not end well.
+    pub async fn stop(&mut self, seat: Seat) -> Result<()> {
+        let runner = self.clients.get_mut(&seat).and_then(|client| client.runner.take());
+        ensure!(runner.context("it does not run")?.stop().await?, "{seat:?} does not end well");
+        Ok(())
     }
 
     /// Starts the process of a client again, without opening its data.

@@ -166,6 +166,10 @@ impl Play<'_> {
         let gone = self.gone().await;
         for message in self.written.iter_mut().filter(|message| !gone.contains(&message.text)) {
             message.owed.retain(|seat| !self.crew.same_person(*seat, leaver));
+            if message.by == leaver {
+                // Whoever leaves gives up what they had not sent.
+                message.taken = Taken::Unknown;
+            }
         }
         self.crew.ask(leaver, Command::Leave { room: self.room.clone() }).await?.get::<()>()?;
         self.away.insert(leaver);

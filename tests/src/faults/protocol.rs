@@ -84,6 +84,13 @@ pub enum Command {
         /// Loads older messages until the beginning first.
         whole: bool,
     },
+    /// Turns away from a room, so that the next reading shows it anew; with `closed` the conversation itself is closed.
+    LookAway {
+        /// The room.
+        room: String,
+        /// Closes the conversation too.
+        closed: bool,
+    },
     /// Presses "send again" at every message that has failed.
     SendAgain {
         /// The room.

@@ -38,6 +38,34 @@ impl Play<'_> {
         };
         self.outcome.counts.add(&found.counts);
         self.outcome.findings.extend(found.findings);
+        if !self.outcome.counts.is_clean() {
+            self.look_closer().await;
+        }
+    }
+
+    /// For whoever has to find the fault: what there would be to see after turning away, closing the room, or starting anew.
+    async fn look_closer(&mut self) {
+        for what in ["turned away", "closed and opened", "started again"] {
+            for seat in self.crew.seats() {
+                if what == "started again" {
+                    let _ = self.crew.kill(seat).await;
+                    let _ = self.crew.restart(seat).await;
+                } else {
+                    let away = Command::LookAway { room: self.room.clone(), closed: what != "turned away" };
+                    let _ = self.crew.ask(seat, away).await;
+                }
+            }
+            let mut left = self.look().await;
+            for _ in 0..30 {
+                if left.counts.is_clean() {
+                    break;
+                }
+                tokio::time::sleep(GLANCE).await;
+                left = self.look().await;
+            }
+            let left = if left.findings.is_empty() { vec!["nothing".to_owned()] } else { left.findings };
+            self.outcome.findings.push(format!("  what is left when all have {what}: {}", left.join("; ")));
+        }
     }
 
     /// Everybody writes once more: a client that refuses everything is at a dead end, and whoever shows the last words has

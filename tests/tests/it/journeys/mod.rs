@@ -20,3 +20,4 @@ mod registers;
 mod scanner;
 mod security;
 mod sso;
+mod stores;
