@@ -74,6 +74,9 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
+/// What is done to the bytes of a file.
+type Harm = fn(Vec<u8>) -> Vec<u8>;
+
 /// All files below a folder.
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
@@ -93,7 +96,7 @@ async fn a_damaged_store_is_said_plainly_and_signing_in_mends_it() -> Result<()>
     let stored: Vec<String> = files(&scene.place.data_dir)?.iter().map(|path| name(path)).collect();
     ensure!(stored.iter().any(|one| one == "session"), "where is the session? {stored:?}");
 
-    let harms: [(&str, fn(Vec<u8>) -> Vec<u8>); 3] = [
+    let harms: [(&str, Harm); 3] = [
         ("emptied", |_| Vec::new()),
         ("truncated", |bytes| bytes[..bytes.len() / 2].to_vec()),
         ("flipped", |mut bytes| {
