@@ -62,20 +62,24 @@ pub(crate) fn recount(tx: &Tx<'_>, file_id: &str, now_ms: i64, delay_ms: i64) ->
         scan_cases::found(tx, file_id, &signature, news, now_ms)?;
     }
     let keep_back = (find && verdict == "infected") || scan_rules::is_blocked(tx, &before.text(3)?)?;
-    let sql = if keep_back {
-        "UPDATE scan_files SET quarantine_from_ms = COALESCE(quarantine_from_ms, $2) WHERE id = $1"
+    if keep_back {
+        let sql = "UPDATE scan_files SET quarantine_from_ms = $2 WHERE id = $1 AND quarantine_from_ms IS NULL";
+        tx.execute(sql, &[file_id.into(), (now_ms + delay_ms).into()])?;
     } else {
-        "UPDATE scan_files SET quarantine_from_ms = NULL, delete_from_ms = NULL WHERE id = $1 AND $2 <> -1"
-    };
-    tx.execute(sql, &[file_id.into(), (now_ms + delay_ms).into()])?;
+        let sql = "UPDATE scan_files SET quarantine_from_ms = NULL, delete_from_ms = NULL
+             WHERE id = $1 AND (quarantine_from_ms IS NOT NULL OR delete_from_ms IS NOT NULL)";
+        tx.execute(sql, &[file_id.into()])?;
+    }
     Ok(Counted { found: find.then_some(signature), news: !same })
 }
 
-/// The facts of the file are those of the verdict that counts.
+/// The facts of the file are those of the verdict that counts; most of the time they are already.
 fn describe(tx: &Tx<'_>, file_id: &str, best: &Row) -> Result<(), DbError> {
     tx.execute(
         "UPDATE scan_files SET engine = $2, signatures_version = $3, size = $4, type_found = $5,
-             ciphertext_sha256 = CASE WHEN $6 = '' THEN ciphertext_sha256 ELSE $6 END WHERE id = $1",
+             ciphertext_sha256 = CASE WHEN $6 = '' THEN ciphertext_sha256 ELSE $6 END
+         WHERE id = $1 AND (engine <> $2 OR signatures_version <> $3 OR size <> $4 OR type_found <> $5
+             OR (ciphertext_sha256 <> $6 AND $6 <> ''))",
         &[
             file_id.into(),
             best.text(3)?.into(),

@@ -38,7 +38,9 @@ pub async fn store(app: &App, report: ScanReport) -> Result<(), Problem> {
         if new {
             scan_figures::count(tx, &scan_figures::Scan::of(&report), now)?;
         }
-        scan_rules::settle_report(tx, &id, now)?;
+        if matches!(report.verdict, Verdict::Infected { .. } | Verdict::TypeForbidden) {
+            scan_rules::settle_report(tx, &id, now)?;
+        }
         let counted = recount(tx, &file_id, now, delay)?;
         let Some(signature) = counted.found else { return Ok(false) };
         scan_cases::scanned_again(tx, &file_id, now)?;

@@ -7,6 +7,7 @@
 pub mod answer;
 mod database;
 mod descriptor;
+mod spare;
 
 use std::fs::File;
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ use tokio::net::UnixStream;
 
 use self::database::{Database, News};
 use self::descriptor::{Memory, hand_over, hollow};
+use self::spare::Spare;
 use super::kept::Kept;
 use super::{Engine, EngineError, EngineVersion, Finding, finds_test_file};
 use crate::decrypt::Plain;
@@ -31,10 +33,11 @@ const BEYOND_ALL_LIMITS: u64 = 3 << 30;
 /// Files of signatures must lie still for so long before they count.
 const SETTLE: Duration = Duration::from_secs(60);
 
-/// A connection is made for each question: nothing is shared between requests.
+/// Each question has its own connection: nothing is shared between requests.
 #[derive(Debug, Clone)]
 pub struct Clamd {
     socket: PathBuf,
+    spare: Spare,
     memory: Memory,
     no_descriptors_until: Arc<Mutex<Option<Instant>>>,
     database: Option<Arc<Database>>,
@@ -47,6 +50,7 @@ impl Clamd {
     pub fn new(socket: impl Into<PathBuf>) -> Self {
         Self {
             socket: socket.into(),
+            spare: Spare::default(),
             memory: Memory::new(0),
             no_descriptors_until: Arc::default(),
             database: None,
@@ -96,13 +100,14 @@ impl Clamd {
 
     /// The answer to a file that is handed over by its descriptor.
     async fn handed_over(&self, file: &File) -> Result<String, EngineError> {
-        let mut stream = UnixStream::connect(&self.socket).await?;
-        let written = async {
-            stream.write_all(b"zFILDES\0").await?;
-            hand_over(file, &stream).await
-        };
-        let written = written.await;
-        answer_of(stream, written).await
+        if let Some(spare) = self.spare.take()
+            && let Ok(answer) = hand_over_on(spare, file).await
+            && answer::finding(&answer).is_some()
+        {
+            return Ok(answer);
+        }
+        // There was none, or clamd had hung up on it, or has been started anew: the question is asked as if for the first time.
+        hand_over_on(UnixStream::connect(&self.socket).await?, file).await
     }
 
     /// Nothing if it cannot be done this way; then it is to be done the other way.
@@ -188,6 +193,15 @@ impl Clamd {
     }
 }
 
+async fn hand_over_on(mut stream: UnixStream, file: &File) -> Result<String, EngineError> {
+    let written = async {
+        stream.write_all(b"zFILDES\0").await?;
+        hand_over(file, &stream).await
+    };
+    let written = written.await;
+    answer_of(stream, written).await
+}
+
 /// The answer, even if the question could not be written to its end. One that broke off is none.
 async fn answer_of(mut stream: UnixStream, written: std::io::Result<()>) -> Result<String, EngineError> {
     let mut answer = Vec::new();
@@ -224,7 +238,9 @@ impl Engine for Clamd {
         }
     }
 
+    /// Asked before each question, while its file is on the way: the time to connect for it.
     async fn version(&self) -> Result<EngineVersion, EngineError> {
+        self.spare.make(&self.socket).await;
         if let Some(version) = self.version.get() {
             return Ok(version);
         }
