@@ -9,8 +9,12 @@ mod parts;
 mod sqlite;
 mod value;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
+
+use tokio::runtime::{Handle, RuntimeFlavor};
+use tokio::task::{block_in_place, spawn_blocking};
 
 pub use parts::{literally, page};
 pub use sqlite::{Passing, Tx};
@@ -46,7 +50,7 @@ impl Db {
     /// If the file cannot be opened or a migration fails.
     pub fn open(path: &Path) -> Result<Self, DbError> {
         let pool = sqlite::Pool::open(path)?;
-        pool.write(migrate::apply)?;
+        pool.writer().write(migrate::apply)?;
         Ok(Self { pool: Arc::new(pool) })
     }
 
@@ -60,7 +64,7 @@ impl Db {
         F: FnOnce(&Tx<'_>) -> Result<T, DbError> + Send + 'static,
     {
         let pool = self.pool.clone();
-        tokio::task::spawn_blocking(move || pool.read(work)).await.map_err(|_| DbError::Cancelled)?
+        spawn_blocking(move || pool.read(work)).await.map_err(|_| DbError::Cancelled)?
     }
 
     /// Runs `work` in a transaction that is committed when it answers `Ok` and undone otherwise.
@@ -72,7 +76,15 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&Tx<'_>) -> Result<T, DbError> + Send + 'static,
     {
+        // A write is short. Where nobody else writes it is done here, without two changes of threads: of what a scan of a
+        // small file takes, those would be a good part.
+        if Handle::current().runtime_flavor() == RuntimeFlavor::MultiThread
+            && let Some(mut writer) = self.pool.free_writer()
+        {
+            let work = AssertUnwindSafe(|| writer.write(work));
+            return block_in_place(|| catch_unwind(work)).map_err(|_| DbError::Cancelled)?;
+        }
         let pool = self.pool.clone();
-        tokio::task::spawn_blocking(move || pool.write(work)).await.map_err(|_| DbError::Cancelled)?
+        spawn_blocking(move || pool.writer().write(work)).await.map_err(|_| DbError::Cancelled)?
     }
 }

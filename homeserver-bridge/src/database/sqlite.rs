@@ -1,7 +1,7 @@
 //! SQLite: one writing connection, a few reading ones, write-ahead log.
 
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, TryLockError};
 use std::time::Duration;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -45,9 +45,27 @@ impl Pool {
         answer
     }
 
-    pub(super) fn write<T>(&self, work: impl FnOnce(&Tx<'_>) -> Result<T, DbError>) -> Result<T, DbError> {
-        let mut connection = lock(&self.writer);
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    /// The connection that writes; waits for it.
+    pub(super) fn writer(&self) -> Writer<'_> {
+        Writer(lock(&self.writer))
+    }
+
+    /// The connection that writes, if nobody in this process writes now.
+    pub(super) fn free_writer(&self) -> Option<Writer<'_>> {
+        match self.writer.try_lock() {
+            Ok(connection) => Some(Writer(connection)),
+            Err(TryLockError::Poisoned(poisoned)) => Some(Writer(poisoned.into_inner())),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+}
+
+/// The connection that writes, for one transaction.
+pub(super) struct Writer<'a>(MutexGuard<'a, Connection>);
+
+impl Writer<'_> {
+    pub(super) fn write<T>(&mut self, work: impl FnOnce(&Tx<'_>) -> Result<T, DbError>) -> Result<T, DbError> {
+        let transaction = self.0.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let answer = work(&Tx { connection: &transaction })?;
         transaction.commit()?;
         Ok(answer)
@@ -55,7 +73,7 @@ impl Pool {
 }
 
 /// A thread that panicked while it held the lock left a connection whose transaction is undone: it can be used on.
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
@@ -211,13 +229,14 @@ mod tests {
     fn placeholders_are_bound_by_their_numbers_in_whatever_order_they_appear() {
         let folder = tempfile::tempdir().unwrap();
         let pool = Pool::open(&folder.path().join("b.sqlite")).unwrap();
-        pool.write(|tx| {
-            let row = tx.query_one("SELECT $2, $1, $2", &["one".into(), "two".into()])?.unwrap();
-            assert_eq!((row.text(0)?, row.text(1)?, row.text(2)?), ("two".into(), "one".into(), "two".into()));
-            assert!(tx.query("SELECT $1", &["one".into(), "two".into()]).is_err());
-            assert!(tx.query("SELECT $1, $3", &["one".into(), "two".into()]).is_err());
-            Ok(())
-        })
-        .unwrap();
+        pool.writer()
+            .write(|tx| {
+                let row = tx.query_one("SELECT $2, $1, $2", &["one".into(), "two".into()])?.unwrap();
+                assert_eq!((row.text(0)?, row.text(1)?, row.text(2)?), ("two".into(), "one".into(), "two".into()));
+                assert!(tx.query("SELECT $1", &["one".into(), "two".into()]).is_err());
+                assert!(tx.query("SELECT $1, $3", &["one".into(), "two".into()]).is_err());
+                Ok(())
+            })
+            .unwrap();
     }
 }
