@@ -11,8 +11,9 @@ use tokio::sync::{Semaphore, broadcast};
 
 use super::handle_of;
 use super::scanner::Scanner;
+use crate::Result;
 use crate::platform::{Task, sleep, spawn};
-use crate::view::{SafetyView, UncheckableReason};
+use crate::view::{BlockedReason, ProblemView, SafetyView, UncheckableReason};
 
 /// How often a closed file is asked about again by itself.
 const CLOSED_PAUSE: Duration = Duration::from_secs(15 * 60);
@@ -163,6 +164,19 @@ impl Safety {
     /// Ends all checks.
     pub(crate) fn end(&self) {
         lock(&self.checks).clear();
+    }
+}
+
+/// Nothing if a file may be used at once; else why not, for who wanted to.
+///
+/// # Errors
+/// [`ProblemView::FileNotReleased`], [`ProblemView::FileTypeForbidden`], [`ProblemView::Unreachable`] without a verdict.
+pub(crate) fn verdict_as_problem(safety: &SafetyView) -> Result<()> {
+    match safety {
+        SafetyView::Safe => Ok(()),
+        SafetyView::Blocked { reason: BlockedReason::TypeForbidden } => Err(ProblemView::FileTypeForbidden),
+        SafetyView::Blocked { .. } | SafetyView::Uncheckable { .. } => Err(ProblemView::FileNotReleased),
+        SafetyView::Checking | SafetyView::NotCheckedYet | SafetyView::Waiting => Err(ProblemView::Unreachable),
     }
 }
 

@@ -9,6 +9,7 @@ use matrix_sdk_base::crypto::AttachmentDecryptor;
 use crate::Result;
 use crate::platform::spawn;
 use crate::problem::{from_sdk, step};
+use crate::session::Active;
 
 /// Uploads; tells the share that is there, 0 to 1.
 pub(super) async fn upload(
@@ -40,6 +41,13 @@ pub(super) async fn upload(
     });
     let answer = request.await.map_err(|error| from_sdk(&error))?;
     Ok(MediaSource::Plain(answer.content_uri))
+}
+
+impl Active {
+    /// Uploads what stands in a room's state, where there is no key.
+    pub(crate) async fn upload_in_clear(&self, bytes: Vec<u8>, media_type: &str) -> Result<MediaSource> {
+        upload(&self.client, bytes, media_type, false, |_| ()).await
+    }
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a share for a progress bar")]

@@ -33,12 +33,17 @@ impl Messenger {
         room.leave().await.map_err(|error| from_sdk(&error))
     }
 
-    /// Leaves a room.
+    /// Leaves a room. Whoever is the last to administer it and has colleagues there makes one of them an administrator
+    /// first.
     ///
     /// # Errors
-    /// [`ProblemView::NotFound`], [`ProblemView::Refused`].
+    /// [`ProblemView::LastAdministrator`], [`ProblemView::NotFound`], [`ProblemView::Refused`].
     pub async fn leave_room(&self, room_id: &str) -> Result<()> {
-        let room = self.active()?.room(room_id)?;
+        let active = self.active()?;
+        let room = active.room(room_id)?;
+        if active.owes_a_successor(&room).await {
+            return Err(ProblemView::LastAdministrator);
+        }
         room.leave().await.map_err(|error| from_sdk(&error))
     }
 }

@@ -38,6 +38,7 @@ impl Messenger {
         let restricted = active.outside.is_restricted(room.room_id());
         let successor = room.successor_room().map(|next| next.room_id.to_string());
         let direct = summary.kind == RoomKind::Direct;
+        rights.picture &= !direct;
         rights.open &= summary.kind == RoomKind::Private && !summary.externals && !restricted;
         rights.upgrade &= !direct && successor.is_none() && !active.session.external;
         let upgrade = if rights.upgrade { active.newer_version(&room).await } else { None };
@@ -71,7 +72,23 @@ fn leaves_nobody(members: &[MemberView], own: &str) -> bool {
     others.peek().is_some() && !others.any(|member| member.role == RoomRole::Administrator)
 }
 
+/// Whether somebody of those who would stay behind could administer the room.
+fn has_a_successor(members: &[MemberView]) -> bool {
+    members.iter().any(|member| member.below && !member.invited && !member.external)
+}
+
 impl Active {
+    /// Whether the person here is the last to administer a room, with colleagues in it who could.
+    pub(super) async fn owes_a_successor(&self, room: &Room) -> bool {
+        let (own, levels) = (room.own_user_id(), room.power_levels_or_default().await);
+        if role(&levels, own) != RoomRole::Administrator || kind_of(room).await == RoomKind::Direct {
+            return false;
+        }
+        // If the members cannot be asked for, the homeserver has the word.
+        let members = self.members_of(room, RoomMemberships::JOIN).await.unwrap_or_default();
+        leaves_nobody(&members, own.as_str()) && has_a_successor(&members)
+    }
+
     /// The version of new rooms, if it is newer than the room's.
     async fn newer_version(&self, room: &Room) -> Option<UpgradeView> {
         let from = room.version()?;

@@ -8,6 +8,7 @@ use matrix_sdk::ruma::directory::{Filter, PublicRoomsChunk, RoomTypeFilter};
 use matrix_sdk::ruma::{RoomId, ServerName};
 use matrix_sdk::{OwnedServerName, RoomState};
 
+use super::glimpse::glimpse;
 use super::theme::{room_type, theme as theme_of};
 use crate::Result;
 use crate::messenger::Messenger;
@@ -98,8 +99,10 @@ impl Messenger {
         let seen = active.client.get_room_preview((&*id).into(), vec![server]).await;
         let seen = seen.map_err(|error| from_sdk(&error))?;
         let organisations = active.organisations().await;
+        let readable = seen.is_world_readable == Some(true);
         Ok(PublicRoomCard {
-            readable: seen.is_world_readable == Some(true),
+            readable,
+            messages: if readable { glimpse(&active.client, &id).await } else { Vec::new() },
             room: PublicRoomView {
                 joined: active.is_in(&id),
                 id: id.to_string(),

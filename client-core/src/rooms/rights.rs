@@ -44,6 +44,7 @@ pub(super) fn rights(levels: &RoomPowerLevels, user: &UserId) -> RoomRights {
         ban: levels.user_can_ban(user),
         name: state(StateEventType::RoomName),
         topic: state(StateEventType::RoomTopic),
+        picture: state(StateEventType::RoomAvatar),
         roles: state(StateEventType::RoomPowerLevels),
         pin: state(StateEventType::RoomPinnedEvents),
         delete: levels.user_can_redact_event_of_other(user),

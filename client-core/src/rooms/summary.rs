@@ -6,6 +6,7 @@ use matrix_sdk::{Room, RoomDisplayName, RoomMemberships, RoomState};
 use matrix_sdk_ui::timeline::{LatestEventValue, MsgLikeKind, Profile, RoomExt, TimelineDetails, TimelineItemContent};
 
 use super::outside::Outside;
+use super::picture::picture_of;
 use crate::text::{PersonName, clean, person_name};
 use crate::timeline::one_line;
 use crate::view::{MembershipView, PreviewKind, PreviewView, RoomKind, RoomSummary};
@@ -46,6 +47,7 @@ pub(crate) async fn summary(room: &Room, outside: &Outside) -> RoomSummary {
         members: count(room.active_members_count()),
         externals,
         announcement: kind != RoomKind::Direct && is_announcement(room).await,
+        picture: if kind == RoomKind::Direct { None } else { picture_of(room) },
     }
 }
 

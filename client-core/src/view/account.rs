@@ -168,6 +168,12 @@ pub enum ProblemView {
         /// The limit.
         limit_mib: u32,
     },
+    /// Nobody else administers the room: somebody who stays has to, first.
+    #[error("nobody else administers the room")]
+    LastAdministrator,
+    /// It is no picture, or none that can be shown.
+    #[error("not a picture")]
+    NotAPicture,
     /// Files of this kind may not be sent.
     #[error("files of this kind may not be sent")]
     FileTypeForbidden,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::people::MemberView;
-use super::rooms::PublicRoomView;
+use super::rooms::{PreviewView, PublicRoomView};
 
 /// What somebody is in a room.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
@@ -32,6 +32,8 @@ pub struct RoomRights {
     pub name: bool,
     /// Change the topic.
     pub topic: bool,
+    /// Change the picture.
+    pub picture: bool,
     /// Change what others may do.
     pub roles: bool,
     /// Pin messages.
@@ -160,4 +162,6 @@ pub struct PublicRoomCard {
     pub room: PublicRoomView,
     /// Whether its messages can be read without entering.
     pub readable: bool,
+    /// Then the last of them, the oldest first.
+    pub messages: Vec<PreviewView>,
 }

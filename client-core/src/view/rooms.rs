@@ -57,6 +57,9 @@ pub struct RoomSummary {
     pub externals: bool,
     /// Whether only those who manage it write.
     pub announcement: bool,
+    /// Stands for the room's picture, and is another one when the picture is; none without one, and never in a direct
+    /// conversation: there nothing but HR's word says who somebody is.
+    pub picture: Option<String>,
 }
 
 /// The newest message in one line.

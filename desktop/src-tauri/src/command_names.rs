@@ -38,6 +38,8 @@ pub const COMMANDS: &[&str] = &[
     "unban_member",
     "set_room_name",
     "set_room_topic",
+    "set_room_picture",
+    "remove_room_picture",
     "open_to_externals",
     "pins",
     "pin",

@@ -58,6 +58,8 @@ pub(crate) fn builder() -> Builder<Wry> {
             administration::unban_member,
             administration::set_room_name,
             administration::set_room_topic,
+            administration::set_room_picture,
+            administration::remove_room_picture,
             administration::open_to_externals,
             administration::pins,
             administration::pin,

@@ -1,7 +1,6 @@
 //! Pictures for the window, through a scheme of its own: the page names a handle, never an address or a key, and gets bytes
 //! only of a safe file that really is a picture.
 
-use client_core::OpenedFile;
 use tauri::http::{Response, StatusCode, header};
 use tauri::{AppHandle, Manager};
 
@@ -10,16 +9,20 @@ use crate::shell::Shell;
 /// The name of the scheme.
 pub(crate) const SCHEME: &str = "depesha-media";
 
+/// What stands before the handle of a room's picture.
+const OF_A_ROOM: &str = "room.";
+
 /// The answer to a request of the page.
 pub(crate) async fn answer(app: AppHandle, path: String) -> Response<Vec<u8>> {
     let handle = path.trim_start_matches('/').to_owned();
     let messenger = app.state::<Shell>().messenger();
-    let opened = match messenger {
-        Ok(messenger) => messenger.open_file(&handle).await,
-        Err(problem) => Err(problem),
+    let opened = match (messenger, handle.strip_prefix(OF_A_ROOM)) {
+        (Ok(messenger), Some(handle)) => messenger.room_picture(handle).await,
+        (Ok(messenger), None) => messenger.open_file(&handle).await.map(|opened| opened.bytes),
+        (Err(problem), _) => Err(problem),
     };
     match opened {
-        Ok(OpenedFile { bytes, .. }) => match picture(&bytes) {
+        Ok(bytes) => match picture(&bytes) {
             Some(kind) => reply(StatusCode::OK, kind, bytes),
             None => reply(StatusCode::UNSUPPORTED_MEDIA_TYPE, "text/plain", Vec::new()),
         },

@@ -9,7 +9,7 @@ use tauri::AppHandle;
 use tauri::ipc::Channel;
 
 use super::Held;
-use super::files::{choose_place, write};
+use super::files::{choose_place, decoded, write};
 use crate::shell::lock;
 
 /// Members of a room, page by page.
@@ -80,6 +80,20 @@ pub(crate) async fn set_room_name(shell: Held<'_>, room: String, name: String) -
 #[specta::specta]
 pub(crate) async fn set_room_topic(shell: Held<'_>, room: String, topic: String) -> Result<()> {
     shell.messenger()?.set_room_topic(&room, &topic).await
+}
+
+/// Makes a small picture, which the page has drawn from a file that the person chose, the room's.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_room_picture(shell: Held<'_>, room: String, base64: String) -> Result<()> {
+    shell.messenger()?.set_room_picture(&room, decoded(&base64)?).await
+}
+
+/// Takes the picture of a room away.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn remove_room_picture(shell: Held<'_>, room: String) -> Result<()> {
+    shell.messenger()?.remove_room_picture(&room).await
 }
 
 /// Opens a room to people from outside, once and for all.

@@ -50,8 +50,12 @@ pub(crate) async fn send_bytes(
     media_type: String,
     base64: String,
 ) -> Result<()> {
-    let bytes = STANDARD.decode(base64).map_err(|_| unexpected("bytes of a file"))?;
-    shell.messenger()?.send_file(&room, &name, &media_type, bytes).await
+    shell.messenger()?.send_file(&room, &name, &media_type, decoded(&base64)?).await
+}
+
+/// The bytes of a file that comes from the page.
+pub(super) fn decoded(base64: &str) -> Result<Vec<u8>> {
+    STANDARD.decode(base64).map_err(|_| unexpected("bytes of a file"))
 }
 
 /// Saves a safe file where the person chooses; false if they chose nothing.

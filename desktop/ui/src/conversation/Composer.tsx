@@ -15,6 +15,8 @@ export type Target =
 
 type ComposerProps = {
   room: RoomSummary;
+  /** The person here comes from outside: nobody needs to tell them that people from outside read along. */
+  outside: boolean;
   /** What has been begun in each conversation and not been sent. */
   drafts: Map<string, string>;
   target: Target | null;
@@ -23,7 +25,7 @@ type ComposerProps = {
   onFiles: (files: File[]) => void;
 };
 
-export function Composer({ room, drafts, target, onTargetDone, onEditLast, onFiles }: ComposerProps) {
+export function Composer({ room, outside, drafts, target, onTargetDone, onEditLast, onFiles }: ComposerProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const task = useTask();
@@ -134,7 +136,7 @@ export function Composer({ room, drafts, target, onTargetDone, onEditLast, onFil
         />
       </div>
       <p className={css.hint} data-testid="composer-hint">
-        {room.externals ? `${t("composer-externals")} ` : ""}
+        {room.externals && !outside ? `${t("composer-externals")} ` : ""}
         {t("composer-hint")}
       </p>
     </div>

@@ -12,12 +12,17 @@ import { useBackend, useTask, useWatchedList } from "../state/backend";
 import { Composer, type Target } from "./Composer";
 import css from "./Conversation.module.css";
 import { RoomContext } from "./room";
-import { Timeline } from "./Timeline";
+import { type Jump, Timeline } from "./Timeline";
 import { useFileDrop } from "./useFileDrop";
 
 type ConversationProps = {
   room: RoomSummary;
   details: RoomDetails | null;
+  /** The person here comes from outside. */
+  outside: boolean;
+  /** The message that the person wants to be shown. */
+  jump: Jump | null;
+  onArrived: () => void;
   drafts: Map<string, string>;
   detailsOpen: boolean;
   onDetails: () => void;
@@ -25,7 +30,7 @@ type ConversationProps = {
   onOpened: (roomId: string) => void;
 };
 
-export function Conversation({ room, details, drafts, detailsOpen, onDetails, onRecover, onOpened }: ConversationProps) {
+export function Conversation({ room, details, outside, jump, onArrived, drafts, detailsOpen, onDetails, onRecover, onOpened }: ConversationProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const task = useTask();
@@ -58,7 +63,7 @@ export function Conversation({ room, details, drafts, detailsOpen, onDetails, on
   return (
     <section className={css.conversation} ref={section} aria-labelledby="conversation-name" data-testid="conversation">
       <header className={css.header}>
-        <Avatar name={room.name} kind={room.kind} external={room.externals} />
+        <Avatar name={room.name} kind={room.kind} external={room.externals} picture={room.picture} />
         <div className={css.names}>
           <h1 id="conversation-name" className={css.name}>
             <bdi>{room.name}</bdi>
@@ -101,6 +106,8 @@ export function Conversation({ room, details, drafts, detailsOpen, onDetails, on
         <Timeline
           roomId={room.id}
           items={items}
+          jump={jump}
+          onArrived={onArrived}
           onReply={(itemId, message) => setTarget(replyTarget(itemId, message))}
           onEdit={(itemId, message) => setTarget(editTarget(itemId, message))}
           onRecover={onRecover}
@@ -115,6 +122,7 @@ export function Conversation({ room, details, drafts, detailsOpen, onDetails, on
         <Composer
           key={target ? `${target.kind}-${target.itemId}` : "new"}
           room={room}
+          outside={outside}
           drafts={drafts}
           target={target}
           onTargetDone={() => setTarget(null)}

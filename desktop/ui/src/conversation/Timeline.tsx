@@ -18,7 +18,16 @@ import { useAnnouncement } from "./useAnnouncement";
 const NEAR_START = 240;
 const AT_END = 40;
 
-type TimelineProps = MessageHandlers & { roomId: string; items: TimelineItemView[] | null };
+/** A message that the person wants to be shown; each time anew. */
+export type Jump = { roomId: string; eventId: string };
+
+type TimelineProps = MessageHandlers & {
+  roomId: string;
+  items: TimelineItemView[] | null;
+  jump: Jump | null;
+  /** The message is shown, or the person has read that it cannot be. */
+  onArrived: () => void;
+};
 
 export function Timeline(props: TimelineProps) {
   const { t } = useL10n();
@@ -32,7 +41,7 @@ export function Timeline(props: TimelineProps) {
   return <Loaded {...props} items={props.items} />;
 }
 
-function Loaded({ roomId, items, ...handlers }: MessageHandlers & { roomId: string; items: TimelineItemView[] }) {
+function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps & { items: TimelineItemView[] }) {
   const backend = useBackend();
   const { t } = useL10n();
   const older = useTask();
@@ -42,6 +51,7 @@ function Loaded({ roomId, items, ...handlers }: MessageHandlers & { roomId: stri
   const placed = useRef(false);
   const atStart = useRef(false);
   const markedItem = useRef<string | null>(null);
+  const [whole, setWhole] = useState(false);
   const [away, setAway] = useState(false);
   const [active, setActive] = useState<string | null>(null);
 
@@ -63,6 +73,7 @@ function Loaded({ roomId, items, ...handlers }: MessageHandlers & { roomId: stri
     if (!short && (stick.current || handle.scrollOffset >= NEAR_START)) return;
     void runOlder(async () => {
       atStart.current = await backend.loadOlder(roomId);
+      setWhole(atStart.current);
     });
   }, [backend, roomId, runOlder]);
   const loading = older.busy;
@@ -73,6 +84,24 @@ function Loaded({ roomId, items, ...handlers }: MessageHandlers & { roomId: stri
     const frame = requestAnimationFrame(fill);
     return () => cancelAnimationFrame(frame);
   }, [loading, failed, fill, items]);
+
+  const found = jump === null ? -1 : items.findIndex(({ content }) => content.kind === "message" && content.event_id === jump.eventId);
+  useEffect(() => {
+    if (jump === null) return;
+    const target = items[found];
+    if (target) {
+      onArrived();
+      stick.current = false;
+      list.current?.scrollToIndex(found, { align: "center" });
+      focusWhenThere(scroller.current, `[data-item="${CSS.escape(target.id)}"]`);
+    } else if (!loading && !failed && !atStart.current) {
+      void runOlder(async () => {
+        atStart.current = await backend.loadOlder(roomId);
+        setWhole(atStart.current);
+      });
+    }
+  }, [backend, roomId, runOlder, jump, items, found, loading, failed, onArrived]);
+  const missing = jump !== null && found < 0;
 
   const markRead = useCallback(() => {
     const last = items.at(-1)?.id ?? null;
@@ -141,9 +170,14 @@ function Loaded({ roomId, items, ...handlers }: MessageHandlers & { roomId: stri
   return (
     <div className={css.frame}>
       <div className={css.older}>
-        <p role="status" className={older.busy ? css.loading : "visually-hidden"}>
-          {older.busy ? t("timeline-loading") : ""}
+        <p role="status" className={older.busy || missing ? css.loading : "visually-hidden"} data-testid="timeline-status">
+          {missing ? t(whole ? "pin-gone" : "pin-looking") : older.busy ? t("timeline-loading") : ""}
         </p>
+        {missing && whole ? (
+          <Button small onPress={onArrived} data-testid="jump-close">
+            {t("close")}
+          </Button>
+        ) : null}
         <Problem problem={older.problem} />
       </div>
       <section className={css.scroller} ref={scroller} aria-label={t("timeline-label")} data-testid="timeline">

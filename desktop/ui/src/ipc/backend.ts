@@ -150,6 +150,11 @@ export interface Backend {
   unbanMember(roomId: string, userId: string): Promise<void>;
   setRoomName(roomId: string, name: string): Promise<void>;
   setRoomTopic(roomId: string, topic: string): Promise<void>;
+  /** Makes a small picture the room's, once the scanner has called it clean. */
+  setRoomPicture(roomId: string, picture: Blob): Promise<void>;
+  removeRoomPicture(roomId: string): Promise<void>;
+  /** Where the page finds the picture of a room: `RoomSummary.picture` stands for it. */
+  roomPictureUrl(picture: string): string;
   /** Opens a private room to people from outside; there is no way back. */
   openToExternals(roomId: string): Promise<void>;
   /** The pinned messages, the one pinned last first. */

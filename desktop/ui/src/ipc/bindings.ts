@@ -72,6 +72,10 @@ export const commands = {
 	set_room_name: (room: string, name: string) => __TAURI_INVOKE<null>("set_room_name", { room, name }),
 	/**  Says what a room is about. */
 	set_room_topic: (room: string, topic: string) => __TAURI_INVOKE<null>("set_room_topic", { room, topic }),
+	/**  Makes a small picture, which the page has drawn from a file that the person chose, the room's. */
+	set_room_picture: (room: string, base64: string) => __TAURI_INVOKE<null>("set_room_picture", { room, base64 }),
+	/**  Takes the picture of a room away. */
+	remove_room_picture: (room: string) => __TAURI_INVOKE<null>("remove_room_picture", { room }),
 	/**  Opens a room to people from outside, once and for all. */
 	open_to_externals: (room: string) => __TAURI_INVOKE<null>("open_to_externals", { room }),
 	/**  The pinned messages. */
@@ -1031,6 +1035,10 @@ reason: string } |
 { code: "file_too_large"; 
 /**  The limit. */
 limit_mib: number } | 
+/**  Nobody else administers the room: somebody who stays has to, first. */
+{ code: "last_administrator" } | 
+/**  It is no picture, or none that can be shown. */
+{ code: "not_a_picture" } | 
 /**  Files of this kind may not be sent. */
 { code: "file_type_forbidden" } | 
 /**  The file must not be opened: see its state. */
@@ -1084,6 +1092,8 @@ export type PublicRoomCard_Deserialize = {
 	room: PublicRoomView_Deserialize,
 	/**  Whether its messages can be read without entering. */
 	readable: boolean,
+	/**  Then the last of them, the oldest first. */
+	messages: PreviewView[],
 };
 
 /**  A public room as somebody sees it before entering. */
@@ -1092,6 +1102,8 @@ export type PublicRoomCard_Serialize = {
 	room: PublicRoomView_Serialize,
 	/**  Whether its messages can be read without entering. */
 	readable: boolean,
+	/**  Then the last of them, the oldest first. */
+	messages: PreviewView[],
 };
 
 /**  A row of the directory of public rooms. */
@@ -1362,6 +1374,8 @@ export type RoomRights = {
 	name: boolean,
 	/**  Change the topic. */
 	topic: boolean,
+	/**  Change the picture. */
+	picture: boolean,
 	/**  Change what others may do. */
 	roles: boolean,
 	/**  Pin messages. */
@@ -1412,6 +1426,11 @@ export type RoomSummary_Deserialize = {
 	externals: boolean,
 	/**  Whether only those who manage it write. */
 	announcement: boolean,
+	/**
+	 *  Stands for the room's picture, and is another one when the picture is; none without one, and never in a direct
+	 *  conversation: there nothing but HR's word says who somebody is.
+	 */
+	picture?: string | null,
 };
 
 /**  A row of the list of conversations. */
@@ -1440,6 +1459,11 @@ export type RoomSummary_Serialize = {
 	externals: boolean,
 	/**  Whether only those who manage it write. */
 	announcement: boolean,
+	/**
+	 *  Stands for the room's picture, and is another one when the picture is; none without one, and never in a direct
+	 *  conversation: there nothing but HR's word says who somebody is.
+	 */
+	picture: string | null,
 };
 
 /**  What a public room is about. */

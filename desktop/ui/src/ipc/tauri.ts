@@ -61,7 +61,7 @@ async function done(command: Promise<null>): Promise<void> {
 /** An empty string means that there is no such filter. */
 const orNull = (text: string) => (text === "" ? null : text);
 
-async function base64(file: File): Promise<string> {
+async function base64(file: Blob): Promise<string> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const parts: string[] = [];
   for (let at = 0; at < bytes.length; at += 0x8000) {
@@ -136,6 +136,9 @@ export class TauriBackend implements Backend {
   unbanMember = (room: string, userId: string) => done(commands.unban_member(room, userId));
   setRoomName = (room: string, name: string) => done(commands.set_room_name(room, name));
   setRoomTopic = (room: string, topic: string) => done(commands.set_room_topic(room, topic));
+  setRoomPicture = async (room: string, picture: Blob) => done(commands.set_room_picture(room, await base64(picture)));
+  removeRoomPicture = (room: string) => done(commands.remove_room_picture(room));
+  roomPictureUrl = (picture: string) => convertFileSrc(`room.${picture}`, "depesha-media");
   openToExternals = (room: string) => done(commands.open_to_externals(room));
   pins = (room: string) => commands.pins(room);
   pin = (room: string, eventId: string) => done(commands.pin(room, eventId));

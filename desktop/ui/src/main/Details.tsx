@@ -17,12 +17,16 @@ const SHOWN = 30;
 type DetailsProps = {
   room: RoomSummary;
   details: RoomDetails | null;
+  /** The person here comes from outside. */
+  outside: boolean;
+  /** Shows a message in the conversation. */
+  onShow: (eventId: string) => void;
   onClose: () => void;
   onLeft: () => void;
   onOpened: (roomId: string) => void;
 };
 
-export function Details({ room, details, onClose, onLeft, onOpened }: DetailsProps) {
+export function Details({ room, details, outside, onShow, onClose, onLeft, onOpened }: DetailsProps) {
   const { t } = useL10n();
   const [open, setOpen] = useState<RoomPart | "leave" | null>(null);
   const externals = details?.external_count ?? 0;
@@ -37,9 +41,16 @@ export function Details({ room, details, onClose, onLeft, onOpened }: DetailsPro
           {t(room.kind === "public" ? "details-public" : "details-encrypted")}
         </Notice>
         {room.externals && room.kind !== "direct" ? (
-          <Notice look="warning">{externals > 0 ? t("details-externals", { count: externals }) : t("details-may-come")}</Notice>
+          <Notice look={outside ? "info" : "warning"}>
+            {outside ? t("details-own-outside") : externals > 0 ? t("details-externals", { count: externals }) : t("details-may-come")}
+          </Notice>
         ) : null}
         {room.announcement ? <Notice>{t("details-announcement")}</Notice> : null}
+        {room.picture === null ? null : (
+          <div className={css.picture}>
+            <Avatar name={room.name} kind={room.kind} picture={room.picture} />
+          </div>
+        )}
         {room.kind === "direct" ? null : (
           <section>
             <h3>{t("details-topic")}</h3>
@@ -82,7 +93,16 @@ export function Details({ room, details, onClose, onLeft, onOpened }: DetailsPro
       {open === "leave" ? (
         <LeaveDialogue roomId={room.id} details={details} onClose={() => setOpen(null)} onLeft={onLeft} />
       ) : open !== null && details ? (
-        <RoomDialogue details={details} part={open} onClose={() => setOpen(null)} onOpened={onOpened} />
+        <RoomDialogue
+          details={details}
+          part={open}
+          onShow={(eventId) => {
+            setOpen(null);
+            onShow(eventId);
+          }}
+          onClose={() => setOpen(null)}
+          onOpened={onOpened}
+        />
       ) : null}
     </aside>
   );

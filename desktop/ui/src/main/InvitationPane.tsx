@@ -19,7 +19,7 @@ export function InvitationPane({ room, onDeclined }: { room: RoomSummary; onDecl
     });
   return (
     <div className={css.pane}>
-      <Avatar name={room.name} kind={room.kind} />
+      <Avatar name={room.name} kind={room.kind} picture={room.picture} />
       <h1>{t("invite-title", { room: room.name })}</h1>
       <p>{t("invite-text", { sender: room.preview?.sender ?? room.name })}</p>
       <p className={css.muted}>{t(room.encrypted || room.kind !== "public" ? "details-encrypted" : "details-public")}</p>

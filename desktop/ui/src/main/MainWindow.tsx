@@ -7,6 +7,7 @@ import { RecoverDialogue } from "../dialogues/RecoverDialogue";
 import { SettingsDialogue } from "../dialogues/SettingsDialogue";
 import { VerificationDialogue } from "../dialogues/VerificationDialogue";
 import { Conversation } from "../conversation/Conversation";
+import type { Jump } from "../conversation/Timeline";
 import { Confirm } from "../controls/Dialogue";
 import type { ConnectionView, ModeView, MoveView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
@@ -52,6 +53,8 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
   const [opening, setOpening] = useState<string | null>(null);
   const [detailsOpen, setDetailsOpen] = useState(() => window.innerWidth >= 1200);
   const [dialogue, setDialogue] = useState<DialogueName | null>(null);
+  const [jump, setJump] = useState<Jump | null>(null);
+  const arrived = useCallback(() => setJump(null), []);
   const [card, setCard] = useState<CardTarget | null>(null);
   const [browse, setBrowse] = useState<BrowseTarget | null>(null);
   const [listed, setListed] = useState("");
@@ -120,6 +123,9 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
                 key={joined.id}
                 room={joined}
                 details={details}
+                outside={session.external}
+                onArrived={arrived}
+                jump={jump?.roomId === joined.id ? jump : null}
                 drafts={drafts}
                 detailsOpen={detailsOpen}
                 onDetails={() => setDetailsOpen((shown) => !shown)}
@@ -141,6 +147,12 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
               key={`details-${joined.id}`}
               room={joined}
               details={details}
+              outside={session.external}
+              onShow={(eventId) => {
+                setJump({ roomId: joined.id, eventId });
+                // In a narrow window the details lie over the conversation.
+                if (window.innerWidth < 1200) setDetailsOpen(false);
+              }}
               onClose={() => {
                 setDetailsOpen(false);
                 focusWhenThere(document.body, "[data-testid=details-toggle]");

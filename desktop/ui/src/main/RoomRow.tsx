@@ -54,7 +54,7 @@ export function RoomRow({ room, selected, onSelect, index, tabbable = true, onMo
       data-testid="room-row"
       data-room={room.id}
     >
-      <Avatar name={room.name} kind={room.kind} external={room.externals} />
+      <Avatar name={room.name} kind={room.kind} external={room.externals} picture={room.picture} />
       <span className={css.text}>
         <span className={css.line}>
           <bdi className={css.title}>{room.name}</bdi>

@@ -9,6 +9,7 @@ import type { RoomDetails } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { useBackend, useTask } from "../state/backend";
 import { kindWords, themeWords } from "./kinds";
+import { PicturePart } from "./PicturePart";
 import { Progress } from "./Progress";
 import css from "./Rooms.module.css";
 import { useProgress } from "./useProgress";
@@ -64,6 +65,7 @@ export function AboutPart({ details, onOpened }: { details: RoomDetails; onOpene
           </>
         ) : null}
       </Facts>
+      {rights.picture ? <PicturePart room={summary} /> : null}
       {rights.name ? (
         <TextField label={t("room-name")} value={name} onChange={setName} maxLength={120} required error={name.trim() === "" ? t("required") : undefined} data-testid="about-name" />
       ) : null}

@@ -8,7 +8,7 @@ import { ask } from "../state/ask";
 import { useBackend, useTask } from "../state/backend";
 import css from "./Rooms.module.css";
 
-export function PinsPart({ details }: { details: RoomDetails }) {
+export function PinsPart({ details, onShow }: { details: RoomDetails; onShow: (eventId: string) => void }) {
   const backend = useBackend();
   const { t, day, time } = useL10n();
   const task = useTask();
@@ -37,6 +37,14 @@ export function PinsPart({ details }: { details: RoomDetails }) {
                   {[pin.sender, pin.at_ms === null ? "" : `${day(pin.at_ms)}, ${time(pin.at_ms)}`].filter(Boolean).join(" · ")}
                 </p>
               </div>
+              <Button
+                small
+                onPress={() => onShow(pin.event_id)}
+                aria-label={t("pin-show-label", { text: pin.text === "" ? t("pin-unreadable") : pin.text })}
+                data-testid="pin-show"
+              >
+                {t("pin-show")}
+              </Button>
               {details.rights.pin ? (
                 <Button
                   small

@@ -1,4 +1,4 @@
-/** A public room before one enters it: what everybody may know of it. Its messages open only to those who enter. */
+/** A public room before one enters it: what everybody may know of it, and its last messages if it lets everybody read. */
 import { useEffect, useState } from "react";
 import { Button } from "../controls/Button";
 import { Dialogue } from "../controls/Dialogue";
@@ -9,12 +9,13 @@ import { useL10n } from "../l10n/L10n";
 import { ask } from "../state/ask";
 import { useBackend, useTask } from "../state/backend";
 import { themeWords } from "./kinds";
+import css from "./Rooms.module.css";
 
 type PublicRoomDialogueProps = { room: PublicRoomView; onClose: () => void; onOpened: (roomId: string) => void };
 
 export function PublicRoomDialogue({ room: listed, onClose, onOpened }: PublicRoomDialogueProps) {
   const backend = useBackend();
-  const { t } = useL10n();
+  const { t, day, time } = useL10n();
   const task = useTask();
   const [card, setCard] = useState<PublicRoomCard | null>(null);
   const [problem, setProblem] = useState<ProblemView | null>(null);
@@ -49,7 +50,21 @@ export function PublicRoomDialogue({ room: listed, onClose, onOpened }: PublicRo
           </>
         ) : null}
       </Facts>
-      <Notice look="info">{t(card?.readable ? "directory-readable" : "directory-closed")}</Notice>
+      <Notice look="info">
+        {t(!card?.readable ? "directory-closed" : card.messages.length > 0 ? "directory-readable" : "directory-readable-none")}
+      </Notice>
+      {card && card.messages.length > 0 ? (
+        <ul className={css.list} aria-label={t("directory-messages")}>
+          {card.messages.map((message) => (
+            <li key={`${message.at_ms} ${message.sender}`} className={css.row} data-testid="public-room-message">
+              <div className={css.words}>
+                <p>{message.kind === "text" ? message.text : t(`preview-${message.kind}`, { text: message.text })}</p>
+                <p className={css.muted}>{`${message.sender} · ${day(message.at_ms)}, ${time(message.at_ms)}`}</p>
+              </div>
+            </li>
+          ))}
+        </ul>
+      ) : null}
       <Problem problem={problem ?? task.problem} />
     </Dialogue>
   );

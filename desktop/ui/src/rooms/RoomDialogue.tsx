@@ -15,11 +15,13 @@ export type RoomPart = (typeof PARTS)[number];
 type RoomDialogueProps = {
   details: RoomDetails;
   part: RoomPart;
+  /** Shows a message in the conversation. */
+  onShow: (eventId: string) => void;
   onClose: () => void;
   onOpened: (roomId: string) => void;
 };
 
-export function RoomDialogue({ details, part: first, onClose, onOpened }: RoomDialogueProps) {
+export function RoomDialogue({ details, part: first, onShow, onClose, onOpened }: RoomDialogueProps) {
   const { t } = useL10n();
   const [part, setPart] = useState<RoomPart>(first);
   const parts = PARTS.filter((one) => one !== "invite" || details.can_invite);
@@ -33,7 +35,7 @@ export function RoomDialogue({ details, part: first, onClose, onOpened }: RoomDi
       />
       {part === "members" ? <MembersPart details={details} /> : null}
       {part === "invite" ? <InvitePart details={details} /> : null}
-      {part === "pins" ? <PinsPart details={details} /> : null}
+      {part === "pins" ? <PinsPart details={details} onShow={onShow} /> : null}
       {part === "about" ? <AboutPart details={details} onOpened={onOpened} /> : null}
     </Dialogue>
   );

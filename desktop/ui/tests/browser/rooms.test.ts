@@ -177,6 +177,44 @@ test("a message is pinned, found again and unpinned; one of somebody else is tol
   await page.context().close();
 });
 
+test("a pinned message is shown where it stands, however far back; one that is not there is told so", async () => {
+  const { page, complaints } = await site.page({ fake: "conversation" });
+  await openDetails(page, "!log");
+  await id(page, "details-pins").click();
+  await id(page, "pin-show").first().click();
+  const target = id(page, "message").filter({ hasText: "Entry 120 of" });
+  await target.waitFor();
+  await page.locator('[data-testid="message"]:focus').filter({ hasText: "Entry 120 of" }).waitFor();
+  await expect.poll(() => target.evaluate((one) => one.getBoundingClientRect().top)).toBeGreaterThan(60);
+  expect(await id(page, "timeline-status").innerText()).not.toContain("Looking");
+  await id(page, "details-pins").click();
+  await id(page, "pin-show").last().click();
+  await says(page, "timeline-status", "cannot be shown");
+  await id(page, "jump-close").click();
+  await id(page, "jump-close").waitFor({ state: "detached" });
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test("what was written last in a room that lets everybody read is shown before one enters, and only there", async () => {
+  const { page, complaints } = await site.page({ fake: "conversation" });
+  await id(page, "public-rooms").click();
+  const look = async (name: string) => {
+    await page.getByRole("button", { name: `Look at ${name} before joining` }).click();
+    await id(page, "public-room-members").waitFor();
+  };
+  await look("Cantine et restauration");
+  await says(page, "public-room-dialogue", "These are the last ones");
+  await id(page, "public-room-message").filter({ hasText: "menu.pdf" }).waitFor();
+  expect(await id(page, "public-room-message").count()).toBe(3);
+  await id(page, "public-room-dialogue").getByRole("button", { name: "Close" }).last().click();
+  await look("Доступність державних послуг");
+  await says(page, "public-room-dialogue", "Its messages open when you join");
+  expect(await id(page, "public-room-message").count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
 test("a room that goes on elsewhere leads there; who may not write is told why", async () => {
   const { page } = await site.page({ fake: "conversation" });
   await openRoom(page, "!old");
@@ -211,6 +249,11 @@ test("somebody from outside sees their rooms and nothing that is not for them", 
   for (const gone of ["search-box", "find-colleague", "new-room", "public-rooms"]) {
     expect(await id(page, gone).count(), gone).toBe(0);
   }
+  // Nobody tells them about themselves.
+  expect(await id(page, "composer-hint").innerText()).not.toContain("outside");
+  if (!(await id(page, "details").isVisible())) await id(page, "details-toggle").click();
+  await says(page, "details", "You are here as somebody from outside");
+  expect(await id(page, "details").innerText()).not.toContain("read along");
   await page.keyboard.press("Control+k");
   await id(page, "account-menu").click();
   await id(page, "action-settings").waitFor();

@@ -22,7 +22,7 @@ import { pause, refuse, type Scene } from "./FakeAccount";
 import { FakeRooms } from "./FakeRooms";
 import { file, line, longConversation, message, richConversation, troubledConversation, words } from "./messages";
 import { ME, member, PEOPLE } from "./people";
-import { publicPage, PUBLIC_ROOMS, sampleRooms } from "./rooms";
+import { glimpse, publicPage, PUBLIC_ROOMS, sampleRooms } from "./rooms";
 import { ListStream } from "./stream";
 
 /** A message of somebody from outside. */
@@ -97,7 +97,7 @@ export class FakeBackend extends FakeRooms implements Backend {
   async publicRoom(roomId: string): Promise<PublicRoomCard> {
     await pause();
     const room = PUBLIC_ROOMS.find((one) => one.id === roomId);
-    return room ? { room, readable: false } : refuse({ code: "not_found" });
+    return room ? { room, ...glimpse(room, this.now) } : refuse({ code: "not_found" });
   }
 
   async joinPublicRoom(roomId: string): Promise<string> {
@@ -244,6 +244,7 @@ export class FakeBackend extends FakeRooms implements Backend {
       members: room.invite.length + 1,
       externals: false,
       announcement: false,
+      picture: null,
     };
     this.timelines.set(
       id,

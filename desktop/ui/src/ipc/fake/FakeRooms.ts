@@ -91,6 +91,22 @@ export abstract class FakeRooms extends FakePeople {
     this.setInside(roomId, { topic });
   }
 
+  async setRoomPicture(roomId: string, picture: Blob): Promise<void> {
+    await pause();
+    const drawn = await createImageBitmap(picture);
+    if (drawn.width > 256 || drawn.width !== drawn.height) return refuse({ code: "not_a_picture" });
+    this.change(roomId, { picture: `${drawn.width}-${picture.type}` });
+  }
+
+  async removeRoomPicture(roomId: string): Promise<void> {
+    await pause();
+    this.change(roomId, { picture: null });
+  }
+
+  roomPictureUrl(): string {
+    return "./media/emblem.svg";
+  }
+
   async openToExternals(roomId: string): Promise<void> {
     await pause();
     this.change(roomId, { externals: true });

@@ -24,6 +24,7 @@ const NO_RIGHTS: RoomRights = {
   ban: false,
   name: false,
   topic: false,
+  picture: false,
   roles: false,
   pin: false,
   delete: false,
@@ -37,6 +38,7 @@ const ALL_RIGHTS: RoomRights = {
   ban: true,
   name: true,
   topic: true,
+  picture: true,
   roles: true,
   pin: true,
   delete: true,
@@ -93,7 +95,12 @@ export function insideOf(summary: RoomSummary): Inside {
             { event_id: "$pin1", sender: person(1).name, text: "Le tableau définitif est celui du 12 novembre.", at_ms: Date.now() - DAY },
             { event_id: "$pin2", sender: person(2).name, text: "", at_ms: Date.now() - 40 * DAY },
           ]
-        : [],
+        : summary.id === "!log"
+          ? [
+              { event_id: "$log120", sender: person(6).name, text: "Entry 120 of the duty log.", at_ms: Date.now() - 48 * DAY },
+              { event_id: "$elsewhere", sender: "", text: "", at_ms: null },
+            ]
+          : [],
     role: manages,
     restricted: summary.id === "!log",
     theme: summary.id === "!open" ? "work" : null,

@@ -160,6 +160,7 @@ export function longConversation(now: number, from: number, count: number): Time
   return Array.from({ length: count }, (_, index) => {
     const number = from + index;
     const by = number % 3 === 0 ? 0 : 6;
-    return message(by, now - (10_000 - number) * 7 * MINUTE, words(`Entry ${number} of the duty log. ${"All quiet in the regions. ".repeat(1 + (number % 4))}`));
+    const text = words(`Entry ${number} of the duty log. ${"All quiet in the regions. ".repeat(1 + (number % 4))}`);
+    return message(by, now - (10_000 - number) * 7 * MINUTE, text, { event_id: `$log${number}` });
   });
 }

@@ -1,5 +1,5 @@
 /** Sample rooms: people, private and public rooms, invitations. */
-import type { PublicPage, PublicRoomView, RoomSummary, RoomTheme } from "../types";
+import type { PublicPage, PublicRoomCard, PublicRoomView, RoomSummary, RoomTheme } from "../types";
 import { person } from "./people";
 
 const MINUTE = 60_000;
@@ -18,6 +18,7 @@ function room(id: string, name: string, more: Partial<RoomSummary>): RoomSummary
     members: 2,
     externals: false,
     announcement: false,
+    picture: null,
     ...more,
   };
 }
@@ -154,5 +155,21 @@ export function publicPage(
     rooms: found.slice(begin, begin + PAGE).map((one) => ({ ...one, joined: joined.has(one.id) })),
     next: begin + PAGE < found.length ? String(begin + PAGE) : null,
     missing: partly ? ["Finance"] : [],
+  };
+}
+
+/** What one may read of a room before entering it: of the canteen's everything, of a room where nobody of ours is nothing. */
+export function glimpse(room: PublicRoomView, now: number): Pick<PublicRoomCard, "readable" | "messages"> {
+  if (room.id !== "!canteen") return { readable: false, messages: [] };
+  const said = (by: number, text: string, minutes: number, kind: "text" | "file" = "text") => ({
+    sender: person(by).name,
+    own: false,
+    text,
+    kind,
+    at_ms: now - minutes * MINUTE,
+  });
+  return {
+    readable: true,
+    messages: [said(1, "Le menu de la semaine est affiché.", 300), said(2, "menu.pdf", 299, "file"), said(4, "Merci ! La cantine ouvre-t-elle vendredi ?", 42)],
   };
 }

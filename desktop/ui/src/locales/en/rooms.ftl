@@ -46,7 +46,9 @@ directory-look-label = Look at { $name } before joining
 directory-organisation = Organisation
 directory-size = Members
 directory-closed = Its messages open when you join, the earlier ones included. The others see that you have come in; you can leave at any time.
-directory-readable = Its messages can be read without joining.
+directory-readable = Its messages can be read without joining. These are the last ones.
+directory-readable-none = Its messages can be read without joining, but none can be shown from here: nobody of your organisation is in it yet.
+directory-messages = The last messages
 
 details-all = All members
 details-manage = Manage the room
@@ -57,6 +59,7 @@ details-externals = { $count ->
 }
 details-may-come = People from outside the administration may be invited here.
 details-announcement = Only those who manage this room write here.
+details-own-outside = You are here as somebody from outside the administration. Everybody in the room sees that.
 composer-externals = People from outside read along.
 composer-announcement = Only those who manage this room write here. You can react to what they write.
 composer-moved = This room is closed. The conversation goes on in a new room.
@@ -171,6 +174,14 @@ about-label = Label
 about-restricted = restricted
 about-save = Save
 about-saved = Saved.
+picture-heading = Picture
+picture-choose = Choose a picture…
+picture-change = Choose another picture…
+picture-remove = Remove the picture
+picture-explain = The middle of the picture is shown, small, to everybody who sees the room; it is not encrypted. Nothing else of the file leaves this computer.
+picture-checking = The picture is being checked…
+picture-set = This is the picture of the room now.
+picture-removed = The room has no picture any more.
 about-list = Save the list of members…
 about-list-saved = The list of members is saved.
 about-open = Open to people from outside
@@ -193,6 +204,10 @@ pins-count = { $count ->
    *[other] { $count } pinned messages
 }
 pin-unreadable = A message that cannot be read here
+pin-show = Show
+pin-show-label = Show in the conversation: { $text }
+pin-looking = Looking for the message…
+pin-gone = This message cannot be shown: it is not among what you can read here.
 pin-remove = Unpin
 pin-remove-label = Unpin: { $text }
 action-pin = Pin

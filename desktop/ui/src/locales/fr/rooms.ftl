@@ -46,7 +46,9 @@ directory-look-label = Aperçu de { $name } avant d’y entrer
 directory-organisation = Organisme
 directory-size = Membres
 directory-closed = Ses messages s’ouvrent quand vous y entrez, les anciens compris. Les autres voient que vous êtes entré ; vous pouvez le quitter à tout moment.
-directory-readable = Ses messages peuvent être lus sans y entrer.
+directory-readable = Ses messages peuvent être lus sans y entrer. Voici les derniers.
+directory-readable-none = Ses messages peuvent être lus sans y entrer, mais aucun ne peut être affiché ici : personne de votre organisation n’y est encore.
+directory-messages = Les derniers messages
 
 details-all = Tous les membres
 details-manage = Gérer le salon
@@ -57,6 +59,7 @@ details-externals = { $count ->
 }
 details-may-come = Des personnes extérieures à l’administration peuvent être invitées ici.
 details-announcement = Seules les personnes qui gèrent ce salon écrivent ici.
+details-own-outside = Vous êtes ici en tant que personne extérieure à l’administration. Tous ceux qui sont dans le salon le voient.
 composer-externals = Des personnes extérieures lisent ce que vous écrivez.
 composer-announcement = Seules les personnes qui gèrent ce salon écrivent ici. Vous pouvez réagir à leurs messages.
 composer-moved = Ce salon est fermé. La conversation continue dans un nouveau salon.
@@ -171,6 +174,14 @@ about-label = Mention
 about-restricted = restreint
 about-save = Enregistrer
 about-saved = Enregistré.
+picture-heading = Image
+picture-choose = Choisir une image…
+picture-change = Choisir une autre image…
+picture-remove = Retirer l’image
+picture-explain = Le milieu de l’image est montré, en petit, à tous ceux qui voient le salon ; il n’est pas chiffré. Rien d’autre du fichier ne quitte cet ordinateur.
+picture-checking = Vérification de l’image…
+picture-set = C’est maintenant l’image du salon.
+picture-removed = Le salon n’a plus d’image.
 about-list = Enregistrer la liste des membres…
 about-list-saved = La liste des membres est enregistrée.
 about-open = Ouvrir aux personnes extérieures
@@ -193,6 +204,10 @@ pins-count = { $count ->
    *[other] { $count } messages épinglés
 }
 pin-unreadable = Un message qui ne peut pas être lu ici
+pin-show = Afficher
+pin-show-label = Afficher dans la conversation : { $text }
+pin-looking = Recherche du message…
+pin-gone = Ce message ne peut pas être affiché : il ne fait pas partie de ce que vous pouvez lire ici.
 pin-remove = Désépingler
 pin-remove-label = Désépingler : { $text }
 action-pin = Épingler
