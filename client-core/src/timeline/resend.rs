@@ -48,13 +48,19 @@ impl Messenger {
     }
 }
 
-/// The SDK stops a room's queue at the first trouble that may pass. This starts it again while there is a connection.
+/// The SDK stops a room's queue at any trouble. This starts it again: at once after a message that was refused, which
+/// stays for the person to decide about; else while there is a connection.
 pub(crate) async fn requeue(client: Client, mut connection: watch::Receiver<ConnectionView>) {
     let queue = client.send_queue();
     let mut errors = queue.subscribe_errors();
     loop {
         let room = match errors.recv().await {
-            Ok(error) if !error.is_recoverable => continue,
+            Ok(error) if !error.is_recoverable => {
+                if let Some(room) = client.get_room(&error.room_id) {
+                    room.send_queue().set_enabled(true);
+                }
+                continue;
+            }
             Ok(error) => client.get_room(&error.room_id),
             Err(RecvError::Lagged(_)) => None,
             Err(RecvError::Closed) => return,
