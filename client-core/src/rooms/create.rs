@@ -59,8 +59,14 @@ impl Messenger {
                 }
             }
         }
+        let opened = options.externals && new.kind != RoomKind::Public;
         request.power_level_content_override = Some(power_levels(options.announcement)?);
-        active.make_room(request).await
+        let made = active.make_room(request).await?;
+        // Whoever asks the homeserver while it writes the room's first events is told that there is no rule.
+        if let (true, Ok(room)) = (opened, active.room(&made)) {
+            active.outside.keep(room.room_id(), true).await;
+        }
+        Ok(made)
     }
 }
 

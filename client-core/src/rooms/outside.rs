@@ -10,16 +10,20 @@ use std::sync::{Arc, PoisonError, RwLock};
 use bridge_api::events::{ACCESS_RULES, ROOM_LABEL};
 use matrix_sdk::deserialized_responses::RawAnySyncOrStrippedState;
 use matrix_sdk::ruma::api::client::state::get_state_event_for_key;
-use matrix_sdk::ruma::events::StateEventType;
+use matrix_sdk::ruma::events::{AnySyncStateEvent, StateEventType};
+use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::ruma::{OwnedRoomId, RoomId, UserId};
 use matrix_sdk::{Client, Room, RoomState};
 use serde_json::{Value, json};
 use tokio::sync::{broadcast, mpsc};
 
 use crate::Result;
+use crate::platform::now_ms;
 use crate::problem::from_http;
 use crate::view::ProblemView;
 
+/// How soon a room is looked at again.
+const AGAIN_MS: u64 = 60_000;
 const SERVERS: &[u8] = b"org.depesha.outside.servers";
 
 /// What is known of outside.
@@ -37,6 +41,8 @@ struct Known {
     open: HashMap<OwnedRoomId, bool>,
     /// Whether a room is labelled restricted.
     restricted: HashMap<OwnedRoomId, bool>,
+    /// When a room was looked at, in milliseconds since 1970.
+    looked: HashMap<OwnedRoomId, u64>,
     /// Rooms that are being asked about, or have been.
     asked: HashSet<OwnedRoomId>,
 }
@@ -66,6 +72,16 @@ impl Outside {
             known: RwLock::new(Known { servers, ..Known::default() }),
             changed: broadcast::channel(64).0,
             wanted,
+        });
+        // A rule that changes is no reason for the SDK to bring the room's row anew.
+        let changed = outside.changed.clone();
+        let client = outside.client.clone();
+        client.add_event_handler(move |event: Raw<AnySyncStateEvent>, room: Room| {
+            let kind = event.get_field::<String>("type").ok().flatten();
+            if kind.as_deref() == Some(ACCESS_RULES) {
+                let _ = changed.send(Some(room.room_id().to_owned()));
+            }
+            std::future::ready(())
         });
         let work = ask_about_rooms(outside.clone(), wishes);
         (outside, work)
@@ -126,19 +142,29 @@ impl Outside {
         false
     }
 
-    /// What the homeserver says of a room's rule and label; asked once a session, as long as neither is known.
+    /// What the homeserver says of a room's rule and label; asked now and then, because the sync may leave a change out.
     pub(crate) async fn look(&self, room: &Room) {
-        let id = room.room_id();
-        if self.read(|known| known.restricted.contains_key(id)) {
+        let (id, now) = (room.room_id(), now_ms());
+        let is_due = |known: &mut Known| match known.looked.get(id) {
+            Some(at) if now.saturating_sub(*at) < AGAIN_MS => false,
+            _ => known.looked.insert(id.to_owned(), now) != Some(now),
+        };
+        if !self.write(is_due) {
             return;
         }
         let (rule, label) = futures_util::join!(state(room, ACCESS_RULES), state(room, ROOM_LABEL));
         if let Ok(rule) = rule {
             self.keep(id, is_unrestricted(&rule)).await;
         }
-        if let Ok(label) = label {
-            self.write(|known| known.restricted.insert(id.to_owned(), label["label"] == "restricted"));
-        }
+        self.write(|known| match label {
+            Ok(label) => {
+                known.restricted.insert(id.to_owned(), label["label"] == "restricted");
+            }
+            // Out of reach: the next look asks.
+            Err(_) => {
+                known.looked.remove(id);
+            }
+        });
     }
 
     /// Whether a room is labelled restricted, once it has been looked at.
