@@ -73,15 +73,17 @@ impl Outside {
             changed: broadcast::channel(64).0,
             wanted,
         });
-        // A rule that changes is no reason for the SDK to bring the room's row anew.
-        let changed = outside.changed.clone();
-        let client = outside.client.clone();
-        client.add_event_handler(move |event: Raw<AnySyncStateEvent>, room: Room| {
-            let kind = event.get_field::<String>("type").ok().flatten();
-            if kind.as_deref() == Some(ACCESS_RULES) {
-                let _ = changed.send(Some(room.room_id().to_owned()));
+        // The sync hands a rule that changes over, and keeps it nowhere.
+        let weak = Arc::downgrade(&outside);
+        outside.client.add_event_handler(move |event: Raw<AnySyncStateEvent>, room: Room| {
+            let outside = weak.upgrade();
+            async move {
+                let kind = event.get_field::<String>("type").ok().flatten();
+                let rule = event.get_field::<Value>("content").ok().flatten().unwrap_or_default();
+                if let (Some(ACCESS_RULES), true, Some(outside)) = (kind.as_deref(), is_unrestricted(&rule), outside) {
+                    outside.keep(room.room_id(), true).await;
+                }
             }
-            std::future::ready(())
         });
         let work = ask_about_rooms(outside.clone(), wishes);
         (outside, work)
