@@ -10,6 +10,7 @@ mod externals;
 mod faults;
 mod files;
 mod leavers;
+mod modes;
 mod movers;
 mod newcomers;
 mod outages;
