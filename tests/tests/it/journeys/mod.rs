@@ -2,6 +2,7 @@
 //!
 //! Each starts a system of its own; `cargo stack test journeys` runs them one after the other.
 
+mod administration;
 mod cases;
 mod colleagues;
 mod consoles;
