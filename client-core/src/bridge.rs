@@ -47,6 +47,11 @@ impl Bridge {
         Self { http, base }
     }
 
+    /// The address of the front door.
+    pub(crate) fn base(&self) -> &Url {
+        &self.base
+    }
+
     pub(crate) fn url(&self, path: &str) -> Result<Url> {
         let base = self.base.as_str().trim_end_matches('/');
         Url::parse(&format!("{base}{path}")).map_err(|_| unexpected("address of the bridge"))

@@ -5,6 +5,7 @@
 use bridge_api::{ApiError, ErrorCode};
 use matrix_sdk::HttpError;
 use matrix_sdk::ruma::api::error::{ErrorBody, ErrorKind};
+use matrix_sdk_base::store::QueueWedgeError;
 
 use crate::view::ProblemView;
 
@@ -58,10 +59,21 @@ pub(crate) fn from_sdk(error: &matrix_sdk::Error) -> ProblemView {
     match error {
         matrix_sdk::Error::Http(error) => from_http(error),
         matrix_sdk::Error::AuthenticationRequired => ProblemView::SignedOut,
-        other => {
+        other => of_trust(&other.into()).unwrap_or_else(|| {
             tracing::warn!(kind = %variant_name(other), "the SDK failed");
             unexpected(&variant_name(other))
+        }),
+    }
+}
+
+/// Whether something was not sent because of whom it would go to, or because of this device.
+pub(crate) fn of_trust(error: &QueueWedgeError) -> Option<ProblemView> {
+    match error {
+        QueueWedgeError::CrossVerificationRequired => Some(ProblemView::DeviceNotConfirmed),
+        QueueWedgeError::IdentityViolations { .. } | QueueWedgeError::InsecureDevices { .. } => {
+            Some(ProblemView::IdentityChanged)
         }
+        _ => None,
     }
 }
 
@@ -105,12 +117,22 @@ pub(crate) fn from_bridge(status: u16, error: Option<ApiError>) -> ProblemView {
 
 #[cfg(test)]
 mod tests {
+    use matrix_sdk_base::crypto::{OlmError, SessionRecipientCollectionError};
+
     use super::*;
 
     #[test]
     fn only_the_name_of_an_error_gets_out() {
         let error = matrix_sdk::Error::UnknownError("secret of @anna".into());
         assert_eq!(from_sdk(&error), ProblemView::Unexpected { detail: "UnknownError".into() });
+    }
+
+    #[test]
+    fn what_trust_holds_back_has_a_remedy() {
+        let error = matrix_sdk::Error::SendQueueWedgeError(Box::new(QueueWedgeError::CrossVerificationRequired));
+        assert_eq!(from_sdk(&error), ProblemView::DeviceNotConfirmed);
+        let error = SessionRecipientCollectionError::VerifiedUserChangedIdentity(Vec::new());
+        assert_eq!(from_sdk(&OlmError::SessionRecipientCollectionError(error).into()), ProblemView::IdentityChanged);
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub mod mirror;
 pub mod people;
 pub mod register;
 pub mod stock;
+pub mod stock_keys;
 pub mod stolen_store;
 pub mod system;
 pub mod until;

@@ -1,11 +1,15 @@
-//! The recovery key: made once and shown once; later it opens the account's keys on a new device.
+//! The recovery key: made once and shown once; later it opens the account's keys on a new device. And the way out for who
+//! has lost it: beginning anew.
 
 use matrix_sdk::encryption::recovery::RecoveryError;
 use matrix_sdk::encryption::secret_storage::SecretStorageError;
 
+use super::again::send_what_trust_held_back;
+use super::key_check::Kept;
 use crate::Result;
 use crate::messenger::Messenger;
 use crate::problem::{from_sdk, unexpected};
+use crate::session::new_identity;
 use crate::view::{ProblemView, RecoveryKeyView};
 
 impl Messenger {
@@ -17,29 +21,78 @@ impl Messenger {
         let active = self.active()?;
         let encryption = active.client.encryption();
         encryption.wait_for_e2ee_initialization_tasks().await;
+        encryption.bootstrap_cross_signing_if_needed(None).await.map_err(|error| from_sdk(&error))?;
         let key = encryption.recovery().enable().await.map_err(|error| problem(&error))?;
+        Kept::new_key().write(&active.client).await;
+        active.devices.look_again();
         Ok(RecoveryKeyView { key })
     }
 
-    /// Opens the account's keys on this device. Old messages become readable, and other devices trust this one.
+    /// Opens the account's keys on this device. Old messages become readable, other devices trust this one, and what is
+    /// missing of the backup is made again.
     ///
     /// # Errors
-    /// [`ProblemView::WrongRecoveryKey`].
+    /// [`ProblemView::WrongRecoveryKey`]; [`ProblemView::RecoveryBroken`] if the key is right and opens nothing any more.
     pub async fn recover(&self, key: &str) -> Result<()> {
         let active = self.active()?;
-        active.client.encryption().recovery().recover(key.trim()).await.map_err(|error| problem(&error))
+        let recovery = active.client.encryption().recovery();
+        recovery.recover_and_fix_backup(key.trim()).await.map_err(|error| problem(&error))?;
+        let status = active.client.encryption().cross_signing_status().await;
+        if !status.is_some_and(|status| status.is_complete()) {
+            return Err(ProblemView::RecoveryBroken);
+        }
+        if !active.client.encryption().backups().are_enabled().await {
+            // The backup was removed elsewhere: a new one, which the same recovery key opens.
+            recovery.enable_backup().await.map_err(|error| problem(&error))?;
+            let storage = active.client.encryption().secret_storage();
+            let store = storage.open_secret_store(key.trim()).await.map_err(|error| of_storage(&error))?;
+            store.export_secrets().await.map_err(|error| of_storage(&error))?;
+        }
+        Kept::typed_in().write(&active.client).await;
+        send_what_trust_held_back(&active.client).await;
+        active.devices.look_again();
+        Ok(())
+    }
+
+    /// Makes the account's identity anew, for who has lost every other device and the recovery key. Messages that no other
+    /// device can hand over stay closed, other devices of the person must be confirmed again, and everybody the person
+    /// writes with is told. A recovery key is to be made afterwards ([`crate::view::TrustView::Fresh`]).
+    ///
+    /// # Errors
+    /// [`ProblemView::PasswordNeeded`]: the same again with it; [`ProblemView::WrongPassword`],
+    /// [`ProblemView::AskAdministrator`] for accounts without a password. In all these cases nothing has been changed.
+    pub async fn begin_anew(&self, password: Option<&str>) -> Result<()> {
+        let active = self.active()?;
+        // What follows cannot be stopped half way: who has mistyped the password learns it before anything is removed.
+        match active.devices.asked.only_prove(&active.client, active.front_door.base(), password).await {
+            // One confirmation in the browser is not enough for both, and half of it is worse than nothing.
+            Err(ProblemView::BrowserNeeded { .. }) => return Err(ProblemView::AskAdministrator),
+            proved => proved?,
+        }
+        new_identity(&active.client, password).await?;
+        send_what_trust_held_back(&active.client).await;
+        active.devices.look_again();
+        Ok(())
     }
 }
 
-fn problem(error: &RecoveryError) -> ProblemView {
+pub(super) fn problem(error: &RecoveryError) -> ProblemView {
     match error {
         RecoveryError::BackupExistsOnServer => {
             ProblemView::Refused { reason: "the account has a key backup; enter its recovery key".to_owned() }
         }
         RecoveryError::Sdk(error) => from_sdk(error),
-        RecoveryError::SecretStorage(SecretStorageError::SecretStorageKey(_)) => ProblemView::WrongRecoveryKey,
-        RecoveryError::SecretStorage(SecretStorageError::MissingKeyInfo { .. }) => ProblemView::NotFound,
-        RecoveryError::SecretStorage(SecretStorageError::Sdk(error)) => from_sdk(error),
-        RecoveryError::SecretStorage(_) => unexpected("secret storage"),
+        RecoveryError::SecretStorage(error) => of_storage(error),
+    }
+}
+
+pub(super) fn of_storage(error: &SecretStorageError) -> ProblemView {
+    match error {
+        SecretStorageError::SecretStorageKey(_) => ProblemView::WrongRecoveryKey,
+        SecretStorageError::MissingKeyInfo { .. } => ProblemView::NotFound,
+        SecretStorageError::Sdk(error) => from_sdk(error),
+        SecretStorageError::InconsistentBackupDecryptionKey
+        | SecretStorageError::MissingOrInvalidBackupDecryptionKey => ProblemView::RecoveryBroken,
+        _ => unexpected("secret storage"),
     }
 }

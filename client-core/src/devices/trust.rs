@@ -1,51 +1,135 @@
-//! The state of the account's encryption as one value with one remedy.
+//! The account's trust as a stream: gathers what the SDK knows, and lets [`super::state`] judge it.
+
+use std::time::Duration;
 
 use async_stream::stream;
 use futures_util::StreamExt;
-use futures_util::stream::BoxStream;
+use futures_util::stream::{BoxStream, once, select_all};
 use matrix_sdk::Client;
 use matrix_sdk::encryption::VerificationState;
+use matrix_sdk::encryption::backups::BackupState;
 use matrix_sdk::encryption::recovery::RecoveryState;
 
+use super::state::{Facts, Identity, Recovery, judge};
 use crate::Result;
 use crate::messenger::Messenger;
-use crate::view::TrustView;
+use crate::platform::sleep;
+use crate::session::watched;
+use crate::view::{ConnectionView, ProblemView, TrustView};
+
+/// How long keys may be on their way from another device before the person is asked to do something about them.
+const ON_THE_WAY: Duration = Duration::from_secs(5);
 
 impl Messenger {
-    /// The state of the account's encryption: the present one at once, then every change.
+    /// The state of the account's encryption: the present one at once, then every change. Ends after
+    /// [`TrustView::SignedOutForGood`].
     ///
     /// # Errors
-    /// [`crate::view::ProblemView::SignedOut`].
+    /// [`ProblemView::SignedOut`].
     pub fn trust(&self) -> Result<BoxStream<'static, TrustView>> {
-        let client = self.active()?.client.clone();
+        let active = match self.active() {
+            Ok(active) => active,
+            // Whoever looks a moment too late is told, too, how it ended.
+            Err(ProblemView::SignedOut) if self.is_over() => {
+                return Ok(once(async { TrustView::SignedOutForGood }).boxed());
+            }
+            Err(problem) => return Err(problem),
+        };
+        let (client, mut connection) = (active.client.clone(), active.connection.subscribe());
+        let told = watched(active.devices.changes()).map(drop).boxed();
+        drop(active);
         let changes = stream! {
-            let encryption = client.encryption();
-            let mut recovery = std::pin::pin!(encryption.recovery().state_stream());
-            let mut verification = encryption.verification_state();
-            let mut last = None;
+            yield TrustView::Unknown;
+            let mut last = TrustView::Unknown;
+            client.encryption().wait_for_e2ee_initialization_tasks().await;
+            let mut changes = changes(&client, told).await;
+            let mut waited = false;
             loop {
-                let now = judge(&client).await;
-                if last.as_ref() != Some(&now) {
-                    last = Some(now.clone());
+                let connected = connection.borrow_and_update().clone();
+                let now = judge(facts(&client, connected).await);
+                let on_the_way = now == TrustView::RecoveryIncomplete && last != now && !waited;
+                if !on_the_way && last != now {
+                    last = now;
                     yield now;
                 }
-                tokio::select! {
-                    more = recovery.next() => if more.is_none() { return },
-                    more = verification.next() => if more.is_none() { return },
+                if now == TrustView::SignedOutForGood {
+                    return;
                 }
+                waited = tokio::select! {
+                    Some(()) = changes.next() => waited,
+                    more = connection.changed() => match more {
+                        Ok(()) => waited,
+                        // The session is not here any more.
+                        Err(_) => return,
+                    },
+                    () = sleep(ON_THE_WAY), if on_the_way => true,
+                };
+                waited &= now == TrustView::RecoveryIncomplete;
             }
         };
         Ok(changes.boxed())
     }
 }
 
-async fn judge(client: &Client) -> TrustView {
+/// Whatever may change the facts.
+async fn changes(client: &Client, told: BoxStream<'static, ()>) -> BoxStream<'static, ()> {
     let encryption = client.encryption();
-    let signed = encryption.verification_state().get();
-    match (encryption.recovery().state(), signed) {
-        (RecoveryState::Unknown, _) | (_, VerificationState::Unknown) => TrustView::Unknown,
-        (_, VerificationState::Unverified) | (RecoveryState::Incomplete, _) => TrustView::NeedsRecovery,
-        (RecoveryState::Disabled, VerificationState::Verified) => TrustView::Fresh,
-        (RecoveryState::Enabled, VerificationState::Verified) => TrustView::Ready,
+    let mut all: Vec<BoxStream<'static, ()>> = vec![
+        told,
+        encryption.recovery().state_stream().map(drop).boxed(),
+        encryption.verification_state().map(drop).boxed(),
+        encryption.backups().state_stream().map(drop).boxed(),
+    ];
+    let own = client.user_id().map(ToOwned::to_owned);
+    if let (Ok(identities), Some(own)) = (encryption.user_identities_stream().await, own) {
+        let about_us = identities.filter_map(move |update| {
+            let ours = update.new.contains_key(&own) || update.changed.contains_key(&own);
+            async move { ours.then_some(()) }
+        });
+        all.push(about_us.boxed());
+    }
+    select_all(all).boxed()
+}
+
+async fn facts(client: &Client, connection: ConnectionView) -> Facts {
+    let encryption = client.encryption();
+    let verification = encryption.verification_state().get();
+    let identity = match client.user_id() {
+        Some(own) => encryption.get_user_identity(own).await.ok().flatten(),
+        None => None,
+    };
+    Facts {
+        over: connection == ConnectionView::SessionEnded,
+        heard: verification != VerificationState::Unknown,
+        identity: match identity {
+            None => Identity::None,
+            Some(identity) if identity.has_verification_violation() => Identity::Changed,
+            Some(_) => Identity::Known,
+        },
+        device_signed: verification == VerificationState::Verified,
+        keys_here: encryption.cross_signing_status().await.is_some_and(|status| status.is_complete()),
+        recovery: match encryption.recovery().state() {
+            RecoveryState::Disabled => Recovery::None,
+            RecoveryState::Enabled | RecoveryState::Incomplete => Recovery::Kept,
+            RecoveryState::Unknown => ask(client, connection).await,
+        },
+        backup_here: match encryption.backups().state() {
+            // A backup that is being made or taken up again is there; a moment later it is said whether that went well.
+            BackupState::Creating | BackupState::Enabling | BackupState::Resuming => true,
+            BackupState::Downloading | BackupState::Enabled => true,
+            BackupState::Unknown | BackupState::Disabling => false,
+        },
+    }
+}
+
+/// The SDK asks once, when it starts; without a connection it would not know before the next start.
+async fn ask(client: &Client, connection: ConnectionView) -> Recovery {
+    if connection != ConnectionView::Online {
+        return Recovery::Unknown;
+    }
+    match client.encryption().secret_storage().is_enabled().await {
+        Ok(true) => Recovery::Kept,
+        Ok(false) => Recovery::None,
+        Err(_) => Recovery::Unknown,
     }
 }

@@ -1,4 +1,4 @@
-//! Confirming one's own new device from another one by comparing emoji. One verification at a time.
+//! Comparing emoji: with one's own other device, which confirms a new one, or with another person. One at a time.
 //!
 //! Each step waits for a sync's long poll to end, so the sync is restarted every second while one is under way.
 
@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::{Stream, StreamExt};
-use matrix_sdk::Client;
+use matrix_sdk::encryption::identities::RequestVerificationError;
 use matrix_sdk::encryption::verification::{
     SasState, SasVerification, Verification, VerificationRequest, VerificationRequestState,
 };
@@ -14,61 +14,83 @@ use matrix_sdk::event_handler::EventHandlerDropGuard;
 use matrix_sdk::ruma::UserId;
 use matrix_sdk::ruma::events::key::verification::VerificationMethod;
 use matrix_sdk::ruma::events::key::verification::request::ToDeviceKeyVerificationRequestEvent;
+use matrix_sdk::ruma::events::room::member::MembershipState;
+use matrix_sdk::ruma::events::room::message::{MessageType, OriginalSyncRoomMessageEvent};
+use matrix_sdk::{Client, Room};
 use matrix_sdk_ui::sync_service::SyncService;
 use tokio::sync::watch;
 
+use super::again::send_what_trust_held_back;
+use super::own::OwnDevices;
 use crate::Result;
 use crate::media::safety::lock;
 use crate::messenger::Messenger;
 use crate::platform::{Task, sleep, spawn};
-use crate::problem::{from_sdk, unexpected};
+use crate::problem::{from_sdk, step, unexpected};
 use crate::session::watched;
-use crate::text::clean;
+use crate::text::{clean, person_name};
+use crate::timeline::gateway::Gateway;
 use crate::view::{EmojiView, ProblemView, VerificationView};
 
 /// How long a verification may take before it is given up.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
 
+/// How long a new conversation may take to stand in the list of direct ones.
+const DIRECT_PATIENCE: Duration = Duration::from_secs(10);
+const DIRECT_GLANCE: Duration = Duration::from_millis(100);
+
 /// The verification under way, if there is one.
 pub(crate) struct Verifications {
+    client: Client,
     sync: Arc<SyncService>,
+    devices: Arc<OwnDevices>,
     view: watch::Sender<VerificationView>,
     request: Mutex<Option<VerificationRequest>>,
     sas: Mutex<Option<SasVerification>>,
     work: Mutex<Vec<Task>>,
-    handler: Mutex<Option<EventHandlerDropGuard>>,
+    handlers: Mutex<Vec<EventHandlerDropGuard>>,
 }
 
 impl Verifications {
-    /// Listens for requests of the person's other devices.
-    pub(crate) fn listen(client: Client, sync: Arc<SyncService>) -> Arc<Self> {
+    /// Listens for requests of the person's other devices, and of other people.
+    pub(crate) fn listen(client: Client, sync: Arc<SyncService>, devices: Arc<OwnDevices>) -> Arc<Self> {
         let this = Arc::new(Self {
+            client: client.clone(),
             sync,
+            devices,
             view: watch::Sender::new(VerificationView::Idle),
             request: Mutex::default(),
             sas: Mutex::default(),
             work: Mutex::default(),
-            handler: Mutex::default(),
+            handlers: Mutex::default(),
         });
         let weak = Arc::downgrade(&this);
-        let handle = client.add_event_handler(move |event: ToDeviceKeyVerificationRequestEvent, client: Client| {
+        let own = client.add_event_handler(move |event: ToDeviceKeyVerificationRequestEvent, client: Client| {
             let weak = weak.clone();
             async move {
                 let Some(this) = weak.upgrade() else { return };
-                // Only one's own devices; other people are confirmed elsewhere.
-                if client.user_id() != Some(&event.sender) {
-                    return;
-                }
-                let found = client
-                    .encryption()
-                    .get_verification_request(&event.sender, event.content.transaction_id.as_str())
-                    .await;
-                if let Some(request) = found {
-                    this.clone().take_up(request).await;
+                // Only one's own devices: other people ask in a conversation.
+                if client.user_id() == Some(&event.sender) {
+                    this.asked(&event.sender, event.content.transaction_id.as_str(), String::new()).await;
                 }
             }
         });
-        *lock(&this.handler) = Some(client.event_handler_drop_guard(handle));
+        let weak = Arc::downgrade(&this);
+        let others = client.add_event_handler(move |event: OriginalSyncRoomMessageEvent, room: Room| {
+            let weak = weak.clone();
+            async move {
+                let MessageType::VerificationRequest(asked) = &event.content.msgtype else { return };
+                let Some(this) = weak.upgrade() else { return };
+                if asked.to == room.own_user_id() && room.encryption_state().is_encrypted() {
+                    let member = room.get_member_no_sync(&event.sender).await.ok().flatten();
+                    let name = member.as_ref().and_then(|member| member.display_name());
+                    let name = person_name(name, event.sender.as_str()).name;
+                    this.asked(&event.sender, event.event_id.as_str(), name).await;
+                }
+            }
+        });
+        let guard = |handle| client.event_handler_drop_guard(handle);
+        *lock(&this.handlers) = vec![guard(own), guard(others)];
         this
     }
 
@@ -76,7 +98,9 @@ impl Verifications {
         !matches!(*self.view.borrow(), VerificationView::Idle | VerificationView::Done | VerificationView::Cancelled)
     }
 
-    async fn take_up(self: Arc<Self>, request: VerificationRequest) {
+    /// Takes up a request of somebody, unless another one is under way.
+    async fn asked(self: Arc<Self>, sender: &UserId, flow: &str, person: String) {
+        let Some(request) = self.client.encryption().get_verification_request(sender, flow).await else { return };
         if self.busy() {
             return;
         }
@@ -85,9 +109,17 @@ impl Verifications {
                 let named = other_device_data.display_name().map(clean).filter(|name| !name.is_empty());
                 named.unwrap_or_else(|| other_device_data.device_id().to_string())
             }
-            _ => String::new(),
+            // Too old, or taken up by another device of the person.
+            _ => return,
         };
-        self.begin(request, VerificationView::Requested { device });
+        self.begin(request, VerificationView::Requested { device, person });
+    }
+
+    /// Both have said that the signs are the same.
+    async fn done(&self) {
+        self.view.send_replace(VerificationView::Done);
+        self.devices.look_again();
+        send_what_trust_held_back(&self.client).await;
     }
 
     /// Follows a request until it ends.
@@ -144,10 +176,7 @@ impl Verifications {
                         }
                     };
                 }
-                VerificationRequestState::Done => {
-                    self.view.send_replace(VerificationView::Done);
-                    return;
-                }
+                VerificationRequestState::Done => return self.done().await,
                 VerificationRequestState::Cancelled(_) => {
                     self.view.send_replace(VerificationView::Cancelled);
                     return;
@@ -179,10 +208,7 @@ impl Verifications {
                 SasState::Confirmed => {
                     self.view.send_replace(VerificationView::Confirmed);
                 }
-                SasState::Done { .. } => {
-                    self.view.send_replace(VerificationView::Done);
-                    return;
-                }
+                SasState::Done { .. } => return self.done().await,
                 SasState::Cancelled(_) => {
                     self.view.send_replace(VerificationView::Cancelled);
                     return;
@@ -196,7 +222,12 @@ impl Verifications {
     /// Ends all work.
     pub(crate) fn end(&self) {
         lock(&self.work).clear();
-        lock(&self.handler).take();
+        lock(&self.handlers).clear();
+    }
+
+    /// One at a time.
+    fn free(&self) -> Result<()> {
+        if self.busy() { Err(unexpected("a verification is under way")) } else { Ok(()) }
     }
 
     fn sas(&self) -> Result<SasVerification> {
@@ -223,9 +254,7 @@ impl Messenger {
     /// [`ProblemView::NotFound`] if the account has no other device or no identity.
     pub async fn request_own_verification(&self) -> Result<()> {
         let active = self.active()?;
-        if active.verifications.busy() {
-            return Err(unexpected("a verification is under way"));
-        }
+        active.verifications.free()?;
         let user: &UserId = active.client.user_id().ok_or(ProblemView::SignedOut)?;
         let encryption = active.client.encryption();
         let identity = encryption.request_user_identity(user).await.map_err(|error| from_sdk(&error))?;
@@ -238,7 +267,56 @@ impl Messenger {
         Ok(())
     }
 
-    /// Accepts the request of another own device.
+    /// Asks one device of the person to compare signs with this one.
+    ///
+    /// # Errors
+    /// [`ProblemView::NotFound`] if there is no such device, or it keeps no keys.
+    pub async fn request_device_verification(&self, device_id: &str) -> Result<()> {
+        let active = self.active()?;
+        active.verifications.free()?;
+        let user: &UserId = active.client.user_id().ok_or(ProblemView::SignedOut)?;
+        let device = active.client.encryption().get_device(user, device_id.into()).await.map_err(step("device"))?;
+        let device = device.ok_or(ProblemView::NotFound)?;
+        let asked = device.request_verification_with_methods(vec![VerificationMethod::SasV1]).await;
+        let request = asked.map_err(|error| from_sdk(&error))?;
+        active.verifications.begin(request, VerificationView::Waiting);
+        Ok(())
+    }
+
+    /// Asks another person to compare signs, in the direct conversation with them; makes it if there is none.
+    ///
+    /// # Errors
+    /// [`ProblemView::NotThereYet`] if they have not entered that conversation, [`ProblemView::NotFound`] if they have no
+    /// identity, [`ProblemView::NotEncrypted`], [`ProblemView::DeviceNotConfirmed`], [`ProblemView::IdentityChanged`].
+    pub async fn request_person_verification(&self, user_id: &str) -> Result<()> {
+        let active = self.active()?;
+        active.verifications.free()?;
+        let user = UserId::parse(user_id).map_err(|_| ProblemView::NotFound)?;
+        let identity = active.client.encryption().request_user_identity(&user).await;
+        let identity = identity.map_err(|error| from_sdk(&error))?.ok_or(ProblemView::NotFound)?;
+        // The SDK would make a conversation by itself and write into it before it is known to be encrypted.
+        let room = match active.client.get_dm_room(&user) {
+            Some(room) => room,
+            None => {
+                let made = self.start_direct(user_id).await?;
+                until_direct(&active.client, &user, &made).await?
+            }
+        };
+        let member = room.get_member(&user).await.map_err(|error| from_sdk(&error))?;
+        if member.is_none_or(|member| *member.membership() != MembershipState::Join) {
+            return Err(ProblemView::NotThereYet);
+        }
+        Gateway::open(&room).await?;
+        let asked = identity.request_verification_with_methods(vec![VerificationMethod::SasV1]).await;
+        let request = asked.map_err(|error| match error {
+            RequestVerificationError::Sdk(error) => from_sdk(&error),
+            _ => unexpected("asking to compare signs"),
+        })?;
+        active.verifications.begin(request, VerificationView::Waiting);
+        Ok(())
+    }
+
+    /// Accepts the request of another device or person.
     ///
     /// # Errors
     /// [`ProblemView::NotFound`] if there is none.
@@ -277,4 +355,17 @@ impl Messenger {
         active.verifications.view.send_replace(VerificationView::Cancelled);
         outcome
     }
+}
+
+/// Waits until the list of direct conversations has a new one: the SDK asks in the one that stands there.
+async fn until_direct(client: &Client, user: &UserId, room_id: &str) -> Result<Room> {
+    let mut waited = Duration::ZERO;
+    while waited < DIRECT_PATIENCE {
+        if let Some(room) = client.get_dm_room(user).filter(|room| room.room_id() == room_id) {
+            return Ok(room);
+        }
+        sleep(DIRECT_GLANCE).await;
+        waited += DIRECT_GLANCE;
+    }
+    Err(ProblemView::NotThereYet)
 }

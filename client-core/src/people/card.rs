@@ -13,7 +13,7 @@ use crate::messenger::Messenger;
 use crate::rooms::{kind_of, summary};
 use crate::session::Active;
 use crate::text::{PersonName, clean, person_name};
-use crate::view::{PersonCard, ProblemView, RoomKind, SharedRoom};
+use crate::view::{IdentityView, PersonCard, ProblemView, RoomKind, SharedRoom};
 
 impl Messenger {
     /// The card of an entry of the directory.
@@ -70,6 +70,10 @@ impl Active {
                 shared_rooms.push(SharedRoom { id: row.id, name: row.name, kind: row.kind });
             }
         }
+        let identity = match &user {
+            Some(user) if !own => self.identity_of(user).await,
+            _ => IdentityView::None,
+        };
         PersonCard {
             entry,
             user_id: user.map(|user| user.to_string()),
@@ -79,6 +83,7 @@ impl Active {
             verified_at_ms: verified.and_then(|at| u64::try_from(at).ok()),
             external,
             own,
+            identity,
             shared_rooms,
         }
     }

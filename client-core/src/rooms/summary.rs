@@ -140,6 +140,9 @@ fn named(profile: &TimelineDetails<Profile>, user: &UserId) -> String {
 fn from_content(content: &TimelineItemContent, sender: String, own: bool, at_ms: u64) -> Option<PreviewView> {
     let TimelineItemContent::MsgLike(message) = content else { return None };
     let (kind, text) = match &message.kind {
+        MsgLikeKind::Message(message) if matches!(message.msgtype(), MessageType::VerificationRequest(_)) => {
+            return None;
+        }
         MsgLikeKind::Message(message) => {
             let kind = match message.msgtype() {
                 MessageType::Image(_) => PreviewKind::Image,

@@ -12,6 +12,7 @@ use super::ending::Ending;
 use super::{SessionRecord, connection};
 use crate::Result;
 use crate::bridge::Bridge;
+use crate::devices::OwnDevices;
 use crate::devices::verification::Verifications;
 use crate::media::outbox::Outbox;
 use crate::media::safety::Safety;
@@ -44,6 +45,7 @@ pub(crate) struct Active {
     /// Direct conversations made since the start, by the other person. Held while one is made.
     pub(crate) directs: tokio::sync::Mutex<HashMap<OwnedUserId, String>>,
     pub(crate) verifications: Arc<Verifications>,
+    pub(crate) devices: Arc<OwnDevices>,
     /// Whether the person moves to another homeserver.
     pub(crate) own_move: watch::Sender<MoveView>,
     /// The operating mode.
@@ -65,7 +67,8 @@ impl Active {
         let connection = watch::Sender::new(ConnectionView::Connecting);
         let safety = Arc::new(Safety::new(scanner.clone()));
         let outbox = Outbox::open(client.clone(), scanner.clone(), safety.clone(), connection.subscribe()).await;
-        let verifications = Verifications::listen(client.clone(), sync.clone());
+        let devices = Arc::new(OwnDevices::default());
+        let verifications = Verifications::listen(client.clone(), sync.clone(), devices.clone());
         let ending = Ending::new(messenger, record.store.clone());
         let keep =
             spawn(connection::keep(client.clone(), sync.clone(), front_door.clone(), connection.clone(), ending));
@@ -108,6 +111,7 @@ impl Active {
             own_entry: tokio::sync::OnceCell::new(),
             directs: tokio::sync::Mutex::default(),
             verifications,
+            devices,
             own_move,
             mode,
             connection,

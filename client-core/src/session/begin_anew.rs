@@ -1,4 +1,5 @@
-//! A new start with one's keys, when an administrator has allowed it to somebody who lost every device and the recovery key.
+//! A new start with one's keys: by oneself, or when an administrator has allowed it to somebody who lost every device and the
+//! recovery key.
 //!
 //! The homeserver keeps the wish as account data of ours. An active homeserver could write it without any administrator: what
 //! it would win is that this person gets new keys, made here, and that everybody is shown so; never keys of its own.
@@ -10,7 +11,7 @@ use matrix_sdk::ruma::serde::Raw;
 use serde::{Deserialize, Serialize};
 use serde_json::value::to_raw_value;
 
-use super::sign_in::password_proof;
+use super::proof::password_proof;
 use crate::Result;
 use crate::problem::{from_sdk, unexpected};
 use crate::view::ProblemView;
@@ -34,18 +35,22 @@ pub(super) async fn begin_anew_if_asked(client: &Client, password: Option<&str>)
     if !wish.is_some_and(|wish| wish.begin_anew) {
         return Ok(());
     }
-    let encryption = client.encryption();
-    encryption.wait_for_e2ee_initialization_tasks().await;
-    let reset = encryption.recovery().reset_identity().await;
-    if let Some(handle) = reset.map_err(|_| unexpected("beginning anew"))? {
-        let (CrossSigningResetAuthType::Uiaa(asked), Some(password)) = (handle.auth_type(), password) else {
-            return Err(ProblemView::Refused { reason: "the homeserver does not take the new keys".to_owned() });
-        };
-        let proof = password_proof(client, asked, password)?;
-        handle.reset(Some(proof)).await.map_err(|_| unexpected("the new identity"))?;
-    }
+    new_identity(client, password).await?;
     // Only now: whoever was interrupted begins anew once more.
     let done = to_raw_value(&Wish { begin_anew: false }).map_err(|_| unexpected("account data"))?;
     let written = client.account().set_account_data_raw(kind(), Raw::from_json(done)).await;
     written.map(drop).map_err(|error| from_sdk(&error))
+}
+
+/// Makes a new identity in the place of the old one. The backup of old message keys goes with it.
+pub(crate) async fn new_identity(client: &Client, password: Option<&str>) -> Result<()> {
+    let encryption = client.encryption();
+    encryption.wait_for_e2ee_initialization_tasks().await;
+    let reset = encryption.recovery().reset_identity().await;
+    let Some(handle) = reset.map_err(|_| unexpected("beginning anew"))? else { return Ok(()) };
+    let (CrossSigningResetAuthType::Uiaa(asked), Some(password)) = (handle.auth_type(), password) else {
+        return Err(ProblemView::AskAdministrator);
+    };
+    let proof = password_proof(client, asked, password)?;
+    handle.reset(Some(proof)).await.map_err(|_| unexpected("the new identity"))
 }

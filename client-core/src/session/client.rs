@@ -1,12 +1,12 @@
 //! How the SDK's client is set up: through the front door, with encrypted stores, keys only to devices that their owner
-//! has signed.
+//! has signed, and messages only from such devices (or from before this was looked at).
 
 use std::time::Duration;
 
 use matrix_sdk::Client;
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::encryption::{BackupDownloadStrategy, EncryptionSettings};
-use matrix_sdk_base::crypto::CollectStrategy;
+use matrix_sdk_base::crypto::{CollectStrategy, DecryptionSettings, TrustRequirement};
 use url::Url;
 
 use crate::Result;
@@ -34,6 +34,9 @@ impl Messenger {
                 auto_enable_backups: false,
             })
             .with_room_key_recipient_strategy(CollectStrategy::IdentityBasedStrategy)
+            .with_decryption_settings(DecryptionSettings {
+                sender_device_trust_requirement: TrustRequirement::CrossSignedOrLegacy,
+            })
             .build()
             .await
             .map_err(step("opening the store"))

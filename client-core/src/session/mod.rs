@@ -11,6 +11,7 @@ mod discover;
 mod ending;
 #[cfg(test)]
 mod ending_tests;
+mod proof;
 mod provider;
 mod record;
 mod reset_password;
@@ -20,6 +21,8 @@ mod sign_up;
 mod start;
 
 pub(crate) use active::Active;
+pub(crate) use begin_anew::new_identity;
 pub(crate) use connection::watched;
+pub(crate) use proof::Asked;
 pub use provider::ReturnPage;
 pub(crate) use record::SessionRecord;

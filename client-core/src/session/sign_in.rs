@@ -3,7 +3,6 @@
 
 use bridge_api::accounts::DiscoverResponse;
 use matrix_sdk::ruma::api::client::uiaa;
-use matrix_sdk::ruma::api::client::uiaa::UiaaInfo;
 use matrix_sdk::ruma::api::error::ErrorKind;
 use matrix_sdk::{AuthSession, Client};
 use url::Url;
@@ -142,17 +141,9 @@ async fn set_up_cross_signing(client: &Client, proof: &Proof<'_>) -> Result<()> 
     let (Some(asked), Some(password)) = (error.as_uiaa_response(), proof.password()) else {
         return Err(from_sdk(&error));
     };
-    let proof = password_proof(client, asked, password)?;
+    let proof = super::proof::password_proof(client, asked, password)?;
     encryption.bootstrap_cross_signing(Some(proof)).await.map_err(|error| match error {
         matrix_sdk::Error::Http(error) => from_http(&error),
         other => from_sdk(&other),
     })
-}
-
-/// The password, as the answer to a homeserver that asks for it once more.
-pub(super) fn password_proof(client: &Client, asked: &UiaaInfo, password: &str) -> Result<uiaa::AuthData> {
-    let user = client.user_id().ok_or(ProblemView::SignedOut)?.to_owned();
-    let mut proof = uiaa::Password::new(uiaa::UserIdentifier::from(user), password.to_owned());
-    proof.session = asked.session.clone();
-    Ok(uiaa::AuthData::Password(proof))
 }

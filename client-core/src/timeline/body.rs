@@ -128,14 +128,22 @@ pub(super) fn parcel_body(parcel: &Parcel) -> BodyView {
 }
 
 fn why(message: &EncryptedMessage) -> UndecryptableWhy {
-    let EncryptedMessage::MegolmV1AesSha2 { cause, .. } = message else { return UndecryptableWhy::KeyNotHereYet };
+    match message {
+        EncryptedMessage::MegolmV1AesSha2 { cause, .. } => why_of(*cause),
+        _ => UndecryptableWhy::KeyNotHereYet,
+    }
+}
+
+fn why_of(cause: UtdCause) -> UndecryptableWhy {
     match cause {
         UtdCause::SentBeforeWeJoined => UndecryptableWhy::BeforeJoining,
-        UtdCause::HistoricalMessageAndBackupIsDisabled | UtdCause::HistoricalMessageAndDeviceIsUnverified => {
-            UndecryptableWhy::NeedsRecovery
-        }
-        UtdCause::WithheldForUnverifiedOrInsecureDevice | UtdCause::WithheldBySender => UndecryptableWhy::Withheld,
-        _ => UndecryptableWhy::KeyNotHereYet,
+        UtdCause::HistoricalMessageAndDeviceIsUnverified => UndecryptableWhy::NeedsRecovery,
+        UtdCause::HistoricalMessageAndBackupIsDisabled => UndecryptableWhy::NoCopyKept,
+        UtdCause::WithheldForUnverifiedOrInsecureDevice => UndecryptableWhy::WithheldNotConfirmed,
+        UtdCause::WithheldBySender => UndecryptableWhy::Withheld,
+        UtdCause::UnsignedDevice | UtdCause::UnknownDevice => UndecryptableWhy::SenderNotConfirmed,
+        UtdCause::VerificationViolation => UndecryptableWhy::SenderChanged,
+        UtdCause::Unknown => UndecryptableWhy::KeyNotHereYet,
     }
 }
 
@@ -153,4 +161,27 @@ pub(crate) fn one_line(message: &MessageType) -> String {
         line = line.chars().take(139).collect::<String>() + "…";
     }
     line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_cause_has_a_reason_that_a_person_can_act_on() {
+        let table = [
+            (UtdCause::Unknown, UndecryptableWhy::KeyNotHereYet),
+            (UtdCause::SentBeforeWeJoined, UndecryptableWhy::BeforeJoining),
+            (UtdCause::VerificationViolation, UndecryptableWhy::SenderChanged),
+            (UtdCause::UnsignedDevice, UndecryptableWhy::SenderNotConfirmed),
+            (UtdCause::UnknownDevice, UndecryptableWhy::SenderNotConfirmed),
+            (UtdCause::HistoricalMessageAndBackupIsDisabled, UndecryptableWhy::NoCopyKept),
+            (UtdCause::HistoricalMessageAndDeviceIsUnverified, UndecryptableWhy::NeedsRecovery),
+            (UtdCause::WithheldForUnverifiedOrInsecureDevice, UndecryptableWhy::WithheldNotConfirmed),
+            (UtdCause::WithheldBySender, UndecryptableWhy::Withheld),
+        ];
+        for (cause, expected) in table {
+            assert_eq!(why_of(cause), expected, "{cause:?}");
+        }
+    }
 }

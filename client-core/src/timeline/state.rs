@@ -1,7 +1,10 @@
 //! What happened to a room, and which of it is worth a line.
 
 use matrix_sdk::ruma::events::room::member::MembershipChange as Membership;
-use matrix_sdk::ruma::events::{AnySyncStateEvent, AnySyncTimelineEvent, StateEventContentChange, SyncStateEvent};
+use matrix_sdk::ruma::events::room::message::MessageType;
+use matrix_sdk::ruma::events::{
+    AnySyncMessageLikeEvent, AnySyncStateEvent, AnySyncTimelineEvent, StateEventContentChange, SyncStateEvent,
+};
 use matrix_sdk::ruma::room_version_rules::RoomVersionRules;
 use matrix_sdk_ui::timeline::{
     AnyOtherStateEventContentChange, MembershipChange, TimelineItemContent, default_event_filter,
@@ -17,7 +20,7 @@ pub(super) fn worth_a_line(event: &AnySyncTimelineEvent, rules: &RoomVersionRule
         return false;
     }
     match event {
-        AnySyncTimelineEvent::MessageLike(_) => true,
+        AnySyncTimelineEvent::MessageLike(message) => !asks_to_compare(message),
         AnySyncTimelineEvent::State(AnySyncStateEvent::RoomMember(SyncStateEvent::Original(member))) => matches!(
             member.membership_change(),
             Membership::Joined
@@ -38,6 +41,12 @@ pub(super) fn worth_a_line(event: &AnySyncTimelineEvent, rules: &RoomVersionRule
         ) => true,
         AnySyncTimelineEvent::State(_) => false,
     }
+}
+
+/// Whether somebody asks to compare signs: that has a dialogue of its own.
+fn asks_to_compare(event: &AnySyncMessageLikeEvent) -> bool {
+    matches!(event, AnySyncMessageLikeEvent::RoomMessage(message)
+        if message.as_original().is_some_and(|m| matches!(m.content.msgtype, MessageType::VerificationRequest(_))))
 }
 
 /// What happened, if it is one of the things that are worth a line.

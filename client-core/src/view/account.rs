@@ -147,6 +147,30 @@ pub enum ProblemView {
     /// The account may not be used for now.
     #[error("the account is suspended")]
     Suspended,
+    /// The recovery key is right, but what it should open is no longer there: only beginning anew helps.
+    #[error("the recovery key opens nothing any more")]
+    RecoveryBroken,
+    /// The homeserver wants the password once more.
+    #[error("the password is needed")]
+    PasswordNeeded,
+    /// The homeserver wants the person to confirm this in the browser; after that, the same again.
+    #[error("to be confirmed in the browser")]
+    BrowserNeeded {
+        /// The page, on the front door.
+        url: String,
+    },
+    /// Only an administrator can allow this.
+    #[error("an administrator has to allow this")]
+    AskAdministrator,
+    /// This device is not confirmed yet, so nothing is sent from it.
+    #[error("this device is not confirmed")]
+    DeviceNotConfirmed,
+    /// Somebody in the room has another identity than the one that was compared; nothing is sent before the person decides.
+    #[error("somebody's identity has changed")]
+    IdentityChanged,
+    /// The other person has not entered the conversation yet.
+    #[error("the other person is not in the conversation yet")]
+    NotThereYet,
     /// A rule refuses it; the server's own sentence says which.
     #[error("refused: {reason}")]
     Refused {

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// The account's trust as one line and one action.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+/// The account's trust as one line and one action: see [`TrustView::action`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum TrustView {
     /// Not known yet.
@@ -15,6 +15,96 @@ pub enum TrustView {
     Ready,
     /// This device is new: enter the recovery key or confirm it from another device.
     NeedsRecovery,
+    /// This device is trusted, but not everything that the recovery key should open is kept any more.
+    RecoveryIncomplete,
+    /// The account's identity is another one than this device trusted: it was made anew elsewhere, or somebody else did it.
+    IdentityChanged,
+    /// The session was ended for good, and everything of it has been removed here.
+    SignedOutForGood,
+}
+
+/// What a person does about a state of trust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrustAction {
+    /// Make the recovery key.
+    MakeRecoveryKey,
+    /// Confirm this device with the recovery key or from another device; who has neither begins anew.
+    ConfirmThisDevice,
+    /// Enter the recovery key, so that what is missing is made again.
+    EnterRecoveryKey,
+    /// Say whether the change was one's own, and confirm this device again.
+    LookAtChange,
+    /// Sign in again.
+    SignInAgain,
+}
+
+impl TrustView {
+    /// The remedy; none where nothing is to be done.
+    pub fn action(self) -> Option<TrustAction> {
+        match self {
+            Self::Unknown | Self::Ready => None,
+            Self::Fresh => Some(TrustAction::MakeRecoveryKey),
+            Self::NeedsRecovery => Some(TrustAction::ConfirmThisDevice),
+            Self::RecoveryIncomplete => Some(TrustAction::EnterRecoveryKey),
+            Self::IdentityChanged => Some(TrustAction::LookAtChange),
+            Self::SignedOutForGood => Some(TrustAction::SignInAgain),
+        }
+    }
+}
+
+/// One of the person's devices.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct OwnDeviceView {
+    /// Its id.
+    pub id: String,
+    /// What it is called; its id if it has no name.
+    pub name: String,
+    /// When the homeserver saw it last, in milliseconds since the Unix epoch.
+    #[specta(type = Option<u32>)]
+    pub last_seen_ms: Option<u64>,
+    /// Whether it is trusted.
+    pub trust: DeviceTrust,
+    /// Whether it is the one that the person sits at.
+    pub this: bool,
+    /// Whether the person is to be asked if this was them: it is not trusted, and they have not answered yet.
+    pub ask: bool,
+}
+
+/// Whether a device of one's own is trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceTrust {
+    /// Confirmed: others send it what they write.
+    Confirmed,
+    /// Not confirmed: it can read nothing.
+    NotConfirmed,
+    /// Keeps no keys, so there is nothing to confirm: it can read nothing that is encrypted.
+    WithoutKeys,
+}
+
+/// How the identity of another person stands here. Has nothing to do with what HR says of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum IdentityView {
+    /// They have none that is known here: nothing can be compared.
+    None,
+    /// Not compared, as with most people.
+    NotCompared,
+    /// The two have compared signs.
+    Compared,
+    /// Another one than before, and nobody has said anything about it yet.
+    Changed,
+}
+
+/// Somebody in a room has another identity than before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct IdentityChangeView {
+    /// Whose.
+    pub user_id: String,
+    /// Their name.
+    pub name: String,
+    /// Whether the earlier one had been compared: then nothing is sent here until the person decides.
+    pub was_compared: bool,
 }
 
 /// A recovery key, shown once. It exists in the interface only while that page is open.
@@ -24,7 +114,7 @@ pub struct RecoveryKeyView {
     pub key: String,
 }
 
-/// A verification between two devices.
+/// A verification between two devices, of one person or of two.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum VerificationView {
@@ -36,6 +126,8 @@ pub enum VerificationView {
     Requested {
         /// The other device's name or id.
         device: String,
+        /// The name of the other person; empty if it is a device of one's own.
+        person: String,
     },
     /// Compare these with the other device.
     Emoji {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::{PersonView, ProblemView, RoomKind};
+use super::{IdentityView, PersonView, ProblemView, RoomKind};
 
 /// Everything that may be known of a person.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
@@ -25,6 +25,8 @@ pub struct PersonCard {
     pub external: bool,
     /// Whether this is the person here.
     pub own: bool,
+    /// How their identity stands here; none for oneself and for whoever has no account.
+    pub identity: IdentityView,
     /// The rooms that both are in, newest first.
     pub shared_rooms: Vec<SharedRoom>,
 }

@@ -146,12 +146,20 @@ pub enum BodyView {
 pub enum UndecryptableWhy {
     /// Sent before the person was invited.
     BeforeJoining,
-    /// This device needs the recovery key first.
+    /// This device is new and needs the recovery key first; the message opens after that.
     NeedsRecovery,
-    /// The sender's device has not sent the key yet.
+    /// Older than this device, and the account keeps no copy of its keys: other devices of the person have them.
+    NoCopyKept,
+    /// The sender's device has not sent the key yet; the message opens when it does.
     KeyNotHereYet,
-    /// The sender's device refuses to send the key.
+    /// The sender's device gives no key to devices that are not confirmed, and this one was not when the message was sent.
+    WithheldNotConfirmed,
+    /// The sender's device gives no key to this one.
     Withheld,
+    /// The device that sent it has not been confirmed by its owner; the message opens when it is.
+    SenderNotConfirmed,
+    /// The sender's identity is another one than the one that was compared; the message opens when the person decides.
+    SenderChanged,
 }
 
 /// A node of rich text.

@@ -10,7 +10,7 @@ use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
 
-use crate::commands::{administration, devices, files, people, rooms, session, shell, timeline};
+use crate::commands::{administration, devices, files, people, rooms, session, shell, timeline, trust};
 
 /// All commands.
 pub(crate) fn builder() -> Builder<Wry> {
@@ -108,6 +108,18 @@ pub(crate) fn builder() -> Builder<Wry> {
             devices::confirm_emoji,
             devices::reject_emoji,
             devices::cancel_verification,
+            trust::watch_own_devices,
+            trust::know_device,
+            trust::sign_out_devices,
+            trust::request_device_verification,
+            trust::request_person_verification,
+            trust::watch_identity_changes,
+            trust::close_identity_changes,
+            trust::accept_identity,
+            trust::recovery_check_due,
+            trust::postpone_recovery_check,
+            trust::check_recovery_key,
+            trust::begin_anew,
             shell::open_link,
             shell::set_locale,
         ])

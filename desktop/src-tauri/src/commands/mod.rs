@@ -8,6 +8,7 @@ pub(crate) mod rooms;
 pub(crate) mod session;
 pub(crate) mod shell;
 pub(crate) mod timeline;
+pub(crate) mod trust;
 
 use tauri::State;
 

@@ -69,9 +69,18 @@ async fn a_forgotten_password_is_replaced_and_other_sessions_end() -> Result<()>
 
 /// The new device asks, the old one accepts, both show the same signs and both people say so.
 async fn compare_emoji(new: &Person, old: &Person) -> Result<()> {
+    compare(new, old, new.messenger.request_own_verification()).await
+}
+
+/// One asks, the other accepts, both see the same signs and say so.
+pub(super) async fn compare(
+    new: &Person,
+    old: &Person,
+    ask: impl Future<Output = Result<(), ProblemView>>,
+) -> Result<()> {
     let mut at_old = Box::pin(old.messenger.verification()?);
     let mut at_new = Box::pin(new.messenger.verification()?);
-    new.messenger.request_own_verification().await?;
+    ask.await?;
     let dance = async {
         wait(&mut at_old, |v| matches!(v, VerificationView::Requested { .. }).then_some(())).await?;
         old.messenger.accept_verification().await?;

@@ -23,3 +23,4 @@ mod scanner;
 mod security;
 mod sso;
 mod stores;
+mod trust;
