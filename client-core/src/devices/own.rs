@@ -14,7 +14,7 @@ use crate::Result;
 use crate::messenger::Messenger;
 use crate::platform::sleep;
 use crate::problem::{from_http, from_sdk, step};
-use crate::session::{Active, Asked, watched};
+use crate::session::{Active, Asked, ending, watched};
 use crate::text::clean;
 use crate::view::{ConnectionView, DeviceTrust, OwnDeviceView, ProblemView};
 
@@ -111,7 +111,7 @@ impl Messenger {
         if devices.is_empty() {
             return Ok(());
         }
-        let act = async |proof| active.client.delete_devices(&devices, proof).await;
+        let act = ending(&active.client, devices);
         active.devices.asked.prove(&active.client, active.front_door.base(), password, act).await?;
         // Until the SDK has asked again it would take them for devices that are still there.
         active.ask_for_own_devices().await;

@@ -23,6 +23,6 @@ mod start;
 pub(crate) use active::Active;
 pub(crate) use begin_anew::new_identity;
 pub(crate) use connection::watched;
-pub(crate) use proof::Asked;
+pub(crate) use proof::{Asked, ending};
 pub use provider::ReturnPage;
 pub(crate) use record::SessionRecord;

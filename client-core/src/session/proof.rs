@@ -5,9 +5,11 @@
 
 use std::sync::Mutex;
 
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use matrix_sdk::ruma::api::client::uiaa::{self, AuthData, AuthType, UiaaInfo};
 use matrix_sdk::ruma::api::error::ErrorKind;
-use matrix_sdk::ruma::owned_device_id;
+use matrix_sdk::ruma::{OwnedDeviceId, owned_device_id};
 use matrix_sdk::{Client, HttpResult};
 use url::Url;
 
@@ -32,7 +34,7 @@ impl Asked {
         client: &Client,
         front_door: &Url,
         password: Option<&str>,
-        act: impl AsyncFn(Option<AuthData>) -> HttpResult<T>,
+        act: impl Fn(Option<AuthData>) -> BoxFuture<'static, HttpResult<T>> + Send,
     ) -> Result<T> {
         let waiting = lock(&self.0).take();
         let confirmed =
@@ -62,9 +64,8 @@ impl Asked {
     /// As [`Asked::prove`].
     pub(crate) async fn only_prove(&self, client: &Client, front_door: &Url, password: Option<&str>) -> Result<()> {
         // No device has this name, so the homeserver checks the proof and then has nothing to do.
-        let nobody = [owned_device_id!("org.depesha.nobody")];
-        let act = async |proof| client.delete_devices(&nobody, proof).await;
-        self.prove(client, front_door, password, act).await.map(drop)
+        let nobody = vec![owned_device_id!("org.depesha.nobody")];
+        self.prove(client, front_door, password, ending(client, nobody)).await
     }
 
     fn wanted(&self, asked: &UiaaInfo, front_door: &Url) -> ProblemView {
@@ -80,6 +81,18 @@ impl Asked {
         url.query_pairs_mut().clear().append_pair("session", session);
         *lock(&self.0) = Some(session.clone());
         ProblemView::BrowserNeeded { url: url.into() }
+    }
+}
+
+/// Ends devices of the person, for [`Asked::prove`].
+pub(crate) fn ending(
+    client: &Client,
+    devices: Vec<OwnedDeviceId>,
+) -> impl Fn(Option<AuthData>) -> BoxFuture<'static, HttpResult<()>> + Send + use<> {
+    let client = client.clone();
+    move |proof| {
+        let (client, devices) = (client.clone(), devices.clone());
+        async move { client.delete_devices(&devices, proof).await.map(drop) }.boxed()
     }
 }
 

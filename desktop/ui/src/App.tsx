@@ -123,7 +123,7 @@ function SignedIn({ session, justEntered, onLeave, onStartAnew }: SignedInProps)
     return () => clearTimeout(timer);
   }, []);
 
-  if (connection.state === "session_ended") {
+  if (connection.state === "session_ended" || trust.state === "signed_out_for_good") {
     return <SimplePage title={t("over-title")} text={t("over-text")} action={t("ended-button")} onAction={onStartAnew} />;
   }
   if (connection.state === "suspended") {
@@ -139,7 +139,7 @@ function SignedIn({ session, justEntered, onLeave, onStartAnew }: SignedInProps)
       </StartFrame>
     );
   }
-  if (keyPage === "open") return <RecoveryKeyPage onDone={() => setKeyPage("closed")} />;
+  if (keyPage === "open") return <RecoveryKeyPage session={session} onDone={() => setKeyPage("closed")} />;
   return (
     <MainWindow
       session={session}

@@ -9,6 +9,7 @@ import { Avatar } from "../main/Avatar";
 import { useClosed } from "../main/mode";
 import { kindWords } from "../rooms/kinds";
 import { useBackend, useTask, useWatchedList } from "../state/backend";
+import { IdentityLine } from "../trust/IdentityLine";
 import { Composer, type Target } from "./Composer";
 import css from "./Conversation.module.css";
 import { RoomContext } from "./room";
@@ -102,6 +103,7 @@ export function Conversation({ room, details, outside, jump, onArrived, drafts, 
           </Button>
         </div>
       ) : null}
+      {room.encrypted ? <IdentityLine roomId={room.id} /> : null}
       <RoomContext value={around}>
         <Timeline
           roomId={room.id}

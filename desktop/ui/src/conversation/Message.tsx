@@ -51,8 +51,12 @@ function whyId(why: Extract<BodyView, { kind: "undecryptable" }>["why"]): string
   const ids = {
     before_joining: "message-before-joining",
     needs_recovery: "message-needs-recovery",
+    no_copy_kept: "message-no-copy",
     key_not_here_yet: "message-key-not-here",
+    withheld_not_confirmed: "message-withheld-not-confirmed",
     withheld: "message-withheld",
+    sender_not_confirmed: "message-sender-not-confirmed",
+    sender_changed: "message-sender-changed",
   };
   return ids[why];
 }
@@ -163,7 +167,7 @@ function Body({ message, active, onRecover }: { message: MessageView; active: bo
         <div className={css.closed}>
           <Icon name="lock" size={18} />
           <p>{t(whyId(body.why))}</p>
-          {body.why === "needs_recovery" ? (
+          {body.why === "needs_recovery" || body.why === "withheld_not_confirmed" ? (
             <Button small onPress={onRecover} excludeFromTabOrder={!active}>
               {t("trust-enter-key")}
             </Button>

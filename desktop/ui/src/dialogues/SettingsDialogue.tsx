@@ -11,6 +11,7 @@ import { useL10n } from "../l10n/L10n";
 import type { DialogueName } from "../main/MainWindow";
 import { useBackend } from "../state/backend";
 import { THEMES, usePreferences } from "../state/preferences";
+import { TRUST_LINES, type TrustAction } from "../trust/line";
 import { ScannerTrust } from "./ScannerTrust";
 import css from "./Settings.module.css";
 
@@ -19,13 +20,14 @@ type SettingsDialogueProps = {
   trust: TrustView;
   onClose: () => void;
   onDialogue: (dialogue: DialogueName) => void;
-  onMakeKey: () => void;
+  onRemedy: (action: TrustAction) => void;
 };
 
-export function SettingsDialogue({ session, trust, onClose, onDialogue, onMakeKey }: SettingsDialogueProps) {
+export function SettingsDialogue({ session, trust, onClose, onDialogue, onRemedy }: SettingsDialogueProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const { locale, theme, setLocale, setTheme } = usePreferences();
+  const line = TRUST_LINES[trust.state];
   const [version, setVersion] = useState("");
   useEffect(() => {
     backend.environment().then(
@@ -55,27 +57,27 @@ export function SettingsDialogue({ session, trust, onClose, onDialogue, onMakeKe
       <section className={css.part}>
         <h3>{t("settings-security")}</h3>
         <Notice look={trust.state === "ready" ? "good" : "info"}>
-          {t(`settings-trust-${trust.state.replace("_", "-")}`)}
+          {t(`settings-trust-${trust.state.replaceAll("_", "-")}`)}
         </Notice>
         <div className={css.actions}>
-          {trust.state === "needs_recovery" ? (
-            <>
-              <Button look="primary" onPress={() => onDialogue("recover")}>
-                {t("trust-enter-key")}
-              </Button>
-              <Button onPress={() => onDialogue("verify")}>{t("trust-confirm-device")}</Button>
-            </>
+          {line ? (
+            <Button look="primary" onPress={() => onRemedy(line.action)} data-testid="settings-remedy">
+              {t(line.label)}
+            </Button>
           ) : null}
           {trust.state === "ready" ? (
-            <Button onPress={() => onDialogue("verify")} data-testid="settings-verify">
-              {t("settings-confirm-other")}
-            </Button>
+            <>
+              <Button onPress={() => onDialogue("verify")} data-testid="settings-verify">
+                {t("settings-confirm-other")}
+              </Button>
+              <Button onPress={() => onDialogue("key_check")} data-testid="settings-key-check">
+                {t("key-check-title")}
+              </Button>
+            </>
           ) : null}
-          {trust.state === "fresh" ? (
-            <Button look="primary" onPress={onMakeKey}>
-              {t("trust-create")}
-            </Button>
-          ) : null}
+          <Button onPress={() => onDialogue("devices")} data-testid="settings-devices">
+            {t("devices-title")}
+          </Button>
         </div>
       </section>
       <ScannerTrust />

@@ -1,5 +1,5 @@
-/** Two devices of one person come to trust each other: ask, compare seven signs, done. */
-import { useEffect, useRef } from "react";
+/** Two devices of one person, or two people, come to trust each other: ask, compare seven signs, done. */
+import { useCallback, useEffect, useRef } from "react";
 import { Button } from "../controls/Button";
 import { Dialogue } from "../controls/Dialogue";
 import { Problem } from "../controls/Notice";
@@ -8,22 +8,38 @@ import { useL10n } from "../l10n/L10n";
 import { useBackend, useTask } from "../state/backend";
 import css from "./Verification.module.css";
 
-type VerificationDialogueProps = { verification: VerificationView; onClose: () => void };
+/** With whom signs are compared. */
+export type VerifyWith =
+  | { kind: "own" }
+  | { kind: "device"; id: string }
+  | { kind: "person"; userId: string; name: string }
+  /** Another person has asked. */
+  | { kind: "asked"; name: string };
 
-export function VerificationDialogue({ verification, onClose }: VerificationDialogueProps) {
+/** All other devices of the person here. */
+export const OWN_DEVICES: VerifyWith = { kind: "own" };
+
+type VerificationDialogueProps = { verification: VerificationView; partner: VerifyWith; onClose: () => void };
+
+export function VerificationDialogue({ verification, partner, onClose }: VerificationDialogueProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const task = useTask();
   const { run } = task;
   const asked = useRef(false);
   const { state } = verification;
+  const name = partner.kind === "person" || partner.kind === "asked" ? partner.name : "";
+  const start = useCallback((): Promise<void> => {
+    if (partner.kind === "person") return backend.verifyPerson(partner.userId);
+    return partner.kind === "device" ? backend.verifyDevice(partner.id) : backend.startVerification();
+  }, [backend, partner]);
 
   useEffect(() => {
     // Opened by the person: ask the other devices, once. Opened by a request: it is answered below.
     if (asked.current) return;
     asked.current = true;
-    if (state === "idle" || state === "done" || state === "cancelled") void run(() => backend.startVerification());
-  }, [backend, run, state]);
+    if (state === "idle" || state === "done" || state === "cancelled") void run(start);
+  }, [run, start, state]);
 
   const words = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -38,13 +54,9 @@ export function VerificationDialogue({ verification, onClose }: VerificationDial
   };
 
   return (
-    <Dialogue title={t("verify-title")} onClose={close} data-testid="verification-dialogue">
+    <Dialogue title={name === "" ? t("verify-title") : t("verify-person-title", { name })} onClose={close} data-testid="verification-dialogue">
       <div role="status" ref={words} tabIndex={-1} className={css.words} data-testid="verification" data-state={state}>
-        {state === "idle" || state === "waiting" ? <p>{t("verify-waiting")}</p> : null}
-        {state === "requested" ? <p>{t("verify-requested", { device: verification.device })}</p> : null}
-        {state === "emoji" ? <p>{t("verify-emoji")}</p> : null}
-        {state === "confirmed" ? <p>{t("verify-confirmed")}</p> : null}
-        {state === "done" ? <p>{t("verify-done")}</p> : null}
+        {name === "" ? <OwnWords verification={verification} /> : <PersonWords state={state} name={name} />}
         {state === "cancelled" ? <p>{t("verify-cancelled")}</p> : null}
       </div>
       {state === "emoji" ? <Signs emoji={verification.emoji} /> : null}
@@ -68,8 +80,8 @@ export function VerificationDialogue({ verification, onClose }: VerificationDial
             </Button>
           </>
         ) : null}
-        {state === "cancelled" ? (
-          <Button look="primary" onPress={() => void run(() => backend.startVerification())}>
+        {state === "cancelled" && partner.kind !== "asked" ? (
+          <Button look="primary" onPress={() => void run(start)}>
             {t("verify-start-again")}
           </Button>
         ) : null}
@@ -77,6 +89,25 @@ export function VerificationDialogue({ verification, onClose }: VerificationDial
       </div>
     </Dialogue>
   );
+}
+
+function OwnWords({ verification }: { verification: VerificationView }) {
+  const { t } = useL10n();
+  const { state } = verification;
+  if (state === "idle" || state === "waiting") return <p>{t("verify-waiting")}</p>;
+  if (state === "requested") return <p>{t("verify-requested", { device: verification.device })}</p>;
+  if (state === "emoji") return <p>{t("verify-emoji")}</p>;
+  if (state === "confirmed") return <p>{t("verify-confirmed")}</p>;
+  return state === "done" ? <p>{t("verify-done")}</p> : null;
+}
+
+function PersonWords({ state, name }: { state: VerificationView["state"]; name: string }) {
+  const { t } = useL10n();
+  if (state === "idle" || state === "waiting") return <p>{t("verify-person-waiting", { name })}</p>;
+  if (state === "requested") return <p>{t("verify-person-requested", { name })}</p>;
+  if (state === "emoji") return <p>{t("verify-person-emoji", { name })}</p>;
+  if (state === "confirmed") return <p>{t("verify-person-confirmed", { name })}</p>;
+  return state === "done" ? <p>{t("verify-person-done", { name })}</p> : null;
 }
 
 function Signs({ emoji }: { emoji: EmojiView[] }) {

@@ -15,6 +15,7 @@ import type {
   Environment,
   ExternalLine,
   ExternalView,
+  IdentityChangeView,
   InviteLine,
   ListDiff,
   MemberFilter,
@@ -23,6 +24,7 @@ import type {
   ModeView,
   MoveView,
   NewRoom,
+  OwnDeviceView,
   OwnNameView,
   PeopleFound,
   PeoplePage,
@@ -97,6 +99,28 @@ export interface Backend {
   /** The signs differ. */
   rejectEmoji(): Promise<void>;
   cancelVerification(): Promise<void>;
+  /** Asks one device of the person. */
+  verifyDevice(deviceId: string): Promise<void>;
+  /** Asks another person, in the conversation with them; `not_there_yet` until they have entered it. */
+  verifyPerson(userId: string): Promise<void>;
+  /** The person's devices, this one first; nothing until the service has answered. */
+  watchDevices(listener: Listener<OwnDeviceView[]>): Stop;
+  /** "This was me": the person is not asked about the device again. What it may read does not change. */
+  knowDevice(deviceId: string): Promise<void>;
+  /** Signs devices out, all others with none named. `password_needed`, `browser_needed`: the same again with that. */
+  signOutDevices(deviceIds: string[], password: string | null): Promise<void>;
+  /** Makes the account's identity anew; a recovery key is made afterwards. `password_needed`: the same again with it. */
+  beginAnew(password: string | null): Promise<void>;
+  /** Whether it is time to ask if the person still has the recovery key. */
+  recoveryCheckDue(): Promise<boolean>;
+  /** Not now; again in a week. */
+  postponeRecoveryCheck(): Promise<void>;
+  /** Looks whether it is the right one; changes nothing. */
+  checkRecoveryKey(key: string): Promise<void>;
+  /** Who in a room has another identity than before. */
+  watchIdentityChanges(roomId: string, listener: Listener<IdentityChangeView[]>): Stop;
+  /** The person goes on with somebody's new identity. */
+  acceptIdentity(userId: string): Promise<void>;
 
   // --- connection and conversations ----------------------------------------------------------------------------------
   watchConnection(listener: Listener<ConnectionView>): Stop;

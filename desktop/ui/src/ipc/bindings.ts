@@ -172,6 +172,30 @@ export const commands = {
 	reject_emoji: () => __TAURI_INVOKE<null>("reject_emoji"),
 	/**  Ends the verification. */
 	cancel_verification: () => __TAURI_INVOKE<null>("cancel_verification"),
+	/**  The person's devices. */
+	watch_own_devices: (onChange: Channel<OwnDeviceView_Deserialize[]>) => __TAURI_INVOKE<null>("watch_own_devices", { onChange }),
+	/**  A device is the person's. */
+	know_device: (device: string) => __TAURI_INVOKE<null>("know_device", { device }),
+	/**  Signs devices out; with none named, all others. */
+	sign_out_devices: (devices: string[], password: string | null) => __TAURI_INVOKE<null>("sign_out_devices", { devices, password }),
+	/**  Asks one device of the person to compare signs. */
+	request_device_verification: (device: string) => __TAURI_INVOKE<null>("request_device_verification", { device }),
+	/**  Asks another person to compare signs. */
+	request_person_verification: (userId: string) => __TAURI_INVOKE<null>("request_person_verification", { userId }),
+	/**  Who in a room has another identity than before. */
+	watch_identity_changes: (room: string, onChange: Channel<IdentityChangeView[]>) => __TAURI_INVOKE<null>("watch_identity_changes", { room, onChange }),
+	/**  The room is not shown any more. */
+	close_identity_changes: (room: string) => __TAURI_INVOKE<null>("close_identity_changes", { room }),
+	/**  The person has seen that somebody's identity is another one. */
+	accept_identity: (userId: string) => __TAURI_INVOKE<null>("accept_identity", { userId }),
+	/**  Whether it is time to ask for the recovery key. */
+	recovery_check_due: () => __TAURI_INVOKE<boolean>("recovery_check_due"),
+	/**  Not now. */
+	postpone_recovery_check: () => __TAURI_INVOKE<null>("postpone_recovery_check"),
+	/**  Whether a recovery key is the right one. */
+	check_recovery_key: (key: string) => __TAURI_INVOKE<null>("check_recovery_key", { key }),
+	/**  Makes the identity anew. */
+	begin_anew: (password: string | null) => __TAURI_INVOKE<null>("begin_anew", { password }),
 	/**  Opens a link in the system's browser or mail program; no other kind of address. */
 	open_link: (href: string) => __TAURI_INVOKE<null>("open_link", { href }),
 	/**  The language of tray and notifications. */
@@ -303,6 +327,15 @@ progress: number | null } |
 { state: "failed"; 
 /**  Why. */
 problem: ProblemView };
+
+/**  Whether a device of one's own is trusted. */
+export type DeviceTrust = 
+/**  Confirmed: others send it what they write. */
+"confirmed" | 
+/**  Not confirmed: it can read nothing. */
+"not_confirmed" | 
+/**  Keeps no keys, so there is nothing to confirm: it can read nothing that is encrypted. */
+"without_keys";
 
 /**  Where people of an address's domain sign in. */
 export type DiscoveryView = {
@@ -472,6 +505,27 @@ export type GroupView = {
 	/**  How many people it has. */
 	people: number,
 };
+
+/**  Somebody in a room has another identity than before. */
+export type IdentityChangeView = {
+	/**  Whose. */
+	user_id: string,
+	/**  Their name. */
+	name: string,
+	/**  Whether the earlier one had been compared: then nothing is sent here until the person decides. */
+	was_compared: boolean,
+};
+
+/**  How the identity of another person stands here. Has nothing to do with what HR says of them. */
+export type IdentityView = 
+/**  They have none that is known here: nothing can be compared. */
+"none" | 
+/**  Not compared, as with most people. */
+"not_compared" | 
+/**  The two have compared signs. */
+"compared" | 
+/**  Another one than before, and nobody has said anything about it yet. */
+"changed";
 
 /**  What became of a line of a pasted list. */
 export type InviteLine = {
@@ -795,6 +849,41 @@ export type OperatingMode =
 /**  Something is happening. */
 "crisis";
 
+/**  One of the person's devices. */
+export type OwnDeviceView = OwnDeviceView_Serialize | OwnDeviceView_Deserialize;
+
+/**  One of the person's devices. */
+export type OwnDeviceView_Deserialize = {
+	/**  Its id. */
+	id: string,
+	/**  What it is called; its id if it has no name. */
+	name: string,
+	/**  When the homeserver saw it last, in milliseconds since the Unix epoch. */
+	last_seen_ms?: number | null,
+	/**  Whether it is trusted. */
+	trust: DeviceTrust,
+	/**  Whether it is the one that the person sits at. */
+	this: boolean,
+	/**  Whether the person is to be asked if this was them: it is not trusted, and they have not answered yet. */
+	ask: boolean,
+};
+
+/**  One of the person's devices. */
+export type OwnDeviceView_Serialize = {
+	/**  Its id. */
+	id: string,
+	/**  What it is called; its id if it has no name. */
+	name: string,
+	/**  When the homeserver saw it last, in milliseconds since the Unix epoch. */
+	last_seen_ms: number | null,
+	/**  Whether it is trusted. */
+	trust: DeviceTrust,
+	/**  Whether it is the one that the person sits at. */
+	this: boolean,
+	/**  Whether the person is to be asked if this was them: it is not trusted, and they have not answered yet. */
+	ask: boolean,
+};
+
 /**  How somebody from outside wants to be called. */
 export type OwnNameView = {
 	/**  Given name. */
@@ -866,6 +955,8 @@ export type PersonCard_Deserialize = {
 	external: boolean,
 	/**  Whether this is the person here. */
 	own: boolean,
+	/**  How their identity stands here; none for oneself and for whoever has no account. */
+	identity: IdentityView,
 	/**  The rooms that both are in, newest first. */
 	shared_rooms: SharedRoom[],
 };
@@ -888,6 +979,8 @@ export type PersonCard_Serialize = {
 	external: boolean,
 	/**  Whether this is the person here. */
 	own: boolean,
+	/**  How their identity stands here; none for oneself and for whoever has no account. */
+	identity: IdentityView,
 	/**  The rooms that both are in, newest first. */
 	shared_rooms: SharedRoom[],
 };
@@ -1021,6 +1114,22 @@ export type ProblemView =
 { code: "wrong_recovery_key" } | 
 /**  The account may not be used for now. */
 { code: "suspended" } | 
+/**  The recovery key is right, but what it should open is no longer there: only beginning anew helps. */
+{ code: "recovery_broken" } | 
+/**  The homeserver wants the password once more. */
+{ code: "password_needed" } | 
+/**  The homeserver wants the person to confirm this in the browser; after that, the same again. */
+{ code: "browser_needed"; 
+/**  The page, on the front door. */
+url: string } | 
+/**  Only an administrator can allow this. */
+{ code: "ask_administrator" } | 
+/**  This device is not confirmed yet, so nothing is sent from it. */
+{ code: "device_not_confirmed" } | 
+/**  Somebody in the room has another identity than the one that was compared; nothing is sent before the person decides. */
+{ code: "identity_changed" } | 
+/**  The other person has not entered the conversation yet. */
+{ code: "not_there_yet" } | 
 /**  A rule refuses it; the server's own sentence says which. */
 { code: "refused"; 
 /**  The server's sentence. */
@@ -1575,7 +1684,7 @@ export type TimelineItemView_Serialize = {
 	content: ItemContent_Serialize,
 };
 
-/**  The account's trust as one line and one action. */
+/**  The account's trust as one line and one action: see [`TrustView::action`]. */
 export type TrustView = 
 /**  Not known yet. */
 { state: "unknown" } | 
@@ -1584,7 +1693,13 @@ export type TrustView =
 /**  Everything is in order. */
 { state: "ready" } | 
 /**  This device is new: enter the recovery key or confirm it from another device. */
-{ state: "needs_recovery" };
+{ state: "needs_recovery" } | 
+/**  This device is trusted, but not everything that the recovery key should open is kept any more. */
+{ state: "recovery_incomplete" } | 
+/**  The account's identity is another one than this device trusted: it was made anew elsewhere, or somebody else did it. */
+{ state: "identity_changed" } | 
+/**  The session was ended for good, and everything of it has been removed here. */
+{ state: "signed_out_for_good" };
 
 /**  A warning about where a message comes from. */
 export type TrustWarning = 
@@ -1610,12 +1725,20 @@ export type UncheckableReason =
 export type UndecryptableWhy = 
 /**  Sent before the person was invited. */
 "before_joining" | 
-/**  This device needs the recovery key first. */
+/**  This device is new and needs the recovery key first; the message opens after that. */
 "needs_recovery" | 
-/**  The sender's device has not sent the key yet. */
+/**  Older than this device, and the account keeps no copy of its keys: other devices of the person have them. */
+"no_copy_kept" | 
+/**  The sender's device has not sent the key yet; the message opens when it does. */
 "key_not_here_yet" | 
-/**  The sender's device refuses to send the key. */
-"withheld";
+/**  The sender's device gives no key to devices that are not confirmed, and this one was not when the message was sent. */
+"withheld_not_confirmed" | 
+/**  The sender's device gives no key to this one. */
+"withheld" | 
+/**  The device that sent it has not been confirmed by its owner; the message opens when it is. */
+"sender_not_confirmed" | 
+/**  The sender's identity is another one than the one that was compared; the message opens when the person decides. */
+"sender_changed";
 
 /**  Whom a message to a whole unit would reach. */
 export type UnitReach = {
@@ -1658,7 +1781,7 @@ export type UpgradeView = {
 	to: string,
 };
 
-/**  A verification between two devices. */
+/**  A verification between two devices, of one person or of two. */
 export type VerificationView = 
 /**  None under way. */
 { state: "idle" } | 
@@ -1667,7 +1790,9 @@ export type VerificationView =
 /**  Another device asks. */
 { state: "requested"; 
 /**  The other device's name or id. */
-device: string } | 
+device: string; 
+/**  The name of the other person; empty if it is a device of one's own. */
+person: string } | 
 /**  Compare these with the other device. */
 { state: "emoji"; 
 /**  Seven of them. */

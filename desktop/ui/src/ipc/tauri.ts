@@ -5,12 +5,14 @@ import { commands } from "./bindings";
 import type {
   ConnectionView,
   Draft,
+  IdentityChangeView,
   ListDiff,
   MemberFilter,
   MemberListWords,
   ModeView,
   MoveView,
   NewRoom,
+  OwnDeviceView,
   OwnNameView,
   RoomOptions,
   RoomRole,
@@ -98,6 +100,22 @@ export class TauriBackend implements Backend {
   acceptVerification = () => done(commands.accept_verification());
   confirmEmoji = () => done(commands.confirm_emoji());
   rejectEmoji = () => done(commands.reject_emoji());
+  verifyDevice = (deviceId: string) => done(commands.request_device_verification(deviceId));
+  verifyPerson = (userId: string) => done(commands.request_person_verification(userId));
+  watchDevices = (listener: Listener<OwnDeviceView[]>) => watch(commands.watch_own_devices, listener);
+  knowDevice = (deviceId: string) => done(commands.know_device(deviceId));
+  signOutDevices = (deviceIds: string[], password: string | null) => done(commands.sign_out_devices(deviceIds, password));
+  beginAnew = (password: string | null) => done(commands.begin_anew(password));
+  recoveryCheckDue = () => commands.recovery_check_due();
+  postponeRecoveryCheck = () => done(commands.postpone_recovery_check());
+  checkRecoveryKey = (key: string) => done(commands.check_recovery_key(key));
+  watchIdentityChanges = (room: string, listener: Listener<IdentityChangeView[]>) =>
+    watch(
+      (onChange: Parameters<typeof commands.watch_identity_changes>[1]) => commands.watch_identity_changes(room, onChange),
+      listener,
+      () => commands.close_identity_changes(room),
+    );
+  acceptIdentity = (userId: string) => done(commands.accept_identity(userId));
   cancelVerification = () => done(commands.cancel_verification());
 
   watchConnection = (listener: Listener<ConnectionView>) => watch(commands.watch_connection, listener);

@@ -1,7 +1,7 @@
-/** The lines at the top of the window: what is wrong with the connection, what this device still needs. */
+/** The lines at the top of the window: what is wrong with the connection, and moves. */
 import { Button } from "../controls/Button";
 import { Icon } from "../controls/Icon";
-import type { ConnectionView, MoveView, TrustView } from "../ipc/types";
+import type { ConnectionView, MoveView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import css from "./Lines.module.css";
 
@@ -23,40 +23,6 @@ export function ConnectionLine({ connection }: { connection: ConnectionView }) {
       )}
     </div>
   );
-}
-
-type TrustLineProps = { trust: TrustView; onEnterKey: () => void; onConfirm: () => void; onMakeKey: () => void };
-
-export function TrustLine({ trust, onEnterKey, onConfirm, onMakeKey }: TrustLineProps) {
-  const { t } = useL10n();
-  if (trust.state === "needs_recovery") {
-    return (
-      <div className={`${css.line} ${css.action}`} data-testid="trust">
-        <Icon name="shield" />
-        <p>{t("trust-needs-recovery")}</p>
-        <div className={css.buttons}>
-          <Button small look="primary" onPress={onEnterKey} data-testid="trust-enter-key">
-            {t("trust-enter-key")}
-          </Button>
-          <Button small onPress={onConfirm} data-testid="trust-confirm-device">
-            {t("trust-confirm-device")}
-          </Button>
-        </div>
-      </div>
-    );
-  }
-  if (trust.state === "fresh") {
-    return (
-      <div className={`${css.line} ${css.action}`} data-testid="trust">
-        <Icon name="shield" />
-        <p>{t("trust-fresh")}</p>
-        <Button small look="primary" onPress={onMakeKey}>
-          {t("trust-create")}
-        </Button>
-      </div>
-    );
-  }
-  return null;
 }
 
 export function MoveLine({ move, onExplain }: { move: MoveView; onExplain: () => void }) {

@@ -5,11 +5,11 @@ import { MoveDialogue } from "../dialogues/MoveDialogue";
 import { NewRoomDialogue } from "../dialogues/NewRoomDialogue";
 import { RecoverDialogue } from "../dialogues/RecoverDialogue";
 import { SettingsDialogue } from "../dialogues/SettingsDialogue";
-import { VerificationDialogue } from "../dialogues/VerificationDialogue";
+import { OWN_DEVICES, VerificationDialogue, type VerifyWith } from "../dialogues/VerificationDialogue";
 import { Conversation } from "../conversation/Conversation";
 import type { Jump } from "../conversation/Timeline";
 import { Confirm } from "../controls/Dialogue";
-import type { ConnectionView, ModeView, MoveView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
+import type { ConnectionView, ModeView, MoveView, OwnDeviceView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { BrowseDialogue, type BrowseTarget } from "../people/BrowseDialogue";
 import { CardContext, type CardTarget } from "../people/card";
@@ -18,10 +18,18 @@ import { SearchDialogue } from "../people/SearchDialogue";
 import { ExternalsDialogue } from "../rooms/ExternalsDialogue";
 import { useBackend, useWatched, useWatchedList } from "../state/backend";
 import { focusWhenThere } from "../state/focus";
+import { BeginAnewDialogue } from "../trust/BeginAnewDialogue";
+import { CompareContext, type Companion } from "../trust/compare";
+import { DeviceNotice } from "../trust/DeviceNotice";
+import { DevicesDialogue } from "../trust/DevicesDialogue";
+import { KeyCheckDialogue, KeyCheckLine } from "../trust/KeyCheck";
+import type { TrustAction } from "../trust/line";
+import { SignOutDevices } from "../trust/SignOutDevices";
+import { TrustLine } from "../trust/TrustLine";
 import { ConversationList } from "./ConversationList";
 import { Details } from "./Details";
 import { InvitationPane } from "./InvitationPane";
-import { ConnectionLine, MoveLine, TrustLine } from "./Lines";
+import { ConnectionLine, MoveLine } from "./Lines";
 import css from "./MainWindow.module.css";
 import { ModeContext, NORMAL } from "./mode";
 import { ModeLine } from "./ModeLine";
@@ -29,7 +37,7 @@ import { NothingPane } from "./NothingPane";
 import { useSearchKeys } from "./SearchBox";
 import { useRoomDetails } from "./useRoomDetails";
 
-export type DialogueName = "search" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out";
+export type DialogueName = "search" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew";
 
 type MainWindowProps = {
   session: SessionView;
@@ -49,6 +57,10 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
   );
   const move = useWatched<MoveView>(useCallback((listener) => backend.watchMove(listener), [backend]), { state: "stays" });
   const mode = useWatched<ModeView>(useCallback((listener) => backend.watchMode(listener), [backend]), NORMAL);
+  const devices = useWatched<OwnDeviceView[] | null>(
+    useCallback((listener) => backend.watchDevices(listener), [backend]),
+    null,
+  );
   const [selected, setSelected] = useState<string | null>(null);
   const [opening, setOpening] = useState<string | null>(null);
   const [detailsOpen, setDetailsOpen] = useState(() => window.innerWidth >= 1200);
@@ -58,10 +70,15 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
   const [card, setCard] = useState<CardTarget | null>(null);
   const [browse, setBrowse] = useState<BrowseTarget | null>(null);
   const [listed, setListed] = useState("");
+  const [partner, setPartner] = useState<VerifyWith>(OWN_DEVICES);
+  const [unknown, setUnknown] = useState<OwnDeviceView | null>(null);
   const [drafts] = useState(() => new Map<string, string>());
 
   // Another device may ask at any moment: the dialogue opens by itself.
-  if (verification.state === "requested" && dialogue === null) setDialogue("verify");
+  if (verification.state === "requested" && dialogue === null) {
+    setPartner(verification.person === "" ? OWN_DEVICES : { kind: "asked", name: verification.person });
+    setDialogue("verify");
+  }
 
   const room = useMemo(() => rooms?.find((one) => one.id === selected) ?? null, [rooms, selected]);
   if (room && opening === room.id) setOpening(null);
@@ -80,6 +97,20 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
     setBrowse(null);
     setDialogue(name);
   };
+  const verify = (other: VerifyWith) => {
+    setCard(null);
+    setPartner(other);
+    setDialogue("verify");
+  };
+  const compare = useCallback((companion: Companion) => {
+    setCard(null);
+    setPartner({ kind: "person", ...companion });
+    setDialogue("verify");
+  }, []);
+  const remedy = (action: TrustAction) => {
+    if (action === "make_key") onMakeKey();
+    else if (action !== "sign_in") setDialogue("recover");
+  };
   const goBrowse = (target: BrowseTarget | null) => {
     setCard(null);
     setBrowse(target);
@@ -97,16 +128,21 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
   return (
     <ModeContext value={mode}>
     <CardContext value={setCard}>
+    <CompareContext value={compare}>
       <div className={css.window}>
         <section aria-label={t("lines-label")}>
           <ModeLine />
           <ConnectionLine connection={connection} />
-          <TrustLine
-            trust={trust}
-            onEnterKey={() => setDialogue("recover")}
-            onConfirm={() => setDialogue("verify")}
-            onMakeKey={onMakeKey}
+          <TrustLine trust={trust} onAction={remedy} />
+          <DeviceNotice
+            devices={devices}
+            onYes={(device) => {
+              backend.knowDevice(device.id).catch(() => undefined);
+              if (device.trust === "not_confirmed") verify({ kind: "device", id: device.id });
+            }}
+            onNo={setUnknown}
           />
+          <KeyCheckLine ready={trust.state === "ready"} onCheck={() => setDialogue("key_check")} />
           <MoveLine move={move} onExplain={() => setDialogue("move")} />
         </section>
         <div className={css.columns} data-details={detailsOpen && joined ? "open" : "closed"}>
@@ -189,8 +225,38 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
         {dialogue === "new_room" ? <NewRoomDialogue session={session} onClose={close} onOpened={open} /> : null}
         {dialogue === "directory" ? <DirectoryDialogue term={listed} onClose={close} onOpened={open} /> : null}
         {dialogue === "externals" ? <ExternalsDialogue onClose={close} /> : null}
-        {dialogue === "recover" ? <RecoverDialogue onClose={close} /> : null}
-        {dialogue === "verify" ? <VerificationDialogue verification={verification} onClose={close} /> : null}
+        {dialogue === "recover" ? (
+          <RecoverDialogue
+            trust={trust}
+            onConfirm={() => verify(OWN_DEVICES)}
+            onLost={() => setDialogue("begin_anew")}
+            onClose={close}
+          />
+        ) : null}
+        {dialogue === "begin_anew" ? (
+          <BeginAnewDialogue
+            onDone={() => {
+              close();
+              onMakeKey();
+            }}
+            onClose={close}
+          />
+        ) : null}
+        {dialogue === "key_check" ? <KeyCheckDialogue onLost={() => setDialogue("begin_anew")} onClose={close} /> : null}
+        {dialogue === "devices" ? (
+          <DevicesDialogue
+            devices={devices}
+            sure={trust.state === "ready"}
+            onConfirm={(device) => verify({ kind: "device", id: device.id })}
+            onClose={close}
+          />
+        ) : null}
+        {dialogue === "verify" ? (
+          <VerificationDialogue verification={verification} partner={partner} onClose={close} />
+        ) : null}
+        {unknown ? (
+          <SignOutDevices devices={[unknown]} onDone={() => setUnknown(null)} onClose={() => setUnknown(null)} />
+        ) : null}
         {dialogue === "move" ? (
           <MoveDialogue move={move} onSignOut={() => setDialogue("sign_out")} onClose={close} />
         ) : null}
@@ -199,8 +265,8 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
             session={session}
             trust={trust}
             onClose={close}
-            onDialogue={setDialogue}
-            onMakeKey={onMakeKey}
+            onDialogue={(name) => (name === "verify" ? verify(OWN_DEVICES) : setDialogue(name))}
+            onRemedy={remedy}
           />
         ) : null}
         {dialogue === "sign_out" ? (
@@ -224,6 +290,7 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
           />
         ) : null}
       </div>
+    </CompareContext>
     </CardContext>
     </ModeContext>
   );

@@ -10,6 +10,8 @@ import { type L10n, useL10n } from "../l10n/L10n";
 import { Avatar } from "../main/Avatar";
 import { ask } from "../state/ask";
 import { useBackend, useTask } from "../state/backend";
+import { useCompare } from "../trust/compare";
+import trust from "../trust/Trust.module.css";
 import type { BrowseTarget } from "./BrowseDialogue";
 import type { CardTarget } from "./card";
 import css from "./Card.module.css";
@@ -142,6 +144,7 @@ function Card({ card, rooms, outside, onOpened, onBrowse }: CardProps) {
           </Button>
         ) : null}
       </div>
+      {reachable ? <Identity card={card} userId={userId} /> : null}
       <p role="status" className={said === "" ? css.silent : css.said} data-testid="card-status">
         {said}
       </p>
@@ -167,6 +170,28 @@ function Card({ card, rooms, outside, onOpened, onBrowse }: CardProps) {
         </section>
       ) : null}
     </>
+  );
+}
+
+/** Whether the two have compared signs. It says nothing about what the directory knows of the person. */
+function Identity({ card, userId }: { card: PersonCard; userId: string }) {
+  const { t } = useL10n();
+  const compare = useCompare();
+  const { name } = card;
+  if (card.identity === "none") return null;
+  return (
+    <section className={trust.identity} data-testid="card-identity" data-identity={card.identity}>
+      <h3 className={css.heading}>{t("card-identity")}</h3>
+      <p className={card.identity === "compared" ? css.verified : undefined}>
+        {card.identity === "compared" ? <Icon name="check" size={18} /> : null}
+        {t(`card-identity-${card.identity.replaceAll("_", "-")}`, { name })}
+      </p>
+      <div className={css.actions}>
+        <Button small onPress={() => compare({ userId, name })} data-testid="card-compare">
+          {t(card.identity === "not_compared" ? "card-compare" : "identity-compare")}
+        </Button>
+      </div>
+    </section>
   );
 }
 

@@ -3,14 +3,16 @@ import { useEffect, useRef, useState } from "react";
 import { Button } from "../controls/Button";
 import { Checkbox } from "../controls/Choice";
 import { Notice, Problem } from "../controls/Notice";
+import type { SessionView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { useBackend, useTask } from "../state/backend";
 import { StartFrame } from "./StartFrame";
 import css from "./StartFrame.module.css";
 
-export function RecoveryKeyPage({ onDone }: { onDone: () => void }) {
+export function RecoveryKeyPage({ session, onDone }: { session: SessionView; onDone: () => void }) {
   const backend = useBackend();
-  const { t } = useL10n();
+  const { t, date } = useL10n();
+  const [today] = useState(() => date(Date.now()));
   const making = useTask();
   const saving = useTask();
   const [key, setKey] = useState<string | null>(null);
@@ -63,7 +65,14 @@ export function RecoveryKeyPage({ onDone }: { onDone: () => void }) {
               {key}
             </p>
           </section>
-          <Notice look="warning">{t("recovery-once")}</Notice>
+          <div className={css.onlyPrint}>
+            <p>{t("recovery-sheet-whose", { name: session.name, address: session.user_id, date: today })}</p>
+            <p>{t("recovery-sheet-use")}</p>
+            <p>{t("recovery-sheet-keep")}</p>
+          </div>
+          <div className={css.noPrint}>
+            <Notice look="warning">{t("recovery-once")}</Notice>
+          </div>
           <div className={`${css.actions} ${css.noPrint}`}>
             <Button
               onPress={() =>

@@ -193,6 +193,8 @@ test("who moves to another ministry learns what to do and signs out, by keys alo
 
 test("a room is made, a public one is joined, a device is confirmed", async () => {
   const { page } = await site.page({ fake: "recovery" });
+  await tabTo(page, "trust-action");
+  await page.keyboard.press("Enter");
   await tabTo(page, "trust-confirm-device");
   await page.keyboard.press("Enter");
   await page.getByTestId("verify-same").waitFor();

@@ -1,5 +1,6 @@
 /** Every screen of the interface: which scene of the sample backend it is in, and how one gets there. */
 import type { Page } from "playwright-core";
+import { trustScreens } from "./trust-screens";
 
 export type Screen = { name: string; fake: string; reach?: (page: Page) => Promise<void> };
 
@@ -413,27 +414,7 @@ export const SCREENS: Screen[] = [
   },
   { name: "settings-key-changed", fake: "key_changed", reach: scanner },
   { name: "settings-key-refused", fake: "key_refused", reach: scanner },
-  {
-    name: "recover",
-    fake: "recovery",
-    reach: async (page) => {
-      await id(page, "trust-enter-key").click();
-      await id(page, "recover-key").waitFor();
-    },
-  },
-  {
-    name: "verification-requested",
-    fake: "verify",
-    reach: (page) => id(page, "verify-accept").waitFor(),
-  },
-  {
-    name: "verification",
-    fake: "recovery",
-    reach: async (page) => {
-      await id(page, "trust-confirm-device").click();
-      await id(page, "verify-same").waitFor();
-    },
-  },
+  ...trustScreens(openRoom),
   { name: "moving", fake: "move", reach: (page) => id(page, "move").waitFor() },
   {
     name: "moved",

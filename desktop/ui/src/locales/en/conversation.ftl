@@ -92,3 +92,8 @@ composer-hint = Enter sends, Shift+Enter begins a new line.
 composer-no-write = You cannot write in this conversation.
 composer-drop = Let go to send the files here
 live-message = { $sender }, { $organisation }: { $text }
+
+message-no-copy = This message is older than this computer, and your account kept no copy of it. It can be read on the device that you used then.
+message-withheld-not-confirmed = This computer was not confirmed when this message was sent, so it was not sent here. Confirm this computer, then ask the sender to send it again.
+message-sender-not-confirmed = This message comes from a device that its owner has not confirmed. It opens by itself as soon as they have.
+message-sender-changed = The keys of the sender are new, although you had compared signs. It opens when you have decided, at the top of this conversation.

@@ -88,3 +88,17 @@ move-step-sign-in = Enter your work email of { $organisation }. You receive a co
 move-step-rooms = Your conversations follow by themselves: this account invites the new one, which enters them for you.
 move-later = Later
 move-sign-out = Sign out here
+
+trust-confirm = Confirm this computer
+trust-incomplete = Your recovery key no longer opens everything. Enter it once, and Depesha puts that right.
+trust-identity-changed = The keys of your account have been replaced. If that was not you, somebody may be reading along.
+trust-look = See what to do
+device-was-this-you = A new device has signed in to your account: “{ $name }”. { $seen }. It can read nothing yet. Was this you?
+device-yes = Yes, that was me
+device-no = No, sign it out
+key-check-line = Do you still have your recovery key? Without it, your messages are lost with this computer.
+key-check-go = Check now
+identity-changed = The keys of { $name } are new. That happens when somebody loses their computer and begins again. If you share something confidential, call and ask.
+identity-changed-compared = The keys of { $name } are new, although you had compared signs. Call and ask before you write; until you decide, nothing is sent here.
+identity-compare = Compare signs again
+identity-accept = I understand

@@ -134,3 +134,9 @@ unit-failed = { $count ->
    *[other] The room is there. { $invited } were invited; { $count } could not be invited.
 }
 unit-open = Open the room
+
+card-identity = Signs
+card-identity-not-compared = You have not compared signs with { $name } yet. Worth it for confidential matters.
+card-identity-compared = You have compared signs with { $name }.
+card-identity-changed = The keys of { $name } are new since you compared signs.
+card-compare = Compare signs

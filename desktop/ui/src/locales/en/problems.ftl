@@ -24,3 +24,11 @@ problem-file_not_released = This file has not been released, so it cannot be ope
 problem-signed_out = You are no longer signed in. Sign in again.
 problem-not_found = This is no longer there.
 problem-unexpected = Something went wrong that we did not expect ({ $detail }). Try again; if it stays so, tell your support.
+
+problem-recovery_broken = This is your recovery key, but what it opens is no longer there. Confirm this computer from another device, or begin again.
+problem-password_needed = Enter your password.
+problem-browser_needed = Confirm this in your browser.
+problem-ask_administrator = Only your administrator can allow this. Ask them to let you begin again.
+problem-device_not_confirmed = Not sent, because this computer is not confirmed yet. Confirm it, and the message goes by itself.
+problem-identity_changed = Not sent, because the keys of somebody here are new. Decide at the top of the conversation, and the message goes by itself.
+problem-not_there_yet = This person has not accepted your conversation yet. Ask them to, then try again.

@@ -47,3 +47,61 @@ verify-confirmed = Now confirm on the other device, too.
 verify-done = Done. Your devices trust each other, and earlier messages open here.
 verify-cancelled = The comparison was stopped. Nothing has changed; you can start again.
 verify-start-again = Start again
+
+settings-trust-recovery-incomplete = This computer is confirmed, but your recovery key no longer opens everything.
+settings-trust-identity-changed = The keys of your account have been replaced.
+settings-trust-signed-out-for-good = You have been signed out for good.
+
+recover-incomplete-text = A part of what your recovery key opens is missing. Enter the key, and it is made again; nothing is lost.
+recover-other-ways = No recovery key at hand?
+recover-lost = I have lost my recovery key
+recover-lost-all = I have neither the key nor another device
+identity-own-title = The keys of your account have been replaced
+identity-own-text = This computer trusted other keys of your account than those that are there now. They change when you, or your administrator for you, begin again because everything was lost.
+identity-own-not-me = If nobody did that, do not go on. Call your security officers, and share nothing confidential until they have looked.
+identity-own-me = If it was you: enter the new recovery key.
+
+anew-title = Begin again without your recovery key
+anew-text = Only do this if you have neither your recovery key nor another device that is signed in. What follows cannot be undone:
+anew-messages = Earlier messages that this computer cannot read stay closed for ever.
+anew-devices = All your other devices must be confirmed again.
+anew-people = Everybody you write with is told that your keys are new. Signs that you compared must be compared again.
+anew-key = Your old recovery key becomes worthless. You get a new one in the next step.
+anew-stays = Your account, your rooms and your contacts stay.
+anew-button = Begin again
+
+proof-password = Your password, once more
+proof-browser = To be sure that it is you, confirm this in your browser. Then come back and press the button again.
+proof-browser-open = Open the browser
+
+devices-title = Your devices
+devices-text = Every device that is signed in to your account. Messages only go to those that are confirmed.
+devices-loading = Your devices are being looked up…
+devices-this = This one
+devices-seen = Last seen on { $date }
+devices-never = Not seen yet
+devices-confirmed = Confirmed
+devices-not-confirmed = Not confirmed: it can read nothing
+devices-this-not-confirmed = Not confirmed yet
+devices-without-keys = Cannot be confirmed: it reads public rooms only
+devices-confirm = Confirm
+devices-confirm-label = Confirm { $name }
+devices-sign-out = Sign out
+devices-sign-out-label = Sign out { $name }
+devices-sign-out-all = Sign out all others
+devices-end-title = Sign out “{ $name }”?
+devices-end-text = It is signed out at once. If somebody else used it, change your password as well.
+devices-end-all-title = Sign out all other devices?
+devices-end-all-text = Only this computer stays signed in. On the others you need your password and your recovery key.
+
+key-check-title = Check my recovery key
+key-check-text = Enter the key as you have kept it. It is only compared; nothing changes, and it does not leave this computer.
+key-check-button = Check
+key-check-right = That is your recovery key. Put it back where it was.
+
+verify-person-title = Compare signs with { $name }
+verify-person-waiting = { $name } has to accept in Depesha. Call, or sit down together: you compare what both computers show.
+verify-person-requested = { $name } wants to compare signs with you. Call, or sit down together: you compare what both computers show.
+verify-person-emoji = Does { $name } see these seven signs, in the same order? Compare by voice, not by message.
+verify-person-confirmed = Now { $name } has to confirm, too.
+verify-person-done = Done. You know that you are writing to { $name }, and will be told if that changes.

@@ -97,3 +97,7 @@ over-title = You have been signed out for good
 over-text = Your account has been closed by your organisation, or you were signed out elsewhere. The messages on this computer were removed.
 suspended-title = Your account is suspended
 suspended-text = Ask your administrator. Nothing was removed from this computer; Depesha opens again by itself as soon as the suspension ends.
+
+recovery-sheet-whose = Depesha, { $name }, { $address }, { $date }
+recovery-sheet-use = When you sign in on another computer, Depesha asks for this key. Type it as it stands here; spaces do not matter.
+recovery-sheet-keep = Keep this sheet where you keep important papers. Whoever has it and your password can read your messages.

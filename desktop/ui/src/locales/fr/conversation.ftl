@@ -92,3 +92,8 @@ composer-hint = Entrée envoie, Maj+Entrée commence une nouvelle ligne.
 composer-no-write = Vous ne pouvez pas écrire dans cette conversation.
 composer-drop = Relâchez pour envoyer les fichiers ici
 live-message = { $sender }, { $organisation } : { $text }
+
+message-no-copy = Ce message est plus ancien que cet ordinateur, et votre compte n’en a pas gardé de copie. Il se lit sur l’appareil que vous utilisiez alors.
+message-withheld-not-confirmed = Cet ordinateur n’était pas confirmé quand ce message a été envoyé ; il n’est donc pas arrivé ici. Confirmez cet ordinateur, puis demandez à l’expéditeur de l’envoyer de nouveau.
+message-sender-not-confirmed = Ce message vient d’un appareil que son propriétaire n’a pas confirmé. Il s’ouvrira de lui-même dès que ce sera fait.
+message-sender-changed = Les clés de l’expéditeur sont nouvelles, alors que vous aviez comparé des signes. Il s’ouvrira quand vous aurez décidé, en haut de cette conversation.

@@ -88,3 +88,17 @@ move-step-sign-in = Saisissez votre adresse professionnelle de { $organisation }
 move-step-rooms = Vos conversations suivent d’elles-mêmes : ce compte invite le nouveau, qui y entre pour vous.
 move-later = Plus tard
 move-sign-out = Se déconnecter ici
+
+trust-confirm = Confirmer cet ordinateur
+trust-incomplete = Votre clé de récupération n’ouvre plus tout. Saisissez-la une fois, et Depesha remet tout en ordre.
+trust-identity-changed = Les clés de votre compte ont été remplacées. Si ce n’était pas vous, quelqu’un lit peut-être vos messages.
+trust-look = Voir que faire
+device-was-this-you = Un nouvel appareil s’est connecté à votre compte : « { $name } ». { $seen }. Il ne peut encore rien lire. Était-ce vous ?
+device-yes = Oui, c’était moi
+device-no = Non, le déconnecter
+key-check-line = Avez-vous toujours votre clé de récupération ? Sans elle, vos messages sont perdus avec cet ordinateur.
+key-check-go = Vérifier maintenant
+identity-changed = Les clés de { $name } sont nouvelles. Cela arrive quand quelqu’un perd son ordinateur et recommence. Avant de partager une chose confidentielle, appelez pour vérifier.
+identity-changed-compared = Les clés de { $name } sont nouvelles, alors que vous aviez comparé des signes. Appelez avant d’écrire ; tant que vous n’avez pas décidé, rien n’est envoyé ici.
+identity-compare = Comparer de nouveau
+identity-accept = J’ai compris

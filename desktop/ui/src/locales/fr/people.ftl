@@ -134,3 +134,9 @@ unit-failed = { $count ->
    *[other] Le salon est créé. { $invited } invitations envoyées, { $count } refusées.
 }
 unit-open = Ouvrir le salon
+
+card-identity = Signes
+card-identity-not-compared = Vous n’avez pas encore comparé de signes avec { $name }. Utile pour les sujets confidentiels.
+card-identity-compared = Vous avez comparé des signes avec { $name }.
+card-identity-changed = Les clés de { $name } sont nouvelles depuis que vous avez comparé des signes.
+card-compare = Comparer des signes

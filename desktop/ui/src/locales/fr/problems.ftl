@@ -24,3 +24,11 @@ problem-file_not_released = Ce fichier n’a pas été autorisé : il ne peut pa
 problem-signed_out = Vous n’êtes plus connecté. Reconnectez-vous.
 problem-not_found = Cela n’existe plus.
 problem-unexpected = Il s’est passé quelque chose d’imprévu ({ $detail }). Réessayez ; si cela persiste, prévenez votre assistance.
+
+problem-recovery_broken = C’est bien votre clé de récupération, mais ce qu’elle ouvre n’est plus là. Confirmez cet ordinateur depuis un autre appareil, ou recommencez.
+problem-password_needed = Saisissez votre mot de passe.
+problem-browser_needed = Confirmez dans votre navigateur.
+problem-ask_administrator = Seul votre administrateur peut le permettre. Demandez-lui de vous laisser recommencer.
+problem-device_not_confirmed = Non envoyé, car cet ordinateur n’est pas encore confirmé. Confirmez-le, et le message partira de lui-même.
+problem-identity_changed = Non envoyé, car les clés de quelqu’un ici sont nouvelles. Décidez en haut de la conversation, et le message partira de lui-même.
+problem-not_there_yet = Cette personne n’a pas encore accepté votre conversation. Demandez-le-lui, puis réessayez.

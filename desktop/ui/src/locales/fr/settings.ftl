@@ -47,3 +47,61 @@ verify-confirmed = Confirmez maintenant aussi sur l’autre appareil.
 verify-done = C’est fait. Vos appareils se font confiance et les messages antérieurs s’ouvrent ici.
 verify-cancelled = La comparaison a été arrêtée. Rien n’a changé ; vous pouvez recommencer.
 verify-start-again = Recommencer
+
+settings-trust-recovery-incomplete = Cet ordinateur est confirmé, mais votre clé de récupération n’ouvre plus tout.
+settings-trust-identity-changed = Les clés de votre compte ont été remplacées.
+settings-trust-signed-out-for-good = Vous avez été définitivement déconnecté.
+
+recover-incomplete-text = Il manque une partie de ce que votre clé de récupération ouvre. Saisissez la clé et elle sera refaite ; rien n’est perdu.
+recover-other-ways = Pas de clé de récupération sous la main ?
+recover-lost = J’ai perdu ma clé de récupération
+recover-lost-all = Je n’ai ni la clé ni un autre appareil
+identity-own-title = Les clés de votre compte ont été remplacées
+identity-own-text = Cet ordinateur faisait confiance à d’autres clés de votre compte que celles d’aujourd’hui. Elles changent quand vous, ou votre administrateur pour vous, recommencez après avoir tout perdu.
+identity-own-not-me = Si personne n’a fait cela, n’allez pas plus loin. Appelez vos responsables de la sécurité et ne partagez rien de confidentiel avant leur réponse.
+identity-own-me = Si c’était vous : saisissez la nouvelle clé de récupération.
+
+anew-title = Recommencer sans votre clé de récupération
+anew-text = Ne le faites que si vous n’avez ni votre clé de récupération ni un autre appareil connecté. Ce qui suit est définitif :
+anew-messages = Les messages antérieurs que cet ordinateur ne peut pas lire restent fermés pour toujours.
+anew-devices = Tous vos autres appareils devront être confirmés de nouveau.
+anew-people = Toutes les personnes avec qui vous écrivez apprennent que vos clés sont nouvelles. Les signes déjà comparés devront l’être de nouveau.
+anew-key = Votre ancienne clé de récupération ne vaut plus rien. Vous en recevez une nouvelle à l’étape suivante.
+anew-stays = Votre compte, vos salons et vos contacts restent.
+anew-button = Recommencer
+
+proof-password = Votre mot de passe, encore une fois
+proof-browser = Pour être sûr que c’est bien vous, confirmez dans votre navigateur. Revenez ensuite et appuyez de nouveau sur le bouton.
+proof-browser-open = Ouvrir le navigateur
+
+devices-title = Vos appareils
+devices-text = Tous les appareils connectés à votre compte. Les messages ne vont qu’à ceux qui sont confirmés.
+devices-loading = Recherche de vos appareils…
+devices-this = Celui-ci
+devices-seen = Vu pour la dernière fois le { $date }
+devices-never = Pas encore vu
+devices-confirmed = Confirmé
+devices-not-confirmed = Non confirmé : il ne peut rien lire
+devices-this-not-confirmed = Pas encore confirmé
+devices-without-keys = Ne peut pas être confirmé : il ne lit que les salons publics
+devices-confirm = Confirmer
+devices-confirm-label = Confirmer { $name }
+devices-sign-out = Déconnecter
+devices-sign-out-label = Déconnecter { $name }
+devices-sign-out-all = Déconnecter tous les autres
+devices-end-title = Déconnecter « { $name } » ?
+devices-end-text = Il est déconnecté aussitôt. Si quelqu’un d’autre s’en servait, changez aussi votre mot de passe.
+devices-end-all-title = Déconnecter tous les autres appareils ?
+devices-end-all-text = Seul cet ordinateur reste connecté. Sur les autres, il vous faudra votre mot de passe et votre clé de récupération.
+
+key-check-title = Vérifier ma clé de récupération
+key-check-text = Saisissez la clé telle que vous l’avez gardée. Elle est seulement comparée ; rien ne change et elle ne quitte pas cet ordinateur.
+key-check-button = Vérifier
+key-check-right = C’est bien votre clé de récupération. Remettez-la à sa place.
+
+verify-person-title = Comparer des signes avec { $name }
+verify-person-waiting = { $name } doit accepter dans Depesha. Appelez-vous ou retrouvez-vous : vous comparez ce que montrent les deux ordinateurs.
+verify-person-requested = { $name } veut comparer des signes avec vous. Appelez-vous ou retrouvez-vous : vous comparez ce que montrent les deux ordinateurs.
+verify-person-emoji = { $name } voit-il (elle) ces sept signes, dans le même ordre ? Comparez de vive voix, pas par message.
+verify-person-confirmed = Il faut maintenant que { $name } confirme aussi.
+verify-person-done = C’est fait. Vous savez que vous écrivez à { $name }, et vous serez averti si cela change.

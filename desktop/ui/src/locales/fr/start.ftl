@@ -97,3 +97,7 @@ over-title = Vous avez été définitivement déconnecté
 over-text = Votre compte a été fermé par votre organisation, ou vous avez été déconnecté ailleurs. Les messages de cet ordinateur ont été supprimés.
 suspended-title = Votre compte est suspendu
 suspended-text = Adressez-vous à votre administrateur. Rien n’a été supprimé de cet ordinateur ; Depesha se rouvrira de lui-même à la fin de la suspension.
+
+recovery-sheet-whose = Depesha, { $name }, { $address }, { $date }
+recovery-sheet-use = Quand vous vous connectez sur un autre ordinateur, Depesha demande cette clé. Saisissez-la telle qu’elle est ici ; les espaces ne comptent pas.
+recovery-sheet-keep = Gardez cette feuille là où vous gardez vos papiers importants. Avec elle et votre mot de passe, on peut lire vos messages.

@@ -142,3 +142,9 @@ unit-failed = { $count ->
    *[other] Кімнату створено. Запрошено { $invited }; не вдалося запросити { $count }.
 }
 unit-open = Відкрити кімнату
+
+card-identity = Знаки
+card-identity-not-compared = Ви ще не порівнювали знаки: { $name }. Варто зробити це для таємних справ.
+card-identity-compared = Ви порівняли знаки: { $name }.
+card-identity-changed = Відколи ви порівняли знаки, у { $name } нові ключі.
+card-compare = Порівняти знаки

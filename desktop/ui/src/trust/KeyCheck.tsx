@@ -1,0 +1,125 @@
+/** Now and then: does the person still have the recovery key? It can always wait, and keeps nobody from anything. */
+import { useEffect, useState } from "react";
+import { Form } from "react-aria-components";
+import { Button } from "../controls/Button";
+import { Dialogue } from "../controls/Dialogue";
+import { TextField } from "../controls/Field";
+import { Icon } from "../controls/Icon";
+import { Notice, Problem } from "../controls/Notice";
+import { useL10n } from "../l10n/L10n";
+import css from "../main/Lines.module.css";
+import { useBackend, useTask } from "../state/backend";
+import form from "./Trust.module.css";
+
+/** Shown once everything else is in order. */
+export function KeyCheckLine({ ready, onCheck }: { ready: boolean; onCheck: () => void }) {
+  const backend = useBackend();
+  const { t } = useL10n();
+  const [due, setDue] = useState(false);
+  useEffect(() => {
+    if (!ready) return;
+    backend.recoveryCheckDue().then(setDue, () => undefined);
+  }, [backend, ready]);
+  if (!ready || !due) return null;
+  return (
+    <div className={`${css.line} ${css.calm}`} data-testid="key-check">
+      <Icon name="shield" />
+      <p>{t("key-check-line")}</p>
+      <div className={css.buttons}>
+        <Button
+          small
+          onPress={() => {
+            setDue(false);
+            onCheck();
+          }}
+          data-testid="key-check-go"
+        >
+          {t("key-check-go")}
+        </Button>
+        <Button
+          small
+          look="quiet"
+          onPress={() => {
+            setDue(false);
+            backend.postponeRecoveryCheck().catch(() => undefined);
+          }}
+          data-testid="key-check-later"
+        >
+          {t("recovery-later")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+export function KeyCheckDialogue({ onLost, onClose }: { onLost: () => void; onClose: () => void }) {
+  const backend = useBackend();
+  const { t } = useL10n();
+  const task = useTask();
+  const [key, setKey] = useState("");
+  const [missing, setMissing] = useState(false);
+  const [right, setRight] = useState(false);
+  const close = () => {
+    // Whoever opened this and thought better of it is not asked again at the next start.
+    if (!right) backend.postponeRecoveryCheck().catch(() => undefined);
+    onClose();
+  };
+  const check = () => {
+    setMissing(key.trim() === "");
+    if (key.trim() === "") return;
+    void task.run(async () => {
+      await backend.checkRecoveryKey(key.trim());
+      setKey("");
+      setRight(true);
+    });
+  };
+  return (
+    <Dialogue title={t("key-check-title")} onClose={close} data-testid="key-check-dialogue">
+      {right ? (
+        <>
+          <div role="status">
+            <Notice look="good">{t("key-check-right")}</Notice>
+          </div>
+          <div className={form.actions}>
+            <Button look="primary" autoFocus onPress={close}>
+              {t("close")}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <>
+          <p>{t("key-check-text")}</p>
+          <Form
+            className={form.form ?? ""}
+            onSubmit={(event) => {
+              event.preventDefault();
+              check();
+            }}
+          >
+            <TextField
+              label={t("recover-label")}
+              value={key}
+              onChange={setKey}
+              error={missing ? t("required") : undefined}
+              autoComplete="off"
+              mono
+              autoFocus
+              required
+              data-testid="key-check-key"
+            />
+            <Problem problem={task.problem} />
+            <div className={form.actions}>
+              <Button type="submit" look="primary" isDisabled={task.busy} data-testid="key-check-submit">
+                {t("key-check-button")}
+              </Button>
+              <Button onPress={close}>{t("recovery-later")}</Button>
+              <Button look="quiet" onPress={onLost} data-testid="key-check-lost">
+                {t("recover-lost")}
+              </Button>
+            </div>
+          </Form>
+        </>
+      )}
+    </Dialogue>
+  );
+}
