@@ -88,7 +88,7 @@ impl Messenger {
     ///
     /// # Errors
     /// [`crate::view::ProblemView::WrongRecoveryKey`], [`crate::view::ProblemView::Unreachable`],
-    /// [`crate::view::ProblemView::NotFound`] if the account has none.
+    /// [`crate::view::ProblemView::RecoveryBroken`] if the account has none.
     pub async fn check_recovery_key(&self, key: &str) -> Result<()> {
         let active = self.active()?;
         let storage = active.client.encryption().secret_storage();

@@ -1,8 +1,11 @@
 //! The recovery key: made once and shown once; later it opens the account's keys on a new device. And the way out for who
 //! has lost it: beginning anew.
 
+use matrix_sdk::Client;
 use matrix_sdk::encryption::recovery::RecoveryError;
-use matrix_sdk::encryption::secret_storage::SecretStorageError;
+use matrix_sdk::encryption::secret_storage::{ImportError, SecretStorageError};
+use matrix_sdk::ruma::events::secret::request::SecretName;
+use zeroize::Zeroize;
 
 use super::again::send_what_trust_held_back;
 use super::key_check::Kept;
@@ -36,14 +39,24 @@ impl Messenger {
     pub async fn recover(&self, key: &str) -> Result<()> {
         let active = self.active()?;
         let recovery = active.client.encryption().recovery();
-        recovery.recover_and_fix_backup(key.trim()).await.map_err(|error| problem(&error))?;
+        match recovery.recover(key.trim()).await {
+            Err(RecoveryError::SecretStorage(
+                SecretStorageError::InconsistentBackupDecryptionKey
+                | SecretStorageError::MissingOrInvalidBackupDecryptionKey,
+            )) => make_backup_anew(&active.client, key.trim()).await?,
+            done => done.map_err(|error| problem(&error))?,
+        }
         let status = active.client.encryption().cross_signing_status().await;
         if !status.is_some_and(|status| status.is_complete()) {
             return Err(ProblemView::RecoveryBroken);
         }
         if !active.client.encryption().backups().are_enabled().await {
             // The backup was removed elsewhere: a new one, which the same recovery key opens.
-            recovery.enable_backup().await.map_err(|error| problem(&error))?;
+            recovery.enable_backup().await.map_err(|error| match error {
+                // Its key is not behind the recovery key: another device may have it, this one may not remove it.
+                RecoveryError::BackupExistsOnServer => ProblemView::RecoveryBroken,
+                error => problem(&error),
+            })?;
             let storage = active.client.encryption().secret_storage();
             let store = storage.open_secret_store(key.trim()).await.map_err(|error| of_storage(&error))?;
             store.export_secrets().await.map_err(|error| of_storage(&error))?;
@@ -76,6 +89,20 @@ impl Messenger {
     }
 }
 
+/// Makes a new backup in the place of one that the recovery key does not open. The SDK takes an answer that did not come for
+/// one that is wrong, and the old backup is gone afterwards; so it is looked once more before that.
+async fn make_backup_anew(client: &Client, key: &str) -> Result<()> {
+    let storage = client.encryption().secret_storage();
+    let store = storage.open_secret_store(key).await.map_err(|error| of_storage(&error))?;
+    match store.get_secret(SecretName::RecoveryKey).await {
+        Ok(Some(mut secret)) => secret.zeroize(),
+        Ok(None) => return Err(ProblemView::RecoveryBroken),
+        Err(SecretStorageError::ImportError { error: ImportError::Decryption(_) | ImportError::Json(_), .. }) => {}
+        Err(error) => return Err(of_storage(&error)),
+    }
+    client.encryption().recovery().recover_and_fix_backup(key).await.map_err(|error| problem(&error))
+}
+
 pub(super) fn problem(error: &RecoveryError) -> ProblemView {
     match error {
         RecoveryError::BackupExistsOnServer => {
@@ -89,10 +116,15 @@ pub(super) fn problem(error: &RecoveryError) -> ProblemView {
 pub(super) fn of_storage(error: &SecretStorageError) -> ProblemView {
     match error {
         SecretStorageError::SecretStorageKey(_) => ProblemView::WrongRecoveryKey,
-        SecretStorageError::MissingKeyInfo { .. } => ProblemView::NotFound,
+        // There is no recovery key any more, or what it opens belongs to an earlier identity.
+        SecretStorageError::MissingKeyInfo { .. }
+        | SecretStorageError::ImportError { error: ImportError::MismatchedPublicKeys | ImportError::Key(_), .. } => {
+            ProblemView::RecoveryBroken
+        }
         SecretStorageError::Sdk(error) => from_sdk(error),
         SecretStorageError::InconsistentBackupDecryptionKey
         | SecretStorageError::MissingOrInvalidBackupDecryptionKey => ProblemView::RecoveryBroken,
+        SecretStorageError::ImportError { error: ImportError::Sdk(error), .. } => from_sdk(error),
         _ => unexpected("secret storage"),
     }
 }

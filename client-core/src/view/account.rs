@@ -147,7 +147,7 @@ pub enum ProblemView {
     /// The account may not be used for now.
     #[error("the account is suspended")]
     Suspended,
-    /// The recovery key is right, but what it should open is no longer there: only beginning anew helps.
+    /// What the recovery key should open is not there any more: another device helps, or beginning anew.
     #[error("the recovery key opens nothing any more")]
     RecoveryBroken,
     /// The homeserver wants the password once more.

@@ -70,11 +70,9 @@ export function RecoverDialogue({ trust, onConfirm, onLost, onClose }: RecoverDi
       <div className={css.ways}>
         <p>{t("recover-other-ways")}</p>
         <div className={css.actions}>
-          {incomplete ? null : (
-            <Button onPress={onConfirm} data-testid="trust-confirm-device">
-              {t("trust-confirm-device")}
-            </Button>
-          )}
+          <Button onPress={onConfirm} data-testid="trust-confirm-device">
+            {t("trust-confirm-device")}
+          </Button>
           <Button look="quiet" onPress={onLost} data-testid="recover-lost">
             {t(incomplete ? "recover-lost" : "recover-lost-all")}
           </Button>

@@ -25,7 +25,7 @@ problem-signed_out = You are no longer signed in. Sign in again.
 problem-not_found = This is no longer there.
 problem-unexpected = Something went wrong that we did not expect ({ $detail }). Try again; if it stays so, tell your support.
 
-problem-recovery_broken = This is your recovery key, but what it opens is no longer there. Confirm this computer from another device, or begin again.
+problem-recovery_broken = This recovery key no longer opens anything. Confirm this computer from another device, or begin again.
 problem-password_needed = Enter your password.
 problem-browser_needed = Confirm this in your browser.
 problem-ask_administrator = Only your administrator can allow this. Ask them to let you begin again.

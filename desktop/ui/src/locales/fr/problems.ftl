@@ -25,7 +25,7 @@ problem-signed_out = Vous n’êtes plus connecté. Reconnectez-vous.
 problem-not_found = Cela n’existe plus.
 problem-unexpected = Il s’est passé quelque chose d’imprévu ({ $detail }). Réessayez ; si cela persiste, prévenez votre assistance.
 
-problem-recovery_broken = C’est bien votre clé de récupération, mais ce qu’elle ouvre n’est plus là. Confirmez cet ordinateur depuis un autre appareil, ou recommencez.
+problem-recovery_broken = Cette clé de récupération n’ouvre plus rien. Confirmez cet ordinateur depuis un autre appareil, ou recommencez.
 problem-password_needed = Saisissez votre mot de passe.
 problem-browser_needed = Confirmez dans votre navigateur.
 problem-ask_administrator = Seul votre administrateur peut le permettre. Demandez-lui de vous laisser recommencer.
