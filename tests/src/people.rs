@@ -183,15 +183,18 @@ impl Person {
     /// If it does not get there.
     pub async fn trust_is(&self, wanted: TrustView) -> Result<()> {
         let mut states = Box::pin(self.messenger.trust()?);
+        let mut seen = Vec::new();
         let wait = async {
             while let Some(state) = states.next().await {
+                seen.push(state);
                 if state == wanted {
                     return Ok(());
                 }
             }
             anyhow::bail!("the stream of trust ended")
         };
-        tokio::time::timeout(crate::until::PATIENCE, wait).await.with_context(|| format!("waited for {wanted:?}"))?
+        let outcome = tokio::time::timeout(crate::until::PATIENCE, wait).await;
+        outcome.with_context(|| format!("waited for {wanted:?}, saw {seen:?}"))?
     }
 }
 

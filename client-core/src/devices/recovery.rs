@@ -4,6 +4,7 @@
 use matrix_sdk::Client;
 use matrix_sdk::encryption::recovery::RecoveryError;
 use matrix_sdk::encryption::secret_storage::{ImportError, SecretStorageError};
+use matrix_sdk::ruma::OwnedUserId;
 use matrix_sdk::ruma::events::secret::request::SecretName;
 use zeroize::Zeroize;
 
@@ -82,10 +83,46 @@ impl Messenger {
             Err(ProblemView::BrowserNeeded { .. }) => return Err(ProblemView::AskAdministrator),
             proved => proved?,
         }
-        new_identity(&active.client, password).await?;
+        // A sync could bring the old identity once more while the new one is on its way, and take the new one's keys away.
+        active.sync.stop().await;
+        let compared = whom_was_compared(&active.client).await;
+        let made = new_identity(&active.client, password).await;
+        if made.is_ok()
+            && let Some(own) = active.client.user_id()
+        {
+            let _ = active.client.encryption().request_user_identity(own).await;
+            not_compared_any_more(&active.client, compared).await;
+        }
+        active.sync.start().await;
+        made?;
         send_what_trust_held_back(&active.client).await;
         active.devices.look_again();
         Ok(())
+    }
+}
+
+/// With whom signs were compared.
+async fn whom_was_compared(client: &Client) -> Vec<OwnedUserId> {
+    let encryption = client.encryption();
+    let mut compared = Vec::new();
+    for user in encryption.tracked_users().await.unwrap_or_default() {
+        let identity = encryption.get_user_identity(&user).await.ok().flatten();
+        if Some(&*user) != client.user_id() && identity.is_some_and(|identity| identity.is_verified()) {
+            compared.push(user);
+        }
+    }
+    compared
+}
+
+/// What the old identity vouched for counts no more. Without this the SDK would take all these people for changed, and
+/// neither read nor send anything.
+async fn not_compared_any_more(client: &Client, people: Vec<OwnedUserId>) {
+    for user in people {
+        if let Ok(Some(identity)) = client.encryption().get_user_identity(&user).await
+            && identity.withdraw_verification().await.is_err()
+        {
+            tracing::warn!("a comparison of signs could not be withdrawn");
+        }
     }
 }
 

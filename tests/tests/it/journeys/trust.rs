@@ -147,14 +147,18 @@ async fn people_compare_signs_and_are_told_when_an_identity_changes() -> Result<
     ensure!(held.words() == "held back until anna has looked");
     anna.messenger.accept_identity(&petro.session.user_id).await?;
     changes(&anna, &room, Vec::is_empty).await?;
-    petro.open(&room).await?.message("held back until anna has looked").await?;
+    at_anna
+        .message_where("the message on its way", |shown| {
+            shown.words() == "held back until anna has looked" && shown.message.delivery == DeliveryView::Sent
+        })
+        .await?;
     let card = anna.messenger.account_card(&petro.session.user_id).await?;
     ensure!(card.identity == IdentityView::NotCompared, "after: {:?}", card.identity);
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_lost_key_is_noticed_in_time_and_an_identity_made_anew_is_confirmed_on_other_devices() -> Result<()> {
+async fn a_lost_key_is_noticed_in_time_and_nothing_leaves_a_device_that_is_not_confirmed() -> Result<()> {
     let system = System::up().await?;
     let (anna, petro, room, key) = two(&system).await?;
     ensure!(!anna.messenger.recovery_check_due().await?, "asked right after the key was made");
@@ -176,18 +180,5 @@ async fn a_lost_key_is_noticed_in_time_and_an_identity_made_anew_is_confirmed_on
     second.messenger.recover(&key).await?;
     second.trust_is(TrustView::Ready).await?;
     petro.open(&room).await?.message("written before the key was entered").await?;
-
-    second.messenger.begin_anew(Some(PASSWORD)).await?;
-    second.trust_is(TrustView::Fresh).await?;
-    let new = second.messenger.create_recovery_key().await?.key;
-    second.trust_is(TrustView::Ready).await?;
-    anna.trust_is(TrustView::IdentityChanged).await?;
-    let old = anna.messenger.recover(&key).await;
-    ensure!(old == Err(ProblemView::WrongRecoveryKey), "the old key answers {old:?}");
-    anna.trust_is(TrustView::IdentityChanged).await?;
-    anna.messenger.recover(&new).await?;
-    anna.trust_is(TrustView::Ready).await?;
-    anna.open(&room).await?.write("confirmed again").await?;
-    petro.open(&room).await?.message("confirmed again").await?;
     Ok(())
 }
