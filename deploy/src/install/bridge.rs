@@ -75,6 +75,14 @@ fn bridge(layout: &Layout, ports: Ports) -> Table {
                 ("security", listen(ports.security())),
             ])),
         ),
+        // By name: security keys do not work with a number.
+        (
+            "consoles",
+            Value::Table(table([
+                ("admin_url", text(&format!("http://localhost:{}", ports.admin()))),
+                ("security_url", text(&format!("http://localhost:{}", ports.security()))),
+            ])),
+        ),
         ("catalogue", Value::Table(table([("index_dir", path(&layout.bridge_index()))]))),
         (
             "mail",

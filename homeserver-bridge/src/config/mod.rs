@@ -3,6 +3,7 @@
 //! Unknown keys are errors, and secrets are named by the file that holds them, never written into the configuration.
 
 mod cases;
+mod consoles;
 mod engines;
 mod externals;
 mod federation;
@@ -22,6 +23,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 pub use cases::CasesConfig;
+pub use consoles::ConsolesConfig;
 pub use engines::{ClamdConfig, CommandConfig, EngineConfig, EngineRules, IcapConfig, OtherClamdConfig};
 pub use externals::ExternalsConfig;
 pub use federation::FederationConfig;

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::{
-    CasesConfig, ExternalsConfig, FederationConfig, IdentityProviderConfig, MetricsConfig, ModesConfig,
+    CasesConfig, ConsolesConfig, ExternalsConfig, FederationConfig, IdentityProviderConfig, MetricsConfig, ModesConfig,
     ScanReportsConfig, SecretFile, SecurityAlertsConfig, WeeklySummaryConfig,
 };
 
@@ -62,6 +62,9 @@ pub struct ServeConfig {
     /// With whom the homeservers speak.
     #[serde(default)]
     pub federation: FederationConfig,
+    /// Where officers reach the consoles.
+    #[serde(default)]
+    pub consoles: ConsolesConfig,
     /// Work on scan reports.
     #[serde(default)]
     pub cases: CasesConfig,
@@ -406,6 +409,7 @@ impl ServeConfig {
         ensure!(servers.len() == self.homeservers.len(), "two [[homeserver]] tables have the same server_name");
         ensure!(self.plans.expire_after_hours > 0, "plans.expire_after_hours must be at least 1");
         self.cases.check()?;
+        self.consoles.check()?;
         self.modes.check()?;
         self.externals.check()?;
         ensure!(self.invitations.account_days > 0, "invitations.account_days must be at least 1");

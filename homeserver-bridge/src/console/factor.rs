@@ -8,13 +8,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 use super::form::{Fields, SignedForm, own_path};
+use super::keys::with_script;
 use super::login::enter;
 use super::page::{Context, Page, html};
 use super::pages::Pages;
 use crate::actor::{EnteringActor, Officer, OfficerActor};
 use crate::app::App;
 use crate::error::Problem;
-use crate::officers::{self, Entered, OfficerRole, Session, Stage};
+use crate::officers::{self, Entered, OfficerRole, Stage};
 
 /// The routes.
 pub(super) fn routes(pages: Pages, roles: &'static [OfficerRole]) -> Pages {
@@ -31,10 +32,19 @@ struct FactorPage {
     next: String,
     explained: String,
     csrf: String,
+    /// What the script gives to the browser, if the officer has a security key.
+    key: Option<String>,
     alert: Option<String>,
 }
 
-fn form(context: &Context, session: &Session, next: &str, status: StatusCode, alert: Option<&str>) -> Response {
+async fn form(
+    context: &Context,
+    app: &App,
+    officer: &impl Officer,
+    next: &str,
+    alert: Option<(StatusCode, &str)>,
+) -> Result<Response, Problem> {
+    let session = officer.session();
     let again = session.proof.stage == Stage::Open;
     let page = Page::new(context, "factor-title", "", again.then_some(session));
     let shown = FactorPage {
@@ -42,17 +52,18 @@ fn form(context: &Context, session: &Session, next: &str, status: StatusCode, al
         next: next.to_owned(),
         explained: page.m(if again { "factor-again" } else { "factor-explained" }),
         csrf: session.csrf.clone(),
-        alert: alert.map(|key| page.m(key)),
+        key: officers::ask_for_key(app, session, officer.token()).await?,
+        alert: alert.map(|(_, key)| page.m(key)),
         page,
     };
-    html(status, &shown)
+    Ok(with_script(html(alert.map_or(StatusCode::OK, |(status, _)| status), &shown)))
 }
 
-async fn show(officer: EnteringActor, context: Context) -> Response {
+async fn show(officer: EnteringActor, context: Context, State(app): State<App>) -> Result<Response, Problem> {
     match officer.session().proof.stage {
-        Stage::Factor => form(&context, officer.session(), "/", StatusCode::OK, None),
-        Stage::Enrol => Redirect::to("/login/enrol").into_response(),
-        Stage::Open => Redirect::to("/").into_response(),
+        Stage::Factor => form(&context, &app, &officer, "/", None).await,
+        Stage::Enrol => Ok(Redirect::to("/login/enrol").into_response()),
+        Stage::Open => Ok(Redirect::to("/").into_response()),
     }
 }
 
@@ -60,10 +71,9 @@ async fn take(context: Context, State(app): State<App>, form: SignedForm<Enterin
     answer(&context, &app, &form.officer, &form.fields).await
 }
 
-async fn show_again(officer: OfficerActor, context: Context) -> Response {
+async fn show_again(officer: OfficerActor, context: Context, State(app): State<App>) -> Result<Response, Problem> {
     let asked = Fields::parse(context.query.as_bytes());
-    let next = own_path(asked.get("next")).unwrap_or("/");
-    form(&context, officer.session(), next, StatusCode::OK, None)
+    form(&context, &app, &officer, own_path(asked.get("next")).unwrap_or("/"), None).await
 }
 
 async fn take_again(
@@ -76,9 +86,13 @@ async fn take_again(
 
 async fn answer(context: &Context, app: &App, officer: &impl Officer, fields: &Fields) -> Result<Response, Problem> {
     let (session, next) = (officer.session(), own_path(fields.get("next")).unwrap_or("/"));
-    Ok(match officers::show_code(app, session, officer.token(), fields.get("code")).await? {
-        Entered::Yes(signed_in) => enter(context, &signed_in, next),
-        Entered::No => form(context, session, next, StatusCode::FORBIDDEN, Some("factor-wrong")),
-        Entered::Wait => form(context, session, next, StatusCode::TOO_MANY_REQUESTS, Some("login-wait")),
-    })
+    let entered = match fields.get("answer") {
+        "" => officers::show_code(app, session, officer.token(), fields.get("code")).await?,
+        answer => officers::show_key(app, session, officer.token(), answer).await?,
+    };
+    match entered {
+        Entered::Yes(signed_in) => Ok(enter(context, &signed_in, next)),
+        Entered::No => form(context, app, officer, next, Some((StatusCode::FORBIDDEN, "factor-wrong"))).await,
+        Entered::Wait => form(context, app, officer, next, Some((StatusCode::TOO_MANY_REQUESTS, "login-wait"))).await,
+    }
 }

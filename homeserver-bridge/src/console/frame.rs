@@ -20,6 +20,14 @@ const YEAR_SECONDS: u32 = 365 * 24 * 3600;
 const CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; \
                    base-uri 'none'";
 
+/// The same for a page that speaks to a security key: with the one script of ours.
+const CSP_WITH_SCRIPT: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+                               form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// Marks an answer whose page may run our script.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WithScript;
+
 /// What a console is made with.
 #[derive(Clone)]
 pub(super) struct Frame {
@@ -37,7 +45,7 @@ impl Frame {
 impl Frame {
     /// Behind which section how many decisions wait for officers. A page is not kept back because that cannot be told.
     async fn waiting(&self, path: &str) -> Vec<(&'static str, i64)> {
-        if matches!(path, "/style.css" | "/icon.svg") || path.starts_with("/login") {
+        if matches!(path, "/style.css" | "/icon.svg" | "/keys.js") || path.starts_with("/login") {
             return Vec::new();
         }
         let counted = match self.console {
@@ -114,10 +122,11 @@ fn language(request: &Request) -> Language {
 }
 
 fn dress(answer: &mut Response, secure: bool) {
+    let scripted = answer.extensions().get::<WithScript>().is_some();
     let mut set = |name: HeaderName, value: &'static str| {
         answer.headers_mut().insert(name, HeaderValue::from_static(value));
     };
-    set(header::CONTENT_SECURITY_POLICY, CSP);
+    set(header::CONTENT_SECURITY_POLICY, if scripted { CSP_WITH_SCRIPT } else { CSP });
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::REFERRER_POLICY, "no-referrer");

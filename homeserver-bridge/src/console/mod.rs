@@ -7,6 +7,7 @@ mod enrol;
 mod factor;
 mod form;
 mod frame;
+mod keys;
 mod login;
 mod own;
 mod page;
@@ -34,7 +35,7 @@ const MAX_FORM: usize = 64 << 10;
 /// A console's own pages and those that both have; `roles` are all that use it.
 fn with_shared(pages: Pages, roles: &'static [OfficerRole]) -> Pages {
     let pages = factor::routes(login::routes(pages), roles);
-    let pages = own::routes(enrol::routes(pages, roles), roles);
+    let pages = own::routes(keys::routes(enrol::routes(pages, roles), roles), roles);
     pages.route(&[], "/style.css", get(style)).route(&[], "/icon.svg", get(icon))
 }
 

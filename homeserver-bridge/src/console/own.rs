@@ -35,6 +35,8 @@ const FEW: i64 = 3;
 struct AccountPage {
     page: Page,
     notice: Option<String>,
+    /// Whether security keys can be used at this address.
+    keys_usable: bool,
     factors: Vec<Factor>,
     codes_left: i64,
     few: bool,
@@ -78,6 +80,7 @@ async fn show(officer: OfficerActor, context: Context, State(app): State<App>) -
     };
     let shown = AccountPage {
         notice: done.map(|word| page.word("account-done", word)),
+        keys_usable: officers::keys_usable(&app, context.console),
         factors: factors.into_iter().map(factor).collect(),
         few: codes_left < FEW,
         codes_left,
