@@ -11,6 +11,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { keyboard } from "./keyboard.mjs";
 import { signIn, start } from "./look.mjs";
+import { securityKey } from "./security_key.mjs";
 import { withoutScript } from "./without_script.mjs";
 
 const [folder, ui] = process.argv.slice(2);
@@ -141,6 +142,7 @@ for (const console_ of ["admin", "security"]) {
 }
 complaints.push(...(await withoutScript(browser, given)));
 complaints.push(...(await keyboard(browser, given)));
+complaints.push(...(await securityKey(browser, given)));
 await browser.close();
 for (const line of complaints) console.error(line);
 process.exitCode = complaints.length ? 1 : 0;
