@@ -4,13 +4,14 @@
  *
  *   node tests/browser/consoles.mjs <folder> <interface folder> < officers.json
  *
- * Standard input: {"admin": {"url", "name", "password", "secret", "after"}, "security": {…}, "person": key of somebody with an account and a
+ * Standard input: {"admin": {"url", "name", "password", "secret", "after"}, "second": {…}, "security": {…}, "person": key of somebody with an account and a
  * device, "leavers": keys of three people with accounts}. Exit code 1 when axe finds something, a page complains, or an act
  * does not do what it says.
  */
 import { mkdirSync, readFileSync } from "node:fs";
 import { keyboard } from "./keyboard.mjs";
 import { signIn, start } from "./look.mjs";
+import { newOfficer } from "./new_officer.mjs";
 import { securityKey } from "./security_key.mjs";
 import { withoutScript } from "./without_script.mjs";
 
@@ -142,7 +143,8 @@ for (const console_ of ["admin", "security"]) {
 }
 complaints.push(...(await withoutScript(browser, given)));
 complaints.push(...(await keyboard(browser, given)));
-complaints.push(...(await securityKey(browser, given)));
+complaints.push(...(await newOfficer(browser, given, look)));
+complaints.push(...(await securityKey(browser, given, look)));
 await browser.close();
 for (const line of complaints) console.error(line);
 process.exitCode = complaints.length ? 1 : 0;

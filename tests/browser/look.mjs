@@ -31,7 +31,7 @@ export async function start(folder, ui) {
 }
 
 /** The code of a step (RFC 6238) of a secret in base 32. */
-function codeOf(secret, step) {
+export function codeOf(secret, step) {
   const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, "0")).join("");
   const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));

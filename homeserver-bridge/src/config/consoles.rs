@@ -36,7 +36,33 @@ impl ConsolesConfig {
                 url.scheme() == "https" || host == "localhost",
                 "consoles.{name} must begin with https: browsers use security keys nowhere else"
             );
+            ensure!(url.path() == "/" && url.query().is_none(), "consoles.{name} must end after the name and the port");
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(url: &str) -> Result<(), String> {
+        let config = ConsolesConfig { admin_url: Some(url.parse().unwrap()), security_url: None };
+        config.check().map_err(|cause| cause.to_string())
+    }
+
+    #[test]
+    fn an_address_at_which_no_key_can_work_is_an_error() {
+        for fine in ["https://admin.gov.example", "https://admin.gov.example:8443/", "http://localhost:28080"] {
+            assert_eq!(check(fine), Ok(()));
+        }
+        for (wrong, why) in [
+            ("https://10.0.0.1", "host name"),
+            ("https://[::1]:8443", "host name"),
+            ("http://admin.gov.example", "https"),
+            ("https://gov.example/admin", "must end"),
+        ] {
+            assert!(check(wrong).is_err_and(|said| said.contains("admin_url") && said.contains(why)), "{wrong}");
+        }
     }
 }

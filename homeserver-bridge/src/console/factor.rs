@@ -15,7 +15,7 @@ use super::pages::Pages;
 use crate::actor::{EnteringActor, Officer, OfficerActor};
 use crate::app::App;
 use crate::error::Problem;
-use crate::officers::{self, Entered, OfficerRole, Stage};
+use crate::officers::{self, Entered, KeyQuestion, OfficerRole, Stage};
 
 /// The routes.
 pub(super) fn routes(pages: Pages, roles: &'static [OfficerRole]) -> Pages {
@@ -33,7 +33,7 @@ struct FactorPage {
     explained: String,
     csrf: String,
     /// What the script gives to the browser, if the officer has a security key.
-    key: Option<String>,
+    key: Option<KeyQuestion>,
     alert: Option<String>,
 }
 
@@ -56,7 +56,8 @@ async fn form(
         alert: alert.map(|(_, key)| page.m(key)),
         page,
     };
-    Ok(with_script(html(alert.map_or(StatusCode::OK, |(status, _)| status), &shown)))
+    let answer = html(alert.map_or(StatusCode::OK, |(status, _)| status), &shown);
+    Ok(if shown.key.is_some() { with_script(answer) } else { answer })
 }
 
 async fn show(officer: EnteringActor, context: Context, State(app): State<App>) -> Result<Response, Problem> {
@@ -86,13 +87,13 @@ async fn take_again(
 
 async fn answer(context: &Context, app: &App, officer: &impl Officer, fields: &Fields) -> Result<Response, Problem> {
     let (session, next) = (officer.session(), own_path(fields.get("next")).unwrap_or("/"));
-    let entered = match fields.get("answer") {
-        "" => officers::show_code(app, session, officer.token(), fields.get("code")).await?,
-        answer => officers::show_key(app, session, officer.token(), answer).await?,
+    let (entered, wrong) = match fields.get("answer") {
+        "" => (officers::show_code(app, session, officer.token(), fields.get("code")).await?, "factor-wrong"),
+        answer => (officers::show_key(app, session, officer.token(), answer).await?, "key-wrong"),
     };
     match entered {
         Entered::Yes(signed_in) => Ok(enter(context, &signed_in, next)),
-        Entered::No => form(context, app, officer, next, Some((StatusCode::FORBIDDEN, "factor-wrong"))).await,
+        Entered::No => form(context, app, officer, next, Some((StatusCode::FORBIDDEN, wrong))).await,
         Entered::Wait => form(context, app, officer, next, Some((StatusCode::TOO_MANY_REQUESTS, "login-wait"))).await,
     }
 }

@@ -16,7 +16,7 @@ use super::pages::Pages;
 use crate::actor::{Officer, OfficerActor};
 use crate::app::App;
 use crate::error::Problem;
-use crate::officers::{self, OfficerRole};
+use crate::officers::{self, KeyQuestion, OfficerRole};
 
 /// The routes.
 pub(super) fn routes(pages: Pages, roles: &'static [OfficerRole]) -> Pages {
@@ -28,7 +28,7 @@ pub(super) fn routes(pages: Pages, roles: &'static [OfficerRole]) -> Pages {
 struct KeyPage {
     page: Page,
     /// What the script gives to the browser; nothing if keys cannot be used at this address.
-    options: Option<String>,
+    key: Option<KeyQuestion>,
     alert: Option<String>,
 }
 
@@ -37,11 +37,13 @@ async fn show(officer: OfficerActor, context: Context, State(app): State<App>) -
 }
 
 async fn page(context: &Context, app: &App, officer: &OfficerActor, alert: Option<&str>) -> Result<Response, Problem> {
-    let options = officers::begin_key(app, officer.session(), officer.token()).await?;
+    let key = officers::begin_key(app, officer.session(), officer.token()).await?;
     let page = Page::new(context, "key-title", "/account", Some(officer.session()));
     let alert = alert.map(|key| page.m(key));
     let status = if alert.is_some() { StatusCode::FORBIDDEN } else { StatusCode::OK };
-    Ok(with_script(html(status, &KeyPage { page, options, alert })))
+    let shown = KeyPage { page, key, alert };
+    let answer = html(status, &shown);
+    Ok(if shown.key.is_some() { with_script(answer) } else { answer })
 }
 
 /// Lets a page run the script that speaks to keys.

@@ -3,6 +3,7 @@
 //! Pages only show: what they show is read, and what they do is done, by the feature folders. No SQL here.
 
 pub mod admin;
+mod confirm;
 mod enrol;
 mod factor;
 mod form;

@@ -20,6 +20,22 @@ use crate::database::{DbError, Tx};
 /// Letters of a key's label.
 const LABEL: usize = 60;
 
+/// What the page's script gives to the browser.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyQuestion {
+    /// The options of `navigator.credentials`, JSON.
+    pub options: String,
+    /// The one address at which the browser will answer: scheme, name and port.
+    pub at: String,
+}
+
+impl KeyQuestion {
+    fn new(app: &App, console: Console, options: &impl Serialize) -> Option<Self> {
+        let at = app.config.consoles.url(console)?.origin().ascii_serialization();
+        Some(Self { options: serde_json::to_string(options).ok()?, at })
+    }
+}
+
 /// What a session waits for.
 #[derive(Serialize, Deserialize)]
 enum Pending {
@@ -52,11 +68,25 @@ fn party(app: &App, console: Console) -> Option<Webauthn> {
     }
 }
 
+/// Whether a key is set up already, by whomever: one answers for one officer.
+fn is_known(tx: &Tx<'_>, new: &SecurityKey) -> Result<bool, DbError> {
+    let rows = tx.query("SELECT secret FROM officer_factors WHERE kind = 'key'", &[])?;
+    for row in rows {
+        if parsed(&row.text(0)?)?.cred_id() == new.cred_id() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn parsed(secret: &str) -> Result<SecurityKey, DbError> {
+    serde_json::from_str(secret).map_err(|_| DbError::Stored("security key"))
+}
+
 fn keys(tx: &Tx<'_>, name: &str, role: OfficerRole) -> Result<Vec<(String, SecurityKey)>, DbError> {
     let sql = "SELECT id, secret FROM officer_factors WHERE name = $1 AND role = $2 AND kind = 'key'";
     let rows = tx.query(sql, &[name.into(), role.word().into()])?;
-    let key = |text: String| serde_json::from_str(&text).map_err(|_| DbError::Stored("security key"));
-    rows.iter().map(|row| Ok((row.text(0)?, key(row.text(1)?)?))).collect()
+    rows.iter().map(|row| Ok((row.text(0)?, parsed(&row.text(1)?)?))).collect()
 }
 
 async fn keys_of(app: &App, session: &Session) -> Result<Vec<(String, SecurityKey)>, DbError> {
@@ -70,19 +100,20 @@ async fn keep(app: &App, token: &str, pending: &Pending) -> Result<(), DbError> 
     app.db.write(move |tx| session::keep_pending(tx, &token, &text)).await
 }
 
-/// What a browser needs to set a key up, JSON; nothing if keys cannot be used here.
+/// What a browser needs to set a key up; nothing if keys cannot be used here.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn begin_key(app: &App, session: &Session, token: &str) -> Result<Option<String>, DbError> {
-    let Some(party) = party(app, session.role.console()) else { return Ok(None) };
+pub async fn begin_key(app: &App, session: &Session, token: &str) -> Result<Option<KeyQuestion>, DbError> {
+    let console = session.role.console();
+    let Some(party) = party(app, console) else { return Ok(None) };
     let known = keys_of(app, session).await?.into_iter().map(|(_, key)| key.cred_id().clone()).collect();
     let name = session.name.as_str();
     // The id means nothing outside: keys are looked up by the officer who showed a password.
     let begun = party.start_securitykey_registration(Uuid::new_v4(), name, name, Some(known), None, None);
     let Ok((options, state)) = begun else { return Ok(None) };
     keep(app, token, &Pending::Registration(state)).await?;
-    Ok(serde_json::to_string(&options).ok())
+    Ok(KeyQuestion::new(app, console, &options))
 }
 
 /// Takes the answer of a new key; nothing if it is not right.
@@ -105,6 +136,9 @@ pub async fn confirm_key(
     let (officer, token, now) = (session.clone(), token.to_owned(), app.clock.now_ms());
     app.db
         .write(move |tx| {
+            if is_known(tx, &key)? {
+                return Ok(None);
+            }
             tx.execute(
                 "INSERT INTO officer_factors (id, name, role, kind, label, secret, last_step, added_at_ms)
                  VALUES ($1, $2, $3, 'key', $4, $5, 0, $6)",
@@ -122,19 +156,20 @@ pub async fn confirm_key(
         .await
 }
 
-/// What a browser needs to ask for a key, JSON; nothing if the officer has none, or none can be used here.
+/// What a browser needs to ask for a key; nothing if the officer has none, or none can be used here.
 ///
 /// # Errors
 /// If the database fails.
-pub async fn ask_for_key(app: &App, session: &Session, token: &str) -> Result<Option<String>, DbError> {
-    let Some(party) = party(app, session.role.console()) else { return Ok(None) };
+pub async fn ask_for_key(app: &App, session: &Session, token: &str) -> Result<Option<KeyQuestion>, DbError> {
+    let console = session.role.console();
+    let Some(party) = party(app, console) else { return Ok(None) };
     let known: Vec<_> = keys_of(app, session).await?.into_iter().map(|(_, key)| key).collect();
     if known.is_empty() {
         return Ok(None);
     }
     let Ok((options, state)) = party.start_securitykey_authentication(&known) else { return Ok(None) };
     keep(app, token, &Pending::Authentication(state)).await?;
-    Ok(serde_json::to_string(&options).ok())
+    Ok(KeyQuestion::new(app, console, &options))
 }
 
 /// Takes the answer of a key. A right one opens the session, or shows again that its officer is there; either way it has
@@ -161,7 +196,10 @@ pub async fn show_key(app: &App, session: &Session, token: &str, answer: &str) -
             if key.cred_id() != shown.cred_id() {
                 continue;
             }
-            key.update_credential(&shown);
+            // Somebody else has counted on since this was asked for: there are two of a key that cannot be copied.
+            if key.update_credential(&shown) == Some(false) && shown.counter() > 0 {
+                return Ok(None);
+            }
             let secret = serde_json::to_string(&key).map_err(|_| DbError::Stored("security key"))?;
             tx.execute(
                 "UPDATE officer_factors SET secret = $2, used_at_ms = $3 WHERE id = $1",

@@ -3,9 +3,9 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 
+use super::super::confirm::{Asked, Subject, ask};
 use super::super::form::Fields;
 use super::super::page::Context;
-use super::confirm::{Asked, Subject, ask};
 use super::person_name;
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;

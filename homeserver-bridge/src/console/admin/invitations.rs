@@ -5,10 +5,10 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{Redirect, Response};
 
+use super::super::confirm::{Asked, Subject, ask};
 use super::super::form::{Fields, SignedForm};
 use super::super::page::{Context, Page, html};
 use super::super::show::{Steps, When, when};
-use super::confirm::{Asked, Subject, ask};
 use super::{Choice, known_organisation, organisation_name, organisations, person_name, person_within};
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;

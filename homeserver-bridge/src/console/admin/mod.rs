@@ -4,7 +4,6 @@
 mod approvals;
 mod ask;
 mod audit;
-mod confirm;
 mod external;
 mod externals;
 mod federation;

@@ -91,12 +91,12 @@ async fn the_consoles_are_for_everybody_by_keyboard_and_without_script() -> Resu
     an_outbreak(&system).await?;
     a_stopped_plan(&system).await?;
     a_departure(&system).await?;
-    let [admin, _, security, ..] = SignIn::officers(system.stack().layout(), system.stack().ports());
+    let [admin, second, security, ..] = SignIn::officers(system.stack().layout(), system.stack().ports());
     let mut leavers = Vec::new();
     for index in [0, 1, 2] {
         leavers.push(Person::sign_up(&system, INTERIOR, index).await?.sample.person_id);
     }
-    let given = serde_json::json!({"admin": for_browser(&admin)?, "security": for_browser(&security)?,
+    let given = serde_json::json!({"admin": for_browser(&admin)?, "second": for_browser(&second)?, "security": for_browser(&security)?,
         "person": anna.sample.person_id, "leavers": leavers});
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut browser = std::process::Command::new("node")

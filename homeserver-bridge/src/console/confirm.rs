@@ -5,7 +5,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::super::page::{Context, Page, html};
+use super::page::{Context, Page, html};
 use crate::officers::Session;
 
 /// An act, in keys of messages.
@@ -27,7 +27,7 @@ pub(super) struct Asked<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "admin/confirm.html")]
+#[template(path = "console/confirm.html")]
 struct ConfirmPage {
     page: Page,
     who: String,
