@@ -54,7 +54,7 @@ export async function securityKey(browser, { admin }, look) {
     await page.getByRole("button", { name: "Touch the key and add it" }).click();
     await page.getByText("This security key is set up already.").waitFor();
     await page.goto(`${url}/verify?next=/audit`);
-    await useKey(/\/audit$/);
+    await useKey((url) => url.pathname === "/audit");
 
     const state = await context.storageState();
     const remove = await (async () => {

@@ -111,7 +111,9 @@ pub async fn begin_key(app: &App, session: &Session, token: &str) -> Result<Opti
     let name = session.name.as_str();
     // The id means nothing outside: keys are looked up by the officer who showed a password.
     let begun = party.start_securitykey_registration(Uuid::new_v4(), name, name, Some(known), None, None);
-    let Ok((options, state)) = begun else { return Ok(None) };
+    let Ok((mut options, state)) = begun else { return Ok(None) };
+    // Chromium refuses a key that shall protect itself with a PIN unless a PIN is demanded. A password was shown before.
+    options.public_key.extensions = None;
     keep(app, token, &Pending::Registration(state)).await?;
     Ok(KeyQuestion::new(app, console, &options))
 }

@@ -80,7 +80,7 @@ enrol-secret = If it cannot be read, type this into the authenticator:
 enrol-code = Code that the authenticator shows
 enrol-submit = Confirm
 codes-title = Recovery codes
-codes-explained = When your authenticator is lost, each of these codes lets you in once. They are shown only now: print them or write them down, and keep them where nobody else finds them.
+codes-explained = When your authenticator or security key is lost, each of these codes lets you in once. They are shown only now: print them or write them down, and keep them where nobody else finds them.
 codes-done = I have kept them
 codes-left = { $n ->
     [0] No code is left. Make new ones.

@@ -80,7 +80,7 @@ enrol-secret = Si elle ne peut être lue, tapez ceci dans l’authentificateur :
 enrol-code = Code affiché par l’authentificateur
 enrol-submit = Confirmer
 codes-title = Codes de secours
-codes-explained = Si votre authentificateur est perdu, chacun de ces codes vous laisse entrer une fois. Ils ne sont affichés que maintenant : imprimez-les ou notez-les, et gardez-les hors de portée d’autrui.
+codes-explained = Si vous perdez votre authentificateur ou votre clé de sécurité, chacun de ces codes vous laisse entrer une fois. Ils ne sont affichés que maintenant : imprimez-les ou notez-les, et gardez-les hors de portée d’autrui.
 codes-done = Je les ai gardés
 codes-left = { $n ->
     [0] Il ne reste aucun code. Créez-en de nouveaux.

@@ -45,6 +45,8 @@ async fn a_key_is_set_up_and_then_signs_in_and_shows_again_who_is_there() {
     assert!(!olena.get("/verify").await.text.contains("data-options"), "nobody is asked for a key they do not have");
     let page = olena.get("/account/key").await;
     assert_eq!(question(&page)["rp"]["id"], "admin.gov.example");
+    // Browsers refuse to protect a key with a PIN that is not demanded.
+    assert!(question(&page)["extensions"].is_null());
     assert!(page.text.contains("data-at=\"https://admin.gov.example\""), "{}", page.text);
     let mut key = SoftKey::at(ADMIN, 1);
     assert_eq!(set_up(&mut olena, &mut key, "On <my> ring").await.location(), "/account?done=factor");
