@@ -1114,7 +1114,7 @@ export type ProblemView =
 { code: "wrong_recovery_key" } | 
 /**  The account may not be used for now. */
 { code: "suspended" } | 
-/**  The recovery key is right, but what it should open is no longer there: only beginning anew helps. */
+/**  What the recovery key should open is not there any more: another device helps, or beginning anew. */
 { code: "recovery_broken" } | 
 /**  The homeserver wants the password once more. */
 { code: "password_needed" } | 
