@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use client_core::view::{
     BodyView, DeliveryView, Draft, ItemContent, MemberFilter, MessageView, NewRoom, ProblemView, RoomKind,
-    TimelineItemView,
+    TimelineItemView, TrustView,
 };
 use client_core::{Config, Messenger, StoreKey};
 use futures_util::StreamExt;
@@ -186,7 +186,10 @@ impl Client {
     async fn standing(&self) -> Result<Standing, ProblemView> {
         let late = || ProblemView::Unexpected { detail: "no state within three seconds".to_owned() };
         let first = async {
-            let trust = self.messenger.trust()?.next().await.ok_or_else(late)?;
+            // The first word is that nothing is known yet.
+            let mut states = self.messenger.trust()?.skip(1);
+            let trust =
+                tokio::time::timeout(GLANCE / 2, states.next()).await.ok().flatten().unwrap_or(TrustView::Unknown);
             let connection = self.messenger.connection()?.next().await.ok_or_else(late)?;
             Ok(Standing { trust: name_of(trust), connection: name_of(connection) })
         };
