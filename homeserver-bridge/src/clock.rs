@@ -4,9 +4,11 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rand::Rng;
-use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
+use time::{Date, Month, OffsetDateTime};
+
+const DAY_MS: i64 = 24 * 3_600_000;
 
 /// Tells the time.
 pub trait Clock: Send + Sync {
@@ -58,6 +60,20 @@ pub fn day_text(ms: i64) -> String {
     rfc3339(ms).chars().take(10).collect()
 }
 
+/// The beginning of a day in universal time, as a browser's date field sends it (`2026-11-21`).
+pub fn day_start(text: &str) -> Option<i64> {
+    let mut parts = text.splitn(3, '-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
+    let date = Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
+    Some(date.midnight().assume_utc().unix_timestamp() * 1000)
+}
+
+/// The last moment of such a day.
+pub fn day_end(text: &str) -> Option<i64> {
+    day_start(text).map(|ms| ms + DAY_MS - 1)
+}
+
 /// A time for people, in universal time: `2026-11-21 23:06`.
 pub fn minute_text(ms: i64) -> String {
     rfc3339(ms).chars().take(16).collect::<String>().replace('T', " ")
@@ -74,4 +90,20 @@ pub fn random_token() -> String {
 pub fn random_digits(count: usize) -> String {
     let mut rng = rand::rng();
     (0..count).map(|_| char::from(b'0' + (rng.next_u32() % 10) as u8)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_lasts_from_midnight_to_its_last_moment_and_nonsense_is_none() {
+        assert_eq!(day_start("2026-11-21"), Some(1_795_219_200_000));
+        assert_eq!(day_end("1970-01-01"), Some(DAY_MS - 1));
+        for bad in
+            ["", "2026", "2026-13-01", "2026-02-30", "x-y-z", "99999999999-01-01", "2027-01-01T00:00", "31.12.2027"]
+        {
+            assert_eq!((day_start(bad), day_end(bad)), (None, None), "{bad}");
+        }
+    }
 }

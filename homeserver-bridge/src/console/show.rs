@@ -3,10 +3,11 @@
 use fluent_bundle::FluentValue;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
-use time::{Date, Month, OffsetDateTime};
+use time::OffsetDateTime;
 use url::form_urlencoded;
 
 use super::language::Language;
+pub(super) use crate::clock::day_start;
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -35,15 +36,6 @@ pub(super) fn when(ms: i64) -> When {
     let time = OffsetDateTime::from_unix_timestamp(ms.div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     let write = |format| time.format(format).unwrap_or_default();
     When { text: write(TEXT), machine: write(MACHINE) }
-}
-
-/// The beginning of a day (UTC) as a date field sends it, milliseconds since the Unix epoch.
-pub(super) fn day_start(text: &str) -> Option<i64> {
-    let mut parts = text.splitn(3, '-');
-    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let month = Month::try_from(month.parse::<u8>().ok()?).ok()?;
-    let date = Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()?;
-    Some(date.midnight().assume_utc().unix_timestamp() * 1000)
 }
 
 /// How long ago: in days, hours or minutes.
@@ -162,14 +154,6 @@ mod tests {
         assert_eq!(size(Language::French, 1536), "1,5 Kio");
         let ages = [0, 61 * MINUTE, 3 * HOUR, 2 * DAY].map(|ms| age(Language::English, ms)).join(", ");
         assert_eq!(ages, "less than a minute, 61 minutes, 3 hours, 2 days");
-    }
-
-    #[test]
-    fn a_day_begins_at_midnight_and_nonsense_is_none() {
-        assert_eq!(day_start("2026-11-21"), Some(1_795_219_200_000));
-        for bad in ["", "2026", "2026-13-01", "2026-02-30", "x-y-z", "99999999999-01-01"] {
-            assert_eq!(day_start(bad), None, "{bad}");
-        }
     }
 
     #[test]

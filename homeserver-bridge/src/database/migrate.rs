@@ -26,6 +26,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0020_externals", include_str!("../../migrations/0020_externals.sql")),
     ("0021_accounts", include_str!("../../migrations/0021_accounts.sql")),
     ("0022_oidc", include_str!("../../migrations/0022_oidc.sql")),
+    ("0023_invitation_end", include_str!("../../migrations/0023_invitation_end.sql")),
     ("0024_scan_indexes", include_str!("../../migrations/0024_scan_indexes.sql")),
 ];
 

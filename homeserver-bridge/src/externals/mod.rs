@@ -26,5 +26,5 @@ pub use letters::{MAIL_TERM_JOB, send};
 pub use list::{Found, Line, PAGE, Standing, list, sponsored, term_of, view};
 pub use renew::{renew, renew_as_administrator};
 pub use sponsor::{NewSponsor, answer_for};
-pub use term::{Term, begin as begin_term};
+pub use term::{Term, begin_anew as begin_term_anew};
 pub use watch::look;

@@ -122,7 +122,7 @@ pub(super) fn of(tx: &Tx<'_>, person_id: &str) -> Result<Option<Term>, DbError> 
 ///
 /// # Errors
 /// If the database refuses it.
-pub fn begin(
+pub(super) fn begin(
     tx: &Tx<'_>,
     config: &ServeConfig,
     person_id: &str,
@@ -134,6 +134,26 @@ pub fn begin(
         "INSERT INTO account_terms (person_id, sponsor, until_ms, reminded_days) VALUES ($1, $2, $3, $4)
          ON CONFLICT (person_id) DO NOTHING",
         &[person_id.into(), sponsor.into(), until_ms.into(), reminded(config, until_ms, now_ms).into()],
+    )
+    .map(drop)
+}
+
+/// From now on the person's account has this end, whatever end it had: they are invited anew.
+///
+/// # Errors
+/// If the database refuses it.
+pub fn begin_anew(
+    tx: &Tx<'_>,
+    config: &ServeConfig,
+    person_id: &str,
+    until_ms: i64,
+    now_ms: i64,
+) -> Result<(), DbError> {
+    tx.execute(
+        "INSERT INTO account_terms (person_id, sponsor, until_ms, reminded_days) VALUES ($1, '', $2, $3)
+         ON CONFLICT (person_id) DO UPDATE SET until_ms = excluded.until_ms, reminded_days = excluded.reminded_days,
+             ended_at_ms = NULL, ended_by = ''",
+        &[person_id.into(), until_ms.into(), reminded(config, until_ms, now_ms).into()],
     )
     .map(drop)
 }

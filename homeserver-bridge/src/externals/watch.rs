@@ -37,12 +37,12 @@ pub async fn look(app: &App) -> Result<usize, DbError> {
 /// Whom an administrator invited has a term as long as HR does not vouch for them.
 fn follow_invitations(tx: &Tx<'_>, config: &ServeConfig, now_ms: i64) -> Result<(), DbError> {
     let sql = format!(
-        "SELECT i.person_id FROM invitations i WHERE i.revoked_at_ms IS NULL AND NOT {VOUCHED}
+        "SELECT i.person_id, i.account_until_ms FROM invitations i WHERE i.revoked_at_ms IS NULL AND NOT {VOUCHED}
              AND NOT EXISTS (SELECT 1 FROM account_terms t WHERE t.person_id = i.person_id) LIMIT {AT_ONCE}"
     );
     let until = now_ms + i64::from(config.invitations.account_days) * DAY_MS;
     for row in tx.query(&sql, &[])? {
-        term::begin(tx, config, &row.text(0)?, "", until, now_ms)?;
+        term::begin(tx, config, &row.text(0)?, "", row.int_opt(1)?.unwrap_or(until), now_ms)?;
     }
     let sql = format!(
         "SELECT t.person_id FROM account_terms t JOIN invitations i ON i.person_id = t.person_id

@@ -16,6 +16,8 @@ pub enum Ended {
     Done,
     /// The invitation is not in a state for that: the person has signed up, or it was revoked before.
     TooLate,
+    /// The last day of the account has passed: whoever is invited anew needs another one.
+    Over,
     /// There is no such invitation, or it is outside the officer's scope.
     Unknown,
 }
@@ -32,7 +34,10 @@ pub async fn resend(app: &App, officer: &Session, person_id: &PersonId) -> Resul
     let expires_at_ms = expiry(&app.config.invitations, now_ms);
     let done = change(app, officer, person_id, "invitation.resend", move |tx, person, row| {
         if hr_knows(tx, person)? {
-            return Ok(false);
+            return Ok(Ended::TooLate);
+        }
+        if is_over(tx, person, now_ms)? {
+            return Ok(Ended::Over);
         }
         tx.execute(
             "UPDATE invitations SET sent_at_ms = $2, expires_at_ms = $3, revoked_at_ms = NULL, expired = 0
@@ -40,7 +45,7 @@ pub async fn resend(app: &App, officer: &Session, person_id: &PersonId) -> Resul
             &[person.into(), now_ms.into(), expires_at_ms.into()],
         )?;
         hand_out(tx, person, &row.text(1)?, &row.text(2)?, now_ms)?;
-        Ok(true)
+        Ok(Ended::Done)
     });
     let done = done.await?;
     app.wake.wake();
@@ -60,7 +65,7 @@ pub async fn revoke(app: &App, officer: &Session, person_id: &PersonId) -> Resul
         if revoked {
             forget_codes(tx, &row.text(1)?)?;
         }
-        Ok(revoked)
+        Ok(if revoked { Ended::Done } else { Ended::TooLate })
     })
     .await
 }
@@ -71,7 +76,7 @@ async fn change(
     officer: &Session,
     person_id: &PersonId,
     action: &'static str,
-    work: impl FnOnce(&Tx<'_>, &str, &Row) -> Result<bool, DbError> + Send + 'static,
+    work: impl FnOnce(&Tx<'_>, &str, &Row) -> Result<Ended, DbError> + Send + 'static,
 ) -> Result<Ended, DbError> {
     let (person, actor, scope) = (person_id.as_str().to_owned(), officer.actor(), officer.scope.clone());
     let at_ms = app.clock.now_ms();
@@ -83,14 +88,25 @@ async fn change(
             else {
                 return Ok(Ended::Unknown);
             };
-            if row.text(0)? == "used" || !work(tx, &person, &row)? {
+            if row.text(0)? == "used" {
                 return Ok(Ended::TooLate);
+            }
+            let done = work(tx, &person, &row)?;
+            if done != Ended::Done {
+                return Ok(done);
             }
             catalogue_changed(tx)?;
             audit::append(tx, &Entry { at_ms, actor: &actor, action, subject: &person, detail: "" })?;
             Ok(Ended::Done)
         })
         .await
+}
+
+/// Whether the account would have ended before it begins.
+fn is_over(tx: &Tx<'_>, person_id: &str, now_ms: i64) -> Result<bool, DbError> {
+    let sql = "SELECT 1 FROM invitations i LEFT JOIN account_terms t ON t.person_id = i.person_id
+        WHERE i.person_id = $1 AND COALESCE(t.until_ms, i.account_until_ms) <= $2";
+    Ok(tx.query_one(sql, &[person_id.into(), now_ms.into()])?.is_some())
 }
 
 /// Whether HR vouches for the address by now: then the person signs up without an invitation.

@@ -3,6 +3,8 @@
 
 use csv::ReaderBuilder;
 
+use crate::clock::day_end;
+
 /// So many people can be invited at once.
 pub const LINES: usize = 1000;
 /// The longest line that is read, bytes.
@@ -32,6 +34,8 @@ pub struct Line {
     pub family: String,
     /// Name or key of the organisation; empty if the line has none.
     pub organisation: String,
+    /// The last day of the account, as it was written; empty if the line has none.
+    pub until: String,
 }
 
 /// Why nothing of a list was read.
@@ -49,11 +53,12 @@ enum Column {
     Given,
     Family,
     Organisation,
+    Until,
     Other,
 }
 
 /// What columns are called in the languages of the console, and by usual programs.
-const NAMES: [(Column, &[&str]); 4] = [
+const NAMES: [(Column, &[&str]); 5] = [
     (
         Column::Email,
         &[
@@ -112,6 +117,24 @@ const NAMES: [(Column, &[&str]); 4] = [
             "організація",
             "міністерство",
             "відомство",
+        ],
+    ),
+    (
+        Column::Until,
+        &[
+            "until",
+            "end",
+            "end date",
+            "last day",
+            "jusqu'au",
+            "jusqu’au",
+            "fin",
+            "date de fin",
+            "dernier jour",
+            "до",
+            "кінець",
+            "дата завершення",
+            "останній день",
         ],
     ),
 ];
@@ -179,11 +202,12 @@ fn with_columns(columns: &[Column], cells: &[String], number: usize, raw: String
         given: cell(Column::Given),
         family: cell(Column::Family),
         organisation: cell(Column::Organisation),
+        until: cell(Column::Until),
     })
 }
 
-/// A line without names of columns: one address and, in this order, given name, family name, organisation; or several
-/// addresses, each a person.
+/// A line without names of columns: one address and, in this order, given name, family name, organisation, and anywhere the
+/// last day of the account; or several addresses, each a person.
 fn without_columns(cells: &[String], number: usize, raw: String) -> Vec<Line> {
     let addresses = cells.iter().filter(|cell| cell.contains('@')).count();
     if addresses > 1 {
@@ -191,10 +215,23 @@ fn without_columns(cells: &[String], number: usize, raw: String) -> Vec<Line> {
         return cells.iter().filter(|cell| !cell.is_empty()).map(alone).collect();
     }
     let at = cells.iter().position(|cell| cell.contains('@')).unwrap_or(0);
-    let mut rest = cells.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, cell)| cell.clone());
+    let day = cells.iter().position(|cell| last_day(cell).is_some());
+    let mut rest = cells.iter().enumerate().filter(|(n, _)| *n != at && Some(*n) != day).map(|(_, cell)| cell.clone());
     let mut next = || rest.next().unwrap_or_default();
     let email = cells.get(at).cloned().unwrap_or_default();
-    vec![named(Line { number, raw, email, given: next(), family: next(), organisation: next() })]
+    let until = day.and_then(|day| cells.get(day)).cloned().unwrap_or_default();
+    vec![named(Line { number, raw, email, given: next(), family: next(), organisation: next(), until })]
+}
+
+/// The last moment of a day, if a cell is one: as programs write it (`2027-12-31`), or day, month and year as people and
+/// spreadsheets do (`31.12.2027`, `31/12/2027`).
+pub(super) fn last_day(cell: &str) -> Option<i64> {
+    let mark = ['.', '/'].into_iter().find(|mark| cell.contains(*mark));
+    let Some(mark) = mark else { return day_end(cell) };
+    match cell.split(mark).collect::<Vec<_>>()[..] {
+        [day, month, year] if year.len() == 4 => day_end(&format!("{year}-{month}-{day}")),
+        _ => None,
+    }
 }
 
 /// Names that stand before the address, or in it: `given.family@…`. An address in angle brackets is taken only when nothing
@@ -232,7 +269,10 @@ mod tests {
 
     fn read(text: &str) -> Vec<String> {
         let show =
-            |line: Line| format!("{} {}|{}|{}|{}", line.number, line.email, line.given, line.family, line.organisation);
+            |line: Line| format!(
+                "{} {}|{}|{}|{}{}",
+                line.number, line.email, line.given, line.family, line.organisation, line.until
+            );
         parse(text).unwrap().lines.into_iter().map(show).collect()
     }
 
@@ -256,8 +296,22 @@ mod tests {
                 vec!["2 a@x.example|A, B||finance"],
             ),
             ("nonsense", vec!["1 nonsense|||"]),
+            ("ak@x.example; Anna; Koval; 2027-12-31", vec!["1 ak@x.example|Anna|Koval|2027-12-31"]),
+            ("ak@x.example, Anna, Koval, Interior, 31/12/2027", vec!["1 ak@x.example|Anna|Koval|Interior31/12/2027"]),
+            ("email;last day\na@x.example;soon", vec!["2 a@x.example|||soon"]),
         ] {
             assert_eq!(read(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_is_read_as_programs_and_people_write_it() {
+        let last = day_end("2027-12-31");
+        for day in ["2027-12-31", "31.12.2027", "31/12/2027"] {
+            assert_eq!(last_day(day), last, "{day}");
+        }
+        for other in ["", "12/31/2027", "31/12/27", "31.12.2027.", "31-12-2027", "Interior", "a.b/2027"] {
+            assert_eq!(last_day(other), None, "{other}");
         }
     }
 

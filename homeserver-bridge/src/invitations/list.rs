@@ -45,6 +45,8 @@ pub struct Invitation {
     pub sent_at_ms: i64,
     /// When it ends unused.
     pub expires_at_ms: Option<i64>,
+    /// When the account ends; nothing if HR vouches for the person by now, or there will be none.
+    pub until_ms: Option<i64>,
     /// One of [`STATES`].
     pub state: &'static str,
 }
@@ -83,8 +85,8 @@ pub async fn list(app: &App, officer: &Session, query: &Query) -> Result<Found, 
         values.push(i64::try_from(PAGE + 1).unwrap_or(i64::MAX).into());
         let sql = format!(
             "SELECT i.person_id, i.given_name, i.family_name, i.email, i.organisation, i.invited_by, i.created_at_ms,
-               COALESCE(i.sent_at_ms, i.created_at_ms), i.expires_at_ms, {STATE} FROM invitations i
-             WHERE {} ORDER BY i.created_at_ms DESC, i.person_id DESC LIMIT ${}",
+               COALESCE(i.sent_at_ms, i.created_at_ms), i.expires_at_ms, {STATE}, t.until_ms FROM invitations i
+             LEFT JOIN account_terms t ON t.person_id = i.person_id WHERE {} ORDER BY i.created_at_ms DESC, i.person_id DESC LIMIT ${}",
             parts.join(" AND "),
             values.len()
         );
@@ -121,6 +123,7 @@ fn read(row: &Row) -> Result<Invitation, DbError> {
         created_at_ms: row.int(6)?,
         sent_at_ms: row.int(7)?,
         expires_at_ms: row.int_opt(8)?,
+        until_ms: row.int_opt(10)?,
         state: STATES.into_iter().find(|one| *one == state).ok_or(DbError::Stored("state of an invitation"))?,
     })
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use bridge_api::{EmailAddress, OrganisationId, PersonId};
 
-use super::lines::{Line, List};
+use super::lines::{Line, List, last_day};
 use crate::app::App;
 use crate::config::OrganisationConfig;
 use crate::officers::Session;
@@ -37,6 +37,8 @@ pub enum Outcome {
     Outside,
     /// The name is missing or cannot be one.
     BadName,
+    /// The line's last day is none, has passed, or is too far ahead.
+    BadEnd,
     /// The person's account is on its way out.
     Leaving,
     /// It failed on our side, and nothing was written.
@@ -59,6 +61,7 @@ impl Outcome {
             Self::WhichOrganisation => "which-organisation",
             Self::Outside => "outside",
             Self::BadName => "bad-name",
+            Self::BadEnd => "bad-end",
             Self::Leaving => "leaving",
             Self::Failed => "failed",
         }
@@ -87,15 +90,16 @@ pub struct Answer {
     pub person_id: Option<PersonId>,
 }
 
-/// Invites everybody on the list who may be invited; answers every line, in its order.
-pub async fn invite_many(app: &App, officer: &Session, list: &List) -> Vec<Answer> {
+/// Invites everybody on the list who may be invited; answers every line, in its order. `until_ms` is when the accounts end
+/// whose lines name no last day, if not when the configuration says.
+pub async fn invite_many(app: &App, officer: &Session, list: &List, until_ms: Option<i64>) -> Vec<Answer> {
     let mut seen = HashSet::new();
     let mut answers = Vec::with_capacity(list.lines.len());
     for line in &list.lines {
         let (email, judged) = judge(app, officer, &seen, line);
         let (outcome, person_id) = match judged {
             Err(outcome) => (outcome, None),
-            Ok((address, organisation)) => send(app, officer, line, &address, &organisation.id).await,
+            Ok((address, organisation)) => send(app, officer, line, &address, &organisation.id, until_ms).await,
         };
         if !outcome.comes_back() {
             seen.insert(email.clone());
@@ -151,18 +155,24 @@ async fn send(
     line: &Line,
     address: &EmailAddress,
     organisation: &OrganisationId,
+    until_ms: Option<i64>,
 ) -> (Outcome, Option<PersonId>) {
     let (given, family) = (line.given.trim(), line.family.trim());
     if given.is_empty() || family.is_empty() {
         return (Outcome::BadName, None);
     }
-    let outcome = match invite(app, &officer.actor(), address, given, family, organisation).await {
+    let own = last_day(&line.until);
+    if own.is_none() && !line.until.is_empty() {
+        return (Outcome::BadEnd, None);
+    }
+    let outcome = match invite(app, &officer.actor(), address, given, family, organisation, own.or(until_ms)).await {
         Ok(person_id) => return (Outcome::Invited, Some(person_id)),
         Err(InviteError::KnownToHr) => Outcome::Known,
         Err(InviteError::AlreadyInvited) => Outcome::Already,
         Err(InviteError::HasAccount) => Outcome::Account,
         Err(InviteError::Leaving) => Outcome::Leaving,
         Err(InviteError::BadName) => Outcome::BadName,
+        Err(InviteError::BadEnd) => Outcome::BadEnd,
         Err(InviteError::WrongDomain) => Outcome::WrongDomain,
         Err(InviteError::UnknownOrganisation) => Outcome::UnknownOrganisation,
         Err(InviteError::Database(cause)) => {

@@ -39,6 +39,9 @@ pub enum InviteError {
     /// Their account is on its way out.
     #[error("The account of this address is on its way out. Call the departure off, or wait until it has ended.")]
     Leaving,
+    /// No account can have this end.
+    #[error("Choose a last day that has not passed and is not too far ahead.")]
+    BadEnd,
     /// The database failed.
     #[error("Something failed on our side. Try again.")]
     Database(#[from] DbError),
@@ -49,7 +52,8 @@ const DAY_MS: i64 = 24 * 3600 * 1000;
 /// The kind of the job that mails an invitation.
 pub const MAIL_INVITATION_JOB: &str = "mail.invitation";
 
-/// Writes an invitation down and mails it. `by` is the administrator's name in the audit log.
+/// Writes an invitation down and mails it. `by` is the administrator's name in the audit log; `until_ms` is when the account
+/// ends, if not when the configuration says.
 ///
 /// # Errors
 /// If there is a reason not to; then nothing was written.
@@ -60,6 +64,7 @@ pub async fn invite(
     given_name: &str,
     family_name: &str,
     organisation: &OrganisationId,
+    until_ms: Option<i64>,
 ) -> Result<PersonId, InviteError> {
     let table = app.config.organisation(organisation).ok_or(InviteError::UnknownOrganisation)?;
     if !table.domains.iter().any(|rule| rule.covers(email)) {
@@ -71,6 +76,10 @@ pub async fn invite(
         }
     }
     let person_id = invited_person_id().ok_or(InviteError::BadName)?;
+    let now_ms = app.clock.now_ms();
+    if until_ms.is_some_and(|until| until <= now_ms || until > latest_end(&app.config.invitations, now_ms)) {
+        return Err(InviteError::BadEnd);
+    }
     let row = Invited {
         person_id: person_id.as_str().to_owned(),
         email: email.as_str().to_owned(),
@@ -78,22 +87,28 @@ pub async fn invite(
         family_name: family_name.trim().to_owned(),
         organisation: organisation.as_str().to_owned(),
         by: by.to_owned(),
-        now_ms: app.clock.now_ms(),
-        expires_at_ms: expiry(&app.config.invitations, app.clock.now_ms()),
+        now_ms,
+        expires_at_ms: expiry(&app.config.invitations, now_ms),
+        until_ms,
     };
     let parts = app.clone();
     let written = app.db.write(move |tx| {
-        let now = row.now_ms;
         let written = row.write(tx)?;
         if let Ok(person_id) = &written {
-            let until = now + i64::from(parts.config.invitations.account_days) * DAY_MS;
-            externals::begin_term(tx, &parts.config, person_id.as_str(), "", until, now)?;
+            let until = until_ms.unwrap_or(now_ms + i64::from(parts.config.invitations.account_days) * DAY_MS);
+            externals::begin_term_anew(tx, &parts.config, person_id.as_str(), until, now_ms)?;
         }
         Ok(written)
     });
     let person_id = written.await??;
     app.wake.wake();
     Ok(person_id)
+}
+
+/// The latest end that can be chosen now for an account. A day is chosen, not a moment: whoever picks the last one means all
+/// of it.
+pub fn latest_end(config: &InvitationsConfig, now_ms: i64) -> i64 {
+    now_ms + (i64::from(config.account_days) + 1) * DAY_MS - 1
 }
 
 /// Until when an invitation that is sent now can be used; for ever if nothing.
@@ -125,6 +140,7 @@ struct Invited {
     by: String,
     now_ms: i64,
     expires_at_ms: Option<i64>,
+    until_ms: Option<i64>,
 }
 
 impl Invited {
@@ -154,7 +170,8 @@ impl Invited {
                 (person_id, "invitation.renew")
             }
         };
-        let (at_ms, actor, detail) = (self.now_ms, &self.by, &self.organisation);
+        let until = self.until_ms.map(|until| format!(" until={until}")).unwrap_or_default();
+        let (at_ms, actor, detail) = (self.now_ms, &self.by, &format!("{}{until}", self.organisation));
         audit::append(tx, &Entry { at_ms, actor, action, subject: &person_id, detail })?;
         hand_out(tx, &person_id, &self.email, &self.organisation, self.now_ms)?;
         person_id.parse().map(Ok).map_err(|_| DbError::Stored("person id"))
@@ -163,7 +180,7 @@ impl Invited {
     fn insert(&self, tx: &Tx<'_>) -> Result<(), DbError> {
         tx.execute(
             "INSERT INTO invitations (person_id, email, given_name, family_name, organisation, invited_by, created_at_ms,
-               sent_at_ms, expires_at_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
+               sent_at_ms, expires_at_ms, account_until_ms) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)",
             &[
                 self.person_id.as_str().into(),
                 self.email.as_str().into(),
@@ -173,6 +190,7 @@ impl Invited {
                 self.by.as_str().into(),
                 self.now_ms.into(),
                 self.expires_at_ms.into(),
+                self.until_ms.into(),
             ],
         )
         .map(drop)
@@ -183,8 +201,8 @@ impl Invited {
     fn renew(&self, tx: &Tx<'_>, person_id: &str, readmitted: bool) -> Result<(), DbError> {
         tx.execute(
             "UPDATE invitations SET given_name = $2, family_name = $3, organisation = $4, invited_by = $5,
-               created_at_ms = $6, sent_at_ms = $6, expires_at_ms = $7, revoked_at_ms = NULL, expired = 0, readmitted = $8
-             WHERE person_id = $1",
+               created_at_ms = $6, sent_at_ms = $6, expires_at_ms = $7, revoked_at_ms = NULL, expired = 0, readmitted = $8,
+               account_until_ms = $9 WHERE person_id = $1",
             &[
                 person_id.into(),
                 self.given_name.as_str().into(),
@@ -194,6 +212,7 @@ impl Invited {
                 self.now_ms.into(),
                 self.expires_at_ms.into(),
                 readmitted.into(),
+                self.until_ms.into(),
             ],
         )
         .map(drop)

@@ -127,8 +127,11 @@ pub(super) fn by_email(tx: &Tx<'_>, email: &EmailAddress) -> Result<Option<Perso
         return Ok(None);
     }
     let invitation = tx.query_one(
-        "SELECT person_id, given_name, family_name, organisation, readmitted FROM invitations
-         WHERE email = $1 AND revoked_at_ms IS NULL AND created_at_ms > $2",
+        // An account that would have ended before it begins is none.
+        "SELECT person_id, given_name, family_name, organisation, readmitted FROM invitations i
+         WHERE email = $1 AND revoked_at_ms IS NULL AND created_at_ms > $2 AND NOT EXISTS (
+             SELECT 1 FROM account_terms t WHERE t.person_id = i.person_id AND t.ended_at_ms IS NOT NULL
+                 AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.person_id = t.person_id))",
         &[email.as_str().into(), left_at.into()],
     )?;
     let invited = invitation.map(|row| person(tx, &row)).transpose()?;

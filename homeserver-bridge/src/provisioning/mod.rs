@@ -30,7 +30,7 @@ pub use confirm::{ConfirmError, Confirmed, confirm_reset, confirm_signup};
 pub use departure::{Departing, depart, depart_from, lock_out, set_account_state, take_back};
 pub use discover::{Discovered, discover, outside};
 pub use foreign_ids::ForeignIds;
-pub use invitation::{InviteError, MAIL_INVITATION_JOB, invite, send_invitation};
+pub use invitation::{InviteError, MAIL_INVITATION_JOB, invite, latest_end, send_invitation};
 pub(crate) use invitation::{expiry, hand_out};
 pub use joiners::{Made, make_accounts, want_account};
 pub use limits::Limits;

@@ -35,7 +35,7 @@ fn provider(text: &str) -> IdentityProviderConfig {
 }
 
 /// A bridge with both providers, whose HR knows Anna and Boris.
-async fn bridge() -> Bridge {
+pub(crate) async fn bridge() -> Bridge {
     bridge_with(|_| ()).await
 }
 
@@ -49,7 +49,7 @@ async fn bridge_with(change: impl FnOnce(&mut ServeConfig)) -> Bridge {
     bridge
 }
 
-fn claims(email: &str) -> Value {
+pub(crate) fn claims(email: &str) -> Value {
     json!({"iss": "https://login.interior.gov.example", "email": email, "email_verified": true,
         "department": ["interior", "staff"]})
 }
@@ -59,13 +59,13 @@ async fn come(bridge: &Bridge, provider: &str, subject: &str, claims: Value) -> 
     bridge.api("POST", "/_depesha/homeserver/v1/sign_in_with_provider", Some(MODULE_TOKEN), body).await
 }
 
-async fn let_in(bridge: &Bridge, provider: &str, subject: &str, claims: Value) -> String {
+pub(crate) async fn let_in(bridge: &Bridge, provider: &str, subject: &str, claims: Value) -> String {
     let (status, answer) = come(bridge, provider, subject, claims).await;
     assert_eq!((status, &answer["allow"]), (StatusCode::OK, &json!(true)), "{answer}");
     answer["user_id"].as_str().unwrap().to_owned()
 }
 
-async fn refused(bridge: &Bridge, provider: &str, subject: &str, claims: Value, says: &str) {
+pub(crate) async fn refused(bridge: &Bridge, provider: &str, subject: &str, claims: Value, says: &str) {
     let (status, answer) = come(bridge, provider, subject, claims).await;
     assert_eq!((status, &answer["allow"]), (StatusCode::OK, &json!(false)), "{answer}");
     let reason = answer["reason"].as_str().unwrap();

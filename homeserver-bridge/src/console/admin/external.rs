@@ -9,11 +9,11 @@ use bridge_api::{EmailAddress, PersonId};
 
 use super::super::form::{Fields, SignedForm};
 use super::super::page::{Context, Page, html};
-use super::super::show::{When, day_start, when};
+use super::super::show::{When, when};
 use super::externals::{kind_of, state_of};
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
-use crate::clock::day_text;
+use crate::clock::{day_end, day_text};
 use crate::error::Problem;
 use crate::externals::{self, Line, NewSponsor};
 use crate::offboarding;
@@ -77,7 +77,7 @@ pub(super) async fn renew(
     form: SignedForm<AdminActor>,
 ) -> Result<Redirect, Problem> {
     let person = within(&app, &form, &person_id).await?;
-    let renewed = match end_of(form.fields.get("until")) {
+    let renewed = match day_end(form.fields.get("until")) {
         Some(until) => {
             externals::renew_as_administrator(&app, &form.officer.session().actor(), person.as_str(), until).await?
         }
@@ -128,22 +128,4 @@ fn parse(person_id: &str) -> Result<PersonId, Problem> {
 
 fn back(person_id: &str, done: &str) -> Redirect {
     Redirect::to(&format!("/externals/{person_id}?done={done}"))
-}
-
-/// The last moment of a day, as a browser's date field sends it, in universal time.
-fn end_of(day: &str) -> Option<i64> {
-    day_start(day).map(|ms| ms + DAY_MS - 1)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_ends_with_its_last_moment() {
-        assert_eq!(end_of("1970-01-01"), Some(DAY_MS - 1));
-        for nonsense in ["", "2027", "2027-13-01", "2027-02-30", "a-b-c", "2027-01-01T00:00"] {
-            assert_eq!(end_of(nonsense), None, "{nonsense}");
-        }
-    }
 }

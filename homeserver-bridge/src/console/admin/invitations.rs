@@ -12,6 +12,7 @@ use super::super::show::{Steps, When, when};
 use super::{Choice, known_organisation, organisation_name, organisations, person_name, person_within};
 use crate::actor::{AdminActor, Officer};
 use crate::app::App;
+use crate::clock::day_text;
 use crate::dossiers;
 use crate::error::Problem;
 use crate::invitations::{self, Ended, Query, STATES};
@@ -37,11 +38,13 @@ struct Shown {
     by: String,
     sent: When,
     ends: Option<When>,
+    /// The last day of the account.
+    until: Option<String>,
     state: &'static str,
     state_word: String,
 }
 
-const DONE: [&str; 3] = ["resent", "revoked", "invitation-late"];
+const DONE: [&str; 4] = ["resent", "revoked", "invitation-late", "invitation-over"];
 
 const REVOKE: Asked<'static> = Asked {
     title: "revoke-title",
@@ -73,6 +76,7 @@ pub(super) async fn show(admin: AdminActor, context: Context, State(app): State<
         by: one.invited_by,
         sent: when(one.sent_at_ms),
         ends: one.expires_at_ms.filter(|_| one.state == "open").map(when),
+        until: one.until_ms.filter(|_| one.state == "open" || one.state == "used").map(day_text),
         state_word: page.word("invitation", one.state),
         state: one.state,
         email: one.email,
@@ -136,6 +140,7 @@ fn back(ended: Ended, done: &str) -> Result<Redirect, Problem> {
     let done = match ended {
         Ended::Done => done,
         Ended::TooLate => "invitation-late",
+        Ended::Over => "invitation-over",
         Ended::Unknown => return Err(Problem::not_found("There is no such invitation.")),
     };
     Ok(Redirect::to(&format!("/invitations?done={done}")))

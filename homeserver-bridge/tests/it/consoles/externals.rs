@@ -15,7 +15,7 @@ async fn an_administrator_renews_names_who_answers_and_ends() {
     with_jane(&bridge).await;
     invite(&bridge, ANNA, "!open", &["bob@firm.example"]).await;
     let (interior, address) = ("interior".parse().unwrap(), "guest.worker@interior.gov.example".parse().unwrap());
-    let guest = provisioning::invite(&bridge.app, "x", &address, "Guest", "Worker", &interior).await.unwrap();
+    let guest = provisioning::invite(&bridge.app, "x", &address, "Guest", "Worker", &interior, None).await.unwrap();
     for (language, told) in [
         (
             "en",

@@ -199,7 +199,7 @@ async fn whom_an_administrator_invited_is_suspended_at_the_end_unless_hr_vouches
     let interior = "interior".parse().unwrap();
     let address = email.parse().unwrap();
     let by = "administrator:olena";
-    let person = provisioning::invite(&bridge.app, by, &address, "Guest", "Worker", &interior).await.unwrap();
+    let person = provisioning::invite(&bridge.app, by, &address, "Guest", "Worker", &interior, None).await.unwrap();
     bridge.work().await;
     let user = accounts::sign_up(&bridge, email).await;
     bridge.rooms.put("!closed", super::scene::room("restricted", 0).with(&user, "join", 9));
@@ -238,7 +238,7 @@ async fn whom_an_administrator_invited_is_suspended_at_the_end_unless_hr_vouches
 async fn an_invitation_from_before_gets_its_end_when_somebody_looks() {
     let bridge = scene().await;
     let (interior, address) = ("interior".parse().unwrap(), "guest.worker@interior.gov.example".parse().unwrap());
-    let person = provisioning::invite(&bridge.app, "x", &address, "Guest", "Worker", &interior).await.unwrap();
+    let person = provisioning::invite(&bridge.app, "x", &address, "Guest", "Worker", &interior, None).await.unwrap();
     bridge.app.db.write(|tx| tx.execute("DELETE FROM account_terms", &[])).await.unwrap();
     look(&bridge).await;
     let line = externals::term_of(&bridge.app, person.as_str()).await.unwrap().unwrap();

@@ -290,7 +290,7 @@ async fn an_account_from_an_invitation_moves_too() {
     let bridge = Bridge::new();
     let email = AT_INTERIOR.parse().unwrap();
     let interior = "interior".parse().unwrap();
-    provisioning::invite(&bridge.app, "administrator:olena", &email, "Anna", "Koval", &interior).await.unwrap();
+    provisioning::invite(&bridge.app, "administrator:olena", &email, "Anna", "Koval", &interior, None).await.unwrap();
     let old = sign_up(&bridge, AT_INTERIOR).await;
     join(&bridge, vec![entry("HR-1", "Anna", "Koval", "interior", json!({}))]).await;
     // The same address at the other ministry.
