@@ -1,9 +1,9 @@
 //! How times, ages, sizes and pages are written.
 
 use fluent_bundle::FluentValue;
+use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
-use time::OffsetDateTime;
 use url::form_urlencoded;
 
 use super::language::Language;

@@ -268,11 +268,9 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<String> {
-        let show =
-            |line: Line| format!(
-                "{} {}|{}|{}|{}{}",
-                line.number, line.email, line.given, line.family, line.organisation, line.until
-            );
+        let show = |line: Line| {
+            format!("{} {}|{}|{}|{}{}", line.number, line.email, line.given, line.family, line.organisation, line.until)
+        };
         parse(text).unwrap().lines.into_iter().map(show).collect()
     }
 

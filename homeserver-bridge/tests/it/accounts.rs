@@ -244,8 +244,16 @@ async fn an_administrator_invites_whom_hr_does_not_know() {
     let bridge = with_anna().await;
     let interior = "interior".parse().unwrap();
     let invite = async |email: &str, given: &str| {
-        provisioning::invite(&bridge.app, "administrator:olena", &email.parse().unwrap(), given, "Dupré", &interior, None)
-            .await
+        provisioning::invite(
+            &bridge.app,
+            "administrator:olena",
+            &email.parse().unwrap(),
+            given,
+            "Dupré",
+            &interior,
+            None,
+        )
+        .await
     };
     assert!(matches!(invite(ANNA, "Anna").await, Err(InviteError::KnownToHr)));
     assert!(matches!(invite("e@finance.gov.example", "Eva").await, Err(InviteError::WrongDomain)));

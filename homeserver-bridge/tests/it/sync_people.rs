@@ -172,7 +172,9 @@ async fn a_new_email_reaches_a_homeserver_that_was_down() {
 async fn an_account_from_an_invitation_stays_the_persons_when_the_email_changes() {
     let bridge = Bridge::new();
     let (email, interior) = (ANNA.parse().unwrap(), "interior".parse().unwrap());
-    provisioning::invite(&bridge.app, "administrator:olena", &email, "Anna", "Kovalenko", &interior, None).await.unwrap();
+    provisioning::invite(&bridge.app, "administrator:olena", &email, "Anna", "Kovalenko", &interior, None)
+        .await
+        .unwrap();
     assert_eq!(sign_up(&bridge, ANNA).await, ID);
     bridge.clock.advance_ms(1000);
     join(&bridge, vec![anna(json!({}))]).await;

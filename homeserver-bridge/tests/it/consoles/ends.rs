@@ -69,7 +69,8 @@ async fn a_last_day_is_chosen_within_the_limits_shown_and_kept() {
         assert_eq!(send(&mut admin, email, until).await.status, StatusCode::SEE_OTHER, "{email}");
         assert_eq!(term(&bridge, email).await.1, expected, "{email}");
     }
-    for (language, head) in [("en", "Account until"), ("fr", "Compte jusqu’au"), ("uk", "Обліковий запис до")] {
+    for (language, head) in [("en", "Account until"), ("fr", "Compte jusqu’au"), ("uk", "Обліковий запис до")]
+    {
         admin.language = language;
         let list = admin.get("/invitations").await.text;
         assert!(list.contains(head), "{language}: {list}");

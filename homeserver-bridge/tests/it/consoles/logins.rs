@@ -26,9 +26,10 @@ async fn an_administrator_forgets_a_login_and_the_next_one_is_taken() {
     // An auditor changes nothing; whoever looks after others does not see her.
     let mut auditor = Browser::another(&bridge, OfficerRole::Auditor, "petro").await;
     let theirs = auditor.get("/audit").await.csrf();
-    assert_eq!(auditor.post(place, &[("csrf", &theirs)]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(auditor.post(place, &[("csrf", &theirs)]).await.status, StatusCode::FORBIDDEN);
     let mut other = Browser::another(&bridge, OfficerRole::Administrator, "maria").await;
-    let sql = "INSERT INTO officer_organisations (name, role, organisation) VALUES ('maria', 'administrator', 'finance')";
+    let sql =
+        "INSERT INTO officer_organisations (name, role, organisation) VALUES ('maria', 'administrator', 'finance')";
     bridge.app.db.write(move |tx| tx.execute(sql, &[])).await.unwrap();
     let theirs = other.get("/people").await.csrf();
     assert_eq!(other.post(place, &[("csrf", &theirs)]).await.status, StatusCode::NOT_FOUND);

@@ -124,7 +124,7 @@ async fn an_invited_person_can_be_offboarded_and_their_invitation_is_gone() {
     let email = "james@finance.gov.example".parse().unwrap();
     let finance = "finance".parse().unwrap();
     let invite = homeserver_bridge::provisioning::invite;
-    let person = invite(&bridge.app, "administrator:olena", &email, "James", "Bond", &finance).await.unwrap();
+    let person = invite(&bridge.app, "administrator:olena", &email, "James", "Bond", &finance, None).await.unwrap();
     bridge.work().await;
     let user_id = accounts::sign_up(&bridge, email.as_str()).await;
     let cause = offboarding::Cause::Administrator;
