@@ -1,5 +1,5 @@
 //! How the SDK's client is set up: through the front door, with encrypted stores, keys only to devices that their owner
-//! has signed, and messages only from such devices (or from before this was looked at).
+//! has signed.
 
 use std::time::Duration;
 
@@ -34,8 +34,10 @@ impl Messenger {
                 auto_enable_backups: false,
             })
             .with_room_key_recipient_strategy(CollectStrategy::IdentityBasedStrategy)
+            // A message is shown, with a warning, even if its sender's device is not known: of a colleague whose old computer
+            // is gone nobody could read the history otherwise, on any new device.
             .with_decryption_settings(DecryptionSettings {
-                sender_device_trust_requirement: TrustRequirement::CrossSignedOrLegacy,
+                sender_device_trust_requirement: TrustRequirement::Untrusted,
             })
             .build()
             .await

@@ -1,6 +1,8 @@
 //! `cargo stack faults`: builds the programs and plays seeds of the fault bench against a running system: clients that are
 //! killed and cut off, and a count of what was lost by that. What a seed does is written in `tests/src/faults`.
 
+use std::process::Command;
+
 use crate::caches::Caches;
 use crate::progress::Progress;
 use crate::{prerequisites, run, toolchain};
@@ -15,13 +17,7 @@ pub const SEEDS: u32 = 20;
 pub fn faults(caches: &Caches, seeds: Option<u32>, first: Option<u64>, json: bool) -> anyhow::Result<()> {
     prerequisites::for_up(caches, Progress::shown())?;
     toolchain::build(caches, &[], Progress::shown())?;
-    play(caches, seeds, first, json)
-}
-
-/// The same with programs that are built already.
-pub(super) fn play(caches: &Caches, seeds: Option<u32>, first: Option<u64>, json: bool) -> anyhow::Result<()> {
-    let mut command = run::command(caches.target.join("debug").join("faults"));
-    command.env("CARGO_TARGET_DIR", &caches.target);
+    let mut command = program(caches);
     if seeds.is_some() || first.is_none() {
         command.arg("--kept").arg(caches.workspace.join("tests/faults/kept.txt"));
     }
@@ -34,4 +30,18 @@ pub(super) fn play(caches: &Caches, seeds: Option<u32>, first: Option<u64>, json
         command.arg("--json");
     }
     run::passed_through(&mut command)
+}
+
+/// What every `cargo stack test` plays, with programs that are built already: the kept seeds and the first ones, but for
+/// those that may meet a fault which is known and open.
+pub(super) fn test(caches: &Caches) -> anyhow::Result<()> {
+    let mut command = program(caches);
+    command.arg("--kept").arg(caches.workspace.join("tests/faults/kept.txt")).arg("--open-fault-apart");
+    run::passed_through(command.args(["--seeds", &SEEDS.to_string()]))
+}
+
+fn program(caches: &Caches) -> Command {
+    let mut command = run::command(caches.target.join("debug").join("faults"));
+    command.env("CARGO_TARGET_DIR", &caches.target);
+    command
 }

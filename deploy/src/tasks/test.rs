@@ -144,7 +144,7 @@ fn journeys(caches: &Caches) -> anyhow::Result<()> {
 }
 
 fn faults(caches: &Caches) -> anyhow::Result<()> {
-    super::faults::play(caches, Some(super::faults::SEEDS), None, false)
+    super::faults::test(caches)
 }
 
 /// The foreign client switches on features of the SDK that our programs must not have, so it is no member of the

@@ -142,6 +142,12 @@ struct Drawn {
 }
 
 impl Schedule {
+    /// Whether a client is killed while it sends a room key. matrix-sdk 0.19.1 may then have written an Olm session down
+    /// before the room key that came through it, which is lost for good. Not every time, and not mended yet.
+    pub fn may_meet_the_open_fault(&self) -> bool {
+        self.acts.iter().any(|act| matches!(act, Act::KillAt(_, Point::RoomKeyQueued | Point::RoomKeySent)))
+    }
+
     /// Draws the acts of a seed.
     pub fn draw(seed: u64) -> Self {
         let mut dice = Dice(seed);
