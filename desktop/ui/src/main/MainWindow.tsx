@@ -97,16 +97,12 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
     setBrowse(null);
     setDialogue(name);
   };
-  const verify = (other: VerifyWith) => {
+  const verify = useCallback((other: VerifyWith) => {
     setCard(null);
     setPartner(other);
     setDialogue("verify");
-  };
-  const compare = useCallback((companion: Companion) => {
-    setCard(null);
-    setPartner({ kind: "person", ...companion });
-    setDialogue("verify");
   }, []);
+  const compare = useCallback((companion: Companion) => verify({ kind: "person", ...companion }), [verify]);
   const remedy = (action: TrustAction) => {
     if (action === "make_key") onMakeKey();
     else if (action !== "sign_in") setDialogue("recover");

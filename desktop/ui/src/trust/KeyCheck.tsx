@@ -1,14 +1,13 @@
 /** Now and then: does the person still have the recovery key? It can always wait, and keeps nobody from anything. */
 import { useEffect, useState } from "react";
-import { Form } from "react-aria-components";
 import { Button } from "../controls/Button";
 import { Dialogue } from "../controls/Dialogue";
-import { TextField } from "../controls/Field";
 import { Icon } from "../controls/Icon";
-import { Notice, Problem } from "../controls/Notice";
+import { Notice } from "../controls/Notice";
 import { useL10n } from "../l10n/L10n";
 import css from "../main/Lines.module.css";
-import { useBackend, useTask } from "../state/backend";
+import { useBackend } from "../state/backend";
+import { RecoveryKeyForm } from "./RecoveryKeyForm";
 import form from "./Trust.module.css";
 
 /** Shown once everything else is in order. */
@@ -55,23 +54,11 @@ export function KeyCheckLine({ ready, onCheck }: { ready: boolean; onCheck: () =
 export function KeyCheckDialogue({ onLost, onClose }: { onLost: () => void; onClose: () => void }) {
   const backend = useBackend();
   const { t } = useL10n();
-  const task = useTask();
-  const [key, setKey] = useState("");
-  const [missing, setMissing] = useState(false);
   const [right, setRight] = useState(false);
   const close = () => {
     // Whoever opened this and thought better of it is not asked again at the next start.
     if (!right) backend.postponeRecoveryCheck().catch(() => undefined);
     onClose();
-  };
-  const check = () => {
-    setMissing(key.trim() === "");
-    if (key.trim() === "") return;
-    void task.run(async () => {
-      await backend.checkRecoveryKey(key.trim());
-      setKey("");
-      setRight(true);
-    });
   };
   return (
     <Dialogue title={t("key-check-title")} onClose={close} data-testid="key-check-dialogue">
@@ -89,35 +76,19 @@ export function KeyCheckDialogue({ onLost, onClose }: { onLost: () => void; onCl
       ) : (
         <>
           <p>{t("key-check-text")}</p>
-          <Form
-            className={form.form ?? ""}
-            onSubmit={(event) => {
-              event.preventDefault();
-              check();
+          <RecoveryKeyForm
+            action={t("key-check-button")}
+            act={async (key) => {
+              await backend.checkRecoveryKey(key);
+              setRight(true);
             }}
+            data-testid="key-check"
           >
-            <TextField
-              label={t("recover-label")}
-              value={key}
-              onChange={setKey}
-              error={missing ? t("required") : undefined}
-              autoComplete="off"
-              mono
-              autoFocus
-              required
-              data-testid="key-check-key"
-            />
-            <Problem problem={task.problem} />
-            <div className={form.actions}>
-              <Button type="submit" look="primary" isDisabled={task.busy} data-testid="key-check-submit">
-                {t("key-check-button")}
-              </Button>
-              <Button onPress={close}>{t("recovery-later")}</Button>
-              <Button look="quiet" onPress={onLost} data-testid="key-check-lost">
-                {t("recover-lost")}
-              </Button>
-            </div>
-          </Form>
+            <Button onPress={close}>{t("recovery-later")}</Button>
+            <Button look="quiet" onPress={onLost} data-testid="key-check-lost">
+              {t("recover-lost")}
+            </Button>
+          </RecoveryKeyForm>
         </>
       )}
     </Dialogue>
