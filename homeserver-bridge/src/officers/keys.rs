@@ -10,7 +10,7 @@ use webauthn_rs::{Webauthn, WebauthnBuilder};
 
 use super::guesses::{self, Guess};
 use super::session::{self, Session, Stage};
-use super::sign_in::{Entered, refused};
+use super::sign_in::{Entered, entered};
 use super::totp::{Enrolled, enrolled};
 use super::{Console, OfficerRole};
 use crate::app::App;
@@ -211,14 +211,5 @@ pub async fn show_key(app: &App, session: &Session, token: &str, answer: &str) -
         }
         Ok(None)
     });
-    match proved.await? {
-        None => {
-            refused(app, session.actor(), "factor").await?;
-            Ok(Entered::No)
-        }
-        Some(signed_in) => {
-            guesses::forgive(app, console, Guess::Factor, &session.name).await?;
-            Ok(Entered::Yes(Box::new(signed_in)))
-        }
-    }
+    entered(app, session, proved.await?).await
 }

@@ -80,16 +80,17 @@ pub async fn show_code(app: &App, session: &Session, token: &str, code: &str) ->
         };
         session::prove(tx, &officer, &token, how, now)
     });
-    match proved.await? {
-        None => {
-            refused(app, session.actor(), "factor").await?;
-            Ok(Entered::No)
-        }
-        Some(signed_in) => {
-            guesses::forgive(app, console, Guess::Factor, &session.name).await?;
-            Ok(Entered::Yes(Box::new(signed_in)))
-        }
-    }
+    entered(app, session, proved.await?).await
+}
+
+/// What becomes of a try with a factor, now that it is known whether it was right.
+pub(super) async fn entered(app: &App, session: &Session, proved: Option<SignIn>) -> Result<Entered, DbError> {
+    let Some(signed_in) = proved else {
+        refused(app, session.actor(), "factor").await?;
+        return Ok(Entered::No);
+    };
+    guesses::forgive(app, session.role.console(), Guess::Factor, &session.name).await?;
+    Ok(Entered::Yes(Box::new(signed_in)))
 }
 
 pub(super) async fn refused(app: &App, actor: String, what: &'static str) -> Result<(), DbError> {
