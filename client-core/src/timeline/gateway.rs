@@ -15,12 +15,12 @@ use matrix_sdk::ruma::events::room::message::{
     FileInfo, FileMessageEventContent, ImageMessageEventContent, MessageType, RoomMessageEventContent,
 };
 use matrix_sdk::ruma::events::room::{ImageInfo, MediaSource};
-use matrix_sdk::send_queue::LocalEchoContent;
 use matrix_sdk::{EncryptionState, Room, RoomState};
 use matrix_sdk_ui::Timeline;
 use matrix_sdk_ui::timeline::TimelineEventItemId;
 use serde_json::{Map, Value};
 
+use super::resend::try_again;
 use crate::Result;
 use crate::media::outbox::Parcel;
 use crate::platform::sleep;
@@ -108,12 +108,8 @@ impl Gateway {
     /// The SDK holds back whatever is queued behind a message that was refused. Whoever writes on wants all of it to go: what
     /// was refused is tried once more, in its order. If it is refused again, the person sees it stand above the rest.
     async fn try_refused_again(&self) {
-        let Ok((echoes, _)) = self.room.send_queue().subscribe().await else { return };
-        for echo in echoes {
-            let LocalEchoContent::Event { send_handle, send_error: Some(_), .. } = echo.content else { continue };
-            if send_handle.unwedge().await.is_err() {
-                tracing::warn!("a message that was refused could not be tried again");
-            }
+        if let Ok((echoes, _)) = self.room.send_queue().subscribe().await {
+            try_again(echoes, |_| true).await;
         }
     }
 

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use matrix_sdk::Client;
+use matrix_sdk::send_queue::{LocalEcho, LocalEchoContent};
+use matrix_sdk_base::store::QueueWedgeError;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
@@ -44,6 +46,16 @@ impl Messenger {
             Ok(true) => Ok(()),
             Ok(false) => Err(ProblemView::NotFound),
             Err(error) => Err(step("giving up a message")(error)),
+        }
+    }
+}
+
+/// Queues messages again that were refused for such a reason.
+pub(crate) async fn try_again(echoes: Vec<LocalEcho>, because: impl Fn(&QueueWedgeError) -> bool) {
+    for echo in echoes {
+        let LocalEchoContent::Event { send_handle, send_error: Some(error), .. } = echo.content else { continue };
+        if because(&error) && send_handle.unwedge().await.is_err() {
+            tracing::warn!("a message that was refused could not be queued again");
         }
     }
 }
