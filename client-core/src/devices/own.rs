@@ -7,7 +7,7 @@ use async_stream::stream;
 use futures_util::stream::{BoxStream, select_all};
 use futures_util::{Stream, StreamExt};
 use matrix_sdk::Client;
-use matrix_sdk::ruma::{OwnedDeviceId, OwnedUserId};
+use matrix_sdk::ruma::OwnedDeviceId;
 use tokio::sync::watch;
 
 use crate::Result;
@@ -139,28 +139,26 @@ async fn changes(
     let encryption = client.encryption();
     let online = connection.filter_map(async |state| (state == ConnectionView::Online).then_some(()));
     let mut all = vec![told, online.boxed(), encryption.verification_state().map(drop).boxed()];
-    let own: Option<OwnedUserId> = client.user_id().map(ToOwned::to_owned);
-    if let (Ok(devices), Some(own)) = (encryption.devices_stream().await, own.clone()) {
-        all.push(
-            devices
-                .filter_map(move |update| {
-                    let ours = update.new.contains_key(&own) || update.changed.contains_key(&own);
-                    async move { ours.then_some(()) }
-                })
-                .boxed(),
-        );
+    if let (Ok(devices), Some(own)) = (encryption.devices_stream().await, client.user_id().map(ToOwned::to_owned)) {
+        let ours = devices.filter(move |update| {
+            let ours = update.new.contains_key(&own) || update.changed.contains_key(&own);
+            async move { ours }
+        });
+        all.push(ours.map(drop).boxed());
     }
-    if let (Ok(identities), Some(own)) = (encryption.user_identities_stream().await, own) {
-        all.push(
-            identities
-                .filter_map(move |update| {
-                    let ours = update.new.contains_key(&own) || update.changed.contains_key(&own);
-                    async move { ours.then_some(()) }
-                })
-                .boxed(),
-        );
-    }
+    all.extend(own_identity_changes(client).await);
     select_all(all)
+}
+
+/// News of the person's own identity; nothing if the SDK cannot tell.
+pub(super) async fn own_identity_changes(client: &Client) -> Option<BoxStream<'static, ()>> {
+    let own = client.user_id()?.to_owned();
+    let identities = client.encryption().user_identities_stream().await.ok()?;
+    let ours = identities.filter(move |update| {
+        let ours = update.new.contains_key(&own) || update.changed.contains_key(&own);
+        async move { ours }
+    });
+    Some(ours.map(drop).boxed())
 }
 
 async fn list(client: &Client) -> Result<Vec<OwnDeviceView>> {

@@ -10,6 +10,7 @@ use matrix_sdk::encryption::VerificationState;
 use matrix_sdk::encryption::backups::BackupState;
 use matrix_sdk::encryption::recovery::RecoveryState;
 
+use super::own::own_identity_changes;
 use super::state::{Facts, Identity, Recovery, judge};
 use crate::Result;
 use crate::messenger::Messenger;
@@ -80,14 +81,7 @@ async fn changes(client: &Client, told: BoxStream<'static, ()>) -> BoxStream<'st
         encryption.verification_state().map(drop).boxed(),
         encryption.backups().state_stream().map(drop).boxed(),
     ];
-    let own = client.user_id().map(ToOwned::to_owned);
-    if let (Ok(identities), Some(own)) = (encryption.user_identities_stream().await, own) {
-        let about_us = identities.filter_map(move |update| {
-            let ours = update.new.contains_key(&own) || update.changed.contains_key(&own);
-            async move { ours.then_some(()) }
-        });
-        all.push(about_us.boxed());
-    }
+    all.extend(own_identity_changes(client).await);
     select_all(all).boxed()
 }
 

@@ -147,9 +147,12 @@ impl Outside {
     /// What the homeserver says of a room's rule and label; asked now and then, because the sync may leave a change out.
     pub(crate) async fn look(&self, room: &Room) {
         let (id, now) = (room.room_id(), now_ms());
-        let is_due = |known: &mut Known| match known.looked.get(id) {
-            Some(at) if now.saturating_sub(*at) < AGAIN_MS => false,
-            _ => known.looked.insert(id.to_owned(), now) != Some(now),
+        let is_due = |known: &mut Known| {
+            let due = known.looked.get(id).is_none_or(|at| now.saturating_sub(*at) >= AGAIN_MS);
+            if due {
+                known.looked.insert(id.to_owned(), now);
+            }
+            due
         };
         if !self.write(is_due) {
             return;
