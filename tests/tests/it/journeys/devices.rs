@@ -26,14 +26,14 @@ async fn old_messages_can_be_read_on_new_devices() -> Result<()> {
     let refused = second.messenger.recover("EsTx wrong wrong wrong").await;
     ensure!(refused == Err(ProblemView::WrongRecoveryKey), "a wrong key answers {refused:?}");
     second.messenger.recover(&recovery_key).await?;
-    second.trust_is(TrustView::Ready).await?;
+    second.trust_is(TrustView::Ready).await.context("by recovery key")?;
     second.room_where("the conversation", |r| r.id == room).await?;
     second.open(&room).await?.message("written before the second device").await?;
 
     let third = anna.another_device(&system, "emoji").await?;
     third.trust_is(TrustView::NeedsRecovery).await?;
     compare_emoji(&third, &anna).await?;
-    third.trust_is(TrustView::Ready).await?;
+    third.trust_is(TrustView::Ready).await.context("by signs")?;
     third.room_where("the conversation", |r| r.id == room).await?;
     third.open(&room).await?.message("written before the second device").await?;
     Ok(())
