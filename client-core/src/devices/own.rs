@@ -139,15 +139,20 @@ async fn changes(
     let encryption = client.encryption();
     let online = connection.filter_map(async |state| (state == ConnectionView::Online).then_some(()));
     let mut all = vec![told, online.boxed(), encryption.verification_state().map(drop).boxed()];
-    if let (Ok(devices), Some(own)) = (encryption.devices_stream().await, client.user_id().map(ToOwned::to_owned)) {
-        let ours = devices.filter(move |update| {
-            let ours = update.new.contains_key(&own) || update.changed.contains_key(&own);
-            async move { ours }
-        });
-        all.push(ours.map(drop).boxed());
-    }
+    all.extend(own_device_changes(client).await);
     all.extend(own_identity_changes(client).await);
     select_all(all)
+}
+
+/// News of the person's own devices; nothing if the SDK cannot tell.
+pub(super) async fn own_device_changes(client: &Client) -> Option<BoxStream<'static, ()>> {
+    let own = client.user_id()?.to_owned();
+    let devices = client.encryption().devices_stream().await.ok()?;
+    let ours = devices.filter(move |update| {
+        let ours = update.new.contains_key(&own) || update.changed.contains_key(&own);
+        async move { ours }
+    });
+    Some(ours.map(drop).boxed())
 }
 
 /// News of the person's own identity; nothing if the SDK cannot tell.

@@ -10,7 +10,7 @@ use matrix_sdk::encryption::VerificationState;
 use matrix_sdk::encryption::backups::BackupState;
 use matrix_sdk::encryption::recovery::RecoveryState;
 
-use super::own::own_identity_changes;
+use super::own::{own_device_changes, own_identity_changes};
 use super::state::{Facts, Identity, Recovery, judge};
 use crate::Result;
 use crate::messenger::Messenger;
@@ -47,7 +47,7 @@ impl Messenger {
             let mut waited = false;
             loop {
                 let connected = connection.borrow_and_update().clone();
-                let now = judge(facts(&client, connected).await);
+                let now = trust_now(&client, connected).await;
                 let on_the_way = now == TrustView::RecoveryIncomplete && last != now && !waited;
                 if !on_the_way && last != now {
                     last = now;
@@ -81,8 +81,14 @@ async fn changes(client: &Client, told: BoxStream<'static, ()>) -> BoxStream<'st
         encryption.verification_state().map(drop).boxed(),
         encryption.backups().state_stream().map(drop).boxed(),
     ];
+    all.extend(own_device_changes(client).await);
     all.extend(own_identity_changes(client).await);
     select_all(all).boxed()
+}
+
+/// The state at this moment.
+pub(crate) async fn trust_now(client: &Client, connection: ConnectionView) -> TrustView {
+    judge(facts(client, connection).await)
 }
 
 async fn facts(client: &Client, connection: ConnectionView) -> Facts {
@@ -92,6 +98,9 @@ async fn facts(client: &Client, connection: ConnectionView) -> Facts {
         Some(own) => encryption.get_user_identity(own).await.ok().flatten(),
         None => None,
     };
+    // Not by `verification`: the SDK forgets to change that if it is stopped while it takes in its own devices.
+    let device = encryption.get_own_device().await.ok().flatten();
+    let device_signed = device.is_some_and(|device| device.is_cross_signed_by_owner());
     Facts {
         over: connection == ConnectionView::SessionEnded,
         heard: verification != VerificationState::Unknown,
@@ -100,7 +109,7 @@ async fn facts(client: &Client, connection: ConnectionView) -> Facts {
             Some(identity) if identity.has_verification_violation() => Identity::Changed,
             Some(_) => Identity::Known,
         },
-        device_signed: verification == VerificationState::Verified,
+        device_signed,
         keys_here: encryption.cross_signing_status().await.is_some_and(|status| status.is_complete()),
         recovery: match encryption.recovery().state() {
             RecoveryState::Disabled => Recovery::None,

@@ -1,6 +1,7 @@
 //! Comparing emoji: with one's own other device, which confirms a new one, or with another person. One at a time.
 //!
-//! Each step waits for a sync's long poll to end, so the sync is restarted every second while one is under way.
+//! The answers to what another person writes in a conversation go out with the sync that brings keys. It does not hear of
+//! that conversation and may be in the middle of a long poll, so it is started again after each step.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -35,6 +36,10 @@ use crate::view::{EmojiView, ProblemView, VerificationView};
 /// How long a verification may take before it is given up.
 const PATIENCE: Duration = Duration::from_secs(5 * 60);
 
+/// When the SDK is made to send what it may have to answer.
+const A_MOMENT: Duration = Duration::from_millis(100);
+const SELDOM: Duration = Duration::from_secs(5);
+
 /// How long a new conversation may take to stand in the list of direct ones.
 const DIRECT_PATIENCE: Duration = Duration::from_secs(10);
 const DIRECT_GLANCE: Duration = Duration::from_millis(100);
@@ -42,12 +47,14 @@ const DIRECT_GLANCE: Duration = Duration::from_millis(100);
 /// The verification under way, if there is one.
 pub(crate) struct Verifications {
     client: Client,
-    sync: Arc<SyncService>,
     devices: Arc<OwnDevices>,
     view: watch::Sender<VerificationView>,
     request: Mutex<Option<VerificationRequest>>,
     sas: Mutex<Option<SasVerification>>,
     work: Mutex<Vec<Task>>,
+    /// Whether one is under way in a conversation; set again at each of its steps.
+    in_conversation: watch::Sender<bool>,
+    sending: Mutex<Option<Task>>,
     handlers: Mutex<Vec<EventHandlerDropGuard>>,
 }
 
@@ -56,14 +63,16 @@ impl Verifications {
     pub(crate) fn listen(client: Client, sync: Arc<SyncService>, devices: Arc<OwnDevices>) -> Arc<Self> {
         let this = Arc::new(Self {
             client: client.clone(),
-            sync,
             devices,
             view: watch::Sender::new(VerificationView::Idle),
             request: Mutex::default(),
             sas: Mutex::default(),
             work: Mutex::default(),
+            in_conversation: watch::Sender::new(false),
+            sending: Mutex::default(),
             handlers: Mutex::default(),
         });
+        *lock(&this.sending) = Some(spawn(send_each_step(sync, this.in_conversation.subscribe())));
         let weak = Arc::downgrade(&this);
         let own = client.add_event_handler(move |event: ToDeviceKeyVerificationRequestEvent, client: Client| {
             let weak = weak.clone();
@@ -117,7 +126,7 @@ impl Verifications {
 
     /// Both have said that the signs are the same.
     async fn done(&self) {
-        self.view.send_replace(VerificationView::Done);
+        self.show(VerificationView::Done);
         self.devices.look_again();
         send_what_trust_held_back(&self.client).await;
     }
@@ -126,27 +135,31 @@ impl Verifications {
     fn begin(self: &Arc<Self>, request: VerificationRequest, first: VerificationView) {
         *lock(&self.request) = Some(request.clone());
         *lock(&self.sas) = None;
-        self.view.send_replace(first);
-        let (pulse, follow) = (self.clone(), self.clone());
+        self.show(first);
+        let (clock, follow) = (self.clone(), self.clone());
         let mut work = lock(&self.work);
         work.clear();
         work.push(spawn(async move {
-            let mut waited = Duration::ZERO;
-            while pulse.busy() && waited < PATIENCE {
-                sleep(Duration::from_secs(1)).await;
-                waited += Duration::from_secs(1);
-                pulse.sync.stop().await;
-                pulse.sync.start().await;
-            }
-            if pulse.busy() {
-                let request = lock(&pulse.request).clone();
-                if let Some(request) = request {
-                    let _ = request.cancel().await;
-                }
-                pulse.view.send_replace(VerificationView::Cancelled);
+            sleep(PATIENCE).await;
+            let request = lock(&clock.request).clone();
+            if let Some(request) = request.filter(|_| clock.busy()) {
+                let _ = request.cancel().await;
+                clock.show(VerificationView::Cancelled);
             }
         }));
         work.push(spawn(async move { follow.follow(request).await }));
+    }
+
+    fn show(&self, view: VerificationView) {
+        self.view.send_replace(view);
+        self.step();
+    }
+
+    /// Something happened. In a conversation it may have to be answered.
+    fn step(&self) {
+        if lock(&self.request).as_ref().is_some_and(|request| request.room_id().is_some()) {
+            self.in_conversation.send_replace(self.busy());
+        }
     }
 
     async fn follow(&self, request: VerificationRequest) {
@@ -172,16 +185,16 @@ impl Verifications {
                         }
                         _ => {
                             let _ = request.cancel().await;
-                            self.view.send_replace(VerificationView::Cancelled);
+                            self.show(VerificationView::Cancelled);
                         }
                     };
                 }
                 VerificationRequestState::Done => return self.done().await,
                 VerificationRequestState::Cancelled(_) => {
-                    self.view.send_replace(VerificationView::Cancelled);
+                    self.show(VerificationView::Cancelled);
                     return;
                 }
-                VerificationRequestState::Created { .. } | VerificationRequestState::Requested { .. } => {}
+                VerificationRequestState::Created { .. } | VerificationRequestState::Requested { .. } => self.step(),
             }
             state = changes.next().await;
         }
@@ -198,22 +211,22 @@ impl Verifications {
                         .emojis
                         .iter()
                         .map(|emoji| EmojiView { symbol: emoji.symbol.to_owned(), name: emoji.description.to_owned() });
-                    self.view.send_replace(VerificationView::Emoji { emoji: emoji.collect() });
+                    self.show(VerificationView::Emoji { emoji: emoji.collect() });
                 }
                 SasState::KeysExchanged { emojis: None, .. } => {
                     let _ = sas.cancel().await;
-                    self.view.send_replace(VerificationView::Cancelled);
+                    self.show(VerificationView::Cancelled);
                     return;
                 }
                 SasState::Confirmed => {
-                    self.view.send_replace(VerificationView::Confirmed);
+                    self.show(VerificationView::Confirmed);
                 }
                 SasState::Done { .. } => return self.done().await,
                 SasState::Cancelled(_) => {
-                    self.view.send_replace(VerificationView::Cancelled);
+                    self.show(VerificationView::Cancelled);
                     return;
                 }
-                SasState::Created { .. } | SasState::Started { .. } | SasState::Accepted { .. } => {}
+                SasState::Created { .. } | SasState::Started { .. } | SasState::Accepted { .. } => self.step(),
             }
             state = changes.next().await;
         }
@@ -222,6 +235,7 @@ impl Verifications {
     /// Ends all work.
     pub(crate) fn end(&self) {
         lock(&self.work).clear();
+        lock(&self.sending).take();
         lock(&self.handlers).clear();
     }
 
@@ -324,7 +338,7 @@ impl Messenger {
         let active = self.active()?;
         let request = active.verifications.request()?;
         request.accept_with_methods(vec![VerificationMethod::SasV1]).await.map_err(|error| from_sdk(&error))?;
-        active.verifications.view.send_replace(VerificationView::Waiting);
+        active.verifications.show(VerificationView::Waiting);
         Ok(())
     }
 
@@ -352,8 +366,29 @@ impl Messenger {
         let active = self.active()?;
         let request = active.verifications.request()?;
         let outcome = request.cancel().await.map_err(|error| from_sdk(&error));
-        active.verifications.view.send_replace(VerificationView::Cancelled);
+        active.verifications.show(VerificationView::Cancelled);
         outcome
+    }
+}
+
+/// Has the SDK send its answer to each step that was taken in a conversation, the last one too. Now and then also without
+/// one: not every step of the other side shows here.
+async fn send_each_step(sync: Arc<SyncService>, mut in_conversation: watch::Receiver<bool>) {
+    while in_conversation.changed().await.is_ok() {
+        let mut more = true;
+        while more {
+            // The answer is queued a moment after the step shows.
+            sleep(A_MOMENT).await;
+            more = *in_conversation.borrow_and_update();
+            sync.stop().await;
+            sync.start().await;
+            if more {
+                tokio::select! {
+                    _ = in_conversation.changed() => {}
+                    () = sleep(SELDOM) => {}
+                }
+            }
+        }
     }
 }
 
