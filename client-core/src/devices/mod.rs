@@ -11,3 +11,4 @@ mod trust;
 pub(crate) mod verification;
 
 pub(crate) use own::OwnDevices;
+pub(crate) use trust::trust_now;

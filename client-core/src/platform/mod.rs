@@ -13,7 +13,7 @@ use std::time::Duration;
 
 pub(crate) use loopback::Loopback;
 pub(crate) use sealed::{Sealed, SealedError};
-pub(crate) use store::{STORE, remove_other_stores, remove_store, sqlite_config};
+pub(crate) use store::{STORE, remove_other_stores, remove_store, sizes, sqlite_config};
 pub use task::until;
 pub(crate) use task::{Task, detach, spawn};
 use zeroize::{Zeroize, ZeroizeOnDrop};

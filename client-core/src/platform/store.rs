@@ -1,5 +1,6 @@
 //! Where the SDK keeps its stores, with which key, and how they go.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use matrix_sdk::SqliteStoreConfig;
@@ -34,9 +35,34 @@ pub(crate) async fn remove_other_stores(data_dir: &Path, keep: Option<&str>) {
     }
 }
 
+/// How many bytes each of the SDK's stores in this folder has, by what it keeps.
+pub(crate) async fn sizes(folder: PathBuf) -> BTreeMap<&'static str, u64> {
+    let mut sizes = BTreeMap::new();
+    let Ok(mut entries) = tokio::fs::read_dir(&folder).await else { return sizes };
+    while let Ok(Some(entry)) = entries.next_entry().await {
+        let (name, size) = (entry.file_name(), entry.metadata().await.map_or(0, |about| about.len()));
+        let name = name.to_string_lossy();
+        // Named by us, so that no name of a file gets out.
+        let kept = ["state", "crypto", "event-cache", "media"].into_iter().find(|kept| name.contains(kept));
+        *sizes.entry(kept.unwrap_or("other")).or_default() += size;
+    }
+    sizes
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn sizes_are_told_by_what_is_kept_and_name_no_file() {
+        let folder = tempfile::tempdir().expect("folder");
+        for (name, size) in [("matrix-sdk-crypto.sqlite3", 3), ("matrix-sdk-crypto.sqlite3-wal", 4), ("olena", 5)] {
+            std::fs::write(folder.path().join(name), vec![0; size]).expect("written");
+        }
+        let told = sizes(folder.path().to_owned()).await;
+        assert_eq!(told, BTreeMap::from([("crypto", 7), ("other", 5)]));
+        assert!(sizes(folder.path().join("none")).await.is_empty());
+    }
 
     #[tokio::test]
     async fn stores_of_ended_sessions_go_and_nothing_else_does() {

@@ -7,6 +7,7 @@ mod begin_anew;
 mod client;
 mod close;
 mod connection;
+mod diagnostics;
 mod discover;
 mod ending;
 #[cfg(test)]

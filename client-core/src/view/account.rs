@@ -97,6 +97,15 @@ pub enum ConnectionView {
     SessionEnded,
 }
 
+/// One thing that this client says of itself to who looks for a fault: a state, a number or a size, never who or what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct FactView {
+    /// What is said, in English.
+    pub name: String,
+    /// How it stands.
+    pub value: String,
+}
+
 /// What does not answer.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "snake_case")]

@@ -100,6 +100,8 @@ pub const COMMANDS: &[&str] = &[
     "postpone_recovery_check",
     "check_recovery_key",
     "begin_anew",
+    "diagnostics",
+    "save_diagnostics",
     "open_link",
     "set_locale",
 ];

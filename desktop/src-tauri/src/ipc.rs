@@ -120,6 +120,8 @@ pub(crate) fn builder() -> Builder<Wry> {
             trust::postpone_recovery_check,
             trust::check_recovery_key,
             trust::begin_anew,
+            shell::diagnostics,
+            shell::save_diagnostics,
             shell::open_link,
             shell::set_locale,
         ])

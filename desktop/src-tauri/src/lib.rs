@@ -9,6 +9,7 @@
 mod cli;
 mod command_names;
 mod commands;
+mod diagnostics;
 mod ending;
 mod ipc;
 mod keys;

@@ -10,6 +10,7 @@ use client_core::{Config, Messenger, Result, StoreKey};
 use tauri::Url;
 use zeroize::Zeroizing;
 
+use crate::diagnostics::Recent;
 use crate::keys::{self, KeyState};
 use crate::streams::Streams;
 use crate::words::Words;
@@ -23,6 +24,10 @@ pub(crate) struct Shell {
     pub(crate) streams: Streams,
     pub(crate) recovery_key: Mutex<Option<Zeroizing<String>>>,
     pub(crate) words: Mutex<Words>,
+    /// What the program wrote of itself lately.
+    pub(crate) recent: Recent,
+    /// The diagnostics as they were shown last: what is saved is what was read.
+    pub(crate) diagnostics: Mutex<Option<String>>,
     /// The session of the messenger is over and its key is forgotten: the next start begins with a new one.
     forgotten: AtomicBool,
     /// Held while the store is opened, so that two pages never open it twice.
@@ -35,7 +40,7 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Shell {
-    pub(crate) fn new(data_dir: PathBuf, bridge: Url, locale: Option<String>) -> Self {
+    pub(crate) fn new(data_dir: PathBuf, bridge: Url, locale: Option<String>, recent: Recent) -> Self {
         let words = Words::new(locale.as_deref());
         Self {
             data_dir,
@@ -45,6 +50,8 @@ impl Shell {
             streams: Streams::default(),
             recovery_key: Mutex::default(),
             words: Mutex::new(words),
+            recent,
+            diagnostics: Mutex::default(),
             forgotten: AtomicBool::new(false),
             opening: tokio::sync::Mutex::default(),
         }

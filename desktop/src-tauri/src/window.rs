@@ -6,8 +6,11 @@ use std::process::ExitCode;
 use sha2::{Digest, Sha256};
 use tauri::{AppHandle, Manager, WindowEvent};
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::{Layer, SubscriberExt};
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::cli::Cli;
+use crate::diagnostics::{Recent, tell_panics_by_place};
 use crate::shell::Shell;
 use crate::{ipc, media, tray};
 
@@ -18,7 +21,9 @@ pub fn run(cli: Cli) -> ExitCode {
     // The SDK's lines name people and devices: they are left out unless somebody who looks for a fault asks for them.
     let filter = EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| EnvFilter::new("off,client_core=info,depesha_desktop=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let (recent, lines) = (Recent::default(), tracing_subscriber::fmt::layer().with_writer(std::io::stderr));
+    tracing_subscriber::registry().with(lines.with_filter(filter)).with(recent.clone()).init();
+    tell_panics_by_place();
     let Ok(runtime) = runtime() else {
         tracing::error!("the runtime could not be started");
         return ExitCode::FAILURE;
@@ -41,7 +46,7 @@ pub fn run(cli: Cli) -> ExitCode {
                 Some(folder) => folder,
                 None => app.path().app_local_data_dir()?,
             };
-            app.manage(Shell::new(data_dir, cli.bridge, cli.locale));
+            app.manage(Shell::new(data_dir, cli.bridge, cli.locale, recent));
             if tray::set_up(app.handle()).is_err() {
                 tracing::info!("no tray here");
             }

@@ -50,13 +50,14 @@ impl Words {
 mod tests {
     use super::*;
 
-    const USED: [&str; 8] = [
+    const USED: [&str; 9] = [
         "shell-open",
         "shell-quit",
         "shell-new-message",
         "shell-send-file",
         "shell-recovery-file",
         "shell-member-list",
+        "shell-diagnostics",
         "shell-back-title",
         "shell-back-text",
     ];

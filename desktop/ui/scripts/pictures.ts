@@ -75,6 +75,8 @@ const SHOTS: Shot[] = [
   { screen: "verification", file: "verification-light-uk", theme: "light", lang: "uk" },
   { screen: "settings", file: "settings-light", theme: "light" },
   { screen: "settings-key-refused", file: "settings-key-refused-dark-fr", theme: "dark", lang: "fr" },
+  { screen: "diagnostics", file: "diagnostics-light", theme: "light" },
+  { screen: "diagnostics-before", file: "diagnostics-before-dark-uk", theme: "dark", lang: "uk", width: 800, height: 600 },
   { screen: "empty", file: "empty-light", theme: "light" },
   { screen: "conversation", file: "conversation-small-fr", theme: "light", lang: "fr", width: 800, height: 600 },
   { screen: "details", file: "details-small-uk", theme: "dark", lang: "uk", width: 800, height: 600 },

@@ -8,6 +8,8 @@ use tauri::{AppHandle, Url};
 use tauri_plugin_opener::OpenerExt;
 
 use super::Held;
+use super::files::{choose_place, write};
+use crate::diagnostics;
 use crate::shell::lock;
 use crate::tray;
 use crate::words::Words;
@@ -26,6 +28,29 @@ pub(crate) struct Environment {
 #[specta::specta]
 pub(crate) async fn environment(shell: Held<'_>) -> Result<Environment> {
     Ok(Environment { version: env!("CARGO_PKG_VERSION").to_owned(), locale: shell.locale.clone() })
+}
+
+/// What can be sent to who looks for a fault, as text to be read first.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn diagnostics(shell: Held<'_>) -> Result<String> {
+    let facts = match shell.messenger() {
+        Ok(messenger) => messenger.diagnostics().await,
+        Err(_) => Vec::new(),
+    };
+    let text = diagnostics::text(&shell.recent, &facts);
+    *lock(&shell.diagnostics) = Some(text.clone());
+    Ok(text)
+}
+
+/// Saves the text that was shown, where the person chooses; false if they chose nothing.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_diagnostics(app: AppHandle, shell: Held<'_>) -> Result<bool> {
+    let text = lock(&shell.diagnostics).clone().ok_or(ProblemView::NotFound)?;
+    let title = lock(&shell.words).say("shell-diagnostics");
+    let Some(path) = choose_place(&app, title, "depesha-diagnostics.txt").await else { return Ok(false) };
+    write(path, text.into_bytes()).await.map(|()| true)
 }
 
 /// Opens a link in the system's browser or mail program; no other kind of address.

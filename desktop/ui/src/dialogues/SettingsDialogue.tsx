@@ -97,7 +97,12 @@ export function SettingsDialogue({ session, trust, onClose, onDialogue, onRemedy
           </Button>
         </div>
       </section>
-      <p className={css.muted}>{version === "" ? "" : t("settings-version", { version })}</p>
+      <div className={css.about}>
+        <p className={css.muted}>{version === "" ? "" : t("settings-version", { version })}</p>
+        <Button small look="quiet" onPress={() => onDialogue("diagnostics")} data-testid="settings-diagnostics">
+          {t("diagnostics-title")}
+        </Button>
+      </div>
     </Dialogue>
   );
 }

@@ -61,6 +61,10 @@ export type PeopleFilter = { organisation: string; unit: string };
 export interface Backend {
   // --- start, sign-up, sign-in ---------------------------------------------------------------------------------------
   environment(): Promise<Environment>;
+  /** What can be sent to who looks for a fault: text without names, addresses and words, to be read first. */
+  diagnostics(): Promise<string>;
+  /** Lets the person choose a file for the text that was shown last; false when they thought better of it. */
+  saveDiagnostics(): Promise<boolean>;
   /** What the program finds. Also asked again after the keychain was unlocked. */
   start(): Promise<StartView>;
   /** Opens the store with the person's passphrase, or protects it with it the first time. */

@@ -196,6 +196,10 @@ export const commands = {
 	check_recovery_key: (key: string) => __TAURI_INVOKE<null>("check_recovery_key", { key }),
 	/**  Makes the identity anew. */
 	begin_anew: (password: string | null) => __TAURI_INVOKE<null>("begin_anew", { password }),
+	/**  What can be sent to who looks for a fault, as text to be read first. */
+	diagnostics: () => __TAURI_INVOKE<string>("diagnostics"),
+	/**  Saves the text that was shown, where the person chooses; false if they chose nothing. */
+	save_diagnostics: () => __TAURI_INVOKE<boolean>("save_diagnostics"),
 	/**  Opens a link in the system's browser or mail program; no other kind of address. */
 	open_link: (href: string) => __TAURI_INVOKE<null>("open_link", { href }),
 	/**  The language of tray and notifications. */

@@ -74,6 +74,8 @@ async function base64(file: Blob): Promise<string> {
 
 export class TauriBackend implements Backend {
   environment = () => commands.environment();
+  diagnostics = () => commands.diagnostics();
+  saveDiagnostics = () => commands.save_diagnostics();
   start = () => commands.start();
   unlock = (passphrase: string) => commands.unlock(passphrase);
   discover = (email: string) => commands.discover(email);

@@ -1,5 +1,6 @@
 /** The main window: conversations, one conversation, its details; and which dialogue is open over them. */
 import { useCallback, useMemo, useState } from "react";
+import { DiagnosticsDialogue } from "../dialogues/DiagnosticsDialogue";
 import { DirectoryDialogue } from "../dialogues/DirectoryDialogue";
 import { MoveDialogue } from "../dialogues/MoveDialogue";
 import { NewRoomDialogue } from "../dialogues/NewRoomDialogue";
@@ -37,7 +38,7 @@ import { NothingPane } from "./NothingPane";
 import { useSearchKeys } from "./SearchBox";
 import { useRoomDetails } from "./useRoomDetails";
 
-export type DialogueName = "search" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew";
+export type DialogueName = "search" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew" | "diagnostics";
 
 type MainWindowProps = {
   session: SessionView;
@@ -265,6 +266,7 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
             onRemedy={remedy}
           />
         ) : null}
+        {dialogue === "diagnostics" ? <DiagnosticsDialogue onClose={close} /> : null}
         {dialogue === "sign_out" ? (
           <Confirm
             title={t("sign-out-title")}

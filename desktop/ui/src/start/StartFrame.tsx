@@ -1,6 +1,8 @@
-/** The frame of every page before the main window: what this is, a heading, and language and appearance below. */
-import { type ReactNode, useEffect, useRef } from "react";
+/** The frame of every page before the main window: what this is, a heading, and language, appearance and diagnostics below. */
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import { Button } from "../controls/Button";
 import { Select } from "../controls/Choice";
+import { DiagnosticsDialogue } from "../dialogues/DiagnosticsDialogue";
 import { LOCALE_NAMES, LOCALES } from "../l10n/catalogue";
 import { useL10n } from "../l10n/L10n";
 import { THEMES, usePreferences } from "../state/preferences";
@@ -10,6 +12,7 @@ import { Emblem } from "./Emblem";
 export function StartFrame({ title, children }: { title: string; children: ReactNode }) {
   const { t } = useL10n();
   const { locale, theme, setLocale, setTheme } = usePreferences();
+  const [diagnostics, setDiagnostics] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     // A new page without a field of its own: the keyboard and the screen reader begin at its heading.
@@ -43,7 +46,11 @@ export function StartFrame({ title, children }: { title: string; children: React
           options={THEMES.map((value) => ({ value, label: t(`theme-${value}`) }))}
           data-testid="theme"
         />
+        <Button small look="quiet" onPress={() => setDiagnostics(true)} data-testid="start-diagnostics">
+          {t("diagnostics-title")}
+        </Button>
       </footer>
+      {diagnostics ? <DiagnosticsDialogue onClose={() => setDiagnostics(false)} /> : null}
     </div>
   );
 }

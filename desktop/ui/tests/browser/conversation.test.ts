@@ -165,3 +165,23 @@ test("the virus scanner's fingerprint can be read and copied in the settings, an
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(known);
   await page.context().close();
 });
+
+test("diagnostics are read first and then copied or saved, signed in or not", async () => {
+  for (const [fake, way] of [["conversation", ["account-menu", "action-settings", "settings-diagnostics"]], ["signed_out", ["start-diagnostics"]]] as const) {
+    const { page } = await site.page({ fake });
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    for (const button of way) await page.getByTestId(button).click();
+    const text = await page.getByTestId("diagnostics").textContent();
+    expect(text).toContain("message key backup: Enabled");
+    await page.getByTestId("diagnostics-copy").focus();
+    await page.keyboard.press("Enter");
+    await page.getByTestId("diagnostics-done").filter({ hasText: "Copied" }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+    await page.getByTestId("diagnostics-save").focus();
+    await page.keyboard.press("Enter");
+    await page.getByTestId("diagnostics-done").filter({ hasText: "Saved" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByTestId("diagnostics-dialogue").waitFor({ state: "detached" });
+    await page.context().close();
+  }
+});

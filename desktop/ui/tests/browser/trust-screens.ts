@@ -102,6 +102,24 @@ export const trustScreens = (open: Open): Screen[] => [
       await id(page, "key-check-key").waitFor();
     },
   },
+  {
+    name: "diagnostics",
+    fake: "conversation",
+    reach: async (page) => {
+      await id(page, "account-menu").click();
+      await id(page, "action-settings").click();
+      await id(page, "settings-diagnostics").click();
+      await id(page, "diagnostics").waitFor();
+    },
+  },
+  {
+    name: "diagnostics-before",
+    fake: "damaged",
+    reach: async (page) => {
+      await id(page, "start-diagnostics").click();
+      await id(page, "diagnostics").waitFor();
+    },
+  },
   { name: "person-compare", fake: "conversation", reach: (page) => openCompare(page, open) },
   {
     name: "person-signs",

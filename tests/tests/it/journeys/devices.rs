@@ -36,6 +36,21 @@ async fn old_messages_can_be_read_on_new_devices() -> Result<()> {
     third.trust_is(TrustView::Ready).await.context("by signs")?;
     third.room_where("the conversation", |r| r.id == room).await?;
     third.open(&room).await?.message("written before the second device").await?;
+    diagnostics_name_nobody(&third, &[&room, &recovery_key, "written", &petro.session.user_id]).await
+}
+
+/// What can be sent to who looks for a fault says how the client does, and not whose it is.
+async fn diagnostics_name_nobody(person: &Person, others: &[&str]) -> Result<()> {
+    let facts = person.messenger.diagnostics().await;
+    let said: String = facts.iter().map(|fact| format!("{}: {}\n", fact.name, fact.value)).collect();
+    for expected in ["session: signed in", "trust: Ready", "own devices with keys: 3 (3 confirmed)", "kept, crypto: "] {
+        ensure!(said.contains(expected), "{expected} is missing in {said}");
+    }
+    let session = &person.session;
+    let own = [&session.user_id, &session.device_id, &session.name, &person.sample.email];
+    for personal in own.into_iter().map(String::as_str).chain(others.iter().copied()) {
+        ensure!(!said.contains(personal), "{personal} stands in {said}");
+    }
     Ok(())
 }
 

@@ -16,6 +16,7 @@ import type {
   VerificationView,
 } from "../types";
 import { NORMAL } from "../../main/mode";
+import { DIAGNOSTICS } from "./diagnostics";
 import { ME, OUTSIDER } from "./people";
 import { Stream } from "./stream";
 
@@ -152,6 +153,15 @@ export abstract class FakeAccount {
 
   environment(): Promise<Environment> {
     return Promise.resolve({ version: "0.1.0", locale: null });
+  }
+
+  async diagnostics(): Promise<string> {
+    await pause();
+    return DIAGNOSTICS;
+  }
+
+  saveDiagnostics(): Promise<boolean> {
+    return Promise.resolve(true);
   }
 
   start(): Promise<StartView> {

@@ -5,5 +5,6 @@ shell-new-message = Vous avez un nouveau message.
 shell-send-file = Choisir un fichier à envoyer
 shell-recovery-file = Enregistrer la clé de récupération
 shell-member-list = Enregistrer la liste des membres
+shell-diagnostics = Enregistrer le diagnostic
 shell-back-title = Vous pouvez revenir à Depesha
 shell-back-text = Vous êtes connecté. Fermez cette page et continuez dans la fenêtre de Depesha.

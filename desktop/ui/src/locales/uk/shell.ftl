@@ -5,5 +5,6 @@ shell-new-message = У вас нове повідомлення.
 shell-send-file = Виберіть файл для надсилання
 shell-recovery-file = Зберегти ключ відновлення
 shell-member-list = Зберегти список учасників
+shell-diagnostics = Зберегти діагностику
 shell-back-title = Можна повертатися до Депеші
 shell-back-text = Ви увійшли. Закрийте цю сторінку й продовжуйте у вікні Депеші.
