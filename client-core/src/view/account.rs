@@ -18,6 +18,8 @@ pub enum StartView {
     KeychainLocked,
     /// The store cannot be opened with the key that the keychain holds.
     StoreDamaged,
+    /// Signed in, and the window is locked: the person's PIN opens it.
+    AppLocked,
     /// Signed in.
     SignedIn {
         /// Who.
@@ -150,6 +152,21 @@ pub enum ProblemView {
     /// The passphrase does not open the store.
     #[error("wrong passphrase")]
     WrongPassphrase,
+    /// The window is locked.
+    #[error("the window is locked")]
+    AppLocked,
+    /// The PIN does not open the window.
+    #[error("wrong PIN")]
+    WrongPin,
+    /// Too many wrong PINs.
+    #[error("too many wrong PINs")]
+    PinWait {
+        /// How long no try counts.
+        seconds: u32,
+    },
+    /// The PIN is too easy to guess.
+    #[error("PIN too weak")]
+    WeakPin,
     /// The recovery key is wrong.
     #[error("wrong recovery key")]
     WrongRecoveryKey,

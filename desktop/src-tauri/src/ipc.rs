@@ -10,7 +10,7 @@ use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
 
-use crate::commands::{administration, devices, files, people, rooms, session, shell, timeline, trust};
+use crate::commands::{administration, app_lock, devices, files, people, rooms, session, shell, timeline, trust};
 
 /// All commands.
 pub(crate) fn builder() -> Builder<Wry> {
@@ -120,6 +120,11 @@ pub(crate) fn builder() -> Builder<Wry> {
             trust::postpone_recovery_check,
             trust::check_recovery_key,
             trust::begin_anew,
+            app_lock::app_lock,
+            app_lock::set_app_lock,
+            app_lock::remove_app_lock,
+            app_lock::lock_app,
+            app_lock::unlock_app,
             shell::diagnostics,
             shell::save_diagnostics,
             shell::open_link,

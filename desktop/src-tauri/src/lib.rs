@@ -6,6 +6,7 @@
 
 #![recursion_limit = "256"]
 
+mod app_lock;
 mod cli;
 mod command_names;
 mod commands;

@@ -10,6 +10,7 @@ use client_core::{Config, Messenger, Result, StoreKey};
 use tauri::Url;
 use zeroize::Zeroizing;
 
+use crate::app_lock::AppLock;
 use crate::diagnostics::Recent;
 use crate::keys::{self, KeyState};
 use crate::streams::Streams;
@@ -18,6 +19,7 @@ use crate::words::Words;
 /// Everything that commands share.
 pub(crate) struct Shell {
     pub(crate) data_dir: PathBuf,
+    pub(crate) app_lock: AppLock,
     bridge: Url,
     pub(crate) locale: Option<String>,
     messenger: Mutex<Option<Messenger>>,
@@ -43,6 +45,7 @@ impl Shell {
     pub(crate) fn new(data_dir: PathBuf, bridge: Url, locale: Option<String>, recent: Recent) -> Self {
         let words = Words::new(locale.as_deref());
         Self {
+            app_lock: AppLock::of(&data_dir),
             data_dir,
             bridge,
             locale,
@@ -57,13 +60,32 @@ impl Shell {
         }
     }
 
-    /// The messenger, once the store's key is there.
+    /// The messenger for what the page asks, once the store's key is there; not while the window is locked.
     pub(crate) fn messenger(&self) -> Result<Messenger> {
+        if self.app_lock.is_locked() { Err(ProblemView::AppLocked) } else { self.held() }
+    }
+
+    /// The messenger for what goes on behind a locked window, and for ending the session.
+    pub(crate) fn held(&self) -> Result<Messenger> {
         lock(&self.messenger).clone().ok_or(ProblemView::SignedOut)
     }
 
-    /// Opens the store with the keychain's key, if there is one.
+    /// Opens the store with the keychain's key, if there is one, and says what the window shows.
     pub(crate) async fn start(&self) -> Result<StartView> {
+        let found = self.find().await?;
+        self.behind_the_lock(found)
+    }
+
+    fn behind_the_lock(&self, found: StartView) -> Result<StartView> {
+        match found {
+            StartView::SignedIn { .. } if self.app_lock.is_locked() => Ok(StartView::AppLocked),
+            // The PIN was for a session that is gone.
+            StartView::SignedOut => self.app_lock.forget().map(|()| found),
+            found => Ok(found),
+        }
+    }
+
+    async fn find(&self) -> Result<StartView> {
         let _opening = self.opening.lock().await;
         if self.is_over() {
             self.forget_key().await?;
@@ -71,7 +93,7 @@ impl Shell {
             *lock(&self.messenger) = None;
             self.forgotten.store(false, Ordering::Release);
         }
-        if let Ok(messenger) = self.messenger() {
+        if let Ok(messenger) = self.held() {
             return messenger.start().await;
         }
         match keys::find(&self.data_dir).await? {
@@ -92,7 +114,7 @@ impl Shell {
     }
 
     fn is_over(&self) -> bool {
-        self.messenger().is_ok_and(|messenger| messenger.is_over())
+        self.held().is_ok_and(|messenger| messenger.is_over())
     }
 
     async fn forget_key(&self) -> Result<()> {
@@ -107,7 +129,10 @@ impl Shell {
     pub(crate) async fn unlock(&self, passphrase: Zeroizing<String>) -> Result<StartView> {
         let _opening = self.opening.lock().await;
         let key = keys::unlock(&self.data_dir, passphrase).await?;
-        self.open(key).await
+        let found = self.open(key).await?;
+        // The passphrase proves more than the PIN.
+        self.app_lock.open();
+        self.behind_the_lock(found)
     }
 
     async fn open(&self, store_key: StoreKey) -> Result<StartView> {

@@ -10,6 +10,9 @@ use tauri::ipc::Channel;
 
 use crate::shell::lock;
 
+/// What tells of messages and of the end of the session.
+const BEHIND: [&str; 2] = ["notify", "ending"];
+
 /// The running streams, by name.
 #[derive(Default)]
 pub(crate) struct Streams(Mutex<HashMap<String, JoinHandle<()>>>);
@@ -45,6 +48,17 @@ impl Streams {
         if let Some(task) = lock(&self.0).remove(name) {
             task.abort();
         }
+    }
+
+    /// Ends all but what goes on behind a locked window.
+    pub(crate) fn stop_shown(&self) {
+        lock(&self.0).retain(|name, task| {
+            let stays = BEHIND.contains(&name.as_str());
+            if !stays {
+                task.abort();
+            }
+            stays
+        });
     }
 
     /// Ends all.

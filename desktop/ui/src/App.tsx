@@ -3,10 +3,12 @@ import { useCallback, useEffect, useState } from "react";
 import type { ConnectionView, SessionView, StartView, TrustView } from "./ipc/types";
 import { useL10n } from "./l10n/L10n";
 import { MainWindow } from "./main/MainWindow";
+import { LockedPage } from "./start/LockedPage";
 import { EnterPage } from "./start/EnterPage";
 import { PassphrasePage } from "./start/PassphrasePage";
 import { RecoveryKeyPage } from "./start/RecoveryKeyPage";
 import { SimplePage } from "./start/SimplePage";
+import { AppLockProvider } from "./state/appLock";
 import { asProblem, useBackend, useWatched } from "./state/backend";
 import { StartFrame } from "./start/StartFrame";
 import { Problem } from "./controls/Notice";
@@ -18,6 +20,8 @@ export function App() {
   const { t } = useL10n();
   const [start, setStart] = useState<StartView | null>(null);
   const [problem, setProblem] = useState<ProblemView | null>(null);
+  // What was begun outlives a locked window, and not a session.
+  const [drafts, setDrafts] = useState(() => new Map<string, string>());
 
   const look = useCallback(() => {
     backend.start().then((found) => {
@@ -36,8 +40,11 @@ export function App() {
       // Whose messages cannot be opened has no session to end: signing in anew makes a new place for them.
       if (asProblem(error).code !== "signed_out") throw error;
     }
+    setDrafts(new Map());
     setStart({ state: "signed_out" });
   }, [backend]);
+
+  const lock = useCallback(() => setStart({ state: "app_locked" }), []);
 
   const [justEntered, setJustEntered] = useState(false);
   const enter = useCallback((session: SessionView) => {
@@ -77,15 +84,19 @@ export function App() {
       return (
         <SimplePage title={t("damaged-title")} text={t("damaged-text")} action={t("damaged-button")} onAction={leave} />
       );
+    case "app_locked":
+      return <LockedPage onOpened={setStart} onLeave={leave} />;
     case "signed_in":
       return (
+        <AppLockProvider key={start.session.device_id} onLocked={lock}>
         <SignedIn
-          key={start.session.device_id}
           session={start.session}
+          drafts={drafts}
           justEntered={justEntered}
           onLeave={leave}
           onStartAnew={async () => setStart(await backend.start())}
         />
+        </AppLockProvider>
       );
   }
 }
@@ -95,13 +106,14 @@ const PATIENCE_MS = 8000;
 
 type SignedInProps = {
   session: SessionView;
+  drafts: Map<string, string>;
   justEntered: boolean;
   onLeave: () => Promise<void>;
   /** The session is over and nothing of it is left here. */
   onStartAnew: () => Promise<void>;
 };
 
-function SignedIn({ session, justEntered, onLeave, onStartAnew }: SignedInProps) {
+function SignedIn({ session, drafts, justEntered, onLeave, onStartAnew }: SignedInProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const connection = useWatched<ConnectionView>(
@@ -143,6 +155,7 @@ function SignedIn({ session, justEntered, onLeave, onStartAnew }: SignedInProps)
   return (
     <MainWindow
       session={session}
+      drafts={drafts}
       connection={connection}
       trust={trust}
       onMakeKey={() => setKeyPage("open")}

@@ -33,6 +33,7 @@ async fn a_civil_servant_signs_up_writes_and_reads_the_answer() -> Result<()> {
     window.pictures("conversation").await?;
     a_blocked_file(&system, &window, &petro, &anna.email).await?;
     nothing_secret_is_in_the_page(&window).await?;
+    a_locked_window(&window, &petro).await?;
     window.close().await
 }
 
@@ -92,6 +93,32 @@ async fn a_blocked_file(system: &System, window: &Window, petro: &Person, email:
     window.see_css("[data-testid=\"file\"][data-state=\"blocked\"]").await?;
     window.see("not-encrypted").await?;
     window.pictures("blocked-file").await
+}
+
+/// Locked with a PIN, the window shows nobody and opens for no other PIN.
+async fn a_locked_window(window: &Window, petro: &Person) -> Result<()> {
+    const PIN: &str = "482913";
+    window.press("account-menu").await?;
+    window.press("action-lock").await?;
+    window.type_into("lock-pin", PIN).await?;
+    window.type_into("lock-again", PIN).await?;
+    window.press("lock-save").await?;
+    until("the PIN to be kept", || async {
+        let open = window.script("return document.querySelector('[data-testid=\"lock-dialogue\"]') !== null;").await?;
+        Ok((open == json!(false)).then_some(()))
+    })
+    .await?;
+    window.press("account-menu").await?;
+    window.press("action-lock").await?;
+    window.see("locked-pin").await?;
+    window.pictures("locked").await?;
+    let page = window.script("return document.documentElement.outerHTML;").await?.to_string();
+    ensure!(!page.contains(&petro.sample.name) && !page.contains("Good morning"), "the locked window shows something");
+    window.type_into("locked-pin", &format!("739105{ENTER}")).await?;
+    window.see_words("problem", "This is not your PIN").await?;
+    window.type_into("locked-pin", &format!("{PIN}{ENTER}")).await?;
+    window.see_words("room-row", &petro.sample.name).await?;
+    Ok(())
 }
 
 /// No token, key or password can be read out of the page or its stores.

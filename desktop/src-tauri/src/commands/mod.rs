@@ -1,6 +1,7 @@
 //! The commands that the interface may call, each one to five lines: what they do is in the core.
 
 pub(crate) mod administration;
+pub(crate) mod app_lock;
 pub(crate) mod devices;
 pub(crate) mod files;
 pub(crate) mod people;

@@ -119,13 +119,13 @@ pub(crate) async fn password_reset_confirm(
     shell.messenger()?.password_reset_confirm(&email, &code, &password).await
 }
 
-/// Ends the session and wipes its store.
+/// Ends the session and wipes its store; also from the locked window, for who has forgotten the PIN.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn sign_out(shell: Held<'_>) -> Result<()> {
-    shell.messenger()?.sign_out().await?;
+    shell.held()?.sign_out().await?;
     shell.streams.stop_all();
-    Ok(())
+    shell.app_lock.forget()
 }
 
 /// The state of the connection.
@@ -145,7 +145,7 @@ pub(crate) async fn watch_mode(shell: Held<'_>, on_change: Channel<ModeView>) ->
 }
 
 fn notify_if_signed_in(app: &AppHandle, shell: &Held<'_>) {
-    if let Ok(messenger) = shell.messenger() {
+    if let Ok(messenger) = shell.held() {
         notify::watch(app, &messenger);
         ending::watch(app, &messenger);
     }

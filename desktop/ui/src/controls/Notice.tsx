@@ -24,6 +24,7 @@ export function wordProblem(t: L10n["t"], problem: ProblemView): string {
   if (problem.code === "refused") args["reason"] = problem.reason;
   if (problem.code === "unexpected") args["detail"] = problem.detail;
   if (problem.code === "file_too_large") args["limit"] = problem.limit_mib;
+  if (problem.code === "pin_wait") args["minutes"] = Math.ceil(problem.seconds / 60);
   return t(`problem-${problem.code}`, args);
 }
 

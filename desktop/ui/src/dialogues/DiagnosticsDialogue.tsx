@@ -15,16 +15,16 @@ export function DiagnosticsDialogue({ onClose }: { onClose: () => void }) {
   const saving = useTask();
   const [text, setText] = useState<string | null>(null);
   const [problem, setProblem] = useState<ProblemView | null>(null);
-  const [done, setDone] = useState<"copied" | "saved" | null>(null);
+  const [done, setDone] = useState<"diagnostics-copied" | "diagnostics-saved" | null>(null);
   useEffect(() => ask(() => backend.diagnostics(), setText, setProblem), [backend]);
   const copy = () =>
     void navigator.clipboard.writeText(text ?? "").then(
-      () => setDone("copied"),
+      () => setDone("diagnostics-copied"),
       () => undefined,
     );
   const save = async () => {
     await saving.run(async () => {
-      if (await backend.saveDiagnostics()) setDone("saved");
+      if (await backend.saveDiagnostics()) setDone("diagnostics-saved");
     });
   };
   return (
@@ -36,7 +36,7 @@ export function DiagnosticsDialogue({ onClose }: { onClose: () => void }) {
       footer={
         <>
           <p role="status" className={css.muted} data-testid="diagnostics-done">
-            {done === null ? "" : t(`diagnostics-${done}`)}
+            {done === null ? "" : t(done)}
           </p>
           <Button onPress={copy} isDisabled={text === null} data-testid="diagnostics-copy">
             {t("diagnostics-copy")}

@@ -78,6 +78,9 @@ export function SettingsDialogue({ session, trust, onClose, onDialogue, onRemedy
           <Button onPress={() => onDialogue("devices")} data-testid="settings-devices">
             {t("devices-title")}
           </Button>
+          <Button onPress={() => onDialogue("app_lock")} data-testid="settings-lock">
+            {t("lock-title")}
+          </Button>
         </div>
       </section>
       <ScannerTrust />

@@ -8,6 +8,7 @@
  * Every method that can fail rejects with a `ProblemView`.
  */
 import type {
+  AppLockView,
   BranchView,
   ConnectionView,
   DiscoveryView,
@@ -61,6 +62,15 @@ export type PeopleFilter = { organisation: string; unit: string };
 export interface Backend {
   // --- start, sign-up, sign-in ---------------------------------------------------------------------------------------
   environment(): Promise<Environment>;
+  /** How the window is locked. */
+  appLock(): Promise<AppLockView>;
+  /** Sets the PIN and the minutes, or changes them: then with the current PIN; without a new one it stays. */
+  setAppLock(current: string | null, pin: string | null, idleMinutes: number): Promise<void>;
+  removeAppLock(current: string): Promise<void>;
+  /** Nothing is shown from here on; `not_found` without a PIN. */
+  lockApp(): Promise<void>;
+  /** `wrong_pin`, `pin_wait`. */
+  unlockApp(pin: string): Promise<StartView>;
   /** What can be sent to who looks for a fault: text without names, addresses and words, to be read first. */
   diagnostics(): Promise<string>;
   /** Lets the person choose a file for the text that was shown last; false when they thought better of it. */

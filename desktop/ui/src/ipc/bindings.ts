@@ -26,7 +26,7 @@ export const commands = {
 	password_reset: (email: string) => __TAURI_INVOKE<null>("password_reset", { email }),
 	/**  Sets the new password. */
 	password_reset_confirm: (email: string, code: string, password: string) => __TAURI_INVOKE<null>("password_reset_confirm", { email, code, password }),
-	/**  Ends the session and wipes its store. */
+	/**  Ends the session and wipes its store; also from the locked window, for who has forgotten the PIN. */
 	sign_out: () => __TAURI_INVOKE<null>("sign_out"),
 	/**  The state of the connection. */
 	watch_connection: (onChange: Channel<ConnectionView>) => __TAURI_INVOKE<null>("watch_connection", { onChange }),
@@ -196,6 +196,16 @@ export const commands = {
 	check_recovery_key: (key: string) => __TAURI_INVOKE<null>("check_recovery_key", { key }),
 	/**  Makes the identity anew. */
 	begin_anew: (password: string | null) => __TAURI_INVOKE<null>("begin_anew", { password }),
+	/**  How the window is locked. */
+	app_lock: () => __TAURI_INVOKE<AppLockView_Serialize>("app_lock"),
+	/**  Sets or changes the PIN and the time; who changes it says the current one. */
+	set_app_lock: (current: string | null, pin: string | null, idleMinutes: number) => __TAURI_INVOKE<null>("set_app_lock", { current, pin, idleMinutes }),
+	/**  Removes the PIN. */
+	remove_app_lock: (current: string) => __TAURI_INVOKE<null>("remove_app_lock", { current }),
+	/**  Locks the window. Messages still come in, and nothing is shown. */
+	lock_app: () => __TAURI_INVOKE<null>("lock_app"),
+	/**  Opens the locked window. */
+	unlock_app: (pin: string) => __TAURI_INVOKE<StartView>("unlock_app", { pin }),
 	/**  What can be sent to who looks for a fault, as text to be read first. */
 	diagnostics: () => __TAURI_INVOKE<string>("diagnostics"),
 	/**  Saves the text that was shown, where the person chooses; false if they chose nothing. */
@@ -207,6 +217,21 @@ export const commands = {
 };
 
 /* Types */
+/**  How the window is locked. */
+export type AppLockView = AppLockView_Serialize | AppLockView_Deserialize;
+
+/**  How the window is locked. */
+export type AppLockView_Deserialize = {
+	/**  After how many minutes without a key or the pointer; none without a PIN. */
+	idle_minutes?: number | null,
+};
+
+/**  How the window is locked. */
+export type AppLockView_Serialize = {
+	/**  After how many minutes without a key or the pointer; none without a PIN. */
+	idle_minutes: number | null,
+};
+
 /**  Why a file is blocked. */
 export type BlockedReason = 
 /**  Malicious software was found. */
@@ -1114,6 +1139,16 @@ export type ProblemView =
 { code: "no_browser" } | 
 /**  The passphrase does not open the store. */
 { code: "wrong_passphrase" } | 
+/**  The window is locked. */
+{ code: "app_locked" } | 
+/**  The PIN does not open the window. */
+{ code: "wrong_pin" } | 
+/**  Too many wrong PINs. */
+{ code: "pin_wait"; 
+/**  How long no try counts. */
+seconds: number } | 
+/**  The PIN is too easy to guess. */
+{ code: "weak_pin" } | 
 /**  The recovery key is wrong. */
 { code: "wrong_recovery_key" } | 
 /**  The account may not be used for now. */
@@ -1664,6 +1699,8 @@ first_time: boolean } |
 { state: "keychain_locked" } | 
 /**  The store cannot be opened with the key that the keychain holds. */
 { state: "store_damaged" } | 
+/**  Signed in, and the window is locked: the person's PIN opens it. */
+{ state: "app_locked" } | 
 /**  Signed in. */
 { state: "signed_in"; 
 /**  Who. */

@@ -74,6 +74,12 @@ async function base64(file: Blob): Promise<string> {
 
 export class TauriBackend implements Backend {
   environment = () => commands.environment();
+  appLock = () => commands.app_lock();
+  setAppLock = (current: string | null, pin: string | null, idleMinutes: number) =>
+    done(commands.set_app_lock(current, pin, idleMinutes));
+  removeAppLock = (current: string) => done(commands.remove_app_lock(current));
+  lockApp = () => done(commands.lock_app());
+  unlockApp = (pin: string) => commands.unlock_app(pin);
   diagnostics = () => commands.diagnostics();
   saveDiagnostics = () => commands.save_diagnostics();
   start = () => commands.start();

@@ -3,6 +3,7 @@
  * which tell apart what the core writes and what it reads: the interface gets what the core writes.
  */
 export type {
+  AppLockView_Serialize as AppLockView,
   BlockedReason,
   BodyView_Serialize as BodyView,
   BranchView,

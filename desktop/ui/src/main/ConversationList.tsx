@@ -6,6 +6,7 @@ import { SearchField } from "../controls/Field";
 import { Menu } from "../controls/Menu";
 import type { RoomSummary, SessionView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
+import { useAppLock } from "../state/appLock";
 import css from "./ConversationList.module.css";
 import type { DialogueName } from "./MainWindow";
 import { RoomList } from "./RoomList";
@@ -34,6 +35,7 @@ type ConversationListProps = {
 
 export function ConversationList({ session, rooms, selected, onSelect, onDialogue }: ConversationListProps) {
   const { t } = useL10n();
+  const lock = useAppLock();
   const [filter, setFilter] = useState<Filter>("all");
   const [term, setTerm] = useState("");
   const invitations = rooms?.filter((room) => room.membership === "invited") ?? [];
@@ -57,6 +59,7 @@ export function ConversationList({ session, rooms, selected, onSelect, onDialogu
             ...(session.external
               ? []
               : [{ id: "externals", label: t("sponsored-title"), onAction: () => onDialogue("externals") }]),
+            { id: "lock", label: t("lock-now"), onAction: () => (lock.minutes === null ? onDialogue("app_lock") : lock.lockNow()) },
             { id: "sign-out", label: t("sign-out"), onAction: () => onDialogue("sign_out") },
           ]}
         />

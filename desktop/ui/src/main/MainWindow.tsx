@@ -1,5 +1,6 @@
 /** The main window: conversations, one conversation, its details; and which dialogue is open over them. */
 import { useCallback, useMemo, useState } from "react";
+import { AppLockDialogue } from "../dialogues/AppLockDialogue";
 import { DiagnosticsDialogue } from "../dialogues/DiagnosticsDialogue";
 import { DirectoryDialogue } from "../dialogues/DirectoryDialogue";
 import { MoveDialogue } from "../dialogues/MoveDialogue";
@@ -38,17 +39,19 @@ import { NothingPane } from "./NothingPane";
 import { useSearchKeys } from "./SearchBox";
 import { useRoomDetails } from "./useRoomDetails";
 
-export type DialogueName = "search" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew" | "diagnostics";
+export type DialogueName = "search" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew" | "diagnostics" | "app_lock";
 
 type MainWindowProps = {
   session: SessionView;
+  /** What was begun and not sent, by room. */
+  drafts: Map<string, string>;
   connection: ConnectionView;
   trust: TrustView;
   onMakeKey: () => void;
   onLeave: () => Promise<void>;
 };
 
-export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: MainWindowProps) {
+export function MainWindow({ session, drafts, connection, trust, onMakeKey, onLeave }: MainWindowProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const rooms = useWatchedList<RoomSummary>(useCallback((listener) => backend.watchRooms(listener), [backend]));
@@ -73,7 +76,6 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
   const [listed, setListed] = useState("");
   const [partner, setPartner] = useState<VerifyWith>(OWN_DEVICES);
   const [unknown, setUnknown] = useState<OwnDeviceView | null>(null);
-  const [drafts] = useState(() => new Map<string, string>());
 
   // Another device may ask at any moment: the dialogue opens by itself.
   if (verification.state === "requested" && dialogue === null) {
@@ -266,6 +268,7 @@ export function MainWindow({ session, connection, trust, onMakeKey, onLeave }: M
             onRemedy={remedy}
           />
         ) : null}
+        {dialogue === "app_lock" ? <AppLockDialogue onClose={close} /> : null}
         {dialogue === "diagnostics" ? <DiagnosticsDialogue onClose={close} /> : null}
         {dialogue === "sign_out" ? (
           <Confirm

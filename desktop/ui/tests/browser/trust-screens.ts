@@ -20,6 +20,20 @@ export async function openCompare(page: Page, open: Open): Promise<void> {
   await id(page, "card-compare").waitFor();
 }
 
+export async function openLock(page: Page): Promise<void> {
+  await id(page, "account-menu").click();
+  await id(page, "action-settings").click();
+  await id(page, "settings-lock").click();
+  await id(page, "lock-pin").waitFor();
+}
+
+export async function setPin(page: Page): Promise<void> {
+  await id(page, "lock-pin").fill("482913");
+  await id(page, "lock-again").fill("482913");
+  await id(page, "lock-save").click();
+  await id(page, "lock-dialogue").waitFor({ state: "detached" });
+}
+
 export const trustScreens = (open: Open): Screen[] => [
   {
     name: "recover",
@@ -110,6 +124,18 @@ export const trustScreens = (open: Open): Screen[] => [
       await id(page, "action-settings").click();
       await id(page, "settings-diagnostics").click();
       await id(page, "diagnostics").waitFor();
+    },
+  },
+  { name: "locked", fake: "locked", reach: (page) => id(page, "locked-pin").waitFor() },
+  { name: "lock", fake: "conversation", reach: openLock },
+  {
+    name: "lock-set",
+    fake: "conversation",
+    reach: async (page) => {
+      await openLock(page);
+      await setPin(page);
+      await openLock(page);
+      await id(page, "lock-current").waitFor();
     },
   },
   {

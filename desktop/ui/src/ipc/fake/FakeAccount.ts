@@ -1,6 +1,7 @@
 /** The account's half of the sample backend: start, sign-up, sign-in, recovery, confirming devices, the connection. */
 import type { Listener, Stop } from "../backend";
 import type {
+  AppLockView,
   ConnectionView,
   DiscoveryView,
   Environment,
@@ -50,6 +51,7 @@ export const SCENES = [
   "impostor",
   "changed",
   "key_check",
+  "locked",
 ] as const;
 export type Scene = (typeof SCENES)[number];
 
@@ -133,9 +135,12 @@ export abstract class FakeAccount {
   private readonly mode: Stream<ModeView>;
   protected signedUp = false;
   private started = false;
+  private lockPin: string | null = null;
+  private idleMinutes = 15;
   private givenUp: () => void = () => undefined;
 
   constructor(protected scene: Scene) {
+    if (scene === "locked") this.lockPin = "482913";
     this.connection = new Stream<ConnectionView>(
       CONNECTIONS[scene] ?? { state: "online" },
     );
@@ -153,6 +158,36 @@ export abstract class FakeAccount {
 
   environment(): Promise<Environment> {
     return Promise.resolve({ version: "0.1.0", locale: null });
+  }
+
+  async appLock(): Promise<AppLockView> {
+    await pause();
+    return { idle_minutes: this.lockPin === null ? null : this.idleMinutes };
+  }
+
+  async setAppLock(current: string | null, pin: string | null, idleMinutes: number): Promise<void> {
+    await pause();
+    if (pin !== null && (pin.length < 6 || /^(.)\1*$/u.test(pin))) return refuse({ code: "weak_pin" });
+    if (this.lockPin !== null && current !== this.lockPin) return refuse({ code: "wrong_pin" });
+    [this.lockPin, this.idleMinutes] = [pin ?? this.lockPin, idleMinutes];
+  }
+
+  async removeAppLock(current: string): Promise<void> {
+    await pause();
+    if (current !== this.lockPin) return refuse({ code: "wrong_pin" });
+    this.lockPin = null;
+  }
+
+  async lockApp(): Promise<void> {
+    await pause();
+    if (this.lockPin === null) return refuse({ code: "not_found" });
+  }
+
+  async unlockApp(pin: string): Promise<StartView> {
+    await pause();
+    if (pin === "000000") return refuse({ code: "pin_wait", seconds: 30 });
+    if (pin !== this.lockPin) return refuse({ code: "wrong_pin" });
+    return { state: "signed_in", session: ME };
   }
 
   async diagnostics(): Promise<string> {
@@ -176,6 +211,8 @@ export abstract class FakeAccount {
         return Promise.resolve({ state: "needs_passphrase", first_time: this.scene === "passphrase_first" });
       case "keychain":
         return Promise.resolve({ state: "keychain_locked" });
+      case "locked":
+        return Promise.resolve({ state: "app_locked" });
       case "damaged":
         return Promise.resolve({ state: "store_damaged" });
       default:
