@@ -30,8 +30,7 @@ impl Caches {
             None => home()?.join(".cache"),
         };
         let root = cache.join("depesha");
-        let workspace =
-            Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("the crate has no workspace")?.to_owned();
+        let workspace = checkout(variable("CARGO_MANIFEST_DIR"))?;
         let target = cargo_target.map_or_else(|| root.join("target"), |path| workspace.join(path));
         Ok(Self { workspace, root, target })
     }
@@ -77,6 +76,14 @@ impl Caches {
     }
 }
 
+/// The checkout that cargo runs in. `package` is one of its packages, as cargo names it to what it runs; only without that
+/// counts where this was compiled: another checkout may share the build folder.
+fn checkout(package: Option<PathBuf>) -> anyhow::Result<PathBuf> {
+    let package = package.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+    let root = package.ancestors().find(|folder| folder.join("Cargo.lock").exists());
+    root.map(Path::to_owned).with_context(|| format!("{} is in no checkout", package.display()))
+}
+
 fn variable(name: &str) -> Option<PathBuf> {
     std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
@@ -113,5 +120,17 @@ mod tests {
         assert!(ignored.root.ends_with(".cache/depesha") && ignored.target.ends_with(".cache/depesha/target"));
         assert_eq!(data_dir_in(Some("/d".into())).unwrap(), Path::new("/d/depesha-stack"));
         assert!(caches.workspace.join("Cargo.lock").is_file());
+    }
+
+    #[test]
+    fn the_checkout_is_the_one_that_cargo_runs_in() {
+        let elsewhere = tempfile::tempdir().unwrap();
+        let package = elsewhere.path().join("a/b");
+        std::fs::create_dir_all(&package).unwrap();
+        std::fs::write(elsewhere.path().join("Cargo.lock"), "").unwrap();
+        assert_eq!(checkout(Some(package)).unwrap(), elsewhere.path());
+        let here = checkout(None).unwrap();
+        assert!(here.join("deploy/Cargo.toml").is_file());
+        assert!(checkout(Some("/".into())).is_err());
     }
 }

@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
+use stack::caches::Caches;
 use stack::prerequisites::install_node_modules;
 use stack::progress::Progress;
 
@@ -32,7 +33,7 @@ impl IdentityProvider {
     /// If it does not start.
     pub fn start(folder: &Path, front_door: &str) -> Result<Self> {
         std::fs::create_dir_all(folder)?;
-        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("identity-provider");
+        let program = Caches::of_this_user()?.identity_provider();
         install_node_modules(&program, Progress::quiet())?;
         let (settings, secret_file) = (folder.join("provider.json"), folder.join("client.secret"));
         let secret = format!("{:032x}", rand::random::<u128>());

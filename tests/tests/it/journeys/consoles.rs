@@ -10,6 +10,7 @@ use anyhow::{Context, Result, ensure};
 use client_core::view::{ConnectionView, NewRoom, Reach, RoomKind, TrustView};
 use futures_util::StreamExt;
 use reqwest::{Method, StatusCode};
+use stack::caches::Caches;
 use stack::{INTERIOR, PersonSample, SignIn};
 use system_tests::console::{for_browser, location};
 use system_tests::eicar;
@@ -98,7 +99,7 @@ async fn the_consoles_are_for_everybody_by_keyboard_and_without_script() -> Resu
     }
     let given = serde_json::json!({"admin": for_browser(&admin)?, "second": for_browser(&second)?, "security": for_browser(&security)?,
         "person": anna.sample.person_id, "leavers": leavers});
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tests = Caches::of_this_user()?.workspace.join("tests");
     let mut browser = std::process::Command::new("node")
         .arg(tests.join("browser/consoles.mjs"))
         .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("consoles"))

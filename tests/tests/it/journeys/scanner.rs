@@ -89,7 +89,7 @@ impl<'a> Scanner<'a> {
             ensure!(answer.status() == StatusCode::OK, "{whose} download_encrypted: {}", answer.status());
             ensure!(answer.bytes().await? == file.ciphertext, "{whose} download_encrypted gives other bytes");
         }
-        let png = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../desktop/src-tauri/icons/128x128.png"))?;
+        let png = include_bytes!("../../../../desktop/src-tauri/icons/128x128.png").to_vec();
         let (server, media) = self.client.upload(png, "image/png").await?;
         let path = format!("{PROXY}/thumbnail/{server}/{media}?width=32&height=32&method=crop");
         let answer = self.client.send(Method::GET, &path, None).await?;
@@ -103,7 +103,7 @@ impl<'a> Scanner<'a> {
 
     async fn what_is_found_is_refused(&self) -> Result<()> {
         let program = [b"\x7fELF\x02\x01\x01".as_slice(), &[0; 200]].concat();
-        let locked = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/journeys/scanner-password.zip"))?;
+        let locked = include_bytes!("scanner-password.zip").to_vec();
         let rows: [(&str, Vec<u8>, u16, &str); 3] = [
             ("infected", eicar(), 403, "MCS_MEDIA_NOT_CLEAN"),
             ("type not allowed", program, 403, "MCS_MIME_TYPE_FORBIDDEN"),

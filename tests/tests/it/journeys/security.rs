@@ -10,6 +10,7 @@ use bridge_api::scan::room_pseudonym;
 use bridge_api::scan_rules::RELEASED_BY_OFFICERS;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+use stack::caches::Caches;
 use stack::{INTERIOR, SignIn};
 use system_tests::console::for_browser;
 use system_tests::eicar;
@@ -66,7 +67,7 @@ async fn officers_at_work(system: &System) -> Result<()> {
     let officers = SignIn::officers(system.stack().layout(), system.stack().ports());
     let [_, _, first, second, ..] = &officers;
     let told = json!({"first": for_browser(first)?, "second": for_browser(second)?});
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let tests = Caches::of_this_user()?.workspace.join("tests");
     let mut browser = std::process::Command::new("node")
         .arg(tests.join("browser/security.mjs"))
         .arg(Path::new(env!("CARGO_TARGET_TMPDIR")).join("security"))

@@ -178,7 +178,7 @@ async fn removed_and_kept_out(team: &Team, room: &str) -> Result<()> {
 /// Seen by the other ministry, through its own scanner; whoever may not change it, and what is none, is refused.
 async fn a_picture(team: &Team, room: &str) -> Result<()> {
     let Team { anna, petro, .. } = team;
-    let png = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../desktop/src-tauri/icons/128x128.png"))?;
+    let png = include_bytes!("../../../../../desktop/src-tauri/icons/128x128.png").to_vec();
     let refused = anna.messenger.set_room_picture(room, b"no picture".to_vec()).await;
     ensure!(refused == Err(ProblemView::NotAPicture), "{refused:?}");
     is_refused(petro.messenger.set_room_picture(room, png.clone()).await, "a member changes the picture")?;
