@@ -133,10 +133,16 @@ pub(super) fn install(layout: &Layout, ports: Ports) -> anyhow::Result<()> {
     if !csv.is_file() {
         write_private(&csv, &as_csv(&people()))?;
     }
-    write_private(&layout.sync_config(), &toml::to_string(&sync_config(layout, ports))?)
+    let text = std::fs::read_to_string(&csv)?;
+    write_private(&layout.sync_config(), &toml::to_string(&sync_config(layout, ports, &header(&text)))?)
 }
 
-const COLUMNS: [&str; 11] = [
+/// The columns that a register has: one that an earlier version wrote may have fewer.
+fn header(csv: &str) -> Vec<&str> {
+    csv.lines().next().unwrap_or_default().split(',').collect()
+}
+
+const COLUMNS: [&str; 12] = [
     "person_id",
     "given_name",
     "family_name",
@@ -148,6 +154,7 @@ const COLUMNS: [&str; 11] = [
     "starts_on",
     "ends_on",
     "protected",
+    "state",
 ];
 
 fn as_csv(people: &[Person]) -> String {
@@ -165,6 +172,7 @@ fn as_csv(people: &[Person]) -> String {
             one.starts_on.clone(),
             one.ends_on.to_owned(),
             if one.protected { "yes" } else { "no" }.to_owned(),
+            "active".to_owned(),
         ];
         text += &fields.join(",");
         text.push('\n');
@@ -172,7 +180,7 @@ fn as_csv(people: &[Person]) -> String {
     text
 }
 
-fn sync_config(layout: &Layout, ports: Ports) -> Table {
+fn sync_config(layout: &Layout, ports: Ports, header: &[&str]) -> Table {
     let text = |value: &dyn std::fmt::Display| Value::String(value.to_string());
     let table = |entries: Vec<(&str, Value)>| -> Table {
         entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
@@ -181,7 +189,8 @@ fn sync_config(layout: &Layout, ports: Ports) -> Table {
         .into_iter()
         .map(|one| (format!("Ministry of {}", one.organisation), text(&one.organisation_id)))
         .collect();
-    let mapping: Table = COLUMNS.into_iter().map(|column| (column.to_owned(), text(&column))).collect();
+    let known = COLUMNS.into_iter().filter(|column| header.contains(column));
+    let mapping: Table = known.map(|column| (column.to_owned(), text(&column))).collect();
     table(vec![
         ("state_file", text(&"state.json")),
         (
@@ -229,9 +238,9 @@ mod tests {
         let csv = as_csv(&people);
         assert!(csv.lines().all(|line| line.matches(',').count() == COLUMNS.len() - 1));
         insta::assert_snapshot!(csv.lines().take(3).collect::<Vec<_>>().join("\n"), @r"
-        person_id,given_name,family_name,email,organisation,unit,title,phone,starts_on,ends_on,protected
-        HR-100001,Amélie,Aubert,amelie.aubert@interior.gov.example,Ministry of Interior,Civil Protection/Crisis Centre,Director,+00 1 55 00 00,2005-01-01,,no
-        HR-100002,Dmytro,Dvoretska,dmytro.dvoretska@interior.gov.example,Ministry of Interior,Local Government/Elections,Analyst,+00 1 55 00 01,2006-02-01,,no
+        person_id,given_name,family_name,email,organisation,unit,title,phone,starts_on,ends_on,protected,state
+        HR-100001,Amélie,Aubert,amelie.aubert@interior.gov.example,Ministry of Interior,Civil Protection/Crisis Centre,Director,+00 1 55 00 00,2005-01-01,,no,active
+        HR-100002,Dmytro,Dvoretska,dmytro.dvoretska@interior.gov.example,Ministry of Interior,Local Government/Elections,Analyst,+00 1 55 00 01,2006-02-01,,no,active
         ");
     }
 

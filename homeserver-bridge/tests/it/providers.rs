@@ -218,7 +218,11 @@ async fn nobody_gets_into_an_account_that_is_not_in_use() {
     let bridge = bridge().await;
     let anna = let_in(&bridge, "card", "s-1", claims(ANNA)).await;
     for (statement, says) in [
-        ("UPDATE accounts SET state = 'suspended', suspended_by = 'register'", "Your account is suspended"),
+        (
+            "UPDATE accounts SET state = 'suspended', suspended_by = 'register'",
+            "Your account is suspended for now, because the",
+        ),
+        ("UPDATE accounts SET suspended_by = 'administrator'", "Your account is suspended. Nothing is lost"),
         ("UPDATE accounts SET suspended_by = 'expired'", "This account has ended"),
         ("UPDATE people SET employment = 'suspended' WHERE person_id = 'HR-1'", "This account has ended"),
         ("UPDATE people SET employment = 'left' WHERE person_id = 'HR-1'", "This account has ended"),

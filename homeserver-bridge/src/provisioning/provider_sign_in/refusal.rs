@@ -27,6 +27,8 @@ pub enum Refusal {
     OtherHomeserver,
     /// The account is suspended.
     Suspended,
+    /// HR has suspended its owner.
+    SuspendedByRegister,
     /// The time for which somebody answered for its owner is over.
     Expired,
     /// Its owner has left; it is about to be closed.
@@ -52,6 +54,7 @@ impl Refusal {
             Self::OtherLogin => "sign-in-other-login",
             Self::OtherHomeserver => "sign-in-other-homeserver",
             Self::Suspended => "sign-in-suspended",
+            Self::SuspendedByRegister => "sign-in-suspended-by-register",
             Self::Expired => "sign-in-expired",
             Self::Leaving => "sign-in-leaving",
             Self::Closed => "sign-in-closed",
@@ -61,7 +64,11 @@ impl Refusal {
 
     /// Why an account is suspended, from the word in the database.
     pub(in crate::provisioning) fn suspended_by(word: &str) -> Self {
-        if word == "expired" { Self::Expired } else { Self::Suspended }
+        match word {
+            "expired" => Self::Expired,
+            "register" => Self::SuspendedByRegister,
+            _ => Self::Suspended,
+        }
     }
 
     /// The sentence for programs that show what comes, in English.
@@ -93,6 +100,7 @@ mod tests {
             OtherLogin,
             OtherHomeserver,
             Suspended,
+            SuspendedByRegister,
             Expired,
             Leaving,
             Closed,

@@ -11,6 +11,7 @@ sign-in-other-person = Your login belongs to one person and your address to anot
 sign-in-other-login = You have used Depesha with another login of this sign-in service. Sign in with that one, or ask your administrator to let the new one in.
 sign-in-other-homeserver = Your account is with another organisation. Go back to Depesha and enter the work address that you have there.
 sign-in-suspended = Your account is suspended. Nothing is lost; ask your administrator.
+sign-in-suspended-by-register = Your account is suspended for now, because the staff register says so. Nothing is lost. If that is wrong, ask your HR department.
 sign-in-expired = This account has ended. Ask the colleague who answers for you, or an administrator, to renew it.
 sign-in-leaving = Your account is being closed, because the staff register says that you have left. If that is wrong, ask your HR department.
 sign-in-closed = Your account was closed. If you work here again, ask your administrator to let you in.

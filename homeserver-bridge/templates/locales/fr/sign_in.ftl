@@ -11,6 +11,7 @@ sign-in-other-person = Votre identifiant appartient à une personne et votre adr
 sign-in-other-login = Vous avez utilisé Depesha avec un autre identifiant de ce service de connexion. Reprenez celui-là, ou demandez à votre administrateur d’admettre le nouveau.
 sign-in-other-homeserver = Votre compte est dans une autre organisation. Revenez à Depesha et saisissez l’adresse professionnelle que vous y avez.
 sign-in-suspended = Votre compte est suspendu. Rien n’est perdu ; adressez-vous à votre administrateur.
+sign-in-suspended-by-register = Votre compte est suspendu pour le moment, car le registre du personnel l’indique. Rien n’est perdu. Si c’est une erreur, adressez-vous à votre service des ressources humaines.
 sign-in-expired = Ce compte a pris fin. Demandez au collègue qui répond de vous, ou à un administrateur, de le prolonger.
 sign-in-leaving = Votre compte est en cours de fermeture, car le registre du personnel indique que vous êtes parti. Si c’est une erreur, adressez-vous à votre service des ressources humaines.
 sign-in-closed = Votre compte a été fermé. Si vous travaillez de nouveau ici, demandez à votre administrateur de vous admettre.

@@ -183,6 +183,7 @@ async fn whoever_may_not_get_in_gets_in_by_no_way() -> Result<()> {
         let person = refused::Prepared::new(&scene, index, state).await.with_context(|| format!("{state:?}"))?;
         person.put(&scene).await.with_context(|| format!("{state:?}"))?;
         person.tried(&scene).await.with_context(|| format!("{state:?}"))?;
+        person.let_back(&scene).await.with_context(|| format!("{state:?}"))?;
     }
     Ok(())
 }

@@ -8,6 +8,7 @@ use stack::{INTERIOR, PersonSample};
 use system_tests::browser::Browser;
 use system_tests::hr;
 use system_tests::people::PASSWORD;
+use system_tests::register::Catalogue;
 use system_tests::until::until;
 
 use super::answers;
@@ -18,6 +19,8 @@ use super::scene::{CARD, Scene, Session, session, tells};
 pub(super) enum State {
     /// An administrator suspended it.
     Suspended,
+    /// HR suspended its owner.
+    SuspendedByHr,
     /// Locked on the homeserver itself, past us.
     Locked,
     /// Its owner has left: it is locked and on the way to being closed.
@@ -28,13 +31,15 @@ pub(super) enum State {
     Expired,
 }
 
-pub(super) const STATES: [State; 5] = [State::Suspended, State::Locked, State::Leaving, State::Closed, State::Expired];
+pub(super) const STATES: [State; 6] =
+    [State::Suspended, State::SuspendedByHr, State::Locked, State::Leaving, State::Closed, State::Expired];
 
 impl State {
     /// What the browser's page says to somebody who comes through the provider.
     fn says(self) -> &'static str {
         match self {
             Self::Suspended => "Your account is suspended. Nothing is lost",
+            Self::SuspendedByHr => "suspended for now, because the staff register says so",
             // The bridge does not know of it: the homeserver refuses the token.
             Self::Locked => "",
             Self::Leaving => "Your account is being closed",
@@ -58,7 +63,10 @@ pub(super) struct Prepared {
 
 impl Prepared {
     pub(super) async fn new(scene: &Scene, index: usize, state: State) -> Result<Self> {
-        let sample = scene.system.sample(INTERIOR, 10 + index)?;
+        let sample = match state {
+            State::Expired => invited(scene).await?,
+            _ => scene.system.sample(INTERIOR, 10 + index)?,
+        };
         let (status, _) = scene.bridge("signup", json!({"email": sample.email})).await?;
         ensure!(status == StatusCode::ACCEPTED, "{status}");
         let code = scene.system.mailed_code(&sample.email).await?;
@@ -94,17 +102,19 @@ impl Prepared {
                 let answer = console.submit(&page, &format!("{page}/suspend"), &[]).await?;
                 ensure!(answer.status().is_redirection(), "{}", answer.status());
             }
+            State::SuspendedByHr => {
+                hr::set(&scene.system, person, "state", "suspended")?;
+                hr::apply(&scene.system).await?;
+            }
             State::Locked => scene.administer(&self.session.user_id, json!({"locked": true})).await?,
             State::Leaving | State::Closed => {
                 hr::set(&scene.system, person, "ends_on", "2026-01-31")?;
                 hr::apply(&scene.system).await?;
             }
             State::Expired => {
-                // As the job of the end dates does it, which has a journey of its own.
-                self.write(
-                    scene,
-                    "UPDATE accounts SET state = 'suspended', suspended_by = 'expired' WHERE person_id = ?1",
-                )?;
+                // Whom nobody vouches for has a term from the bridge's next look on; the look after that ends it.
+                let terms = Catalogue::of(&scene.system);
+                until("an account with an end", || async { Ok(terms.end_terms().is_ok().then_some(())) }).await?;
             }
         }
         if self.state == State::Closed {
@@ -132,16 +142,13 @@ impl Prepared {
 
     /// Tries every way in.
     pub(super) async fn tried(&self, scene: &Scene) -> Result<()> {
-        // The session from before. That of an account that expired ends with the job that is not run here.
-        if self.state != State::Expired {
-            answers(scene, &self.session.access_token, StatusCode::UNAUTHORIZED).await?;
-            let body = json!({"refresh_token": self.session.refresh_token});
-            let (status, answer) = scene.matrix(Method::POST, "refresh", None, Some(body)).await?;
-            match answer["access_token"].as_str() {
-                // Synapse gives a locked account new tokens, and lets none of them do anything.
-                Some(token) if self.state == State::Locked => answers(scene, token, StatusCode::UNAUTHORIZED).await?,
-                token => ensure!(status.is_client_error() && token.is_none(), "a refresh token still works: {status}"),
-            }
+        answers(scene, &self.session.access_token, StatusCode::UNAUTHORIZED).await?;
+        let body = json!({"refresh_token": self.session.refresh_token});
+        let (status, answer) = scene.matrix(Method::POST, "refresh", None, Some(body)).await?;
+        match answer["access_token"].as_str() {
+            // Synapse gives a locked account new tokens, and lets none of them do anything.
+            Some(token) if self.state == State::Locked => answers(scene, token, StatusCode::UNAUTHORIZED).await?,
+            token => ensure!(status.is_client_error() && token.is_none(), "a refresh token still works: {status}"),
         }
         let (status, answer) = scene.with_password(&self.sample.email, PASSWORD).await?;
         self.shut("the password", status, &answer)?;
@@ -156,6 +163,21 @@ impl Prepared {
             _ => tells(&page, self.state.says())?,
         }
         self.reset(scene).await
+    }
+
+    /// HR takes its suspension back: the same ways lead in again, and to the same account.
+    pub(super) async fn let_back(&self, scene: &Scene) -> Result<()> {
+        if self.state != State::SuspendedByHr {
+            return Ok(());
+        }
+        hr::set(&scene.system, &self.sample.person_id, "state", "active")?;
+        hr::apply(&scene.system).await?;
+        let (status, answer) = scene.with_password(&self.sample.email, PASSWORD).await?;
+        ensure!(status == StatusCode::OK, "with the password: {status} {answer}");
+        let session = scene.signed_in(CARD, &self.login).await?;
+        ensure!(session.user_id == self.session.user_id, "another account: {}", session.user_id);
+        answers(scene, &session.access_token, StatusCode::OK).await?;
+        answers(scene, &self.session.access_token, StatusCode::UNAUTHORIZED).await
     }
 
     /// With the code from before, and with a new one, which must not come. A lock that somebody put on the homeserver
@@ -196,4 +218,21 @@ impl Prepared {
         ensure!(status.is_client_error() && answer.get("access_token").is_none() && told, "{way}: {status} {answer}");
         Ok(())
     }
+}
+
+/// Somebody whom HR does not know: an administrator invites them.
+async fn invited(scene: &Scene) -> Result<PersonSample> {
+    let email = "iryna.newcomer@interior.gov.example";
+    let form =
+        [("given", "Iryna"), ("family", "Newcomer"), ("email", email), ("organisation", INTERIOR.organisation_id)];
+    let console = scene.system.admin_console().await?;
+    let answer = console.submit("/invite", "/invite", &form).await?;
+    ensure!(answer.status().is_redirection(), "not invited: {}", answer.status());
+    Ok(PersonSample {
+        person_id: "invited".into(),
+        name: "Iryna NEWCOMER".into(),
+        email: email.into(),
+        organisation: INTERIOR.organisation.into(),
+        server_name: scene.system.sample(INTERIOR, 0)?.server_name,
+    })
 }
