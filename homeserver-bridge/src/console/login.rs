@@ -65,7 +65,11 @@ fn form_cookie(context: &Context) -> String {
 pub(super) fn browser(headers: &HeaderMap) -> String {
     let agent = headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let find = |names: &[&'static str]| names.iter().find(|name| agent.contains(**name)).copied().unwrap_or("?");
-    let program = find(&["Firefox", "Edg", "OPR", "Chrome", "Safari"]);
+    let program = match find(&["Firefox", "Edg", "OPR", "Chrome", "Safari"]) {
+        "Edg" => "Edge",
+        "OPR" => "Opera",
+        name => name,
+    };
     format!("{program}, {}", find(&["Windows", "Android", "iPhone", "iPad", "Mac", "Linux"]))
 }
 

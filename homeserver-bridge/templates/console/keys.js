@@ -42,4 +42,6 @@ if (form && form.dataset.at !== location.origin) {
   show("[data-no-key]", false);
   form.hidden = false;
   form.addEventListener("submit", send);
+  // A form that was hidden cannot have had the focus; where a code can be typed, that field keeps it.
+  form.elements.namedItem("label")?.focus();
 }
