@@ -228,7 +228,7 @@ async fn seen(room: &Room) -> Option<bool> {
 }
 
 /// The content of a state event, asked of the homeserver; nothing if the room has none.
-async fn state(room: &Room, kind: &str) -> Result<Value> {
+pub(super) async fn state(room: &Room, kind: &str) -> Result<Value> {
     let request =
         get_state_event_for_key::v3::Request::new(room.room_id().to_owned(), StateEventType::from(kind), String::new());
     match room.client().send(request).await {

@@ -1,13 +1,15 @@
 //! Bringing a room to a newer version. The homeserver makes the new room and closes the old one; whoever was in the old one
 //! is invited, because a private room is entered by invitation only. What it does not carry over, the access rule, is
-//! written again.
+//! written again; what it carries over although no room may have it any more is put right before.
 
 use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
 use matrix_sdk::ruma::api::client::room::upgrade_room;
 use matrix_sdk::ruma::{OwnedUserId, RoomId, RoomVersionId};
 use matrix_sdk::{Room, RoomMemberships, RoomState};
+use serde_json::{Value, json};
 
+use super::outside::state;
 use super::settings::set_access_rule;
 use crate::Result;
 use crate::messenger::Messenger;
@@ -62,6 +64,7 @@ impl Active {
         let people = people.iter().map(|member| member.user_id().to_owned()).filter(|id| id != old.own_user_id());
         let people = if public { Vec::new() } else { people.collect() };
         let version = self.default_version().await?;
+        put_right(old).await?;
         let request = upgrade_room::v3::Request::new(old.room_id().to_owned(), version);
         let made = self.client.send(request).await.map_err(|error| from_http(&error))?.replacement_room;
         let room = self.appears(&made).await?;
@@ -89,5 +92,52 @@ impl Active {
             sleep(GLANCE).await;
         }
         Err(ProblemView::NotFound)
+    }
+}
+
+/// The homeserver takes the old room's settings over as they are, and today's rules let no new room have some of them: the
+/// old one gives them up first.
+async fn put_right(old: &Room) -> Result<()> {
+    for kind in ["m.room.guest_access", "m.room.history_visibility"] {
+        if let Some(content) = instead(kind, &state(old, kind).await?) {
+            old.send_state_event_raw(kind, "", content).await.map_err(|error| from_sdk(&error))?;
+        }
+    }
+    Ok(())
+}
+
+/// What a setting has to become; nothing if it may stay, or the room never had it.
+fn instead(kind: &str, content: &Value) -> Option<Value> {
+    let is_one_of = |key: &str, words: &[&str]| content[key].as_str().is_some_and(|word| words.contains(&word));
+    match kind {
+        _ if content.is_null() => None,
+        "m.room.guest_access" if !is_one_of("guest_access", &["forbidden"]) => {
+            Some(json!({"guest_access": "forbidden"}))
+        }
+        "m.room.history_visibility" if !is_one_of("history_visibility", &["shared", "invited", "joined"]) => {
+            Some(json!({"history_visibility": "shared"}))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_room_gives_up_what_no_new_room_may_have() {
+        let guests = |word: &str| instead("m.room.guest_access", &json!({"guest_access": word}));
+        assert_eq!(guests("can_join"), Some(json!({"guest_access": "forbidden"})));
+        assert_eq!(guests("forbidden"), None);
+        let history = |word: &str| instead("m.room.history_visibility", &json!({"history_visibility": word}));
+        assert_eq!(history("world_readable"), Some(json!({"history_visibility": "shared"})));
+        for stays in ["shared", "invited", "joined"] {
+            assert_eq!(history(stays), None, "{stays}");
+        }
+        // A room that never said anything says nothing now.
+        assert_eq!(instead("m.room.guest_access", &Value::Null), None);
+        assert_eq!(instead("m.room.history_visibility", &Value::Null), None);
+        assert_eq!(instead("m.room.history_visibility", &json!({})), Some(json!({"history_visibility": "shared"})));
     }
 }
