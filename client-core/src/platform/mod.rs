@@ -4,6 +4,8 @@
 //! and nothing else. It decides nothing about messages or rooms.
 
 mod loopback;
+mod ordered_keys;
+mod ratchet;
 mod sealed;
 mod store;
 mod task;
@@ -13,7 +15,7 @@ use std::time::Duration;
 
 pub(crate) use loopback::Loopback;
 pub(crate) use sealed::{Sealed, SealedError};
-pub(crate) use store::{STORE, remove_other_stores, remove_store, sizes, sqlite_config};
+pub(crate) use store::{STORE, open_stores, remove_other_stores, remove_store, sizes};
 pub use task::until;
 pub(crate) use task::{Task, detach, spawn};
 use zeroize::{Zeroize, ZeroizeOnDrop};

@@ -3,16 +3,39 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use matrix_sdk::SqliteStoreConfig;
+use futures_util::try_join;
+use matrix_sdk::{SqliteCryptoStore, SqliteEventCacheStore, SqliteMediaStore, SqliteStateStore, SqliteStoreConfig};
+use matrix_sdk_base::cross_process_lock::CrossProcessLockConfig;
+use matrix_sdk_base::store::StoreConfig;
 
 use super::StoreKey;
+use super::ordered_keys::OrderedKeys;
+use crate::problem::step;
 
 /// How the names of the stores' folders begin.
 pub(crate) const STORE: &str = "store-";
 
-/// The SDK's stores in this folder, encrypted with the key itself (a passphrase would cost seconds at every start).
-pub(crate) fn sqlite_config(folder: &Path, key: &StoreKey) -> SqliteStoreConfig {
-    SqliteStoreConfig::new(folder).key(Some(key.as_bytes())).pool_max_size(4)
+/// The name under which this program holds locks in the stores: the SDK's own.
+const HOLDER: &str = "main";
+
+/// Opens the SDK's stores in this folder, encrypted with the key itself (a passphrase would cost seconds at every start).
+///
+/// # Errors
+/// If one of them cannot be opened.
+pub(crate) async fn open_stores(folder: &Path, key: &StoreKey) -> crate::Result<StoreConfig> {
+    let config = SqliteStoreConfig::new(folder).key(Some(key.as_bytes())).pool_max_size(4);
+    let (state, events, media, keys) = try_join!(
+        SqliteStateStore::open_with_config(&config),
+        SqliteEventCacheStore::open_with_config(&config),
+        SqliteMediaStore::open_with_config(&config),
+        SqliteCryptoStore::open_with_config(&config),
+    )
+    .map_err(step("opening the store"))?;
+    Ok(StoreConfig::new(CrossProcessLockConfig::multi_process(HOLDER))
+        .state_store(state)
+        .event_cache_store(events)
+        .media_store(media)
+        .crypto_store(OrderedKeys::new(keys)))
 }
 
 /// Removes the stores of an ended session. What is still open goes at the next start.

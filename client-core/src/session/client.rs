@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::Result;
 use crate::messenger::Messenger;
-use crate::platform::sqlite_config;
+use crate::platform::open_stores;
 use crate::problem::step;
 
 impl Messenger {
@@ -19,14 +19,11 @@ impl Messenger {
     /// address.
     pub(super) async fn build_client(&self, front_door: &Url, store: &str) -> Result<Client> {
         let config = &self.inner.config;
-        let folder = config.data_dir.join(store);
+        let stores = open_stores(&config.data_dir.join(store), &config.store_key).await?;
         Client::builder()
             .homeserver_url(front_door)
             .respect_login_well_known(false)
-            .sqlite_store_with_config_and_cache_path(
-                sqlite_config(&folder, &config.store_key),
-                None::<std::path::PathBuf>,
-            )
+            .store_config(stores)
             .request_config(RequestConfig::new().timeout(Duration::from_secs(30)).retry_limit(3))
             .with_encryption_settings(EncryptionSettings {
                 auto_enable_cross_signing: false,

@@ -32,11 +32,10 @@ pub fn faults(caches: &Caches, seeds: Option<u32>, first: Option<u64>, json: boo
     run::passed_through(&mut command)
 }
 
-/// What every `cargo stack test` plays, with programs that are built already: the kept seeds and the first ones, but for
-/// those that may meet a fault which is known and open.
+/// What every `cargo stack test` plays, with programs that are built already: the kept seeds and the first ones.
 pub(super) fn test(caches: &Caches) -> anyhow::Result<()> {
     let mut command = program(caches);
-    command.arg("--kept").arg(caches.workspace.join("tests/faults/kept.txt")).arg("--open-fault-apart");
+    command.arg("--kept").arg(caches.workspace.join("tests/faults/kept.txt"));
     run::passed_through(command.args(["--seeds", &SEEDS.to_string()]))
 }
 

@@ -1,8 +1,7 @@
 //! `cargo stack faults`: plays seeds against one running system and counts what did not survive.
 //!
-//! Arguments: `--seeds N`, `--seed S` (the first one), `--kept FILE` (seeds that are played before), `--json`, and
-//! `--open-fault-apart`, with which seeds that may meet the known open fault are passed over. The last line is the count. It
-//! ends well only if nothing was lost.
+//! Arguments: `--seeds N`, `--seed S` (the first one), `--kept FILE` (seeds that are played before), and `--json`. The last
+//! line is the count. It ends well only if nothing was lost.
 
 #![recursion_limit = "256"]
 
@@ -25,7 +24,7 @@ struct Wanted {
 
 impl Wanted {
     fn of(arguments: &[String]) -> Result<Self> {
-        let (mut count, mut first, mut apart, mut wanted) = (None, None, false, Self::default());
+        let (mut count, mut first, mut wanted) = (None, None, Self::default());
         let mut arguments = arguments.iter();
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().with_context(|| format!("{argument} needs a value"));
@@ -33,17 +32,14 @@ impl Wanted {
                 "--seeds" => count = Some(value()?.parse::<u64>()?),
                 "--seed" => first = Some(value()?.parse::<u64>()?),
                 "--kept" => wanted.seeds.extend(kept(&std::fs::read_to_string(value()?)?)?),
-                "--open-fault-apart" => apart = true,
                 "--json" => wanted.json = true,
                 "--say" => wanted.say = true,
                 other => bail!("not known: {other}"),
             }
         }
         let first = first.unwrap_or(1);
-        let played = |seed: &u64| !apart || !Schedule::draw(*seed).may_meet_the_open_fault();
-        wanted.seeds.retain(played);
         let count = usize::try_from(count.unwrap_or(1))?;
-        wanted.seeds.extend((first..).filter(played).take(count));
+        wanted.seeds.extend((first..).take(count));
         Ok(wanted)
     }
 }

@@ -167,8 +167,8 @@ impl Play<'_> {
         for message in self.written.iter_mut().filter(|message| !gone.contains(&message.text)) {
             message.owed.retain(|seat| !self.crew.same_person(*seat, leaver));
             if message.by == leaver {
-                // Whoever leaves gives up what they had not sent.
-                message.taken = Taken::Unknown;
+                // Whoever leaves gives up what they had not sent, also if their client says only later that it took it.
+                message.owed.clear();
             }
         }
         self.crew.ask(leaver, Command::Leave { room: self.room.clone() }).await?.get::<()>()?;
