@@ -122,20 +122,17 @@ impl Outside {
     /// Whether people from outside may be in a room, as far as it is known; else it is found out in the background.
     pub(crate) async fn is_open(&self, room: &Room) -> bool {
         let id = room.room_id();
-        if self.read(|known| known.open.get(id) == Some(&true)) {
-            return true;
-        }
-        if let Some(open) = seen(room).await {
-            self.keep(id, open).await;
-            return open;
-        }
+        // What is known is as new as the sync: a rule that changes is handed over, see [`Outside::open`].
         if let Some(open) = self.read(|known| known.open.get(id).copied()) {
             return open;
         }
         let kept = self.client.state_store().get_custom_value(&key(id)).await.ok().flatten();
         if let Some(kept) = kept {
             let open = kept == b"open";
-            self.write(|known| known.open.insert(id.to_owned(), open));
+            return self.write(|known| *known.open.entry(id.to_owned()).or_insert(open));
+        }
+        if let Some(open) = seen(room).await {
+            self.keep(id, open).await;
             return open;
         }
         if room.state() == RoomState::Joined && self.write(|known| known.asked.insert(id.to_owned())) {

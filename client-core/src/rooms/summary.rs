@@ -82,9 +82,20 @@ async fn other_person(room: &Room) -> Option<(OwnedUserId, PersonName)> {
             members.iter().map(|member| member.user_id().to_owned()).find(|id| id != own)?
         }
     };
-    let member = room.get_member_no_sync(&target).await.ok().flatten();
-    let name = person_name(member.as_ref().and_then(|member| member.display_name()), target.as_str());
+    let name = person_name(display_name(room, &target).await.as_deref(), target.as_str());
     Some((target, name))
+}
+
+/// What somebody is called in a room. Everything that the SDK knows of a member would cost seven looks into the store.
+async fn display_name(room: &Room, user: &UserId) -> Option<String> {
+    let client = room.client();
+    match client.state_store().get_profile(room.room_id(), user).await {
+        Ok(Some(profile)) => profile.content.displayname,
+        _ => {
+            let member = room.get_member_no_sync(user).await.ok().flatten()?;
+            member.display_name().map(ToOwned::to_owned)
+        }
+    }
 }
 
 async fn plain_name(room: &Room) -> String {

@@ -3,8 +3,12 @@
 use std::future::Future;
 
 use eyeball_im::{Vector, VectorDiff};
+use futures_util::{StreamExt, stream};
 
 use crate::view::ListDiff;
+
+/// Values of one change that are mapped at the same time: each may have to look into a store.
+const AT_ONCE: usize = 8;
 
 fn place(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
@@ -22,13 +26,7 @@ where
 {
     let length = shown.len();
     diff.clone().apply(shown);
-    let all = async |values: Vector<T>| -> Vec<U> {
-        let mut mapped = Vec::with_capacity(values.len());
-        for value in values {
-            mapped.push(map(value).await);
-        }
-        mapped
-    };
+    let all = |values: Vector<T>| stream::iter(values).map(&map).buffered(AT_ONCE).collect::<Vec<U>>();
     let change = match diff {
         VectorDiff::Append { values } => ListDiff::Append { values: all(values).await },
         VectorDiff::Clear => ListDiff::Truncate { length: 0 },
