@@ -1,5 +1,6 @@
 //! Looking into a homeserver's own files for what must not be there.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -58,6 +59,30 @@ pub fn last_encrypted(database: &Path, room_id: &str, sender: &str) -> Result<se
     event["event_id"] = event_id.into();
     event["room_id"] = room_id.into();
     Ok(event)
+}
+
+/// The one-time keys that a homeserver keeps for a device, by their ids.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn one_time_keys(database: &Path, user_id: &str, device_id: &str) -> Result<BTreeMap<String, String>> {
+    let sql = "SELECT key_id, key_json FROM e2e_one_time_keys_json WHERE user_id = ?1 AND device_id = ?2";
+    let connection = open(database)?;
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map((user_id, device_id), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The keys of somebody's devices, by the devices' ids.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn device_keys(database: &Path, user_id: &str) -> Result<BTreeMap<String, String>> {
+    let connection = open(database)?;
+    let mut statement =
+        connection.prepare("SELECT device_id, key_json FROM e2e_device_keys_json WHERE user_id = ?1")?;
+    let rows = statement.query_map((user_id,), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Where a homeserver's database says that somebody stands in a room.

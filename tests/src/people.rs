@@ -9,6 +9,7 @@ use client_core::{Config, Messenger, StoreKey};
 use futures_util::StreamExt;
 use stack::{Homeserver, PersonSample};
 
+use crate::faults::proxy::Proxy;
 use crate::mirror::Mirror;
 use crate::system::System;
 use crate::until::until;
@@ -45,7 +46,17 @@ impl Person {
     /// If any step fails.
     pub async fn sign_up_as(system: &System, ministry: Homeserver, sample: PersonSample) -> Result<Self> {
         let ours = |found: &DiscoveryView| found.organisation == ministry.organisation;
-        Self::sign_up_with(system, sample, ours, None).await
+        Self::sign_up_with(system, sample, ours, None, None).await
+    }
+
+    /// Signs up somebody of the sample whose device reaches the servers only through a proxy before them.
+    ///
+    /// # Errors
+    /// If any step fails.
+    pub async fn sign_up_behind(system: &System, proxy: &Proxy, ministry: Homeserver, index: usize) -> Result<Self> {
+        let sample = system.sample(ministry, index)?;
+        let ours = |found: &DiscoveryView| found.organisation == ministry.organisation;
+        Self::sign_up_with(system, sample, ours, None, Some(proxy)).await
     }
 
     /// Signs up somebody from outside who was invited by mail, with the name that they give themselves.
@@ -59,7 +70,7 @@ impl Person {
         family: &str,
     ) -> Result<Self> {
         let name = OwnNameView { given: given.to_owned(), family: family.to_owned() };
-        Self::sign_up_with(system, sample, |found| found.external, Some(name)).await
+        Self::sign_up_with(system, sample, |found| found.external, Some(name), None).await
     }
 
     async fn sign_up_with(
@@ -67,9 +78,10 @@ impl Person {
         sample: PersonSample,
         is_right: impl Fn(&DiscoveryView) -> bool,
         name: Option<OwnNameView>,
+        behind: Option<&Proxy>,
     ) -> Result<Self> {
         let folder = sample.person_id.clone();
-        let (messenger, key) = device(system, &folder, None)?;
+        let (messenger, key) = device(system, &folder, None, behind)?;
         messenger.start().await?;
         let found = messenger.discover(&sample.email).await?;
         anyhow::ensure!(is_right(&found), "the address leads to the wrong place: {found:?}");
@@ -91,7 +103,7 @@ impl Person {
     }
 
     async fn sign_in_at(system: &System, sample: PersonSample, folder: String) -> Result<Self> {
-        let (messenger, key) = device(system, &folder, None)?;
+        let (messenger, key) = device(system, &folder, None, None)?;
         messenger.start().await?;
         let session = messenger.sign_in(&sample.email, PASSWORD).await?;
         let rooms = Mirror::follow(messenger.rooms()?);
@@ -103,7 +115,7 @@ impl Person {
     /// # Errors
     /// If the system's TLS cannot be used.
     pub fn stranger(system: &System, folder: &str) -> Result<Messenger> {
-        Ok(device(system, folder, None)?.0)
+        Ok(device(system, folder, None, None)?.0)
     }
 
     /// The same person at another device.
@@ -123,7 +135,7 @@ impl Person {
         drop(rooms);
         messenger.close().await;
         drop(messenger);
-        let (messenger, key) = device(system, &folder, Some(key))?;
+        let (messenger, key) = device(system, &folder, Some(key), None)?;
         let start = messenger.start().await?;
         anyhow::ensure!(
             matches!(start, client_core::view::StartView::SignedIn { .. }),
@@ -198,14 +210,21 @@ impl Person {
     }
 }
 
-fn device(system: &System, folder: &str, key: Option<StoreKey>) -> Result<(Messenger, StoreKey)> {
+fn device(
+    system: &System,
+    folder: &str,
+    key: Option<StoreKey>,
+    behind: Option<&Proxy>,
+) -> Result<(Messenger, StoreKey)> {
+    let bridge = &system.status().bridge.base_url;
+    let bridge = behind.map_or(Ok(bridge.as_str()), |proxy| proxy.in_front_of(bridge))?;
     let store_key = match key {
         Some(key) => key,
         None => StoreKey::random()?,
     };
     let config = Config {
         data_dir: system.client_folder(folder),
-        bridge_url: system.status().bridge.base_url.parse()?,
+        bridge_url: bridge.parse()?,
         device_name: format!("test device {folder}"),
         store_key: store_key.clone(),
     };
@@ -247,6 +266,15 @@ impl Conversation<'_> {
     /// All items now.
     pub fn items(&self) -> Vec<TimelineItemView> {
         self.items.now()
+    }
+
+    /// Loads older messages until the beginning of the conversation.
+    ///
+    /// # Errors
+    /// If they cannot be had.
+    pub async fn whole(&self) -> Result<()> {
+        while !self.person.messenger.paginate_back(&self.room_id).await? {}
+        Ok(())
     }
 
     /// All messages now.

@@ -10,6 +10,7 @@ mod devices;
 mod externals;
 mod faults;
 mod files;
+mod keys;
 mod leavers;
 mod modes;
 mod movers;
