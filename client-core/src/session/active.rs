@@ -69,6 +69,8 @@ impl Active {
         let outbox = Outbox::open(client.clone(), scanner.clone(), safety.clone(), connection.subscribe()).await;
         let devices = Arc::new(OwnDevices::default());
         let verifications = Verifications::listen(client.clone(), sync.clone(), devices.clone());
+        // Before the sync starts, so that no rule of a room comes before somebody listens.
+        let (outside, about_rooms) = Outside::open(client.clone()).await;
         let ending = Ending::new(messenger, record.store.clone());
         let keep =
             spawn(connection::keep(client.clone(), sync.clone(), front_door.clone(), connection.clone(), ending));
@@ -80,7 +82,6 @@ impl Active {
         let own_move = watch::Sender::new(MoveView::default());
         let moves = spawn(crate::people::follow_moves(client.clone(), front_door.clone(), own_move.clone()));
         let organisations = Arc::new(Organisations::default());
-        let (outside, about_rooms) = Outside::open(client.clone()).await;
         let about_servers = spawn(crate::people::follow_organisations(
             organisations.clone(),
             front_door.clone(),
