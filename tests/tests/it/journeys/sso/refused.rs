@@ -91,7 +91,7 @@ impl Prepared {
         })
         .await?;
         let mails = scene.system.mails_to(&sample.email).await?.len();
-        let other = scene.system.sample(INTERIOR, 30 + index)?;
+        let other = scene.system.sample(INTERIOR, index)?;
         Ok(Self { state, sample, login, session, unused, code, mails, other })
     }
 
