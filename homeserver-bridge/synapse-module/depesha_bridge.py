@@ -54,6 +54,10 @@ CHECKED_EVENTS = {
 # in clear everywhere. Any other one is text that the bridge may have to refuse.
 UNASKED = frozenset(("m.room.encrypted", "m.reaction"))
 
+# An event without content that Synapse makes by itself, in the name of somebody in the room, to tie together what was written
+# while another homeserver was joining. Refused, it would refuse that join.
+TIE = "org.matrix.dummy_event"
+
 # Taking back what one wrote is never asked about.
 REDACTION = "m.room.redaction"
 
@@ -207,7 +211,7 @@ class DepeshaBridge:
             return self._member_waits(event, state)
         if event.is_state():
             return CHECKED_EVENTS.get(event.type, True if self._asks_everything else None)
-        if event.type == REDACTION:
+        if event.type == REDACTION or (event.type == TIE and not event.content):
             return None
         if event.type in UNASKED and not self._asks_everything and not is_public(state):
             return None

@@ -236,6 +236,17 @@ class ModuleTest(unittest.TestCase):
         self.call("check_event_allowed", redaction, {(ACCESS, ""): access})
         self.assertEqual(self.bridge.asked, [])
 
+    def test_what_ties_a_room_together_passes_unasked_and_with_content_is_text_as_any_other(self) -> None:
+        for everything in (False, True):
+            self.module._asks_everything = everything
+            self.bridge.asked.clear()
+            empty = Event(type="org.matrix.dummy_event", sender="@a:one", room_id="!r", content={})
+            self.call("check_event_allowed", empty, STATE)
+            self.assertEqual(self.bridge.asked, [])
+            filled = Event(type="org.matrix.dummy_event", sender="@a:one", room_id="!r", content={"body": "in clear"})
+            self.call("check_event_allowed", filled, STATE)
+            self.assertEqual(len(self.bridge.asked), 1)
+
     def test_at_the_homeserver_of_externals_everything_is_asked_about_and_waits(self) -> None:
         self.module._asks_everything = True
         self.bridge.answer = OSError("away")
