@@ -1,7 +1,6 @@
 //! Two real Olm accounts; what is on disk is read behind the back of the store in front of it.
 
 use std::pin::pin;
-use std::task::Poll;
 
 use futures_util::poll;
 use matrix_sdk::ruma::{SecondsSinceUnixEpoch, device_id, user_id};
@@ -106,7 +105,7 @@ async fn encrypt(session: &Session) {
 /// Whether something does not end while nothing else happens.
 async fn waits<T>(mut future: std::pin::Pin<&mut impl Future<Output = T>>) -> bool {
     for _ in 0..200 {
-        if let Poll::Ready(_) = poll!(future.as_mut()) {
+        if poll!(future.as_mut()).is_ready() {
             return false;
         }
         tokio::time::sleep(Duration::from_millis(1)).await;
