@@ -69,10 +69,11 @@ impl Visit for Words {
 /// path is left out here.
 fn plain(line: &str) -> String {
     let personal = |word: &str| {
-        word.chars().count() > LONGEST_WORD || word.contains(['@', '\\', '%']) || word.contains("://") || {
-            let id = word.trim_start_matches(|c: char| "\"'(=".contains(c));
-            id.starts_with(['!', '$', '#', '+', '/', '~'])
-        }
+        let mut parts = word.split(['=', '"', '\'', '(', '[', '{', '<']);
+        word.chars().count() > LONGEST_WORD
+            || word.contains(['@', '\\', '%'])
+            || word.contains("://")
+            || parts.any(|part| part.starts_with(['!', '$', '#', '+', '/', '~']))
     };
     let words = line.split_whitespace().map(|word| if personal(word) { "[left out]" } else { word });
     words.collect::<Vec<_>>().join(" ")
@@ -135,7 +136,7 @@ mod tests {
             tracing::debug!(target: "client_core::problem", "too small");
         });
         assert_eq!(lines.len(), 1);
-        assert!(lines[0].ends_with("Z  WARN client_core::problem: a step failed step=\"sending\""), "{}", lines[0]);
+        assert!(lines[0].ends_with("Z WARN  client_core::problem: a step failed step=\"sending\""), "{}", lines[0]);
     }
 
     #[test]
@@ -160,7 +161,7 @@ mod tests {
             "+380441234567",
             "https://interior.example/x",
             "mxc://interior.example/abc",
-            "/home/olena/letter.odt",
+            "/var/olena/letter.odt",
             "~/letter.odt",
             "C:\\Users\\Olena\\letter.odt",
             "syt_b2xlbmE_QWERTYUIOPASDFGHJKLZ_1abcdE",
