@@ -89,13 +89,13 @@ export function App() {
     case "signed_in":
       return (
         <AppLockProvider key={start.session.device_id} onLocked={lock}>
-        <SignedIn
-          session={start.session}
-          drafts={drafts}
-          justEntered={justEntered}
-          onLeave={leave}
-          onStartAnew={async () => setStart(await backend.start())}
-        />
+          <SignedIn
+            session={start.session}
+            drafts={drafts}
+            justEntered={justEntered}
+            onLeave={leave}
+            onStartAnew={async () => setStart(await backend.start())}
+          />
         </AppLockProvider>
       );
   }

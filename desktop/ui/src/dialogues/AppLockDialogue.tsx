@@ -1,10 +1,10 @@
 /** Locking the window with a PIN: setting it, changing it or the time, removing it. */
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { Button } from "../controls/Button";
 import { Select } from "../controls/Choice";
 import { Dialogue } from "../controls/Dialogue";
 import { TextField } from "../controls/Field";
+import { Form } from "../controls/Form";
 import { Notice, Problem } from "../controls/Notice";
 import { useL10n } from "../l10n/L10n";
 import { useAppLock } from "../state/appLock";
@@ -46,13 +46,7 @@ export function AppLockDialogue({ onClose }: { onClose: () => void }) {
     <Dialogue title={t("lock-title")} onClose={onClose} data-testid="lock-dialogue">
       <p>{t("lock-text")}</p>
       {isSet ? <Notice look="good">{t("lock-is-set", { minutes: lock.minutes ?? 0 })}</Notice> : null}
-      <Form
-        className={css.part ?? ""}
-        onSubmit={(event) => {
-          event.preventDefault();
-          save();
-        }}
-      >
+      <Form className={css.part} onSubmit={save}>
         {isSet ? (
           <TextField
             label={t("lock-current")}

@@ -1,10 +1,10 @@
 /** A new room: its name, of which kind it is (each says in a sentence who can read it), and whom to invite. */
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { Button, IconButton } from "../controls/Button";
 import { Checkbox, RadioChoice, Select } from "../controls/Choice";
 import { Dialogue } from "../controls/Dialogue";
 import { TextField } from "../controls/Field";
+import { Form } from "../controls/Form";
 import { Problem } from "../controls/Notice";
 import type { PersonView, RoomOptions, RoomTheme, SessionView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
@@ -78,13 +78,7 @@ export function NewRoomDialogue({ session, onClose, onOpened }: NewRoomDialogueP
         </>
       }
     >
-      <Form
-        className={css.search ?? ""}
-        onSubmit={(event) => {
-          event.preventDefault();
-          create();
-        }}
-      >
+      <Form className={css.search} onSubmit={create}>
         <TextField
           label={t("room-name")}
           value={name}

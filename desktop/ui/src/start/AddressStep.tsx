@@ -1,8 +1,8 @@
 /** First step: the work email address, by which the ministry is recognised. */
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { Button } from "../controls/Button";
 import { TextField } from "../controls/Field";
+import { Form } from "../controls/Form";
 import { Problem } from "../controls/Notice";
 import type { DiscoveryView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
@@ -29,13 +29,7 @@ export function AddressStep({ email, onEmail, onFound }: AddressStepProps) {
   return (
     <StartFrame title={t("welcome-title")}>
       <p>{t("welcome-text")}</p>
-      <Form
-        className={css.form ?? ""}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form className={css.form} onSubmit={submit}>
         <TextField
           label={t("email-label")}
           type="email"

@@ -1,8 +1,8 @@
 /** Third step: the code from the email and a new password, for a first account or instead of a forgotten one. */
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { Button } from "../controls/Button";
 import { TextField } from "../controls/Field";
+import { Form } from "../controls/Form";
 import { Notice, Problem } from "../controls/Notice";
 import type { SessionView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
@@ -62,13 +62,7 @@ export function CodeStep({ email, purpose, external, onBack, onEntered, onReset 
     <StartFrame title={t(signUp ? "code-title" : "reset-title")}>
       <p>{t("code-sent", { email })}</p>
       {signUp ? null : <p>{t("reset-explain")}</p>}
-      <Form
-        className={css.form ?? ""}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form className={css.form} onSubmit={submit}>
         <TextField
           label={t("code-label")}
           value={code}

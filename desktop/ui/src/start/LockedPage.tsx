@@ -1,9 +1,9 @@
 /** The locked window: the PIN opens it; who has forgotten it signs out and in again. */
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { Button } from "../controls/Button";
 import { Confirm } from "../controls/Dialogue";
 import { TextField } from "../controls/Field";
+import { Form } from "../controls/Form";
 import { Problem } from "../controls/Notice";
 import type { StartView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
@@ -31,13 +31,7 @@ export function LockedPage({ onOpened, onLeave }: LockedPageProps) {
   return (
     <StartFrame title={t("locked-title")}>
       <p>{t("locked-text")}</p>
-      <Form
-        className={css.form ?? ""}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form className={css.form} onSubmit={submit}>
         <TextField
           label={t("lock-pin")}
           type="password"

@@ -1,8 +1,8 @@
 /** Where there is no key ring: the passphrase that protects the messages on this computer. */
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { Button } from "../controls/Button";
 import { TextField } from "../controls/Field";
+import { Form } from "../controls/Form";
 import { Problem } from "../controls/Notice";
 import type { StartView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
@@ -29,13 +29,7 @@ export function PassphrasePage({ firstTime, onOpened }: { firstTime: boolean; on
   return (
     <StartFrame title={t(firstTime ? "passphrase-title-first" : "passphrase-title")}>
       <p>{t(firstTime ? "passphrase-text-first" : "passphrase-text")}</p>
-      <Form
-        className={css.form ?? ""}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <Form className={css.form} onSubmit={submit}>
         <TextField
           label={t("passphrase-label")}
           type="password"

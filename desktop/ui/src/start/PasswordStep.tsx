@@ -1,8 +1,8 @@
 /** Second step: sign in through an identity provider or with the password, or go on to a first account or a new password. */
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { Button } from "../controls/Button";
 import { TextField } from "../controls/Field";
+import { Form } from "../controls/Form";
 import { Notice, Problem } from "../controls/Notice";
 import type { DiscoveryView, ProviderView, SessionView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
@@ -73,13 +73,7 @@ export function PasswordStep({ email, found, resetDone, onBack, onCode, onProvid
       ) : null}
       {found.providers.length > 0 && found.password ? <h2 className={css.other}>{t("sign-in-or-password")}</h2> : null}
       {found.password ? (
-        <Form
-          className={css.form ?? ""}
-          onSubmit={(event) => {
-            event.preventDefault();
-            signIn();
-          }}
-        >
+        <Form className={css.form} onSubmit={signIn}>
           <TextField
             label={t("password-label")}
             type="password"

@@ -1,9 +1,9 @@
 /** A question before something that cannot be undone, with the password where the service wants it. */
 import type { ReactNode } from "react";
-import { Form } from "react-aria-components";
 import { Button } from "../controls/Button";
 import { Dialogue } from "../controls/Dialogue";
 import { TextField } from "../controls/Field";
+import { Form } from "../controls/Form";
 import { Notice, Problem } from "../controls/Notice";
 import { useL10n } from "../l10n/L10n";
 import { useBackend } from "../state/backend";
@@ -28,9 +28,8 @@ export function ProofDialogue({ title, action, children, act, onDone, onClose, "
     <Dialogue title={title} onClose={onClose} data-testid={testId}>
       {children}
       <Form
-        className={css.form ?? ""}
-        onSubmit={(event) => {
-          event.preventDefault();
+        className={css.form}
+        onSubmit={() => {
           if (wanted.kind !== "password" || password !== "") go();
         }}
       >

@@ -1,8 +1,8 @@
 /** A field for the recovery key, and what is done with it. What was typed stays until it was right. */
 import { type ReactNode, useState } from "react";
-import { Form } from "react-aria-components";
 import { Button } from "../controls/Button";
 import { TextField } from "../controls/Field";
+import { Form } from "../controls/Form";
 import { Problem } from "../controls/Notice";
 import { useL10n } from "../l10n/L10n";
 import { useTask } from "../state/backend";
@@ -29,13 +29,7 @@ export function RecoveryKeyForm({ action, act, "data-testid": testId, children }
     if (typed !== "") void task.run(() => act(typed));
   };
   return (
-    <Form
-      className={css.form ?? ""}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form className={css.form} onSubmit={submit}>
       <TextField
         label={t("recover-label")}
         value={key}
