@@ -1,6 +1,8 @@
 //! The recovery key: made once and shown once; later it opens the account's keys on a new device. And the way out for who
 //! has lost it: beginning anew.
 
+use std::time::Duration;
+
 use matrix_sdk::Client;
 use matrix_sdk::encryption::recovery::RecoveryError;
 use matrix_sdk::encryption::secret_storage::{ImportError, SecretStorageError};
@@ -12,9 +14,13 @@ use super::again::send_what_trust_held_back;
 use super::key_check::Kept;
 use crate::Result;
 use crate::messenger::Messenger;
-use crate::problem::{from_sdk, unexpected};
-use crate::session::new_identity;
+use crate::platform::sleep;
+use crate::problem::{from_sdk, step, unexpected};
+use crate::session::{Active, new_identity};
 use crate::view::{ProblemView, RecoveryKeyView};
+
+/// How many seconds this device waits each time for its own keys to reach the homeserver.
+const UNTIL_PUBLISHED_S: [u64; 6] = [1, 2, 4, 8, 8, 8];
 
 impl Messenger {
     /// Makes the recovery key, and with it the backup of the message keys. The key is kept nowhere.
@@ -51,6 +57,7 @@ impl Messenger {
         if !status.is_some_and(|status| status.is_complete()) {
             return Err(ProblemView::RecoveryBroken);
         }
+        confirm_this_device(&active).await?;
         if !active.client.encryption().backups().are_enabled().await {
             // The backup was removed elsewhere: a new one, which the same recovery key opens.
             recovery.enable_backup().await.map_err(|error| match error {
@@ -99,6 +106,27 @@ impl Messenger {
         active.devices.look_again();
         Ok(())
     }
+}
+
+/// Sees to it that the homeserver has this device signed. It does not keep the signature of a device whose keys have not
+/// reached it yet, as after a sign-in in the middle of which the connection was lost.
+async fn confirm_this_device(active: &Active) -> Result<()> {
+    let encryption = active.client.encryption();
+    let own = active.client.user_id().ok_or(ProblemView::SignedOut)?;
+    for seconds in UNTIL_PUBLISHED_S {
+        let device = encryption.get_own_device().await.map_err(step("own device"))?;
+        let device = device.ok_or_else(|| unexpected("own device"))?;
+        if device.is_cross_signed_by_owner() {
+            return Ok(());
+        }
+        // Keys go with a sync, which may be in the middle of a long poll.
+        active.sync.stop().await;
+        active.sync.start().await;
+        sleep(Duration::from_secs(seconds)).await;
+        device.verify().await.map_err(step("confirming this device"))?;
+        encryption.request_user_identity(own).await.map_err(|error| from_sdk(&error))?;
+    }
+    Err(ProblemView::Unreachable)
 }
 
 /// With whom signs were compared.
