@@ -16,7 +16,7 @@ use crate::Result;
 use crate::messenger::Messenger;
 use crate::platform::sleep;
 use crate::problem::{from_sdk, step, unexpected};
-use crate::session::{Active, new_identity};
+use crate::session::{Active, new_identity, restart, stop};
 use crate::view::{ProblemView, RecoveryKeyView};
 
 /// How many seconds this device waits each time for its own keys to reach the homeserver.
@@ -91,7 +91,7 @@ impl Messenger {
             proved => proved?,
         }
         // A sync could bring the old identity once more while the new one is on its way, and take the new one's keys away.
-        active.sync.stop().await;
+        stop(&active.sync).await;
         let compared = whom_was_compared(&active.client).await;
         let made = new_identity(&active.client, password).await;
         if made.is_ok()
@@ -120,8 +120,7 @@ async fn confirm_this_device(active: &Active) -> Result<()> {
             return Ok(());
         }
         // Keys go with a sync, which may be in the middle of a long poll.
-        active.sync.stop().await;
-        active.sync.start().await;
+        restart(&active.sync).await;
         sleep(Duration::from_secs(seconds)).await;
         device.verify().await.map_err(step("confirming this device"))?;
         encryption.request_user_identity(own).await.map_err(|error| from_sdk(&error))?;

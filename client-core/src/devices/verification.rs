@@ -28,7 +28,7 @@ use crate::media::safety::lock;
 use crate::messenger::Messenger;
 use crate::platform::{Task, sleep, spawn};
 use crate::problem::{from_sdk, step, unexpected};
-use crate::session::watched;
+use crate::session::{restart, watched};
 use crate::text::{clean, person_name};
 use crate::timeline::gateway::Gateway;
 use crate::view::{EmojiView, ProblemView, VerificationView};
@@ -380,8 +380,7 @@ async fn send_each_step(sync: Arc<SyncService>, mut in_conversation: watch::Rece
             // The answer is queued a moment after the step shows.
             sleep(A_MOMENT).await;
             more = *in_conversation.borrow_and_update();
-            sync.stop().await;
-            sync.start().await;
+            restart(&sync).await;
             if more {
                 tokio::select! {
                     _ = in_conversation.changed() => {}

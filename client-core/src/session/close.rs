@@ -1,5 +1,6 @@
 //! Ending the program's work without ending the session: the next start takes it up.
 
+use super::stop;
 use crate::messenger::Messenger;
 
 impl Messenger {
@@ -7,7 +8,7 @@ impl Messenger {
     /// [`Messenger::start`].
     pub async fn close(&self) {
         if let Ok(active) = self.active() {
-            active.sync.stop().await;
+            stop(&active.sync).await;
             self.set_active(None);
         }
     }

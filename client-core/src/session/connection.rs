@@ -20,6 +20,9 @@ use crate::view::{ConnectionView, OfflineCause};
 /// How long until the server is asked again whether an account may be used once more.
 const AGAIN: Duration = Duration::from_secs(if cfg!(test) { 1 } else { 15 });
 
+/// How long stopping the sync may take.
+const LONGEST_STOP: Duration = Duration::from_secs(5);
+
 impl Messenger {
     /// The state of the connection: the present one at once, then every change.
     ///
@@ -45,6 +48,20 @@ pub(crate) fn watched<T: Clone + Send + Sync + 'static>(
         let value = receiver.borrow_and_update().clone();
         Some((value, receiver))
     })
+}
+
+/// Ends the sync's work. The SDK does not come back from stopping one that has only just begun; that one goes on.
+pub(crate) async fn stop(sync: &SyncService) {
+    tokio::select! {
+        () = sync.stop() => {}
+        () = sleep(LONGEST_STOP) => tracing::warn!("the sync did not stop"),
+    }
+}
+
+/// Has the sync begin again, so that what waits for the next one goes now.
+pub(crate) async fn restart(sync: &SyncService) {
+    stop(sync).await;
+    sync.start().await;
 }
 
 /// Follows the sync, restarts it, and says how it does. Runs as long as the session.
@@ -89,7 +106,7 @@ pub(super) async fn keep(
             }
         }
         if doubted {
-            sync.stop().await;
+            stop(&sync).await;
             if !wait_until_good(&client, &ending, &set).await {
                 return;
             }

@@ -23,7 +23,7 @@ mod start;
 
 pub(crate) use active::Active;
 pub(crate) use begin_anew::new_identity;
-pub(crate) use connection::watched;
+pub(crate) use connection::{restart, stop, watched};
 pub(crate) use proof::{Asked, ending};
 pub use provider::ReturnPage;
 pub(crate) use record::SessionRecord;
