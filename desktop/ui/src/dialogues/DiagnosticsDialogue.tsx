@@ -41,7 +41,7 @@ export function DiagnosticsDialogue({ onClose }: { onClose: () => void }) {
           <Button onPress={copy} isDisabled={text === null} data-testid="diagnostics-copy">
             {t("diagnostics-copy")}
           </Button>
-          <Button look="primary" onPress={() => void save()} isDisabled={text === null || saving.busy} data-testid="diagnostics-save">
+          <Button look="primary" onPress={() => void save()} isDisabled={text === null} data-testid="diagnostics-save">
             {t("diagnostics-save")}
           </Button>
         </>

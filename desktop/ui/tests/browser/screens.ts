@@ -17,8 +17,14 @@ export async function openRoom(page: Page, roomId: string): Promise<void> {
   }
   await row.scrollIntoViewIfNeeded();
   await settled(page, 150);
-  await page.locator(`[data-room="${roomId}"]`).click();
-  await id(page, "conversation").waitFor();
+  // On a busy machine a row may still move under the pointer; a person presses again.
+  for (let presses = 0, there = false; !there && presses < 4; presses += 1) {
+    await row.click();
+    there = await id(page, "conversation").waitFor({ timeout: 5000 }).then(
+      () => true,
+      () => false,
+    );
+  }
   await id(page, "message").last().waitFor();
 }
 
