@@ -14,8 +14,8 @@ use super::again::send_what_trust_held_back;
 use crate::Result;
 use crate::messenger::Messenger;
 use crate::problem::{from_sdk, step};
+use crate::rooms::person_in;
 use crate::session::Active;
-use crate::text::person_name;
 use crate::view::{IdentityChangeView, IdentityView, ProblemView};
 
 impl Messenger {
@@ -97,8 +97,7 @@ fn was_compared(state: &IdentityState) -> Option<bool> {
 async fn named(room: &Room, shown: &BTreeMap<OwnedUserId, bool>) -> Vec<IdentityChangeView> {
     let mut views = Vec::with_capacity(shown.len());
     for (user, was_compared) in shown {
-        let member = room.get_member_no_sync(user).await.ok().flatten();
-        let name = person_name(member.as_ref().and_then(|member| member.display_name()), user.as_str()).name;
+        let name = person_in(room, user).await.name;
         views.push(IdentityChangeView { user_id: user.to_string(), name, was_compared: *was_compared });
     }
     views

@@ -139,31 +139,28 @@ async fn changes(
     let encryption = client.encryption();
     let online = connection.filter_map(async |state| (state == ConnectionView::Online).then_some(()));
     let mut all = vec![told, online.boxed(), encryption.verification_state().map(drop).boxed()];
-    all.extend(own_device_changes(client).await);
-    all.extend(own_identity_changes(client).await);
+    all.extend(own_changes(client).await);
     select_all(all)
 }
 
-/// News of the person's own devices; nothing if the SDK cannot tell.
-pub(super) async fn own_device_changes(client: &Client) -> Option<BoxStream<'static, ()>> {
-    let own = client.user_id()?.to_owned();
-    let devices = client.encryption().devices_stream().await.ok()?;
-    let ours = devices.filter(move |update| {
-        let ours = update.new.contains_key(&own) || update.changed.contains_key(&own);
-        async move { ours }
-    });
-    Some(ours.map(drop).boxed())
+/// News of the person's own devices and identity, as far as the SDK can tell.
+pub(super) async fn own_changes(client: &Client) -> Vec<BoxStream<'static, ()>> {
+    let Some(own) = client.user_id() else { return Vec::new() };
+    let (devices, identities) = (own.to_owned(), own.to_owned());
+    let mut all = Vec::new();
+    if let Ok(updates) = client.encryption().devices_stream().await {
+        let ours = updates.map(move |all| all.new.contains_key(&devices) || all.changed.contains_key(&devices));
+        all.push(where_true(ours));
+    }
+    if let Ok(updates) = client.encryption().user_identities_stream().await {
+        let ours = updates.map(move |all| all.new.contains_key(&identities) || all.changed.contains_key(&identities));
+        all.push(where_true(ours));
+    }
+    all
 }
 
-/// News of the person's own identity; nothing if the SDK cannot tell.
-pub(super) async fn own_identity_changes(client: &Client) -> Option<BoxStream<'static, ()>> {
-    let own = client.user_id()?.to_owned();
-    let identities = client.encryption().user_identities_stream().await.ok()?;
-    let ours = identities.filter(move |update| {
-        let ours = update.new.contains_key(&own) || update.changed.contains_key(&own);
-        async move { ours }
-    });
-    Some(ours.map(drop).boxed())
+fn where_true(ours: impl Stream<Item = bool> + Send + 'static) -> BoxStream<'static, ()> {
+    ours.filter_map(async |ours| ours.then_some(())).boxed()
 }
 
 async fn list(client: &Client) -> Result<Vec<OwnDeviceView>> {

@@ -113,19 +113,20 @@ impl Messenger {
 async fn confirm_this_device(active: &Active) -> Result<()> {
     let encryption = active.client.encryption();
     let own = active.client.user_id().ok_or(ProblemView::SignedOut)?;
-    for seconds in UNTIL_PUBLISHED_S {
+    let mut pauses = UNTIL_PUBLISHED_S.into_iter();
+    loop {
         let device = encryption.get_own_device().await.map_err(step("own device"))?;
         let device = device.ok_or_else(|| unexpected("own device"))?;
         if device.is_cross_signed_by_owner() {
             return Ok(());
         }
+        let seconds = pauses.next().ok_or(ProblemView::Unreachable)?;
         // Keys go with a sync, which may be in the middle of a long poll.
         restart(&active.sync).await;
         sleep(Duration::from_secs(seconds)).await;
         device.verify().await.map_err(step("confirming this device"))?;
         encryption.request_user_identity(own).await.map_err(|error| from_sdk(&error))?;
     }
-    Err(ProblemView::Unreachable)
 }
 
 /// With whom signs were compared.

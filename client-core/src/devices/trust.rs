@@ -10,7 +10,7 @@ use matrix_sdk::encryption::VerificationState;
 use matrix_sdk::encryption::backups::BackupState;
 use matrix_sdk::encryption::recovery::RecoveryState;
 
-use super::own::{own_device_changes, own_identity_changes};
+use super::own::own_changes;
 use super::state::{Facts, Identity, Recovery, judge};
 use crate::Result;
 use crate::messenger::Messenger;
@@ -81,8 +81,7 @@ async fn changes(client: &Client, told: BoxStream<'static, ()>) -> BoxStream<'st
         encryption.verification_state().map(drop).boxed(),
         encryption.backups().state_stream().map(drop).boxed(),
     ];
-    all.extend(own_device_changes(client).await);
-    all.extend(own_identity_changes(client).await);
+    all.extend(own_changes(client).await);
     select_all(all).boxed()
 }
 

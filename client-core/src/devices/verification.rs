@@ -28,8 +28,9 @@ use crate::media::safety::lock;
 use crate::messenger::Messenger;
 use crate::platform::{Task, sleep, spawn};
 use crate::problem::{from_sdk, step, unexpected};
+use crate::rooms::person_in;
 use crate::session::{restart, watched};
-use crate::text::{clean, person_name};
+use crate::text::clean;
 use crate::timeline::gateway::Gateway;
 use crate::view::{EmojiView, ProblemView, VerificationView};
 
@@ -91,9 +92,7 @@ impl Verifications {
                 let MessageType::VerificationRequest(asked) = &event.content.msgtype else { return };
                 let Some(this) = weak.upgrade() else { return };
                 if asked.to == room.own_user_id() && room.encryption_state().is_encrypted() {
-                    let member = room.get_member_no_sync(&event.sender).await.ok().flatten();
-                    let name = member.as_ref().and_then(|member| member.display_name());
-                    let name = person_name(name, event.sender.as_str()).name;
+                    let name = person_in(&room, &event.sender).await.name;
                     this.asked(&event.sender, event.event_id.as_str(), name).await;
                 }
             }

@@ -26,4 +26,4 @@ mod upgrade;
 
 pub(crate) use meet::meet_members;
 pub(crate) use outside::{Outside, Servers};
-pub(crate) use summary::{kind_of, summary};
+pub(crate) use summary::{kind_of, person_in, summary};

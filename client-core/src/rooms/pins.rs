@@ -6,10 +6,10 @@ use matrix_sdk::ruma::events::room::message::SyncRoomMessageEvent;
 use matrix_sdk::ruma::events::{AnySyncMessageLikeEvent, AnySyncTimelineEvent};
 use matrix_sdk::ruma::{EventId, OwnedEventId};
 
+use super::summary::person_in;
 use crate::Result;
 use crate::messenger::Messenger;
 use crate::problem::from_sdk;
-use crate::text::person_name;
 use crate::timeline::one_line;
 use crate::view::{PinView, ProblemView};
 
@@ -61,8 +61,7 @@ async fn look_up(room: &Room, id: OwnedEventId) -> PinView {
     let mut pin = PinView { event_id: id.to_string(), sender: String::new(), text: String::new(), at_ms: None };
     let Ok(event) = room.load_or_fetch_event(&id, None).await else { return pin };
     let Ok(event) = event.raw().deserialize() else { return pin };
-    let member = room.get_member_no_sync(event.sender()).await.ok().flatten();
-    pin.sender = person_name(member.as_ref().and_then(|member| member.display_name()), event.sender().as_str()).name;
+    pin.sender = person_in(room, event.sender()).await.name;
     pin.at_ms = Some(event.origin_server_ts().get().into());
     if let AnySyncTimelineEvent::MessageLike(AnySyncMessageLikeEvent::RoomMessage(SyncRoomMessageEvent::Original(
         message,

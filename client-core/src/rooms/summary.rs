@@ -82,20 +82,18 @@ async fn other_person(room: &Room) -> Option<(OwnedUserId, PersonName)> {
             members.iter().map(|member| member.user_id().to_owned()).find(|id| id != own)?
         }
     };
-    let name = person_name(display_name(room, &target).await.as_deref(), target.as_str());
+    let name = person_in(room, &target).await;
     Some((target, name))
 }
 
 /// What somebody is called in a room. Everything that the SDK knows of a member would cost seven looks into the store.
-async fn display_name(room: &Room, user: &UserId) -> Option<String> {
+pub(crate) async fn person_in(room: &Room, user: &UserId) -> PersonName {
     let client = room.client();
-    match client.state_store().get_profile(room.room_id(), user).await {
-        Ok(Some(profile)) => profile.content.displayname,
-        _ => {
-            let member = room.get_member_no_sync(user).await.ok().flatten()?;
-            member.display_name().map(ToOwned::to_owned)
-        }
+    if let Ok(Some(profile)) = client.state_store().get_profile(room.room_id(), user).await {
+        return person_name(profile.content.displayname.as_deref(), user.as_str());
     }
+    let member = room.get_member_no_sync(user).await.ok().flatten();
+    person_name(member.as_ref().and_then(|member| member.display_name()), user.as_str())
 }
 
 async fn plain_name(room: &Room) -> String {

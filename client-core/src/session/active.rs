@@ -137,6 +137,6 @@ impl Active {
         self.conversations.clear();
         let sync = self.sync.clone();
         // Stopping takes a moment; nobody has to wait for it.
-        crate::platform::detach(async move { sync.stop().await });
+        crate::platform::detach(async move { connection::stop(&sync).await });
     }
 }

@@ -2,10 +2,10 @@
 //! key or a word of a message; what it cannot count without them it leaves out.
 
 use matrix_sdk::Client;
-use matrix_sdk::RoomState;
 use matrix_sdk::send_queue::LocalEchoContent;
 
 use super::Active;
+use crate::devices::trust_now;
 use crate::messenger::Messenger;
 use crate::platform::sizes;
 use crate::view::FactView;
@@ -30,13 +30,12 @@ impl Messenger {
         let connection = active.connection.borrow().clone();
         facts.add("connection", &format!("{connection:?}"));
         facts.add("operating mode", &format!("{:?}", active.mode.borrow().mode));
-        facts.add("trust", &format!("{:?}", crate::devices::trust_now(client, connection).await));
+        facts.add("trust", &format!("{:?}", trust_now(client, connection).await));
         about_keys(client, facts).await;
-        for (name, state) in [("joined", RoomState::Joined), ("invited", RoomState::Invited)] {
-            let count = client.rooms().iter().filter(|room| room.state() == state).count();
-            facts.add(&format!("conversations, {name}"), &count.to_string());
-        }
-        let encrypted = client.joined_rooms().iter().filter(|room| room.encryption_state().is_encrypted()).count();
+        let joined = client.joined_rooms();
+        let encrypted = joined.iter().filter(|room| room.encryption_state().is_encrypted()).count();
+        facts.add("conversations, joined", &joined.len().to_string());
+        facts.add("conversations, invited", &client.invited_rooms().len().to_string());
         facts.add("conversations, encrypted", &encrypted.to_string());
         about_queue(client, facts).await;
         let scanner = active.scanner.trust().await;
