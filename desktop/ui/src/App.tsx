@@ -3,8 +3,8 @@ import { useCallback, useEffect, useState } from "react";
 import type { ConnectionView, SessionView, StartView, TrustView } from "./ipc/types";
 import { useL10n } from "./l10n/L10n";
 import { MainWindow } from "./main/MainWindow";
-import { LockedPage } from "./start/LockedPage";
 import { EnterPage } from "./start/EnterPage";
+import { LockedPage } from "./start/LockedPage";
 import { PassphrasePage } from "./start/PassphrasePage";
 import { RecoveryKeyPage } from "./start/RecoveryKeyPage";
 import { SimplePage } from "./start/SimplePage";
@@ -18,10 +18,14 @@ import type { ProblemView } from "./ipc/types";
 export function App() {
   const backend = useBackend();
   const { t } = useL10n();
-  const [start, setStart] = useState<StartView | null>(null);
+  const [start, setFound] = useState<StartView | null>(null);
   const [problem, setProblem] = useState<ProblemView | null>(null);
   // What was begun outlives a locked window, and not a session.
   const [drafts, setDrafts] = useState(() => new Map<string, string>());
+  const setStart = useCallback((found: StartView) => {
+    if (found.state === "signed_out") setDrafts(new Map());
+    setFound(found);
+  }, []);
 
   const look = useCallback(() => {
     backend.start().then((found) => {
@@ -30,7 +34,7 @@ export function App() {
     }, (error: unknown) => {
       setProblem(asProblem(error));
     });
-  }, [backend]);
+  }, [backend, setStart]);
   useEffect(look, [look]);
 
   const leave = useCallback(async () => {
@@ -40,17 +44,16 @@ export function App() {
       // Whose messages cannot be opened has no session to end: signing in anew makes a new place for them.
       if (asProblem(error).code !== "signed_out") throw error;
     }
-    setDrafts(new Map());
     setStart({ state: "signed_out" });
-  }, [backend]);
+  }, [backend, setStart]);
 
-  const lock = useCallback(() => setStart({ state: "app_locked" }), []);
+  const lock = useCallback(() => setStart({ state: "app_locked" }), [setStart]);
 
   const [justEntered, setJustEntered] = useState(false);
   const enter = useCallback((session: SessionView) => {
     setJustEntered(true);
     setStart({ state: "signed_in", session });
-  }, []);
+  }, [setStart]);
 
   if (problem) {
     return (

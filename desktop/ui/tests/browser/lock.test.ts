@@ -88,3 +88,18 @@ test("who has forgotten the PIN signs out", async () => {
   await id(page, "email").waitFor();
   await page.context().close();
 });
+
+test("what was begun goes with a session that the service ends", async () => {
+  const { page } = await site.page({ fake: "conversation" });
+  await openRoom(page, "!marc");
+  await id(page, "composer").fill("Half a sentence");
+  await page.evaluate(() => document.dispatchEvent(new CustomEvent("depesha-fake-end")));
+  await id(page, "page-action").click();
+  await id(page, "email").fill("marc.dupont@interior.example");
+  await page.keyboard.press("Enter");
+  await id(page, "password").fill("a long sentence nobody guesses");
+  await page.keyboard.press("Enter");
+  await openRoom(page, "!marc");
+  expect(await id(page, "composer").inputValue()).toBe("");
+  await page.context().close();
+});

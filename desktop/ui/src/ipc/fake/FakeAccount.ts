@@ -201,7 +201,10 @@ export abstract class FakeAccount {
 
   start(): Promise<StartView> {
     // As the core: what was ended is removed, and the next start begins with nobody.
-    if (this.scene === "ended" && this.started) this.scene = "signed_out";
+    if (this.scene === "ended" && this.started) {
+      this.scene = "signed_out";
+      this.connection.set({ state: "online" });
+    }
     this.started = true;
     switch (this.scene) {
       case "signed_out":
@@ -308,6 +311,12 @@ export abstract class FakeAccount {
 
   watchMove(listener: Listener<MoveView>): Stop {
     return new Stream<MoveView>(MOVES[this.scene] ?? { state: "stays" }).watch(listener);
+  }
+
+  /** As the service does it, for good. */
+  endSession(): void {
+    this.scene = "ended";
+    this.connection.set({ state: "session_ended" });
   }
 
   /** As officers do it: everybody hears of it. */

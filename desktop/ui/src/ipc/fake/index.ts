@@ -8,11 +8,12 @@ import { FakeBackend } from "./FakeBackend";
 export function openFake(parameters: URLSearchParams): { backend: Backend; preferences: Initial } {
   const scene = SCENES.find((name) => name === parameters.get("fake")) ?? "signed_out";
   const backend = new FakeBackend(scene);
-  // A test plays the officers who switch the operating mode.
+  // A test plays the officers who switch the operating mode, and the service that ends a session.
   document.addEventListener("depesha-fake-mode", (event) => {
     const mode = (Object.keys(MODES) as (keyof typeof MODES)[]).find((one) => one === (event as CustomEvent).detail);
     if (mode) backend.switchMode(mode);
   });
+  document.addEventListener("depesha-fake-end", () => backend.endSession());
   return {
     backend,
     preferences: {
