@@ -6,12 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use argon2::{PasswordHasher, PasswordVerifier};
 use client_core::Result;
 use client_core::view::ProblemView;
 use serde::{Deserialize, Serialize};
 
-use crate::shell::lock;
+use crate::keys::argon;
+use crate::shell::{lock, unexpected};
 
 /// Characters that a PIN has at least.
 const SHORTEST: usize = 6;
@@ -175,10 +176,6 @@ impl AppLock {
     }
 }
 
-fn unexpected(detail: &str) -> ProblemView {
-    ProblemView::Unexpected { detail: detail.to_owned() }
-}
-
 fn wait(left: Duration) -> ProblemView {
     ProblemView::PinWait { seconds: u32::try_from(left.as_millis().div_ceil(1000)).unwrap_or(u32::MAX) }
 }
@@ -186,12 +183,6 @@ fn wait(left: Duration) -> ProblemView {
 fn now_ms() -> u64 {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
-}
-
-/// As for the passphrase: 64 MiB and three passes.
-fn argon() -> Result<Argon2<'static>> {
-    let params = Params::new(64 * 1024, 3, 1, Some(32)).map_err(|_| unexpected("argon2"))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
 fn hash(pin: &str) -> Result<String> {

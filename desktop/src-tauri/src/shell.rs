@@ -41,6 +41,11 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Something that should not happen; `detail` names the step, nothing personal.
+pub(crate) fn unexpected(detail: &str) -> ProblemView {
+    ProblemView::Unexpected { detail: detail.to_owned() }
+}
+
 impl Shell {
     pub(crate) fn new(data_dir: PathBuf, bridge: Url, locale: Option<String>, recent: Recent) -> Self {
         let words = Words::new(locale.as_deref());

@@ -52,18 +52,16 @@ impl Streams {
 
     /// Ends all but what goes on behind a locked window.
     pub(crate) fn stop_shown(&self) {
-        lock(&self.0).retain(|name, task| {
-            let stays = BEHIND.contains(&name.as_str());
-            if !stays {
-                task.abort();
-            }
-            stays
-        });
+        self.stop_but(&BEHIND);
     }
 
     /// Ends all.
     pub(crate) fn stop_all(&self) {
-        for (_, task) in lock(&self.0).drain() {
+        self.stop_but(&[]);
+    }
+
+    fn stop_but(&self, stay: &[&str]) {
+        for (_, task) in lock(&self.0).extract_if(|name, _| !stay.contains(&name.as_str())) {
             task.abort();
         }
     }

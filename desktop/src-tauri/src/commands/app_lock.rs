@@ -1,14 +1,14 @@
 //! The lock of the window.
 
 use client_core::Result;
-use client_core::view::{ProblemView, StartView};
+use client_core::view::StartView;
 use serde::Serialize;
 use specta::Type;
 use zeroize::Zeroizing;
 
 use super::Held;
 use crate::app_lock::AppLock;
-use crate::shell::lock;
+use crate::shell::{lock, unexpected};
 
 /// How the window is locked.
 #[derive(Debug, Serialize, Type)]
@@ -36,8 +36,8 @@ pub(crate) async fn set_app_lock(
     shell.messenger()?;
     let (current, pin) = (current.map(Zeroizing::new), pin.map(Zeroizing::new));
     beside(&shell.app_lock, move |app_lock| {
-        let text = |pin| Option::<&Zeroizing<String>>::map(pin, |pin| pin.as_str());
-        app_lock.set(text(current.as_ref()), text(pin.as_ref()), idle_minutes)
+        let (current, pin) = (current.as_deref(), pin.as_deref());
+        app_lock.set(current.map(String::as_str), pin.map(String::as_str), idle_minutes)
     })
     .await
 }
@@ -74,5 +74,5 @@ pub(crate) async fn unlock_app(shell: Held<'_>, pin: String) -> Result<StartView
 async fn beside(app_lock: &AppLock, work: impl FnOnce(&AppLock) -> Result<()> + Send + 'static) -> Result<()> {
     let app_lock = app_lock.clone();
     let done = tauri::async_runtime::spawn_blocking(move || work(&app_lock)).await;
-    done.map_err(|_| ProblemView::Unexpected { detail: "the lock".to_owned() })?
+    done.map_err(|_| unexpected("the lock"))?
 }

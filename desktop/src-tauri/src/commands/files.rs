@@ -11,14 +11,10 @@ use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 
 use super::Held;
-use crate::shell::lock;
+use crate::shell::{lock, unexpected};
 
 /// More than any homeserver takes; the core knows the real limit.
 const LARGEST: u64 = 512 * 1024 * 1024;
-
-fn unexpected(detail: &str) -> ProblemView {
-    ProblemView::Unexpected { detail: detail.to_owned() }
-}
 
 /// Lets the person choose a file and sends it; false if they chose nothing.
 #[tauri::command]

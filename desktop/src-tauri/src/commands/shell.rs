@@ -10,7 +10,7 @@ use tauri_plugin_opener::OpenerExt;
 use super::Held;
 use super::files::{choose_place, write};
 use crate::diagnostics;
-use crate::shell::lock;
+use crate::shell::{lock, unexpected};
 use crate::tray;
 use crate::words::Words;
 
@@ -59,7 +59,7 @@ pub(crate) async fn save_diagnostics(app: AppHandle, shell: Held<'_>) -> Result<
 pub(crate) async fn open_link(app: AppHandle, href: String) -> Result<()> {
     let url = may_open(&href).ok_or(ProblemView::NotFound)?;
     let opened = app.opener().open_url(url.as_str(), None::<&str>);
-    opened.map_err(|_| ProblemView::Unexpected { detail: "opening a link".to_owned() })
+    opened.map_err(|_| unexpected("opening a link"))
 }
 
 fn may_open(href: &str) -> Option<Url> {

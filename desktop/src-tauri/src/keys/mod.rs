@@ -6,9 +6,11 @@ mod passphrase;
 
 use std::path::Path;
 
-use client_core::view::ProblemView;
 use client_core::{Result, StoreKey};
+pub(crate) use passphrase::argon;
 use zeroize::Zeroizing;
+
+use crate::shell::unexpected;
 
 /// What was found of the store's key.
 pub(crate) enum KeyState {
@@ -54,11 +56,10 @@ pub(crate) async fn find(data_dir: &Path) -> Result<KeyState> {
 /// # Errors
 /// If the keychain does not answer or the sealed key cannot be removed.
 pub(crate) async fn forget(data_dir: &Path) -> Result<()> {
-    let unexpected = || ProblemView::Unexpected { detail: "forgetting the store's key".to_owned() };
-    passphrase::forget(data_dir).map_err(|_| unexpected())?;
+    passphrase::forget(data_dir).map_err(|_| unexpected("forgetting the store's key"))?;
     match keychain::forget(data_dir).await {
         Ok(()) | Err(keychain::Trouble::None) => Ok(()),
-        Err(keychain::Trouble::Locked) => Err(unexpected()),
+        Err(keychain::Trouble::Locked) => Err(unexpected("forgetting the store's key")),
     }
 }
 
@@ -66,5 +67,5 @@ pub(crate) async fn forget(data_dir: &Path) -> Result<()> {
 pub(crate) async fn unlock(data_dir: &Path, passphrase: Zeroizing<String>) -> Result<StoreKey> {
     let folder = data_dir.to_owned();
     let work = tokio::task::spawn_blocking(move || passphrase::unlock(&folder, &passphrase));
-    work.await.map_err(|_| ProblemView::Unexpected { detail: "unlocking".to_owned() })?
+    work.await.map_err(|_| unexpected("unlocking"))?
 }

@@ -9,6 +9,8 @@ use client_core::view::ProblemView;
 use client_core::{Result, StoreKey};
 use zeroize::Zeroizing;
 
+use crate::shell::unexpected;
+
 const SALT: usize = 16;
 const NONCE: usize = 24;
 const SHORTEST: usize = 12;
@@ -30,17 +32,19 @@ pub(super) fn forget(data_dir: &Path) -> std::io::Result<()> {
     }
 }
 
-fn unexpected(detail: &str) -> ProblemView {
-    ProblemView::Unexpected { detail: detail.to_owned() }
+/// How what a person types is made into something that takes long to guess. 64 MiB and three passes: about a quarter of a
+/// second.
+///
+/// # Errors
+/// If argon2 does not take these numbers.
+pub(crate) fn argon() -> Result<Argon2<'static>> {
+    let params = Params::new(64 * 1024, 3, 1, Some(32)).map_err(|_| unexpected("argon2"))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
 fn cipher(passphrase: &str, salt: &[u8]) -> Result<XChaCha20Poly1305> {
-    // 64 MiB and three passes: about a quarter of a second.
-    let params = Params::new(64 * 1024, 3, 1, Some(32)).map_err(|_| unexpected("argon2"))?;
     let mut key = Zeroizing::new([0; 32]);
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into(passphrase.as_bytes(), salt, key.as_mut_slice())
-        .map_err(|_| unexpected("argon2"))?;
+    argon()?.hash_password_into(passphrase.as_bytes(), salt, key.as_mut_slice()).map_err(|_| unexpected("argon2"))?;
     Ok(XChaCha20Poly1305::new((&*key).into()))
 }
 
