@@ -11,7 +11,8 @@ use url::Url;
 
 use crate::Result;
 use crate::bridge::Bridge;
-use crate::platform::{Sealed, StoreKey, http_client};
+use crate::media::safety::lock;
+use crate::platform::{InUse, Sealed, StoreKey, http_client};
 use crate::session::Active;
 use crate::view::ProblemView;
 
@@ -40,6 +41,8 @@ pub(crate) struct Inner {
     pub(crate) record: Sealed,
     /// Who is signed in. Replaced as a whole; everything that belongs to a session ends with it.
     active: watch::Sender<Option<Arc<Active>>>,
+    /// The data folder is this program's; not before it starts, and no more once it is closed.
+    in_use: std::sync::Mutex<Option<InUse>>,
     /// Held while somebody signs in or out.
     pub(crate) turn: Mutex<()>,
     /// Counts the sign-ins in the system's browser: whoever waits for one gives up when it is no longer the last.
@@ -60,6 +63,7 @@ impl Messenger {
             http: http_client()?,
             record,
             active: watch::Sender::new(None),
+            in_use: std::sync::Mutex::default(),
             turn: Mutex::new(()),
             in_browser: watch::Sender::new(0),
             over: AtomicBool::new(false),
@@ -75,6 +79,23 @@ impl Messenger {
     /// Whether the server ended the last session for good; its data has been removed, and the key to it may go too.
     pub fn is_over(&self) -> bool {
         self.inner.over.load(Ordering::Acquire)
+    }
+
+    /// Takes the data folder, unless this messenger has it already.
+    ///
+    /// # Errors
+    /// [`ProblemView::OpenElsewhere`] if another program has it.
+    pub(crate) fn take_folder(&self) -> Result<()> {
+        let mut in_use = lock(&self.inner.in_use);
+        if in_use.is_none() {
+            *in_use = Some(InUse::take(&self.inner.config.data_dir)?);
+        }
+        Ok(())
+    }
+
+    /// Another program may have the data folder.
+    pub(crate) fn leave_folder(&self) {
+        *lock(&self.inner.in_use) = None;
     }
 
     pub(crate) fn active(&self) -> Result<Arc<Active>> {

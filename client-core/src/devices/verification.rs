@@ -1,4 +1,5 @@
-//! Comparing emoji: with one's own other device, which confirms a new one, or with another person. One at a time.
+//! Comparing emoji, or a code that the other side scans: with one's own other device, which confirms a new one, or with another
+//! person. One at a time.
 //!
 //! The answers to what another person writes in a conversation go out with the sync that brings keys. It does not hear of
 //! that conversation and may be in the middle of a long poll, so it is started again after each step.
@@ -6,14 +7,15 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use futures_util::stream::BoxStream;
 use futures_util::{Stream, StreamExt};
 use matrix_sdk::encryption::identities::RequestVerificationError;
 use matrix_sdk::encryption::verification::{
-    SasState, SasVerification, Verification, VerificationRequest, VerificationRequestState,
+    QrVerification, QrVerificationState, SasState, SasVerification, Verification, VerificationRequest,
+    VerificationRequestState,
 };
 use matrix_sdk::event_handler::EventHandlerDropGuard;
 use matrix_sdk::ruma::UserId;
-use matrix_sdk::ruma::events::key::verification::VerificationMethod;
 use matrix_sdk::ruma::events::key::verification::request::ToDeviceKeyVerificationRequestEvent;
 use matrix_sdk::ruma::events::room::member::MembershipState;
 use matrix_sdk::ruma::events::room::message::{MessageType, OriginalSyncRoomMessageEvent};
@@ -22,6 +24,7 @@ use matrix_sdk_ui::sync_service::SyncService;
 use tokio::sync::watch;
 
 use super::again::send_what_trust_held_back;
+use super::code::{code_of, methods};
 use super::own::OwnDevices;
 use crate::Result;
 use crate::media::safety::lock;
@@ -52,6 +55,8 @@ pub(crate) struct Verifications {
     view: watch::Sender<VerificationView>,
     request: Mutex<Option<VerificationRequest>>,
     sas: Mutex<Option<SasVerification>>,
+    /// The code on the screen.
+    pub(super) code: Mutex<Option<QrVerification>>,
     work: Mutex<Vec<Task>>,
     /// Whether one is under way in a conversation; set again at each of its steps.
     in_conversation: watch::Sender<bool>,
@@ -68,6 +73,7 @@ impl Verifications {
             view: watch::Sender::new(VerificationView::Idle),
             request: Mutex::default(),
             sas: Mutex::default(),
+            code: Mutex::default(),
             work: Mutex::default(),
             in_conversation: watch::Sender::new(false),
             sending: Mutex::default(),
@@ -134,6 +140,7 @@ impl Verifications {
     fn begin(self: &Arc<Self>, request: VerificationRequest, first: VerificationView) {
         *lock(&self.request) = Some(request.clone());
         *lock(&self.sas) = None;
+        *lock(&self.code) = None;
         self.show(first);
         let (clock, follow) = (self.clone(), self.clone());
         let mut work = lock(&self.work);
@@ -163,39 +170,53 @@ impl Verifications {
 
     async fn follow(&self, request: VerificationRequest) {
         let mut changes = std::pin::pin!(request.changes());
+        let mut scan: Option<BoxStream<'static, QrVerificationState>> = None;
         let mut state = Some(request.state());
         while let Some(now) = state {
             match now {
                 VerificationRequestState::Ready { .. } => {
-                    // Whoever asked starts; so the two never start at once.
-                    if request.we_started()
+                    if let Some((code, view)) = code_of(&request).await {
+                        scan = Some(code.changes().boxed());
+                        *lock(&self.code) = Some(code);
+                        self.show(VerificationView::Code { code: view });
+                    } else if request.we_started()
+                        // Whoever asked starts; so the two never start at once.
                         && let Ok(Some(sas)) = request.start_sas().await
                     {
                         return self.compare(sas).await;
                     }
                 }
-                VerificationRequestState::Transitioned { verification, .. } => {
-                    return match verification {
-                        Verification::SasV1(sas) => {
-                            if !sas.we_started() {
-                                let _ = sas.accept().await;
-                            }
-                            self.compare(sas).await;
+                VerificationRequestState::Transitioned { verification, .. } => match verification {
+                    Verification::SasV1(sas) => {
+                        if !sas.we_started() {
+                            let _ = sas.accept().await;
                         }
-                        _ => {
-                            let _ = request.cancel().await;
-                            self.show(VerificationView::Cancelled);
-                        }
-                    };
-                }
+                        return self.compare(sas).await;
+                    }
+                    // The code of this side, which is on the screen.
+                    Verification::QrV1(_) if scan.is_some() => {}
+                    _ => {
+                        let _ = request.cancel().await;
+                        return self.show(VerificationView::Cancelled);
+                    }
+                },
                 VerificationRequestState::Done => return self.done().await,
-                VerificationRequestState::Cancelled(_) => {
-                    self.show(VerificationView::Cancelled);
-                    return;
-                }
+                VerificationRequestState::Cancelled(_) => return self.show(VerificationView::Cancelled),
                 VerificationRequestState::Created { .. } | VerificationRequestState::Requested { .. } => self.step(),
             }
-            state = changes.next().await;
+            state = loop {
+                tokio::select! {
+                    now = changes.next() => break now,
+                    scanned = next_of(&mut scan) => match scanned {
+                        Some(QrVerificationState::Scanned) => self.show(VerificationView::Scanned),
+                        Some(QrVerificationState::Confirmed) => self.show(VerificationView::Confirmed),
+                        Some(QrVerificationState::Done { .. }) => return self.done().await,
+                        Some(QrVerificationState::Cancelled(_)) => return self.show(VerificationView::Cancelled),
+                        Some(QrVerificationState::Started | QrVerificationState::Reciprocated) => self.step(),
+                        None => scan = None,
+                    },
+                }
+            };
         }
     }
 
@@ -247,7 +268,7 @@ impl Verifications {
         lock(&self.sas).clone().ok_or(ProblemView::NotFound)
     }
 
-    fn request(&self) -> Result<VerificationRequest> {
+    pub(super) fn request(&self) -> Result<VerificationRequest> {
         lock(&self.request).clone().ok_or(ProblemView::NotFound)
     }
 }
@@ -272,10 +293,8 @@ impl Messenger {
         let encryption = active.client.encryption();
         let identity = encryption.request_user_identity(user).await.map_err(|error| from_sdk(&error))?;
         let identity = identity.ok_or(ProblemView::NotFound)?;
-        let request = identity
-            .request_verification_with_methods(vec![VerificationMethod::SasV1])
-            .await
-            .map_err(|_| ProblemView::Unreachable)?;
+        let request =
+            identity.request_verification_with_methods(methods()).await.map_err(|_| ProblemView::Unreachable)?;
         active.verifications.begin(request, VerificationView::Waiting);
         Ok(())
     }
@@ -290,7 +309,7 @@ impl Messenger {
         let user: &UserId = active.client.user_id().ok_or(ProblemView::SignedOut)?;
         let device = active.client.encryption().get_device(user, device_id.into()).await.map_err(step("device"))?;
         let device = device.ok_or(ProblemView::NotFound)?;
-        let asked = device.request_verification_with_methods(vec![VerificationMethod::SasV1]).await;
+        let asked = device.request_verification_with_methods(methods()).await;
         let request = asked.map_err(|error| from_sdk(&error))?;
         active.verifications.begin(request, VerificationView::Waiting);
         Ok(())
@@ -320,7 +339,7 @@ impl Messenger {
             return Err(ProblemView::NotThereYet);
         }
         Gateway::open(&room).await?;
-        let asked = identity.request_verification_with_methods(vec![VerificationMethod::SasV1]).await;
+        let asked = identity.request_verification_with_methods(methods()).await;
         let request = asked.map_err(|error| match error {
             RequestVerificationError::Sdk(error) => from_sdk(&error),
             _ => unexpected("asking to compare signs"),
@@ -335,10 +354,15 @@ impl Messenger {
     /// [`ProblemView::NotFound`] if there is none.
     pub async fn accept_verification(&self) -> Result<()> {
         let active = self.active()?;
-        let request = active.verifications.request()?;
-        request.accept_with_methods(vec![VerificationMethod::SasV1]).await.map_err(|error| from_sdk(&error))?;
-        active.verifications.show(VerificationView::Waiting);
-        Ok(())
+        let verifications = &active.verifications;
+        let request = verifications.request()?;
+        let before = verifications.view.borrow().clone();
+        // A code may be there before the other side has heard that it is accepted.
+        verifications.show(VerificationView::Waiting);
+        request.accept_with_methods(methods()).await.map_err(|error| {
+            verifications.show(before);
+            from_sdk(&error)
+        })
     }
 
     /// Says that the emoji are the same on both devices.
@@ -367,6 +391,14 @@ impl Messenger {
         let outcome = request.cancel().await.map_err(|error| from_sdk(&error));
         active.verifications.show(VerificationView::Cancelled);
         outcome
+    }
+}
+
+/// The next value; for ever none without a stream.
+async fn next_of<T>(stream: &mut Option<BoxStream<'static, T>>) -> Option<T> {
+    match stream {
+        Some(stream) => stream.next().await,
+        None => std::future::pending().await,
     }
 }
 

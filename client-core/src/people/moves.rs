@@ -21,6 +21,7 @@ use crate::Result;
 use crate::bridge::Bridge;
 use crate::messenger::Messenger;
 use crate::platform::{now_ms, sleep};
+use crate::rooms::members_in;
 use crate::session::watched;
 use crate::text::clean;
 use crate::view::MoveView;
@@ -104,7 +105,7 @@ async fn keep_direct(client: &Client, room: &Room, from: &BTreeSet<OwnedUserId>)
     if !direct.is_ok_and(|content| content["rule"] == "direct") {
         return Ok(());
     }
-    let members = room.members(RoomMemberships::ACTIVE).await?;
+    let members = members_in(room, RoomMemberships::ACTIVE).await?;
     let others: Vec<OwnedUserId> = members
         .iter()
         .map(|member| member.user_id().to_owned())

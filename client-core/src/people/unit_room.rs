@@ -13,6 +13,7 @@ use crate::Result;
 use crate::messenger::Messenger;
 use crate::platform::sleep;
 use crate::problem::from_sdk;
+use crate::rooms::members_in;
 use crate::session::Active;
 use crate::text::clean;
 use crate::view::{NewRoom, PeoplePage, ProblemView, Reach, RoomKind, UnitReach, UnitRoomView};
@@ -99,7 +100,7 @@ impl Messenger {
         let looking = active.clone();
         let found = async move {
             let audience = looking.audience(&organisation_id, &path).await?;
-            let there = room.members(RoomMemberships::ACTIVE).await.map_err(|error| from_sdk(&error))?;
+            let there = members_in(&room, RoomMemberships::ACTIVE).await.map_err(|error| from_sdk(&error))?;
             let missing = |user: &OwnedUserId| !there.iter().any(|member| member.user_id() == user);
             Ok((room.room_id().to_string(), audience.invite.into_iter().filter(missing).collect()))
         };
@@ -151,10 +152,6 @@ impl Active {
                 _ => return Ok(audience),
             }
         }
-    }
-
-    pub(crate) async fn invite_to(&self, room: &str, user: &UserId) -> Result<()> {
-        self.room(room)?.invite_user_by_id(user).await.map_err(|error| from_sdk(&error))
     }
 }
 

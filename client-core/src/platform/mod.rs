@@ -3,6 +3,7 @@
 //! Everything else in this crate goes through here, so that a build for another platform (a browser) replaces this folder
 //! and nothing else. It decides nothing about messages or rooms.
 
+mod in_use;
 mod loopback;
 mod ordered_keys;
 mod ratchet;
@@ -13,9 +14,10 @@ mod task;
 use std::fmt;
 use std::time::Duration;
 
+pub(crate) use in_use::InUse;
 pub(crate) use loopback::Loopback;
 pub(crate) use sealed::{Sealed, SealedError};
-pub(crate) use store::{STORE, open_stores, remove_other_stores, remove_store, sizes};
+pub(crate) use store::{ONE_PROCESS, STORE, open_stores, remove_other_stores, remove_store, sizes};
 pub use task::until;
 pub(crate) use task::{Task, detach, spawn};
 use zeroize::{Zeroize, ZeroizeOnDrop};

@@ -15,8 +15,9 @@ use crate::problem::step;
 /// How the names of the stores' folders begin.
 pub(crate) const STORE: &str = "store-";
 
-/// The name under which this program holds locks in the stores: the SDK's own.
-const HOLDER: &str = "main";
+/// Nobody else opens these stores. The SDK's locks between processes would be renewed twenty times a second for as long as the
+/// program runs, each time with a write to the disk.
+pub(crate) const ONE_PROCESS: CrossProcessLockConfig = CrossProcessLockConfig::SingleProcess;
 
 /// Opens the SDK's stores in this folder, encrypted with the key itself (a passphrase would cost seconds at every start).
 ///
@@ -31,7 +32,7 @@ pub(crate) async fn open_stores(folder: &Path, key: &StoreKey) -> crate::Result<
         SqliteCryptoStore::open_with_config(&config),
     )
     .map_err(step("opening the store"))?;
-    Ok(StoreConfig::new(CrossProcessLockConfig::multi_process(HOLDER))
+    Ok(StoreConfig::new(ONE_PROCESS)
         .state_store(state)
         .event_cache_store(events)
         .media_store(media)

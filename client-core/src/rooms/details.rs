@@ -3,6 +3,7 @@
 
 use matrix_sdk::ruma::RoomVersionId;
 use matrix_sdk::ruma::events::MessageLikeEventType;
+use matrix_sdk::ruma::events::room::history_visibility::HistoryVisibility;
 use matrix_sdk::{Room, RoomMemberships};
 
 use super::members::count;
@@ -57,6 +58,7 @@ impl Messenger {
             rights,
             last_administrator,
             restricted,
+            earlier_for_all: earlier_for_all(&room),
             theme: theme(room.room_type().as_ref()),
             pinned: count(room.pinned_event_ids().unwrap_or_default().len()),
             upgrade,
@@ -64,6 +66,11 @@ impl Messenger {
             summary,
         })
     }
+}
+
+/// Whether who comes later reads what was written before.
+fn earlier_for_all(room: &Room) -> bool {
+    matches!(room.history_visibility_or_default(), HistoryVisibility::Shared | HistoryVisibility::WorldReadable)
 }
 
 /// Whether others are in the room and none of them administers it.

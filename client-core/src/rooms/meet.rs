@@ -21,6 +21,7 @@ use matrix_sdk::ruma::{OwnedUserId, UserId};
 use matrix_sdk::{Client, Room, RoomMemberships};
 use serde::{Deserialize, Serialize};
 
+use super::roll_call::call_the_roll;
 use crate::platform::{now_ms, sleep};
 
 /// Requests under way at once.
@@ -100,7 +101,7 @@ pub(super) async fn meet(client: &Client, user: &UserId) {
 /// are invited and could not read what is written now. Takes a few seconds at most.
 pub(crate) async fn meet_members(room: &Room) {
     if !room.are_members_synced() {
-        match select(Box::pin(room.sync_members()), Box::pin(sleep(PATIENCE))).await {
+        match select(Box::pin(call_the_roll(room)), Box::pin(sleep(PATIENCE))).await {
             Either::Left((Ok(()), _)) => {}
             _ => return,
         }

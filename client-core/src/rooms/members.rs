@@ -6,6 +6,7 @@ use matrix_sdk::ruma::events::room::power_levels::RoomPowerLevels;
 use matrix_sdk::{Room, RoomMemberships};
 
 use super::rights::{above, role};
+use super::roll_call::members_in;
 use crate::Result;
 use crate::messenger::Messenger;
 use crate::people::words;
@@ -54,7 +55,7 @@ fn is_called(member: &MemberView, term: &[String]) -> bool {
 impl Active {
     /// The members of a room by name, those who have not come in yet at the end.
     pub(super) async fn members_of(&self, room: &Room, wanted: RoomMemberships) -> Result<Vec<MemberView>> {
-        let members = match room.members(wanted).await {
+        let members = match members_in(room, wanted).await {
             Ok(members) => members,
             Err(_) => room.members_no_sync(wanted).await.map_err(|error| from_sdk(&error))?,
         };

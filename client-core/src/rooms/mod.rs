@@ -18,6 +18,7 @@ mod picture;
 mod pins;
 mod rights;
 mod roles;
+mod roll_call;
 mod settings;
 mod summary;
 mod tell;
@@ -26,4 +27,5 @@ mod upgrade;
 
 pub(crate) use meet::meet_members;
 pub(crate) use outside::{Outside, Servers};
+pub(crate) use roll_call::{call_the_roll, members_in};
 pub(crate) use summary::{kind_of, person_in, summary};

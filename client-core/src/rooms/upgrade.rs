@@ -10,6 +10,7 @@ use matrix_sdk::{Room, RoomMemberships, RoomState};
 use serde_json::{Value, json};
 
 use super::outside::state;
+use super::roll_call::members_in;
 use super::settings::set_access_rule;
 use crate::Result;
 use crate::messenger::Messenger;
@@ -60,7 +61,7 @@ impl Active {
         let public = super::kind_of(old).await == RoomKind::Public;
         self.outside.look(old).await;
         let open = self.outside.is_open(old).await;
-        let people = old.members(RoomMemberships::ACTIVE).await.map_err(|error| from_sdk(&error))?;
+        let people = members_in(old, RoomMemberships::ACTIVE).await.map_err(|error| from_sdk(&error))?;
         let people = people.iter().map(|member| member.user_id().to_owned()).filter(|id| id != old.own_user_id());
         let people = if public { Vec::new() } else { people.collect() };
         let version = self.default_version().await?;

@@ -23,7 +23,7 @@ use crate::platform::{Task, spawn};
 use crate::problem::step;
 use crate::rooms::Outside;
 use crate::timeline::Conversations;
-use crate::view::{ConnectionView, ModeView, MoveView, PersonView, SessionView};
+use crate::view::{ConnectionView, KeysView, ModeView, MoveView, PersonView, SessionView};
 
 /// A session that runs.
 pub(crate) struct Active {
@@ -46,6 +46,8 @@ pub(crate) struct Active {
     pub(crate) directs: tokio::sync::Mutex<HashMap<OwnedUserId, String>>,
     pub(crate) verifications: Arc<Verifications>,
     pub(crate) devices: Arc<OwnDevices>,
+    /// How far the keys of earlier messages have come.
+    pub(crate) keys: watch::Sender<KeysView>,
     /// Whether the person moves to another homeserver.
     pub(crate) own_move: watch::Sender<MoveView>,
     /// The operating mode.
@@ -79,6 +81,14 @@ impl Active {
             async move { scanner.keep_current(online).await }
         });
         let requeue = spawn(crate::timeline::requeue(client.clone(), connection.subscribe()));
+        let (conversations, earlier) = (Conversations::default(), watch::Sender::new(KeysView::default()));
+        let backup = spawn(crate::devices::follow_backup(
+            client.clone(),
+            sync.clone(),
+            connection.subscribe(),
+            conversations.looked_at.subscribe(),
+            earlier.clone(),
+        ));
         let own_move = watch::Sender::new(MoveView::default());
         let moves = spawn(crate::people::follow_moves(client.clone(), front_door.clone(), own_move.clone()));
         let organisations = Arc::new(Organisations::default());
@@ -106,17 +116,18 @@ impl Active {
             scanner,
             safety,
             outbox,
-            conversations: Conversations::default(),
+            conversations,
             organisations,
             outside,
             own_entry: tokio::sync::OnceCell::new(),
             directs: tokio::sync::Mutex::default(),
             verifications,
             devices,
+            keys: earlier,
             own_move,
             mode,
             connection,
-            tasks: Mutex::new(vec![keep, keys, requeue, moves, following, about_servers, spawn(about_rooms)]),
+            tasks: Mutex::new(vec![keep, keys, backup, requeue, moves, following, about_servers, spawn(about_rooms)]),
         }))
     }
 

@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::Result;
 use crate::messenger::Messenger;
-use crate::platform::open_stores;
+use crate::platform::{ONE_PROCESS, open_stores};
 use crate::problem::step;
 
 impl Messenger {
@@ -24,6 +24,7 @@ impl Messenger {
             .homeserver_url(front_door)
             .respect_login_well_known(false)
             .store_config(stores)
+            .cross_process_store_config(ONE_PROCESS)
             .request_config(RequestConfig::new().timeout(Duration::from_secs(30)).retry_limit(3))
             .with_encryption_settings(EncryptionSettings {
                 auto_enable_cross_signing: false,
@@ -31,6 +32,10 @@ impl Messenger {
                 auto_enable_backups: false,
             })
             .with_room_key_recipient_strategy(CollectStrategy::IdentityBasedStrategy)
+            // Who is invited gets the keys of what was written before, if the room lets those who come later read it: that is
+            // said in the room's details, and without the keys it would be a promise that nobody keeps. They go to devices
+            // that their owner has signed, as all keys do, and as an encrypted file that passes the scanner like any other.
+            .with_enable_share_history_on_invite(true)
             // A message is shown, with a warning, even if its sender's device is not known: of a colleague whose old computer
             // is gone nobody could read the history otherwise, on any new device.
             .with_decryption_settings(DecryptionSettings {

@@ -36,6 +36,7 @@ impl Messenger {
         if self.is_signed_in() {
             return Err(unexpected("somebody is signed in already"));
         }
+        self.take_folder()?;
         let front_door = Url::parse(&found.homeserver.base_url).map_err(step("address of the homeserver"))?;
         let store = format!("{STORE}{}", random_name()?);
         let client = self.build_client(&front_door, &store).await?;

@@ -13,12 +13,14 @@ impl Messenger {
     /// Opens the data folder and takes up the session that it holds.
     ///
     /// # Errors
-    /// Only if the folder cannot be read; a wrong key is [`StartView::StoreDamaged`].
+    /// [`crate::view::ProblemView::OpenElsewhere`] if another program has the folder; and if it cannot be read. A wrong key
+    /// is [`StartView::StoreDamaged`].
     pub async fn start(&self) -> Result<StartView> {
         let _turn = self.inner.turn.lock().await;
         if let Ok(active) = self.active() {
             return Ok(StartView::SignedIn { session: active.session.clone() });
         }
+        self.take_folder()?;
         let record: SessionRecord = match self.inner.record.read().await {
             Ok(Some(record)) => record,
             Ok(None) => {

@@ -15,6 +15,7 @@ mod react;
 mod read;
 mod resend;
 mod rich;
+mod riddles;
 mod send;
 mod state;
 
@@ -33,6 +34,8 @@ pub(crate) struct Conversations {
     open: Mutex<HashMap<OwnedRoomId, Arc<Timeline>>>,
     /// One at a time, so that a room never gets two timelines.
     turn: tokio::sync::Mutex<()>,
+    /// The one that the person looks at.
+    pub(crate) looked_at: tokio::sync::watch::Sender<Option<OwnedRoomId>>,
 }
 
 impl Conversations {

@@ -15,12 +15,14 @@ use matrix_sdk_ui::timeline::{RoomExt, TimelineItem, TimelineReadReceiptTracking
 use tokio::sync::broadcast::error::RecvError;
 
 use super::item::{Lens, PARCEL, handle_in};
+use super::riddles::Riddles;
 use super::state::worth_a_line;
 use super::translate;
 use crate::Result;
 use crate::media::outbox::{Outbox, Parcel};
 use crate::messenger::Messenger;
 use crate::problem::from_timeline;
+use crate::rooms::call_the_roll;
 use crate::session::Active;
 use crate::view::{ListDiff, ProblemView, TimelineItemView};
 
@@ -50,6 +52,7 @@ impl Active {
 
     /// Tells the server which rooms are on the screen, so that it sends all of them.
     async fn look_at(&self, room: &RoomId) {
+        self.conversations.looked_at.send_replace(Some(room.to_owned()));
         self.sync.room_list_service().set_room_subscriptions(&[room]).await;
     }
 }
@@ -65,7 +68,11 @@ impl Messenger {
         let room = timeline.room().clone();
         active.look_at(room.room_id()).await;
         let members = timeline.clone();
-        crate::platform::detach(async move { members.fetch_members().await });
+        crate::platform::detach(async move {
+            // Else the next line would ask, and the room get a new key.
+            let _ = call_the_roll(members.room()).await;
+            members.fetch_members().await;
+        });
         let lens = Lens::new(&active, room.clone());
         let (outbox, weak) = (active.outbox.clone(), Arc::downgrade(&active));
         Ok(follow(timeline, lens, outbox, room.room_id().to_owned(), weak).boxed())
@@ -126,11 +133,13 @@ fn follow(
             if !doubled {
                 yield vec![ListDiff::Reset { values }];
             }
+            let mut riddles = Riddles::new();
             while !doubled {
                 let mut batch = Vec::new();
                 tokio::select! {
                     changes = diffs.next() => {
                         let Some(changes) = changes else { return };
+                        riddles.changed();
                         drop_tail(&mut batch, &shown, &tail);
                         for change in changes {
                             batch.extend(translate(change, &mut shown, |item| {
@@ -162,6 +171,7 @@ fn follow(
                             }
                         }
                     }
+                    () = riddles.due() => riddles.look(&timeline, &shown).await,
                 }
                 doubled = anew < ANEW && shows_twice(&shown);
                 if !doubled && !batch.is_empty() {

@@ -152,6 +152,9 @@ pub enum ProblemView {
     /// The passphrase does not open the store.
     #[error("wrong passphrase")]
     WrongPassphrase,
+    /// Another program has the messages of this computer open.
+    #[error("already open in another program")]
+    OpenElsewhere,
     /// The window is locked.
     #[error("the window is locked")]
     AppLocked,

@@ -107,6 +107,15 @@ pub struct IdentityChangeView {
     pub was_compared: bool,
 }
 
+/// How far earlier messages have been made readable on a new device. Nothing is under way where both numbers are the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct KeysView {
+    /// Encrypted conversations whose earlier messages can be read.
+    pub rooms_done: u32,
+    /// Encrypted conversations in all.
+    pub rooms: u32,
+}
+
 /// A recovery key, shown once. It exists in the interface only while that page is open.
 #[derive(Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct RecoveryKeyView {
@@ -129,6 +138,13 @@ pub enum VerificationView {
         /// The name of the other person; empty if it is a device of one's own.
         person: String,
     },
+    /// The other device can scan this; or signs are compared instead.
+    Code {
+        /// The code.
+        code: CodeView,
+    },
+    /// The other device says that it has scanned the code. Does it show that, too?
+    Scanned,
     /// Compare these with the other device.
     Emoji {
         /// Seven of them.
@@ -140,6 +156,19 @@ pub enum VerificationView {
     Done,
     /// Ended without success.
     Cancelled,
+}
+
+/// A code to be scanned. Whoever has it could take the other device's place, so it is shown and kept nowhere.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct CodeView {
+    /// Its rows from top to bottom, each square of them `1` if it is dark, `0` if it is light. Without the margin.
+    pub rows: Vec<String>,
+}
+
+impl std::fmt::Debug for CodeView {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CodeView(…)")
+    }
 }
 
 /// One of the seven signs.

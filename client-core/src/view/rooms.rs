@@ -121,6 +121,8 @@ pub struct RoomDetails {
     pub last_administrator: bool,
     /// Labelled restricted: it can never be opened to people from outside.
     pub restricted: bool,
+    /// Whether who comes later reads what was written before.
+    pub earlier_for_all: bool,
     /// What a public room is about.
     pub theme: Option<RoomTheme>,
     /// How many messages are pinned.
