@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::Parser;
 use url::Url;
 
+use crate::profiles::ProfileName;
+
 /// The Depesha messenger.
 #[derive(Debug, Clone, Parser)]
 #[command(name = "depesha-desktop", version)]
@@ -12,6 +14,10 @@ pub struct Cli {
     /// The folder that holds everything this client keeps. Without it, the system's folder for programs.
     #[arg(long, env = "DEPESHA_DATA_DIR")]
     pub data_dir: Option<PathBuf>,
+
+    /// The profile in that folder: one for each further account. The window of the first account opens the others.
+    #[arg(long)]
+    pub(crate) profile: Option<ProfileName>,
 
     /// The base URL of the bridge, as your administrator names it.
     #[arg(long, env = "DEPESHA_BRIDGE")]

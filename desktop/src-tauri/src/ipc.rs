@@ -10,7 +10,9 @@ use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
 
-use crate::commands::{administration, app_lock, devices, files, people, rooms, session, shell, timeline, trust};
+use crate::commands::{
+    accounts, administration, app_lock, devices, files, people, rooms, session, shell, timeline, trust,
+};
 
 /// All commands.
 pub(crate) fn builder() -> Builder<Wry> {
@@ -97,6 +99,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             people::write_to_unit,
             people::watch_move,
             devices::watch_trust,
+            devices::watch_keys,
             devices::scanner_trust,
             devices::create_recovery_key,
             devices::save_recovery_key,
@@ -105,6 +108,8 @@ pub(crate) fn builder() -> Builder<Wry> {
             devices::watch_verification,
             devices::request_verification,
             devices::accept_verification,
+            devices::compare_signs,
+            devices::confirm_scan,
             devices::confirm_emoji,
             devices::reject_emoji,
             devices::cancel_verification,
@@ -125,6 +130,9 @@ pub(crate) fn builder() -> Builder<Wry> {
             app_lock::remove_app_lock,
             app_lock::lock_app,
             app_lock::unlock_app,
+            accounts::accounts,
+            accounts::open_account,
+            accounts::add_account,
             shell::diagnostics,
             shell::save_diagnostics,
             shell::open_link,

@@ -16,6 +16,7 @@ mod ipc;
 mod keys;
 mod media;
 mod notify;
+mod profiles;
 mod shell;
 mod streams;
 mod tray;

@@ -13,18 +13,22 @@ use zeroize::Zeroizing;
 use crate::app_lock::AppLock;
 use crate::diagnostics::Recent;
 use crate::keys::{self, KeyState};
+use crate::profiles::Profiles;
 use crate::streams::Streams;
 use crate::words::Words;
 
 /// Everything that commands share.
 pub(crate) struct Shell {
     pub(crate) data_dir: PathBuf,
+    pub(crate) profiles: Profiles,
     pub(crate) app_lock: AppLock,
     bridge: Url,
     pub(crate) locale: Option<String>,
     messenger: Mutex<Option<Messenger>>,
     pub(crate) streams: Streams,
     pub(crate) recovery_key: Mutex<Option<Zeroizing<String>>>,
+    /// Held while the recovery key is made, so that two pages make one.
+    pub(crate) making_key: tokio::sync::Mutex<()>,
     pub(crate) words: Mutex<Words>,
     /// What the program wrote of itself lately.
     pub(crate) recent: Recent,
@@ -47,9 +51,11 @@ pub(crate) fn unexpected(detail: &str) -> ProblemView {
 }
 
 impl Shell {
-    pub(crate) fn new(data_dir: PathBuf, bridge: Url, locale: Option<String>, recent: Recent) -> Self {
+    pub(crate) fn new(profiles: Profiles, recent: Recent) -> Self {
+        let (data_dir, bridge, locale) = (profiles.own_folder(), profiles.bridge.clone(), profiles.locale.clone());
         let words = Words::new(locale.as_deref());
         Self {
+            profiles,
             app_lock: AppLock::of(&data_dir),
             data_dir,
             bridge,
@@ -57,6 +63,7 @@ impl Shell {
             messenger: Mutex::default(),
             streams: Streams::default(),
             recovery_key: Mutex::default(),
+            making_key: tokio::sync::Mutex::default(),
             words: Mutex::new(words),
             recent,
             diagnostics: Mutex::default(),
@@ -75,6 +82,13 @@ impl Shell {
         lock(&self.messenger).clone().ok_or(ProblemView::SignedOut)
     }
 
+    /// Locks the window. A new recovery key stays, for its page is shown again afterwards: nobody can ask for it meanwhile.
+    pub(crate) fn shut(&self) -> Result<()> {
+        self.app_lock.shut()?;
+        self.streams.stop_shown();
+        Ok(())
+    }
+
     /// Opens the store with the keychain's key, if there is one, and says what the window shows.
     pub(crate) async fn start(&self) -> Result<StartView> {
         let found = self.find().await?;
@@ -85,7 +99,10 @@ impl Shell {
         match found {
             StartView::SignedIn { .. } if self.app_lock.is_locked() => Ok(StartView::AppLocked),
             // The PIN was for a session that is gone.
-            StartView::SignedOut => self.app_lock.forget().map(|()| found),
+            StartView::SignedOut => {
+                *lock(&self.recovery_key) = None;
+                self.app_lock.forget().map(|()| found)
+            }
             found => Ok(found),
         }
     }
@@ -95,7 +112,11 @@ impl Shell {
         if self.is_over() {
             self.forget_key().await?;
             self.streams.stop_all();
-            *lock(&self.messenger) = None;
+            let over = lock(&self.messenger).take();
+            if let Some(over) = over {
+                // Whoever still holds it must not keep the data folder from the next one.
+                over.close().await;
+            }
             self.forgotten.store(false, Ordering::Release);
         }
         if let Ok(messenger) = self.held() {
@@ -149,5 +170,28 @@ impl Shell {
         })?;
         *lock(&self.messenger) = Some(messenger.clone());
         messenger.start().await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_recovery_key_outlives_the_lock_and_nobody_can_ask_for_anything_behind_it() {
+        let folder = tempfile::tempdir().expect("folder");
+        let profiles = Profiles {
+            base: folder.path().to_owned(),
+            own: None,
+            named_folder: true,
+            bridge: "https://bridge.example".parse().expect("address"),
+            locale: None,
+        };
+        let shell = Shell::new(profiles, Recent::default());
+        shell.app_lock.set(None, Some("482913"), 5).expect("a PIN");
+        *lock(&shell.recovery_key) = Some(Zeroizing::new("the key on the page".to_owned()));
+        shell.shut().expect("locked");
+        assert!(matches!(shell.messenger(), Err(ProblemView::AppLocked)));
+        assert_eq!(lock(&shell.recovery_key).as_deref().map(String::as_str), Some("the key on the page"));
     }
 }

@@ -11,6 +11,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::cli::Cli;
 use crate::diagnostics::{Recent, tell_panics_by_place};
+use crate::profiles::{Profiles, folder};
 use crate::shell::Shell;
 use crate::{ipc, media, tray};
 
@@ -30,9 +31,8 @@ pub fn run(cli: Cli) -> ExitCode {
     };
     tauri::async_runtime::set(runtime.handle().clone());
     let builder = ipc::builder();
-    let app = tauri::Builder::default()
-        .plugin(one_instance(cli.data_dir.as_deref()))
-        .plugin(tauri_plugin_window_state::Builder::new().build())
+    let app = with_one_instance(tauri::Builder::default(), &cli)
+        .plugin(tauri_plugin_window_state::Builder::new().with_filename(place_of_window(&cli)).build())
         .plugin(tauri_plugin_dialog::init())
         .plugin(tauri_plugin_notification::init())
         .plugin(tauri_plugin_opener::init())
@@ -42,11 +42,13 @@ pub fn run(cli: Cli) -> ExitCode {
         })
         .invoke_handler(builder.invoke_handler())
         .setup(move |app| {
-            let data_dir = match cli.data_dir {
-                Some(folder) => folder,
+            let named_folder = cli.data_dir.is_some();
+            let base = match cli.data_dir {
+                Some(folder) => std::path::absolute(folder)?,
                 None => app.path().app_local_data_dir()?,
             };
-            app.manage(Shell::new(data_dir, cli.bridge, cli.locale, recent));
+            let Cli { profile: own, bridge, locale, .. } = cli;
+            app.manage(Shell::new(Profiles { base, own, named_folder, bridge, locale }, recent));
             if tray::set_up(app.handle()).is_err() {
                 tracing::info!("no tray here");
             }
@@ -72,16 +74,38 @@ fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().thread_stack_size(64 << 20).enable_all().build()
 }
 
-/// A second start with the same data folder shows the window of the first.
-fn one_instance(data_dir: Option<&Path>) -> tauri::plugin::TauriPlugin<tauri::Wry> {
-    let mut builder = tauri_plugin_single_instance::Builder::new().callback(|app, _, _| show(app));
-    if let Some(folder) = data_dir {
-        let path = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
-        let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
-        let name: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-        builder = builder.dbus_id(format!("org.depesha.desktop.d{name}"));
+/// A second start with the same data folder and profile shows the window of the first. Elsewhere than on Linux the plug-in
+/// knows one instance of the whole program only: there a further profile relies on the lock of its data folder.
+fn with_one_instance(builder: tauri::Builder<tauri::Wry>, cli: &Cli) -> tauri::Builder<tauri::Wry> {
+    let name = name_on_the_bus(cli);
+    if name.is_some() && !cfg!(target_os = "linux") {
+        return builder;
     }
-    builder.build()
+    let plugin = tauri_plugin_single_instance::Builder::new().callback(|app, _, _| show(app));
+    builder.plugin(match name {
+        Some(name) => plugin.dbus_id(name).build(),
+        None => plugin.build(),
+    })
+}
+
+/// Under which name a program with this folder and profile is known to others; none for the usual folder and first profile.
+fn name_on_the_bus(cli: &Cli) -> Option<String> {
+    let path = match (&cli.data_dir, &cli.profile) {
+        (None, None) => return None,
+        (Some(base), profile) => folder(&std::path::absolute(base).unwrap_or_else(|_| base.clone()), profile.as_ref()),
+        (None, profile) => folder(Path::new(""), profile.as_ref()),
+    };
+    let digest = Sha256::digest(path.as_os_str().as_encoded_bytes());
+    let name: String = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    Some(format!("org.depesha.desktop.d{name}"))
+}
+
+/// Each profile's window has a place of its own.
+fn place_of_window(cli: &Cli) -> String {
+    cli.profile.as_ref().map_or_else(
+        || tauri_plugin_window_state::DEFAULT_FILENAME.to_owned(),
+        |profile| format!(".window-state-{}.json", profile.as_str()),
+    )
 }
 
 /// Brings the window to the front.
@@ -94,4 +118,33 @@ pub(crate) fn show(app: &AppHandle) {
 /// Whether somebody looks at the window.
 pub(crate) fn is_watched(app: &AppHandle) -> bool {
     app.get_webview_window(MAIN).is_some_and(|window| window.is_focused().unwrap_or(false))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[test]
+    fn each_profile_of_each_folder_has_one_window() {
+        let name = |more: &[&str]| {
+            let given = ["depesha-desktop", "--bridge", "https://bridge.example"];
+            name_on_the_bus(&Cli::try_parse_from(given.iter().chain(more)).expect("arguments"))
+        };
+        let (a, b) = (["--profile", "0a1b2c3d"], ["--profile", "0a1b2c3e"]);
+        let names = [
+            name(&[]),
+            name(&a),
+            name(&b),
+            name(&["--data-dir", "/data"]),
+            name(&[&["--data-dir", "/data"], a.as_slice()].concat()),
+            name(&[&["--data-dir", "/data"], b.as_slice()].concat()),
+        ];
+        let mut once = names.to_vec();
+        once.sort();
+        once.dedup();
+        assert_eq!(once.len(), names.len(), "{names:?}");
+        assert_eq!(names[0], None, "the usual one keeps the program's own name");
+    }
 }

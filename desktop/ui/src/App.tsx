@@ -22,8 +22,14 @@ export function App() {
   const [problem, setProblem] = useState<ProblemView | null>(null);
   // What was begun outlives a locked window, and not a session.
   const [drafts, setDrafts] = useState(() => new Map<string, string>());
+  // The page of the recovery key stays until the person says that it is kept, although trust is `ready` by then, and
+  // although the window was locked meanwhile.
+  const [keyPage, setKeyPage] = useState<KeyPage>("automatic");
   const setStart = useCallback((found: StartView) => {
-    if (found.state === "signed_out") setDrafts(new Map());
+    if (found.state === "signed_out") {
+      setDrafts(new Map());
+      setKeyPage("automatic");
+    }
     setFound(found);
   }, []);
 
@@ -55,6 +61,20 @@ export function App() {
     setStart({ state: "signed_in", session });
   }, [setStart]);
 
+  if (problem?.code === "open_elsewhere") {
+    return (
+      <SimplePage
+        title={t("elsewhere-title")}
+        text={t("elsewhere-text")}
+        action={t("try-again")}
+        onAction={async () => {
+          const found = await backend.start();
+          setProblem(null);
+          setStart(found);
+        }}
+      />
+    );
+  }
   if (problem) {
     return (
       <StartFrame title={t("app-name")}>
@@ -96,6 +116,8 @@ export function App() {
             session={start.session}
             drafts={drafts}
             justEntered={justEntered}
+            keyPage={keyPage}
+            onKeyPage={setKeyPage}
             onLeave={leave}
             onStartAnew={async () => setStart(await backend.start())}
           />
@@ -107,16 +129,21 @@ export function App() {
 /** How long a person who just signed in waits for the state of their encryption before the window opens anyway. */
 const PATIENCE_MS = 8000;
 
+/** The page of the recovery key: opens by itself where there is none yet, is open, or is done with. */
+type KeyPage = "automatic" | "open" | "closed";
+
 type SignedInProps = {
   session: SessionView;
   drafts: Map<string, string>;
   justEntered: boolean;
+  keyPage: KeyPage;
+  onKeyPage: (page: KeyPage) => void;
   onLeave: () => Promise<void>;
   /** The session is over and nothing of it is left here. */
   onStartAnew: () => Promise<void>;
 };
 
-function SignedIn({ session, drafts, justEntered, onLeave, onStartAnew }: SignedInProps) {
+function SignedIn({ session, drafts, justEntered, keyPage, onKeyPage, onLeave, onStartAnew }: SignedInProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const connection = useWatched<ConnectionView>(
@@ -127,9 +154,10 @@ function SignedIn({ session, drafts, justEntered, onLeave, onStartAnew }: Signed
     useCallback((listener) => backend.watchTrust(listener), [backend]),
     { state: "unknown" },
   );
-  // The page of the recovery key stays until the person says that it is kept, although trust is `ready` by then.
-  const [keyPage, setKeyPage] = useState<"automatic" | "open" | "closed">("automatic");
-  if (trust.state === "fresh" && keyPage === "automatic") setKeyPage("open");
+  const opens = trust.state === "fresh" && keyPage === "automatic";
+  useEffect(() => {
+    if (opens) onKeyPage("open");
+  }, [opens, onKeyPage]);
 
   // Straight after signing in the page of the recovery key may follow: the window does not flash up before it.
   const [patient, setPatient] = useState(justEntered);
@@ -154,14 +182,14 @@ function SignedIn({ session, drafts, justEntered, onLeave, onStartAnew }: Signed
       </StartFrame>
     );
   }
-  if (keyPage === "open") return <RecoveryKeyPage session={session} onDone={() => setKeyPage("closed")} />;
+  if (keyPage === "open" || opens) return <RecoveryKeyPage session={session} onDone={() => onKeyPage("closed")} />;
   return (
     <MainWindow
       session={session}
       drafts={drafts}
       connection={connection}
       trust={trust}
-      onMakeKey={() => setKeyPage("open")}
+      onMakeKey={() => onKeyPage("open")}
       onLeave={onLeave}
     />
   );

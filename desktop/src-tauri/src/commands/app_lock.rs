@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 
 use super::Held;
 use crate::app_lock::AppLock;
-use crate::shell::{lock, unexpected};
+use crate::shell::unexpected;
 
 /// How the window is locked.
 #[derive(Debug, Serialize, Type)]
@@ -55,10 +55,7 @@ pub(crate) async fn remove_app_lock(shell: Held<'_>, current: String) -> Result<
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn lock_app(shell: Held<'_>) -> Result<()> {
-    shell.app_lock.shut()?;
-    *lock(&shell.recovery_key) = None;
-    shell.streams.stop_shown();
-    Ok(())
+    shell.shut()
 }
 
 /// Opens the locked window.

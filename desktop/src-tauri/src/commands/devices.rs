@@ -1,7 +1,7 @@
 //! Recovery, verification, and the scanner that is trusted. The recovery key is held only while its page is open.
 
 use client_core::Result;
-use client_core::view::{ProblemView, RecoveryKeyView, ScannerTrustView, TrustView, VerificationView};
+use client_core::view::{KeysView, ProblemView, RecoveryKeyView, ScannerTrustView, TrustView, VerificationView};
 use tauri::AppHandle;
 use tauri::ipc::Channel;
 use zeroize::Zeroizing;
@@ -18,6 +18,14 @@ pub(crate) async fn watch_trust(shell: Held<'_>, on_change: Channel<TrustView>) 
     Ok(())
 }
 
+/// How far earlier messages have been made readable on this device.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn watch_keys(shell: Held<'_>, on_change: Channel<KeysView>) -> Result<()> {
+    shell.streams.forward("keys".to_owned(), shell.messenger()?.keys()?, on_change);
+    Ok(())
+}
+
 /// Which virus scanner this device trusts.
 #[tauri::command]
 #[specta::specta]
@@ -25,11 +33,17 @@ pub(crate) async fn scanner_trust(shell: Held<'_>) -> Result<ScannerTrustView> {
     shell.messenger()?.scanner_trust().await
 }
 
-/// Makes the recovery key.
+/// Makes the recovery key. While its page is open this is one key: a second one would make the first worthless, and who
+/// comes back from a locked window wants to see what was shown before.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn create_recovery_key(shell: Held<'_>) -> Result<RecoveryKeyView> {
-    let view = shell.messenger()?.create_recovery_key().await?;
+    let messenger = shell.messenger()?;
+    let _making = shell.making_key.lock().await;
+    if let Some(key) = lock(&shell.recovery_key).as_deref() {
+        return Ok(RecoveryKeyView { key: key.clone() });
+    }
+    let view = messenger.create_recovery_key().await?;
     *lock(&shell.recovery_key) = Some(Zeroizing::new(view.key.clone()));
     Ok(view)
 }
@@ -38,6 +52,7 @@ pub(crate) async fn create_recovery_key(shell: Held<'_>) -> Result<RecoveryKeyVi
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn save_recovery_key(app: AppHandle, shell: Held<'_>) -> Result<bool> {
+    shell.messenger()?;
     let key = lock(&shell.recovery_key).clone().ok_or(ProblemView::NotFound)?;
     let title = lock(&shell.words).say("shell-recovery-file");
     let Some(path) = choose_place(&app, title, "depesha-recovery-key.txt").await else { return Ok(false) };
@@ -93,6 +108,20 @@ pub(crate) async fn confirm_emoji(shell: Held<'_>) -> Result<()> {
 #[specta::specta]
 pub(crate) async fn reject_emoji(shell: Held<'_>) -> Result<()> {
     shell.messenger()?.reject_emoji().await
+}
+
+/// Signs are compared instead of a code being scanned.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn compare_signs(shell: Held<'_>) -> Result<()> {
+    shell.messenger()?.compare_signs().await
+}
+
+/// The other device shows that it has scanned the code.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn confirm_scan(shell: Held<'_>) -> Result<()> {
+    shell.messenger()?.confirm_scan().await
 }
 
 /// Ends the verification.

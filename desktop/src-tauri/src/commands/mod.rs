@@ -1,5 +1,6 @@
 //! The commands that the interface may call, each one to five lines: what they do is in the core.
 
+pub(crate) mod accounts;
 pub(crate) mod administration;
 pub(crate) mod app_lock;
 pub(crate) mod devices;

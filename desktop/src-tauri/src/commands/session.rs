@@ -9,14 +9,14 @@ use zeroize::Zeroizing;
 
 use super::Held;
 use crate::shell::lock;
-use crate::{ending, notify};
+use crate::{ending, keys, notify, profiles};
 
 /// What the program finds.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn start(app: AppHandle, shell: Held<'_>) -> Result<StartView> {
     let view = shell.start().await?;
-    notify_if_signed_in(&app, &shell);
+    found(&app, &shell, &view);
     Ok(view)
 }
 
@@ -25,7 +25,7 @@ pub(crate) async fn start(app: AppHandle, shell: Held<'_>) -> Result<StartView> 
 #[specta::specta]
 pub(crate) async fn unlock(app: AppHandle, shell: Held<'_>, passphrase: String) -> Result<StartView> {
     let view = shell.unlock(Zeroizing::new(passphrase)).await?;
-    notify_if_signed_in(&app, &shell);
+    found(&app, &shell, &view);
     Ok(view)
 }
 
@@ -56,7 +56,7 @@ pub(crate) async fn signup_confirm(
 ) -> Result<SessionView> {
     let password = Zeroizing::new(password);
     let view = shell.messenger()?.signup_confirm(&email, &code, &password, name).await?;
-    notify_if_signed_in(&app, &shell);
+    settle_in(&app, &shell, &view);
     Ok(view)
 }
 
@@ -66,7 +66,7 @@ pub(crate) async fn signup_confirm(
 pub(crate) async fn sign_in(app: AppHandle, shell: Held<'_>, email: String, password: String) -> Result<SessionView> {
     let password = Zeroizing::new(password);
     let view = shell.messenger()?.sign_in(&email, &password).await?;
-    notify_if_signed_in(&app, &shell);
+    settle_in(&app, &shell, &view);
     Ok(view)
 }
 
@@ -87,7 +87,7 @@ pub(crate) async fn sign_in_with_provider(
     let browser = app.clone();
     let open = move |url: &tauri::Url| browser.opener().open_url(url.as_str(), None::<&str>).is_ok();
     let view = shell.messenger()?.sign_in_with_provider(&email, &provider, &page, open).await?;
-    notify_if_signed_in(&app, &shell);
+    settle_in(&app, &shell, &view);
     Ok(view)
 }
 
@@ -125,6 +125,8 @@ pub(crate) async fn password_reset_confirm(
 pub(crate) async fn sign_out(shell: Held<'_>) -> Result<()> {
     shell.held()?.sign_out().await?;
     shell.streams.stop_all();
+    *lock(&shell.recovery_key) = None;
+    keys::forget_label(&shell.data_dir).await;
     shell.app_lock.forget()
 }
 
@@ -142,6 +144,22 @@ pub(crate) async fn watch_connection(shell: Held<'_>, on_change: Channel<Connect
 pub(crate) async fn watch_mode(shell: Held<'_>, on_change: Channel<ModeView>) -> Result<()> {
     shell.streams.forward("mode".to_owned(), shell.messenger()?.mode()?, on_change);
     Ok(())
+}
+
+/// What follows when the program has been opened. Messages come in behind a locked window, too.
+fn found(app: &AppHandle, shell: &Held<'_>, view: &StartView) {
+    match view {
+        StartView::SignedIn { session } => settle_in(app, shell, session),
+        _ => notify_if_signed_in(app, shell),
+    }
+}
+
+/// What follows when somebody is signed in.
+fn settle_in(app: &AppHandle, shell: &Held<'_>, session: &SessionView) {
+    notify_if_signed_in(app, shell);
+    let (folder, session) = (shell.data_dir.clone(), session.clone());
+    // A keychain may take its time.
+    tauri::async_runtime::spawn(async move { profiles::remember(&folder, &session).await });
 }
 
 fn notify_if_signed_in(app: &AppHandle, shell: &Held<'_>) {

@@ -6,6 +6,7 @@ use tauri::ipc::Channel;
 use zeroize::Zeroizing;
 
 use super::Held;
+use crate::shell::lock;
 
 /// The person's devices.
 #[tauri::command]
@@ -98,7 +99,10 @@ pub(crate) async fn check_recovery_key(shell: Held<'_>, key: String) -> Result<(
 #[specta::specta]
 pub(crate) async fn begin_anew(shell: Held<'_>, password: Option<String>) -> Result<()> {
     let password = password.map(Zeroizing::new);
-    shell.messenger()?.begin_anew(password.as_deref().map(String::as_str)).await
+    shell.messenger()?.begin_anew(password.as_deref().map(String::as_str)).await?;
+    // A key of before is worth nothing now.
+    *lock(&shell.recovery_key) = None;
+    Ok(())
 }
 
 fn stream_of(room: &str) -> String {

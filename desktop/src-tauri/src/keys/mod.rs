@@ -56,10 +56,30 @@ pub(crate) async fn find(data_dir: &Path) -> Result<KeyState> {
 /// # Errors
 /// If the keychain does not answer or the sealed key cannot be removed.
 pub(crate) async fn forget(data_dir: &Path) -> Result<()> {
+    forget_label(data_dir).await;
     passphrase::forget(data_dir).map_err(|_| unexpected("forgetting the store's key"))?;
     match keychain::forget(data_dir).await {
         Ok(()) | Err(keychain::Trouble::None) => Ok(()),
         Err(keychain::Trouble::Locked) => Err(unexpected("forgetting the store's key")),
+    }
+}
+
+/// What the account of a data folder is called, if a keychain keeps it.
+pub(crate) async fn label(data_dir: &Path) -> Option<String> {
+    keychain::label(data_dir).await
+}
+
+/// Keeps what the account of a data folder is called; without a keychain that is kept nowhere.
+pub(crate) async fn keep_label(data_dir: &Path, label: String) {
+    if keychain::keep_label(data_dir, label).await.is_err() {
+        tracing::debug!("the name of the account is not kept");
+    }
+}
+
+/// Forgets what the account of a data folder was called.
+pub(crate) async fn forget_label(data_dir: &Path) {
+    if keychain::forget_label(data_dir).await.is_err() {
+        tracing::debug!("the name of the account may still be kept");
     }
 }
 

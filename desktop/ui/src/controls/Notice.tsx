@@ -28,12 +28,18 @@ export function wordProblem(t: L10n["t"], problem: ProblemView): string {
   return t(`problem-${problem.code}`, args);
 }
 
+type ProblemProps = {
+  problem: ProblemView | null;
+  /** Words of this place for some of the problems. */
+  words?: Partial<Record<ProblemView["code"], string>>;
+};
+
 /** What went wrong, announced when it appears; nothing while all is well. */
-export function Problem({ problem }: { problem: ProblemView | null }) {
+export function Problem({ problem, words = {} }: ProblemProps) {
   const { t } = useL10n();
   return (
     <div role="alert" className={css.alert} data-testid="problem">
-      {problem ? <Notice look="bad">{wordProblem(t, problem)}</Notice> : null}
+      {problem ? <Notice look="bad">{words[problem.code] ?? wordProblem(t, problem)}</Notice> : null}
     </div>
   );
 }

@@ -51,7 +51,8 @@ export function Conversation({ room, details, outside, jump, onArrived, drafts, 
   const dropping = useFileDrop(section, sendFiles);
   const canWrite = details?.can_write ?? true;
   const rights = details?.rights ?? null;
-  const around = useMemo(() => ({ room, rights }), [room, rights]);
+  const earlierForAll = details?.earlier_for_all ?? true;
+  const around = useMemo(() => ({ room, rights, earlierForAll }), [room, rights, earlierForAll]);
   const closed = useClosed(room, details);
 
   const editLast = () => {

@@ -3,6 +3,7 @@ import { useKeyboard } from "react-aria";
 import type { MessageView, RoomEvent, TimelineItemView } from "../ipc/types";
 import { type L10n, useL10n } from "../l10n/L10n";
 import { bodyWords, Message, type MessageHandlers } from "./Message";
+import { useRoom } from "./room";
 import css from "./Timeline.module.css";
 
 /** Messages of one person within this time stand together. */
@@ -26,7 +27,7 @@ export function TimelineItem({ item, before, ...rest }: TimelineItemProps) {
     case "unread_line":
       return <p className={css.unread}>{t("timeline-unread")}</p>;
     case "start":
-      return <p className={css.event}>{t("timeline-start")}</p>;
+      return <Start />;
     case "event":
       return <p className={css.event}>{eventWords(t, content.actor, content.what)}</p>;
     case "message":
@@ -34,6 +35,17 @@ export function TimelineItem({ item, before, ...rest }: TimelineItemProps) {
         <MessageItem itemId={item.id} message={content} continued={continues(content, before)} {...rest} />
       );
   }
+}
+
+/** Where older messages end: at the beginning, or where the person came in. */
+function Start() {
+  const { earlierForAll } = useRoom();
+  const { t } = useL10n();
+  return (
+    <p className={css.event} data-testid="timeline-start">
+      {earlierForAll ? t("timeline-start") : t("timeline-start-kept")}
+    </p>
+  );
 }
 
 function continues(message: MessageView, before: TimelineItemView | undefined): boolean {

@@ -21,7 +21,7 @@ export function RecoverDialogue({ trust, onConfirm, onLost, onClose }: RecoverDi
   const changed = trust.state === "identity_changed";
   const incomplete = trust.state === "recovery_incomplete";
   return (
-    <Dialogue title={t(changed ? "identity-own-title" : "recover-title")} onClose={onClose} data-testid="recover-dialogue">
+    <Dialogue title={t(changed ? "identity-own-title" : "recover-title")} onClose={onClose} wide data-testid="recover-dialogue">
       {changed ? (
         <Notice look="warning">
           <p>{t("identity-own-text")}</p>

@@ -95,6 +95,9 @@ export function SettingsDialogue({ session, trust, onClose, onDialogue, onRemedy
           <dd>{session.device_id}</dd>
         </Facts>
         <div className={css.actions}>
+          <Button onPress={() => onDialogue("accounts")} data-testid="settings-accounts">
+            {t("accounts-title")}
+          </Button>
           <Button onPress={() => onDialogue("sign_out")} data-testid="settings-sign-out">
             {t("sign-out")}
           </Button>

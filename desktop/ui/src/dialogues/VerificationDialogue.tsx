@@ -1,4 +1,7 @@
-/** Two devices of one person, or two people, come to trust each other: ask, compare seven signs, done. */
+/**
+ * Two devices of one person, or two people, come to trust each other: ask, then compare seven signs, or have the other side
+ * scan a code where it can.
+ */
 import { useCallback, useEffect, useRef } from "react";
 import { Button } from "../controls/Button";
 import { Dialogue } from "../controls/Dialogue";
@@ -6,6 +9,7 @@ import { Problem } from "../controls/Notice";
 import type { EmojiView, VerificationView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { useBackend, useTask } from "../state/backend";
+import { CodePicture } from "./CodePicture";
 import css from "./Verification.module.css";
 
 /** With whom signs are compared. */
@@ -59,6 +63,7 @@ export function VerificationDialogue({ verification, partner, onClose }: Verific
         {name === "" ? <OwnWords verification={verification} /> : <PersonWords state={state} name={name} />}
         {state === "cancelled" ? <p>{t("verify-cancelled")}</p> : null}
       </div>
+      {state === "code" ? <CodePicture code={verification.code} /> : null}
       {state === "emoji" ? <Signs emoji={verification.emoji} /> : null}
       <Problem problem={task.problem} />
       <div className={css.actions}>
@@ -68,6 +73,21 @@ export function VerificationDialogue({ verification, partner, onClose }: Verific
               {t("verify-accept")}
             </Button>
             <Button onPress={close}>{t("cancel")}</Button>
+          </>
+        ) : null}
+        {state === "code" ? (
+          <Button onPress={() => void run(() => backend.compareSigns())} data-testid="verify-signs">
+            {t("verify-signs")}
+          </Button>
+        ) : null}
+        {state === "scanned" ? (
+          <>
+            <Button look="primary" onPress={() => void run(() => backend.confirmScan())} data-testid="verify-tick">
+              {t("verify-tick")}
+            </Button>
+            <Button onPress={() => void run(() => backend.cancelVerification())} data-testid="verify-no-tick">
+              {t("verify-no-tick")}
+            </Button>
           </>
         ) : null}
         {state === "emoji" ? (
@@ -96,6 +116,8 @@ function OwnWords({ verification }: { verification: VerificationView }) {
   const { state } = verification;
   if (state === "idle" || state === "waiting") return <p>{t("verify-waiting")}</p>;
   if (state === "requested") return <p>{t("verify-requested", { device: verification.device })}</p>;
+  if (state === "code") return <p>{t("verify-code")}</p>;
+  if (state === "scanned") return <p>{t("verify-scanned")}</p>;
   if (state === "emoji") return <p>{t("verify-emoji")}</p>;
   if (state === "confirmed") return <p>{t("verify-confirmed")}</p>;
   return state === "done" ? <p>{t("verify-done")}</p> : null;
@@ -105,6 +127,8 @@ function PersonWords({ state, name }: { state: VerificationView["state"]; name: 
   const { t } = useL10n();
   if (state === "idle" || state === "waiting") return <p>{t("verify-person-waiting", { name })}</p>;
   if (state === "requested") return <p>{t("verify-person-requested", { name })}</p>;
+  if (state === "code") return <p>{t("verify-person-code", { name })}</p>;
+  if (state === "scanned") return <p>{t("verify-person-scanned", { name })}</p>;
   if (state === "emoji") return <p>{t("verify-person-emoji", { name })}</p>;
   if (state === "confirmed") return <p>{t("verify-person-confirmed", { name })}</p>;
   return state === "done" ? <p>{t("verify-person-done", { name })}</p> : null;

@@ -8,6 +8,7 @@
  * Every method that can fail rejects with a `ProblemView`.
  */
 import type {
+  AccountEntry,
   AppLockView,
   BranchView,
   ConnectionView,
@@ -18,6 +19,7 @@ import type {
   ExternalView,
   IdentityChangeView,
   InviteLine,
+  KeysView,
   ListDiff,
   MemberFilter,
   MemberListWords,
@@ -71,6 +73,12 @@ export interface Backend {
   lockApp(): Promise<void>;
   /** `wrong_pin`, `pin_wait`. */
   unlockApp(pin: string): Promise<StartView>;
+  /** The accounts that are signed in on this computer, this window's first. */
+  accounts(): Promise<AccountEntry[]>;
+  /** Opens the window of an account, or brings it to the front. */
+  openAccount(profile: string): Promise<void>;
+  /** Opens a window in which one more account is signed in. */
+  addAccount(): Promise<void>;
   /** What can be sent to who looks for a fault: text without names, addresses and words, to be read first. */
   diagnostics(): Promise<string>;
   /** Lets the person choose a file for the text that was shown last; false when they thought better of it. */
@@ -102,12 +110,18 @@ export interface Backend {
   forgetRecoveryKey(): Promise<void>;
   recover(key: string): Promise<void>;
   watchTrust(listener: Listener<TrustView>): Stop;
+  /** How far earlier messages have been made readable on this device. */
+  watchKeys(listener: Listener<KeysView>): Stop;
   /** Which virus scanner this device trusts. Looks at the service first, and answers without it too. */
   scannerTrust(): Promise<ScannerTrustView>;
   watchVerification(listener: Listener<VerificationView>): Stop;
   /** Asks the person's other devices. */
   startVerification(): Promise<void>;
   acceptVerification(): Promise<void>;
+  /** Signs are compared instead of a code being scanned. */
+  compareSigns(): Promise<void>;
+  /** The other device shows that it has scanned the code. */
+  confirmScan(): Promise<void>;
   /** The signs are the same on both devices. */
   confirmEmoji(): Promise<void>;
   /** The signs differ. */

@@ -150,9 +150,14 @@ export const commands = {
 	watch_move: (onChange: Channel<MoveView>) => __TAURI_INVOKE<null>("watch_move", { onChange }),
 	/**  The state of the account's encryption. */
 	watch_trust: (onChange: Channel<TrustView>) => __TAURI_INVOKE<null>("watch_trust", { onChange }),
+	/**  How far earlier messages have been made readable on this device. */
+	watch_keys: (onChange: Channel<KeysView>) => __TAURI_INVOKE<null>("watch_keys", { onChange }),
 	/**  Which virus scanner this device trusts. */
 	scanner_trust: () => __TAURI_INVOKE<ScannerTrustView_Serialize>("scanner_trust"),
-	/**  Makes the recovery key. */
+	/**
+	 *  Makes the recovery key. While its page is open this is one key: a second one would make the first worthless, and who
+	 *  comes back from a locked window wants to see what was shown before.
+	 */
 	create_recovery_key: () => __TAURI_INVOKE<RecoveryKeyView>("create_recovery_key"),
 	/**  Saves the recovery key where the person chooses; false if they chose nothing. */
 	save_recovery_key: () => __TAURI_INVOKE<boolean>("save_recovery_key"),
@@ -166,6 +171,10 @@ export const commands = {
 	request_verification: () => __TAURI_INVOKE<null>("request_verification"),
 	/**  Accepts the request of another own device. */
 	accept_verification: () => __TAURI_INVOKE<null>("accept_verification"),
+	/**  Signs are compared instead of a code being scanned. */
+	compare_signs: () => __TAURI_INVOKE<null>("compare_signs"),
+	/**  The other device shows that it has scanned the code. */
+	confirm_scan: () => __TAURI_INVOKE<null>("confirm_scan"),
 	/**  The emoji are the same. */
 	confirm_emoji: () => __TAURI_INVOKE<null>("confirm_emoji"),
 	/**  The emoji differ. */
@@ -206,6 +215,12 @@ export const commands = {
 	lock_app: () => __TAURI_INVOKE<null>("lock_app"),
 	/**  Opens the locked window. */
 	unlock_app: (pin: string) => __TAURI_INVOKE<StartView>("unlock_app", { pin }),
+	/**  The accounts that are signed in on this computer, this window's first. */
+	accounts: () => __TAURI_INVOKE<AccountEntry[]>("accounts"),
+	/**  Opens the window of an account, or brings it to the front. */
+	open_account: (profile: string) => __TAURI_INVOKE<null>("open_account", { profile }),
+	/**  Opens a window in which one more account is signed in. */
+	add_account: () => __TAURI_INVOKE<null>("add_account"),
 	/**  What can be sent to who looks for a fault, as text to be read first. */
 	diagnostics: () => __TAURI_INVOKE<string>("diagnostics"),
 	/**  Saves the text that was shown, where the person chooses; false if they chose nothing. */
@@ -217,6 +232,18 @@ export const commands = {
 };
 
 /* Types */
+/**  One of the accounts on this computer. */
+export type AccountEntry = {
+	/**  Its profile; empty for the first. */
+	profile: string,
+	/**  Who is signed in; empty if that is not known here. */
+	name: string,
+	/**  Of which organisation. */
+	organisation: string,
+	/**  Whether it is the one of this window. */
+	this: boolean,
+};
+
 /**  How the window is locked. */
 export type AppLockView = AppLockView_Serialize | AppLockView_Deserialize;
 
@@ -298,6 +325,12 @@ export type BranchView = {
 	people: number,
 	/**  Whether there are units below. */
 	has_units: boolean,
+};
+
+/**  A code to be scanned. Whoever has it could take the other device's place, so it is shown and kept nowhere. */
+export type CodeView = {
+	/**  Its rows from top to bottom, each square of them `1` if it is dark, `0` if it is light. Without the margin. */
+	rows: string[],
 };
 
 /**  How the connection does; each state has a sentence and, where there is one, a remedy in the interface. */
@@ -637,6 +670,14 @@ actor: string;
 what: RoomEvent; 
 /**  Milliseconds since the Unix epoch. */
 at_ms: number };
+
+/**  How far earlier messages have been made readable on a new device. Nothing is under way where both numbers are the same. */
+export type KeysView = {
+	/**  Encrypted conversations whose earlier messages can be read. */
+	rooms_done: number,
+	/**  Encrypted conversations in all. */
+	rooms: number,
+};
 
 /**  One change of a list; applying all of them in order to the list before gives the list after. */
 export type ListDiff<T> = 
@@ -1139,6 +1180,8 @@ export type ProblemView =
 { code: "no_browser" } | 
 /**  The passphrase does not open the store. */
 { code: "wrong_passphrase" } | 
+/**  Another program has the messages of this computer open. */
+{ code: "open_elsewhere" } | 
 /**  The window is locked. */
 { code: "app_locked" } | 
 /**  The PIN does not open the window. */
@@ -1399,6 +1442,8 @@ export type RoomDetails_Deserialize = {
 	last_administrator: boolean,
 	/**  Labelled restricted: it can never be opened to people from outside. */
 	restricted: boolean,
+	/**  Whether who comes later reads what was written before. */
+	earlier_for_all: boolean,
 	/**  What a public room is about. */
 	theme?: RoomTheme | null,
 	/**  How many messages are pinned. */
@@ -1433,6 +1478,8 @@ export type RoomDetails_Serialize = {
 	last_administrator: boolean,
 	/**  Labelled restricted: it can never be opened to people from outside. */
 	restricted: boolean,
+	/**  Whether who comes later reads what was written before. */
+	earlier_for_all: boolean,
 	/**  What a public room is about. */
 	theme: RoomTheme | null,
 	/**  How many messages are pinned. */
@@ -1834,6 +1881,12 @@ export type VerificationView =
 device: string; 
 /**  The name of the other person; empty if it is a device of one's own. */
 person: string } | 
+/**  The other device can scan this; or signs are compared instead. */
+{ state: "code"; 
+/**  The code. */
+code: CodeView } | 
+/**  The other device says that it has scanned the code. Does it show that, too? */
+{ state: "scanned" } | 
 /**  Compare these with the other device. */
 { state: "emoji"; 
 /**  Seven of them. */

@@ -6,6 +6,7 @@ import type {
   ConnectionView,
   Draft,
   IdentityChangeView,
+  KeysView,
   ListDiff,
   MemberFilter,
   MemberListWords,
@@ -80,6 +81,9 @@ export class TauriBackend implements Backend {
   removeAppLock = (current: string) => done(commands.remove_app_lock(current));
   lockApp = () => done(commands.lock_app());
   unlockApp = (pin: string) => commands.unlock_app(pin);
+  accounts = () => commands.accounts();
+  openAccount = (profile: string) => done(commands.open_account(profile));
+  addAccount = () => done(commands.add_account());
   diagnostics = () => commands.diagnostics();
   saveDiagnostics = () => commands.save_diagnostics();
   start = () => commands.start();
@@ -103,9 +107,12 @@ export class TauriBackend implements Backend {
   scannerTrust = () => commands.scanner_trust();
   watchMove = (listener: Listener<MoveView>) => watch(commands.watch_move, listener);
   watchTrust = (listener: Listener<TrustView>) => watch(commands.watch_trust, listener);
+  watchKeys = (listener: Listener<KeysView>) => watch(commands.watch_keys, listener);
   watchVerification = (listener: Listener<VerificationView>) => watch(commands.watch_verification, listener);
   startVerification = () => done(commands.request_verification());
   acceptVerification = () => done(commands.accept_verification());
+  compareSigns = () => done(commands.compare_signs());
+  confirmScan = () => done(commands.confirm_scan());
   confirmEmoji = () => done(commands.confirm_emoji());
   rejectEmoji = () => done(commands.reject_emoji());
   verifyDevice = (deviceId: string) => done(commands.request_device_verification(deviceId));

@@ -3,10 +3,12 @@
  * which tell apart what the core writes and what it reads: the interface gets what the core writes.
  */
 export type {
+  AccountEntry,
   AppLockView_Serialize as AppLockView,
   BlockedReason,
   BodyView_Serialize as BodyView,
   BranchView,
+  CodeView,
   ConnectionView,
   DeliveryView_Serialize as DeliveryView,
   DeviceTrust,
@@ -25,6 +27,7 @@ export type {
   InviteLine,
   InviteOutcome,
   ItemContent_Serialize as ItemContent,
+  KeysView,
   ListDiff,
   MemberView,
   MemberFilter,

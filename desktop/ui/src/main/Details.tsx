@@ -40,6 +40,9 @@ export function Details({ room, details, outside, onShow, onClose, onLeft, onOpe
         <Notice look={room.kind === "public" ? "warning" : "info"}>
           {t(room.kind === "public" ? "details-public" : "details-encrypted")}
         </Notice>
+        {details === null || room.kind !== "private" ? null : (
+          <p data-testid="details-earlier">{details.earlier_for_all ? t("details-earlier-open") : t("details-earlier-kept")}</p>
+        )}
         {room.externals && room.kind !== "direct" ? (
           <Notice look={outside ? "info" : "warning"}>
             {outside ? t("details-own-outside") : externals > 0 ? t("details-externals", { count: externals }) : t("details-may-come")}

@@ -1,5 +1,6 @@
 /** The main window: conversations, one conversation, its details; and which dialogue is open over them. */
 import { useCallback, useMemo, useState } from "react";
+import { AccountsDialogue } from "../dialogues/AccountsDialogue";
 import { AppLockDialogue } from "../dialogues/AppLockDialogue";
 import { DiagnosticsDialogue } from "../dialogues/DiagnosticsDialogue";
 import { DirectoryDialogue } from "../dialogues/DirectoryDialogue";
@@ -25,6 +26,7 @@ import { CompareContext, type Companion } from "../trust/compare";
 import { DeviceNotice } from "../trust/DeviceNotice";
 import { DevicesDialogue } from "../trust/DevicesDialogue";
 import { KeyCheckDialogue, KeyCheckLine } from "../trust/KeyCheck";
+import { KeysLine } from "../trust/KeysLine";
 import type { TrustAction } from "../trust/line";
 import { SignOutDevices } from "../trust/SignOutDevices";
 import { TrustLine } from "../trust/TrustLine";
@@ -39,7 +41,7 @@ import { NothingPane } from "./NothingPane";
 import { useSearchKeys } from "./SearchBox";
 import { useRoomDetails } from "./useRoomDetails";
 
-export type DialogueName = "search" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew" | "diagnostics" | "app_lock";
+export type DialogueName = "search" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew" | "diagnostics" | "app_lock" | "accounts";
 
 type MainWindowProps = {
   session: SessionView;
@@ -133,6 +135,7 @@ export function MainWindow({ session, drafts, connection, trust, onMakeKey, onLe
           <ModeLine />
           <ConnectionLine connection={connection} />
           <TrustLine trust={trust} onAction={remedy} />
+          <KeysLine />
           <DeviceNotice
             devices={devices}
             onYes={(device) => {
@@ -268,6 +271,7 @@ export function MainWindow({ session, drafts, connection, trust, onMakeKey, onLe
             onRemedy={remedy}
           />
         ) : null}
+        {dialogue === "accounts" ? <AccountsDialogue onClose={close} /> : null}
         {dialogue === "app_lock" ? <AppLockDialogue onClose={close} /> : null}
         {dialogue === "diagnostics" ? <DiagnosticsDialogue onClose={close} /> : null}
         {dialogue === "sign_out" ? (

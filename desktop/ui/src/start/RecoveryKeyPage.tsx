@@ -1,4 +1,7 @@
-/** Makes the recovery key and shows it, once. The key lives in this component alone and goes with it. */
+/**
+ * Makes the recovery key and shows it until the person says that it is kept. The key lives in this component and in the shell:
+ * after a lock of the window the shell answers with the same key.
+ */
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../controls/Button";
 import { Checkbox } from "../controls/Choice";
@@ -27,7 +30,7 @@ export function RecoveryKeyPage({ session, onDone }: { session: SessionView; onD
       setKey(made.key);
     });
   useEffect(() => {
-    // A second key would make the first worthless: ask once, also when React mounts twice.
+    // Ask once, also when React mounts twice.
     if (asked.current) return;
     asked.current = true;
     void run(async () => {

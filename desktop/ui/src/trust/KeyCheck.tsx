@@ -61,7 +61,7 @@ export function KeyCheckDialogue({ onLost, onClose }: { onLost: () => void; onCl
     onClose();
   };
   return (
-    <Dialogue title={t("key-check-title")} onClose={close} data-testid="key-check-dialogue">
+    <Dialogue title={t("key-check-title")} onClose={close} wide data-testid="key-check-dialogue">
       {right ? (
         <>
           <div role="status">

@@ -53,7 +53,7 @@ export function ProofDialogue({ title, action, children, act, onDone, onClose, "
             </Button>
           </Notice>
         ) : null}
-        <Problem problem={task.problem} />
+        <Problem problem={task.problem} words={{ wrong_password: t("proof-wrong-password") }} />
         <div className={css.actions}>
           <Button onPress={onClose} autoFocus={wanted.kind === "nothing"}>
             {t("cancel")}

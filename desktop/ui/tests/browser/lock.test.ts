@@ -103,3 +103,43 @@ test("what was begun goes with a session that the service ends", async () => {
   expect(await id(page, "composer").inputValue()).toBe("");
   await page.context().close();
 });
+
+test("a new recovery key that is shown when the window locks itself is shown again, until it is kept", async () => {
+  const { page } = await site.page({ fake: "conversation" });
+  await page.clock.install();
+  await openLock(page);
+  await setPin(page);
+  await id(page, "account-menu").click();
+  await id(page, "action-settings").click();
+  await id(page, "settings-key-check").click();
+  await id(page, "key-check-lost").click();
+  await id(page, "proof-go").click();
+  await id(page, "proof-password").fill("a long sentence nobody guesses");
+  await page.keyboard.press("Enter");
+  const key = await id(page, "recovery-key").innerText();
+  await page.clock.fastForward(16 * 60_000);
+  await id(page, "locked-pin").waitFor();
+  expect(await page.content()).not.toContain(key.trim());
+  await unlock(page, "482913");
+  expect(await id(page, "recovery-key").innerText()).toBe(key);
+  await id(page, "recovery-kept").click();
+  await id(page, "recovery-continue").click();
+  await id(page, "account-menu").click();
+  await id(page, "action-lock").click();
+  await unlock(page, "482913");
+  await id(page, "room-row").first().waitFor();
+  expect(await id(page, "recovery-key").count()).toBe(0);
+  await page.context().close();
+});
+
+test("messages that another window has open are said to be, and open when that one is closed", async () => {
+  const { page, complaints } = await site.page({ fake: "elsewhere" });
+  await page.getByRole("heading", { name: "Depesha is already open here" }).waitFor();
+  await id(page, "page-action").click();
+  await problem(page, "still open in another window");
+  await page.evaluate(() => document.dispatchEvent(new CustomEvent("depesha-fake-free")));
+  await id(page, "page-action").click();
+  await id(page, "room-row").first().waitFor();
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});

@@ -276,6 +276,16 @@ export const SCREENS: Screen[] = [
   { name: "passphrase-first", fake: "passphrase_first" },
   { name: "keychain", fake: "keychain" },
   { name: "damaged", fake: "damaged" },
+  {
+    name: "accounts",
+    fake: "conversation",
+    reach: async (page) => {
+      await id(page, "account-menu").click();
+      await id(page, "action-accounts").click();
+      await id(page, "account").first().waitFor();
+    },
+  },
+  { name: "elsewhere", fake: "elsewhere", reach: (page) => id(page, "page-action").waitFor() },
   { name: "ended", fake: "ended" },
   { name: "expired", fake: "expired" },
   { name: "suspended", fake: "suspended" },

@@ -34,6 +34,13 @@ export async function setPin(page: Page): Promise<void> {
   await id(page, "lock-dialogue").waitFor({ state: "detached" });
 }
 
+/** The code for a telephone. */
+export async function openScan(page: Page): Promise<void> {
+  await id(page, "trust-action").click();
+  await id(page, "trust-confirm-device").click();
+  await id(page, "verify-code").waitFor();
+}
+
 export const trustScreens = (open: Open): Screen[] => [
   {
     name: "recover",
@@ -79,6 +86,16 @@ export const trustScreens = (open: Open): Screen[] => [
       await id(page, "verify-same").waitFor();
     },
   },
+  { name: "verification-code", fake: "scan", reach: openScan },
+  {
+    name: "verification-scanned",
+    fake: "scan",
+    reach: async (page) => {
+      await openScan(page);
+      await page.evaluate(() => document.dispatchEvent(new CustomEvent("depesha-fake-scanned")));
+      await id(page, "verify-tick").waitFor();
+    },
+  },
   { name: "devices", fake: "devices", reach: openDevices },
   {
     name: "device-notice",
@@ -105,6 +122,14 @@ export const trustScreens = (open: Open): Screen[] => [
       await page.locator('[data-device="LAPTOP"]').getByTestId("device-sign-out").click();
       await id(page, "proof-go").click();
       await id(page, "proof-browser").waitFor();
+    },
+  },
+  {
+    name: "keys-line",
+    fake: "keys",
+    reach: async (page) => {
+      await id(page, "keys").waitFor();
+      await id(page, "room-row").first().waitFor();
     },
   },
   { name: "key-check-line", fake: "key_check", reach: (page) => id(page, "key-check-go").waitFor() },

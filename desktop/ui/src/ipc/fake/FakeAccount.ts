@@ -1,6 +1,7 @@
 /** The account's half of the sample backend: start, sign-up, sign-in, recovery, confirming devices, the connection. */
 import type { Listener, Stop } from "../backend";
 import type {
+  AccountEntry,
   AppLockView,
   ConnectionView,
   DiscoveryView,
@@ -17,6 +18,7 @@ import type {
   VerificationView,
 } from "../types";
 import { NORMAL } from "../../main/mode";
+import { CODE } from "./code";
 import { DIAGNOSTICS } from "./diagnostics";
 import { ME, OUTSIDER } from "./people";
 import { Stream } from "./stream";
@@ -27,6 +29,7 @@ export const SCENES = [
   "passphrase_first",
   "keychain",
   "damaged",
+  "elsewhere",
   "fresh",
   "conversation",
   "empty",
@@ -38,6 +41,7 @@ export const SCENES = [
   "suspended",
   "expired",
   "verify",
+  "scan",
   "key_refused",
   "key_changed",
   "move",
@@ -51,6 +55,7 @@ export const SCENES = [
   "impostor",
   "changed",
   "key_check",
+  "keys",
   "locked",
 ] as const;
 export type Scene = (typeof SCENES)[number];
@@ -78,6 +83,7 @@ const CONNECTIONS: Partial<Record<Scene, ConnectionView>> = {
 const TRUST: Partial<Record<Scene, TrustView["state"]>> = {
   fresh: "fresh",
   recovery: "needs_recovery",
+  scan: "needs_recovery",
   incomplete: "recovery_incomplete",
   identity: "identity_changed",
 };
@@ -137,6 +143,8 @@ export abstract class FakeAccount {
   private started = false;
   private lockPin: string | null = null;
   private idleMinutes = 15;
+  private shownKey: string | null = null;
+  private keysMade = 0;
   private givenUp: () => void = () => undefined;
 
   constructor(protected scene: Scene) {
@@ -190,6 +198,24 @@ export abstract class FakeAccount {
     return { state: "signed_in", session: ME };
   }
 
+  async accounts(): Promise<AccountEntry[]> {
+    await pause();
+    return [
+      { profile: "", name: ME.name, organisation: ME.organisation, this: true },
+      { profile: "0a1b2c3d", name: "Secretariat of the State Secretary for the Reserve", organisation: "Interior", this: false },
+      { profile: "1b2c3d4e", name: "", organisation: "", this: false },
+    ];
+  }
+
+  async openAccount(profile: string): Promise<void> {
+    await pause();
+    if (profile === "1b2c3d4e") return refuse({ code: "not_found" });
+  }
+
+  async addAccount(): Promise<void> {
+    await pause();
+  }
+
   async diagnostics(): Promise<string> {
     await pause();
     return DIAGNOSTICS;
@@ -207,6 +233,8 @@ export abstract class FakeAccount {
     }
     this.started = true;
     switch (this.scene) {
+      case "elsewhere":
+        return refuse({ code: "open_elsewhere" });
       case "signed_out":
         return Promise.resolve({ state: "signed_out" });
       case "passphrase":
@@ -289,10 +317,15 @@ export abstract class FakeAccount {
     this.connection.set({ state: "online" });
   }
 
+  /** As the shell: the same one for as long as its page is open, and another one afterwards. */
   async createRecoveryKey(): Promise<RecoveryKeyView> {
     await pause();
+    if (this.shownKey === null) {
+      this.keysMade += 1;
+      this.shownKey = `EsTk 7mQx 2Wd9 bVhJ 4cRa Lp8Z nYf3 GuXs 6tKe DqM5 rHwA j9N${"vwxyz"[(this.keysMade - 1) % 5]}`;
+    }
     this.trust.set({ state: "ready" });
-    return { key: "EsTk 7mQx 2Wd9 bVhJ 4cRa Lp8Z nYf3 GuXs 6tKe DqM5 rHwA j9Nv" };
+    return { key: this.shownKey };
   }
 
   saveRecoveryKey(): Promise<boolean> {
@@ -300,6 +333,7 @@ export abstract class FakeAccount {
   }
 
   forgetRecoveryKey(): Promise<void> {
+    this.shownKey = null;
     return Promise.resolve();
   }
 
@@ -317,6 +351,11 @@ export abstract class FakeAccount {
   endSession(): void {
     this.scene = "ended";
     this.connection.set({ state: "session_ended" });
+  }
+
+  /** The other program that had the messages open has ended. */
+  freeStore(): void {
+    if (this.scene === "elsewhere") this.scene = "conversation";
   }
 
   /** As officers do it: everybody hears of it. */
@@ -354,12 +393,32 @@ export abstract class FakeAccount {
   async startVerification(): Promise<void> {
     this.verification.set({ state: "waiting" });
     await pause(150);
-    this.verification.set({ state: "emoji", emoji: SIGNS });
+    this.meet();
   }
 
   acceptVerification(): Promise<void> {
+    this.meet();
+    return Promise.resolve();
+  }
+
+  /** The other side is there: in one scene a telephone that can scan. */
+  private meet(): void {
+    const phone = this.scene === "scan";
+    this.verification.set(phone ? { state: "code", code: CODE } : { state: "emoji", emoji: SIGNS });
+  }
+
+  /** As the telephone does it. */
+  scanned(): void {
+    this.verification.set({ state: "scanned" });
+  }
+
+  compareSigns(): Promise<void> {
     this.verification.set({ state: "emoji", emoji: SIGNS });
     return Promise.resolve();
+  }
+
+  confirmScan(): Promise<void> {
+    return this.confirmEmoji();
   }
 
   async confirmEmoji(): Promise<void> {
@@ -375,7 +434,7 @@ export abstract class FakeAccount {
   }
 
   cancelVerification(): Promise<void> {
-    this.verification.set({ state: "idle" });
+    this.verification.set({ state: "cancelled" });
     return Promise.resolve();
   }
 

@@ -1,6 +1,6 @@
 /** Trust in the sample backend: the person's devices, the identities of others, the recovery key's check, beginning anew. */
 import type { Listener, Stop } from "../backend";
-import type { IdentityChangeView, OwnDeviceView } from "../types";
+import type { IdentityChangeView, KeysView, OwnDeviceView } from "../types";
 import { FakeAccount, pause, refuse } from "./FakeAccount";
 import { ME } from "./people";
 import { Stream } from "./stream";
@@ -30,10 +30,20 @@ export abstract class FakeTrust extends FakeAccount {
   private readonly changes = new Stream<IdentityChangeView[]>(
     this.scene === "changed" ? [{ user_id: "@person1:finance.example", name: "Marc DUPONT", was_compared: true }] : [],
   );
+  private readonly keys = new Stream<KeysView>(this.scene === "keys" ? { rooms_done: 12, rooms: 40 } : { rooms_done: 0, rooms: 0 });
   private due = this.scene === "key_check";
 
   watchDevices(listener: Listener<OwnDeviceView[]>): Stop {
     return this.devices.watch(listener);
+  }
+
+  watchKeys(listener: Listener<KeysView>): Stop {
+    return this.keys.watch(listener);
+  }
+
+  /** As the core does it on a new device. */
+  keysCome(keys: KeysView): void {
+    this.keys.set(keys);
   }
 
   async knowDevice(deviceId: string): Promise<void> {

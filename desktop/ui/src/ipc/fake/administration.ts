@@ -127,6 +127,7 @@ export function detailsOf(summary: RoomSummary, inside: Inside): RoomDetails {
     rights,
     last_administrator: manages && joined.length > 1 && joined.filter((one) => one.role === "administrator").length === 1,
     restricted: inside.restricted,
+    earlier_for_all: summary.id !== "!log",
     theme: inside.theme,
     pinned: inside.pins.length,
     upgrade: inside.upgrade,

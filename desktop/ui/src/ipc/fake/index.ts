@@ -2,18 +2,22 @@
 import { LOCALES } from "../../l10n/catalogue";
 import { type Initial, THEMES } from "../../state/preferences";
 import type { Backend } from "../backend";
+import type { KeysView } from "../types";
 import { MODES, SCENES } from "./FakeAccount";
 import { FakeBackend } from "./FakeBackend";
 
 export function openFake(parameters: URLSearchParams): { backend: Backend; preferences: Initial } {
   const scene = SCENES.find((name) => name === parameters.get("fake")) ?? "signed_out";
   const backend = new FakeBackend(scene);
-  // A test plays the officers who switch the operating mode, and the service that ends a session.
+  // A test plays the officers who switch the operating mode, the service that ends a session, and another window.
   document.addEventListener("depesha-fake-mode", (event) => {
     const mode = (Object.keys(MODES) as (keyof typeof MODES)[]).find((one) => one === (event as CustomEvent).detail);
     if (mode) backend.switchMode(mode);
   });
+  document.addEventListener("depesha-fake-keys", (event) => backend.keysCome((event as CustomEvent<KeysView>).detail));
+  document.addEventListener("depesha-fake-scanned", () => backend.scanned());
   document.addEventListener("depesha-fake-end", () => backend.endSession());
+  document.addEventListener("depesha-fake-free", () => backend.freeStore());
   return {
     backend,
     preferences: {

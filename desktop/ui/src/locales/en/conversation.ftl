@@ -3,6 +3,7 @@
 timeline-label = Messages
 timeline-loading = Loading earlier messages…
 timeline-start = The conversation begins here.
+timeline-start-kept = In this room, whoever comes later does not see what was written before.
 timeline-unread = New messages
 timeline-to-end = To the newest message
 today = Today
@@ -24,7 +25,7 @@ message-deleted = This message was deleted.
 message-unsupported = This kind of message cannot be shown here. Update Depesha to see it.
 message-before-joining = This message was sent before you were invited. It stays closed to you.
 message-needs-recovery = Enter your recovery key to read this message.
-message-key-not-here = This message cannot be read yet. It opens by itself as soon as its key arrives from the sender’s computer.
+message-key-not-here = The key to this message is not here. If it still arrives, the message opens by itself; if not, ask the sender to send it again.
 message-withheld = The sender’s computer does not share this message with this one. Ask the sender to send it again.
 message-reply-to = In reply to { $sender }
 message-reply-unknown = In reply to an earlier message

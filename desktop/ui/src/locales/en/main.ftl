@@ -9,6 +9,12 @@ trust-enter-key = Enter recovery key
 trust-confirm-device = Confirm from another device
 trust-fresh = You have no recovery key yet. Without one, your messages are lost with this computer.
 trust-create = Make a recovery key
+keys-begun = Older messages are being made readable.
+keys-line = Older messages are being made readable: { $done } of { $rooms ->
+    [one] { $rooms } conversation
+   *[other] { $rooms } conversations
+}
+keys-over = Older messages can be read now.
 
 list-heading = Conversations
 list-filter = Find in the list
@@ -72,6 +78,8 @@ details-leave-text = You will no longer receive its messages. To come back to a 
 details-leave-button = Leave
 member-invited = invited
 details-encrypted = Only the members can read the messages. They are protected on the whole way.
+details-earlier-open = Whoever is invited can also read what was written before.
+details-earlier-kept = Whoever is invited does not see what was written before.
 details-public = Everybody in all ministries can find this room, join it and read everything.
 details-loading = Loading…
 organisation-of = { $name }, { $organisation }
@@ -93,7 +101,7 @@ trust-confirm = Confirm this computer
 trust-incomplete = Your recovery key no longer opens everything. Enter it once, and Depesha puts that right.
 trust-identity-changed = The keys of your account have been replaced. If that was not you, somebody may be reading along.
 trust-look = See what to do
-device-was-this-you = A new device has signed in to your account: “{ $name }”. { $seen }. It can read nothing yet. Was this you?
+device-was-this-you = A device that is not confirmed has signed in to your account: “{ $name }”. { $seen }. It can read nothing. Was this you?
 device-yes = Yes, that was me
 device-no = No, sign it out
 key-check-line = Do you still have your recovery key? Without it, your messages are lost with this computer.

@@ -32,6 +32,7 @@ problem-ask_administrator = Only your administrator can allow this. Ask them to 
 problem-device_not_confirmed = Not sent, because this computer is not confirmed yet. Confirm it, and the message goes by itself.
 problem-identity_changed = Not sent, because the keys of somebody here are new. Decide at the top of the conversation, and the message goes by itself.
 problem-not_there_yet = This person has not accepted your conversation yet. Ask them to, then try again.
+problem-open_elsewhere = Depesha is still open in another window. Close that one first, then try again.
 problem-app_locked = The window is locked. Unlock it first.
 problem-wrong_pin = This is not your PIN. Try again.
 problem-pin_wait = Too many wrong tries. Wait { $minutes } min, then try again.

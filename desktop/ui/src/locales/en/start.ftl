@@ -86,6 +86,8 @@ passphrase-button = Open
 
 keychain-title = Your key ring is locked
 keychain-text = Depesha keeps the key to your messages in the key ring of this computer. Unlock it, then try again.
+elsewhere-title = Depesha is already open here
+elsewhere-text = Another window of Depesha uses the messages on this computer. Look for it among your open windows, or for the sign of Depesha beside the clock, and go on there. If you cannot find it, restart the computer, then open Depesha again.
 damaged-title = Your messages on this computer cannot be opened
 damaged-text = The messages stored here do not fit the key of this computer. Sign in again: your messages come back from the server with your recovery key.
 damaged-button = Remove them here and sign in again

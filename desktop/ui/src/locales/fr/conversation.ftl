@@ -3,6 +3,7 @@
 timeline-label = Messages
 timeline-loading = Chargement des messages antérieurs…
 timeline-start = La conversation commence ici.
+timeline-start-kept = Dans ce salon, qui arrive plus tard ne voit pas ce qui a été écrit auparavant.
 timeline-unread = Nouveaux messages
 timeline-to-end = Au message le plus récent
 today = Aujourd’hui
@@ -24,7 +25,7 @@ message-deleted = Ce message a été supprimé.
 message-unsupported = Ce genre de message ne peut pas être affiché ici. Mettez Depesha à jour pour le voir.
 message-before-joining = Ce message a été envoyé avant votre invitation. Il vous reste fermé.
 message-needs-recovery = Saisissez votre clé de récupération pour lire ce message.
-message-key-not-here = Ce message ne peut pas encore être lu. Il s’ouvrira de lui-même dès que sa clé arrivera de l’ordinateur de l’expéditeur.
+message-key-not-here = La clé de ce message n’est pas ici. Si elle arrive encore, le message s’ouvrira de lui-même ; sinon, demandez à l’expéditeur de l’envoyer de nouveau.
 message-withheld = L’ordinateur de l’expéditeur ne partage pas ce message avec celui-ci. Demandez-lui de l’envoyer de nouveau.
 message-reply-to = En réponse à { $sender }
 message-reply-unknown = En réponse à un message antérieur

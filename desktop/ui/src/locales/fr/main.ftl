@@ -9,6 +9,12 @@ trust-enter-key = Saisir la clé de récupération
 trust-confirm-device = Confirmer depuis un autre appareil
 trust-fresh = Vous n’avez pas encore de clé de récupération. Sans elle, vos messages sont perdus avec cet ordinateur.
 trust-create = Créer une clé de récupération
+keys-begun = Les messages plus anciens deviennent lisibles.
+keys-line = Les messages plus anciens deviennent lisibles : { $done } sur { $rooms ->
+    [one] { $rooms } conversation
+   *[other] { $rooms } conversations
+}
+keys-over = Les messages plus anciens sont maintenant lisibles.
 
 list-heading = Conversations
 list-filter = Chercher dans la liste
@@ -72,6 +78,8 @@ details-leave-text = Vous ne recevrez plus ses messages. Pour revenir dans un sa
 details-leave-button = Quitter
 member-invited = invité
 details-encrypted = Seuls les membres peuvent lire les messages. Ils sont protégés de bout en bout.
+details-earlier-open = Toute personne invitée peut aussi lire ce qui a été écrit auparavant.
+details-earlier-kept = Une personne invitée ne voit pas ce qui a été écrit auparavant.
 details-public = Tous les agents de tous les ministères peuvent trouver ce salon, le rejoindre et tout lire.
 details-loading = Chargement…
 organisation-of = { $name }, { $organisation }
@@ -93,7 +101,7 @@ trust-confirm = Confirmer cet ordinateur
 trust-incomplete = Votre clé de récupération n’ouvre plus tout. Saisissez-la une fois, et Depesha remet tout en ordre.
 trust-identity-changed = Les clés de votre compte ont été remplacées. Si ce n’était pas vous, quelqu’un lit peut-être vos messages.
 trust-look = Voir que faire
-device-was-this-you = Un nouvel appareil s’est connecté à votre compte : « { $name } ». { $seen }. Il ne peut encore rien lire. Était-ce vous ?
+device-was-this-you = Un appareil non confirmé s’est connecté à votre compte : « { $name } ». { $seen }. Il ne peut rien lire. Était-ce vous ?
 device-yes = Oui, c’était moi
 device-no = Non, le déconnecter
 key-check-line = Avez-vous toujours votre clé de récupération ? Sans elle, vos messages sont perdus avec cet ordinateur.

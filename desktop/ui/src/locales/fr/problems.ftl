@@ -32,6 +32,7 @@ problem-ask_administrator = Seul votre administrateur peut le permettre. Demande
 problem-device_not_confirmed = Non envoyé, car cet ordinateur n’est pas encore confirmé. Confirmez-le, et le message partira de lui-même.
 problem-identity_changed = Non envoyé, car les clés de quelqu’un ici sont nouvelles. Décidez en haut de la conversation, et le message partira de lui-même.
 problem-not_there_yet = Cette personne n’a pas encore accepté votre conversation. Demandez-le-lui, puis réessayez.
+problem-open_elsewhere = Depesha est encore ouvert dans une autre fenêtre. Fermez-la d’abord, puis réessayez.
 problem-app_locked = La fenêtre est verrouillée. Déverrouillez-la d’abord.
 problem-wrong_pin = Ce n’est pas votre code. Réessayez.
 problem-pin_wait = Trop d’essais erronés. Attendez { $minutes } min, puis réessayez.

@@ -86,6 +86,8 @@ passphrase-button = Ouvrir
 
 keychain-title = Votre trousseau de clés est verrouillé
 keychain-text = Depesha garde la clé de vos messages dans le trousseau de cet ordinateur. Déverrouillez-le, puis réessayez.
+elsewhere-title = Depesha est déjà ouvert ici
+elsewhere-text = Une autre fenêtre de Depesha utilise les messages de cet ordinateur. Cherchez-la parmi vos fenêtres ouvertes, ou cherchez le signe de Depesha près de l’horloge, et continuez là. Si vous ne la trouvez pas, redémarrez l’ordinateur, puis ouvrez de nouveau Depesha.
 damaged-title = Les messages de cet ordinateur ne peuvent pas être ouverts
 damaged-text = Les messages conservés ici ne correspondent pas à la clé de cet ordinateur. Reconnectez-vous : vos messages reviennent du serveur grâce à votre clé de récupération.
 damaged-button = Les retirer d’ici et se reconnecter
