@@ -14,15 +14,13 @@ mod search;
 
 use anyhow::Result;
 use stack::{FINANCE, INTERIOR};
-use system_tests::figure::Figure;
+use system_tests::figure::{Figure, Wanted};
 use system_tests::people::Person;
 use system_tests::system::System;
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let json = arguments.iter().any(|a| a == "--json");
-    let name = arguments.iter().find(|a| !a.starts_with('-')).cloned().unwrap_or_default();
+    let Wanted { json, part: name, .. } = Wanted::of_arguments()?;
     let wanted = |figure: &str| figure.contains(&name);
     let system = System::up().await?;
     let anna = Person::sign_up(&system, INTERIOR, 0).await?;

@@ -13,8 +13,8 @@ mod homeserver;
 #[path = "policy/room.rs"]
 mod room;
 
-use anyhow::{Context, Result};
-use system_tests::figure::Figure;
+use anyhow::Result;
+use system_tests::figure::{Figure, Wanted};
 use system_tests::system::System;
 
 use homeserver::Homeserver;
@@ -32,26 +32,19 @@ const FIGURES: [(&str, &str, Kind, usize); 3] = [
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let json = arguments.iter().any(|a| a == "--json");
-    let after = arguments.iter().position(|a| a == "--pairs").map(|at| at + 1);
-    let pairs = match after {
-        Some(at) => arguments.get(at).context("--pairs wants a number")?.parse()?,
-        None => PAIRS,
-    };
-    let name =
-        arguments.iter().enumerate().find(|(at, a)| !a.starts_with('-') && after != Some(*at)).map(|(_, a)| a.as_str());
+    let wanted = Wanted::of_arguments()?;
+    let pairs = wanted.pairs.unwrap_or(PAIRS);
     let system = System::up().await?;
     let with = Homeserver::start(&system, true).await?;
     let without = Homeserver::start(&system, false).await?;
     let mut figures = Vec::new();
     for (figure, word, kind, members) in FIGURES {
-        if word.contains(name.unwrap_or_default()) {
+        if word.contains(&wanted.part) {
             figures.push(measure(figure, kind, members, pairs, &with, &without).await?);
         }
     }
     for figure in &figures {
-        figure.show(json)?;
+        figure.show(wanted.json)?;
     }
     Figure::keep(&figures, std::path::Path::new(env!("CARGO_TARGET_TMPDIR")))
 }

@@ -22,15 +22,13 @@ mod scene;
 mod small;
 
 use anyhow::Result;
-use system_tests::figure::Figure;
+use system_tests::figure::{Figure, Wanted};
 
 use scene::Scene;
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let json = arguments.iter().any(|a| a == "--json");
-    let name = arguments.iter().find(|a| !a.starts_with('-')).cloned().unwrap_or_default();
+    let Wanted { json, part: name, .. } = Wanted::of_arguments()?;
     let scene = Scene::set().await?;
     let mut figures = Vec::new();
     if "large".contains(&name) {

@@ -61,6 +61,20 @@ pub fn last_encrypted(database: &Path, room_id: &str, sender: &str) -> Result<se
     Ok(event)
 }
 
+/// The sessions of the encrypted events that somebody sent into a room, in the order of the events.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn sessions(database: &Path, room_id: &str, sender: &str) -> Result<Vec<String>> {
+    let sql = "SELECT json_extract(j.json, '$.content.session_id') FROM events e
+        JOIN event_json j ON j.event_id = e.event_id
+        WHERE e.room_id = ?1 AND e.sender = ?2 AND e.type = 'm.room.encrypted' ORDER BY e.stream_ordering";
+    let connection = open(database)?;
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map((room_id, sender), |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// The one-time keys that a homeserver keeps for a device, by their ids.
 ///
 /// # Errors
@@ -70,6 +84,22 @@ pub fn one_time_keys(database: &Path, user_id: &str, device_id: &str) -> Result<
     let connection = open(database)?;
     let mut statement = connection.prepare(sql)?;
     let rows = statement.query_map((user_id, device_id), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The sessions that messages of a room were encrypted with, each with whether somebody's backup of message keys holds it.
+///
+/// # Errors
+/// If the database cannot be read.
+pub fn sessions_in_backup(database: &Path, room_id: &str, user_id: &str) -> Result<Vec<(String, bool)>> {
+    let sql =
+        "SELECT DISTINCT json_extract(j.json, '$.content.session_id') AS session, EXISTS (SELECT 1 FROM e2e_room_keys k
+        WHERE k.user_id = ?2 AND k.room_id = ?1 AND k.session_id = json_extract(j.json, '$.content.session_id'))
+        FROM events e JOIN event_json j ON j.event_id = e.event_id
+        WHERE e.room_id = ?1 AND e.type = 'm.room.encrypted'";
+    let connection = open(database)?;
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map((room_id, user_id), |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

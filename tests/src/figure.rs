@@ -4,7 +4,7 @@ use std::future::Future;
 use std::io::Write;
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use serde::Serialize;
 
 /// How many pairs make a figure.
@@ -31,6 +31,41 @@ pub struct Figure {
     pub baseline: String,
     /// Load average of the machine over the last minute.
     pub load: f64,
+}
+
+/// What was asked for behind the name of a bench.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Wanted {
+    /// `--json`: one line a figure.
+    pub json: bool,
+    /// `--pairs N`: another number of pairs.
+    pub pairs: Option<usize>,
+    /// A part alone; empty if all are wanted.
+    pub part: String,
+}
+
+impl Wanted {
+    /// What was asked for, from the arguments of the program.
+    ///
+    /// # Errors
+    /// If the number of pairs is none.
+    pub fn of_arguments() -> Result<Self> {
+        Self::of(std::env::args().skip(1))
+    }
+
+    fn of(mut arguments: impl Iterator<Item = String>) -> Result<Self> {
+        let mut wanted = Self::default();
+        while let Some(argument) = arguments.next() {
+            match argument.as_str() {
+                "--json" => wanted.json = true,
+                "--pairs" => wanted.pairs = Some(arguments.next().context("--pairs wants a number")?.parse()?),
+                // Cargo has arguments of its own for benches.
+                part if !part.starts_with('-') && wanted.part.is_empty() => wanted.part = argument,
+                _ => {}
+            }
+        }
+        Ok(wanted)
+    }
 }
 
 impl Figure {
@@ -165,6 +200,16 @@ fn load() -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_part_and_a_number_are_told_apart() {
+        let of = |text: &str| Wanted::of(text.split_whitespace().map(str::to_owned));
+        let wanted = |json, pairs, part: &str| Wanted { json, pairs, part: part.to_owned() };
+        assert_eq!(of("--bench").expect("arguments"), wanted(false, None, ""));
+        assert_eq!(of("large --json --bench").expect("arguments"), wanted(true, None, "large"));
+        assert_eq!(of("--pairs 3 large other").expect("arguments"), wanted(false, Some(3), "large"));
+        assert!(of("--pairs").is_err() && of("--pairs many").is_err());
+    }
 
     #[test]
     fn quantiles_lie_between_their_neighbours() {

@@ -3,6 +3,7 @@
 
 #![recursion_limit = "256"]
 
+pub mod aged_store;
 pub mod browser;
 pub mod console;
 mod cookies;
@@ -18,6 +19,7 @@ pub mod people;
 pub mod register;
 pub mod stock;
 pub mod stock_keys;
+pub mod stock_olm;
 pub mod stolen_store;
 pub mod system;
 pub mod until;

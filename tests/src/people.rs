@@ -1,5 +1,7 @@
 //! People who use Depesha through `client-core`, as the window does.
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 use client_core::view::{
     BodyView, DiscoveryView, Draft, ItemContent, MembershipView, MessageView, OwnNameView, RoomSummary, SessionView,
@@ -45,8 +47,7 @@ impl Person {
     /// # Errors
     /// If any step fails.
     pub async fn sign_up_as(system: &System, ministry: Homeserver, sample: PersonSample) -> Result<Self> {
-        let ours = |found: &DiscoveryView| found.organisation == ministry.organisation;
-        Self::sign_up_with(system, sample, ours, None, None).await
+        Self::sign_up_in(system, ministry, sample, None).await
     }
 
     /// Signs up somebody of the sample whose device reaches the servers only through a proxy before them.
@@ -54,9 +55,17 @@ impl Person {
     /// # Errors
     /// If any step fails.
     pub async fn sign_up_behind(system: &System, proxy: &Proxy, ministry: Homeserver, index: usize) -> Result<Self> {
-        let sample = system.sample(ministry, index)?;
+        Self::sign_up_in(system, ministry, system.sample(ministry, index)?, Some(proxy)).await
+    }
+
+    async fn sign_up_in(
+        system: &System,
+        ministry: Homeserver,
+        sample: PersonSample,
+        behind: Option<&Proxy>,
+    ) -> Result<Self> {
         let ours = |found: &DiscoveryView| found.organisation == ministry.organisation;
-        Self::sign_up_with(system, sample, ours, None, Some(proxy)).await
+        Self::sign_up_with(system, sample, ours, None, behind).await
     }
 
     /// Signs up somebody from outside who was invited by mail, with the name that they give themselves.
@@ -99,11 +108,11 @@ impl Person {
     /// If signing in fails.
     pub async fn sign_in(system: &System, sample: PersonSample) -> Result<Self> {
         let folder = sample.person_id.clone();
-        Self::sign_in_at(system, sample, folder).await
+        Self::sign_in_at(system, sample, folder, None).await
     }
 
-    async fn sign_in_at(system: &System, sample: PersonSample, folder: String) -> Result<Self> {
-        let (messenger, key) = device(system, &folder, None, None)?;
+    async fn sign_in_at(system: &System, sample: PersonSample, folder: String, behind: Option<&Proxy>) -> Result<Self> {
+        let (messenger, key) = device(system, &folder, None, behind)?;
         messenger.start().await?;
         let session = messenger.sign_in(&sample.email, PASSWORD).await?;
         let rooms = Mirror::follow(messenger.rooms()?);
@@ -123,7 +132,15 @@ impl Person {
     /// # Errors
     /// If signing in fails.
     pub async fn another_device(&self, system: &System, name: &str) -> Result<Self> {
-        Self::sign_in_at(system, self.sample.clone(), format!("{}-{name}", self.folder)).await
+        Self::sign_in_at(system, self.sample.clone(), format!("{}-{name}", self.folder), None).await
+    }
+
+    /// The same person at another device that reaches the servers only through a proxy before them.
+    ///
+    /// # Errors
+    /// If signing in fails.
+    pub async fn another_device_behind(&self, system: &System, proxy: &Proxy, name: &str) -> Result<Self> {
+        Self::sign_in_at(system, self.sample.clone(), format!("{}-{name}", self.folder), Some(proxy)).await
     }
 
     /// Ends the program and starts it again on the same data.
@@ -131,10 +148,24 @@ impl Person {
     /// # Errors
     /// If nobody is signed in afterwards.
     pub async fn restart(self, system: &System) -> Result<Self> {
+        self.restart_after(system, async |_, _| Ok(())).await
+    }
+
+    /// The same, with something that happens to the data while the program does not run: it gets the folder and the key of
+    /// the stores.
+    ///
+    /// # Errors
+    /// If that fails, or nobody is signed in afterwards.
+    pub async fn restart_after(
+        self,
+        system: &System,
+        meanwhile: impl AsyncFnOnce(&Path, &StoreKey) -> Result<()>,
+    ) -> Result<Self> {
         let Self { messenger, session, sample, key, folder, rooms } = self;
         drop(rooms);
         messenger.close().await;
         drop(messenger);
+        meanwhile(&system.client_folder(&folder), &key).await?;
         let (messenger, key) = device(system, &folder, Some(key), None)?;
         let start = messenger.start().await?;
         anyhow::ensure!(
@@ -225,7 +256,7 @@ fn device(
     let config = Config {
         data_dir: system.client_folder(folder),
         bridge_url: bridge.parse()?,
-        device_name: format!("test device {folder}"),
+        device_name: "Office computer".to_owned(),
         store_key: store_key.clone(),
     };
     Ok((Messenger::new(config)?, store_key))

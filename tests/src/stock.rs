@@ -1,8 +1,14 @@
 //! A Matrix client as anybody might write it: plain requests through a front door, no encryption, nothing of ours.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, ensure};
 use reqwest::{Method, Response, StatusCode};
 use serde_json::{Value, json};
+use stack::Homeserver;
+
+use crate::people::PASSWORD;
+use crate::system::System;
 
 /// A signed-in stock client.
 #[derive(Clone)]
@@ -34,6 +40,16 @@ impl StockClient {
         ensure!(status.is_success(), "signing in was refused: {status} {answer}");
         let text = |key: &str| Ok::<_, anyhow::Error>(answer[key].as_str().context("login answers text")?.to_owned());
         Ok(Self { http, base, token: text("access_token")?, user_id: text("user_id")? })
+    }
+
+    /// Somebody of the register signs up with the mailed code, by plain requests, and signs in.
+    ///
+    /// # Errors
+    /// If any step fails.
+    pub async fn sign_up(system: &System, ministry: Homeserver, index: usize) -> Result<Self> {
+        let sample = system.sample(ministry, index)?;
+        system.make_account(&sample).await?;
+        Self::sign_in(&system.stack().front_door(ministry), &sample.email, PASSWORD).await
     }
 
     /// Somebody who has an access token already.
@@ -81,6 +97,31 @@ impl StockClient {
         let answer = self.send(method, path, body).await?;
         let status = answer.status();
         Ok((status, answer.json().await.unwrap_or(Value::Null)))
+    }
+
+    /// The same, patiently where the homeserver says that it is asked too fast.
+    ///
+    /// # Errors
+    /// If no JSON comes.
+    pub async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> Result<(StatusCode, Value)> {
+        loop {
+            let (status, answer) = self.json(method.clone(), path, body.clone()).await?;
+            if status != StatusCode::TOO_MANY_REQUESTS {
+                return Ok((status, answer));
+            }
+            let pause = answer["retry_after_ms"].as_u64().unwrap_or(500);
+            tokio::time::sleep(Duration::from_millis(pause + 50)).await;
+        }
+    }
+
+    /// The same, where nothing but success will do.
+    ///
+    /// # Errors
+    /// If the homeserver refuses.
+    pub async fn must(&self, method: Method, path: &str, body: Option<Value>) -> Result<Value> {
+        let (status, answer) = self.ask(method, path, body).await?;
+        ensure!(status.is_success(), "{path} was answered with {status}: {answer}");
+        Ok(answer)
     }
 
     /// Uploads bytes; answers server and media id.

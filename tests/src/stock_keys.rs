@@ -15,8 +15,9 @@ pub struct UnsignedDevice {
     pub client: StockClient,
     /// Its id.
     pub id: String,
+    pub(crate) account: Account,
     /// Its keys, as it has published them.
-    published: Value,
+    pub(crate) published: Value,
     since: Option<String>,
 }
 
@@ -60,7 +61,7 @@ impl UnsignedDevice {
         let body = json!({ "device_keys": device, "one_time_keys": one_time });
         let (status, answer) = client.json(Method::POST, "/_matrix/client/v3/keys/upload", Some(body)).await?;
         ensure!(status.is_success(), "the keys were refused: {status} {answer}");
-        Ok(Self { client, id, published: device, since: None })
+        Ok(Self { client, id, account, published: device, since: None })
     }
 
     /// Gives the account another identity, which vouches for this device: what a homeserver can do by itself, or whoever has

@@ -46,6 +46,12 @@ impl System {
         &self.status
     }
 
+    /// The addresses that clients speak to: the bridge's and every homeserver's front door.
+    pub fn servers(&self) -> Vec<&str> {
+        let front_doors = self.status.homeservers.iter().map(|one| one.front_door.as_str());
+        std::iter::once(self.status.bridge.base_url.as_str()).chain(front_doors).collect()
+    }
+
     /// A folder for a client's data.
     pub fn client_folder(&self, name: &str) -> PathBuf {
         self.folder.path().join("clients").join(name)

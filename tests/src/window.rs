@@ -27,6 +27,18 @@ impl Window {
     /// # Errors
     /// If there is no display, no driver or no program.
     pub async fn open(system: &System, folder: &str, pictures: &Path) -> Result<Self> {
+        Self::open_with(system, folder, &[], pictures).await
+    }
+
+    /// The same for a further account on this data folder, by the name of its profile.
+    ///
+    /// # Errors
+    /// If there is no display, no driver or no program.
+    pub async fn open_profile(system: &System, folder: &str, profile: &str, pictures: &Path) -> Result<Self> {
+        Self::open_with(system, folder, &["--profile", profile], pictures).await
+    }
+
+    async fn open_with(system: &System, folder: &str, more: &[&str], pictures: &Path) -> Result<Self> {
         std::fs::create_dir_all(pictures)?;
         let (port, native_port) = (free_port()?, free_port()?);
         let tool = stack::prerequisites::tauri_driver(&Caches::of_this_user()?);
@@ -36,16 +48,13 @@ impl Window {
             .spawn()
             .with_context(|| format!("cannot start {}", tool.display()))?;
         let program = &system.stack().programs().desktop;
+        let data_dir = system.client_folder(folder).to_string_lossy().into_owned();
+        let mut arguments =
+            vec!["--data-dir", &data_dir, "--bridge", &system.status().bridge.base_url, "--locale", "en"];
+        arguments.extend(more);
         let capabilities = json!({
             "browserName": "wry",
-            "tauri:options": {
-                "application": program,
-                "args": [
-                    "--data-dir", system.client_folder(folder),
-                    "--bridge", system.status().bridge.base_url,
-                    "--locale", "en",
-                ],
-            },
+            "tauri:options": {"application": program, "args": arguments},
         });
         let capabilities = capabilities.as_object().cloned().context("an object")?;
         let address = format!("http://127.0.0.1:{port}");
@@ -118,6 +127,62 @@ impl Window {
     /// If it is not there.
     pub async fn type_into(&self, test_id: &str, text: &str) -> Result<()> {
         Ok(self.see(test_id).await?.send_keys(text).await?)
+    }
+
+    /// Waits until an element is there no more.
+    ///
+    /// # Errors
+    /// If it stays.
+    pub async fn gone(&self, test_id: &str) -> Result<()> {
+        let css = format!("[data-testid=\"{test_id}\"]");
+        let gone = until(&format!("{test_id} to go"), || async {
+            Ok(self.client.find_all(Locator::Css(&css)).await?.is_empty().then_some(()))
+        })
+        .await;
+        if gone.is_err() {
+            self.picture("failed").await?;
+        }
+        gone
+    }
+
+    /// Takes back what a field holds.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub async fn empty(&self, test_id: &str) -> Result<()> {
+        // Keys as a person presses them: a value set from outside is not noticed by the page.
+        self.type_into(test_id, "\u{e009}a\u{e000}\u{e003}").await
+    }
+
+    /// What is written in an element.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub async fn words(&self, test_id: &str) -> Result<String> {
+        Ok(self.see(test_id).await?.prop("textContent").await?.unwrap_or_default())
+    }
+
+    /// Makes the window as large as that, in pixels of the page.
+    ///
+    /// # Errors
+    /// If it does not become so large.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        self.client.set_window_size(width, height).await?;
+        let wanted = json!([width, height]);
+        until("the size of the window", || async {
+            let size = self.script("return [window.innerWidth, window.innerHeight];").await?;
+            Ok((size == wanted).then_some(()))
+        })
+        .await
+    }
+
+    /// Takes one picture of the window as it is, in light.
+    ///
+    /// # Errors
+    /// If the driver does not answer.
+    pub async fn picture_of(&self, name: &str) -> Result<()> {
+        self.theme("light").await?;
+        self.picture(name).await
     }
 
     /// Takes pictures of the window as it is, in light and in dark.

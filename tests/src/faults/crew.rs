@@ -54,8 +54,7 @@ impl Crew {
     /// # Errors
     /// If any step fails.
     pub async fn assemble(system: &System, number: usize) -> Result<Self> {
-        let mut servers = vec![system.status().bridge.base_url.clone()];
-        servers.extend(system.status().homeservers.iter().map(|one| one.front_door.clone()));
+        let servers = system.servers().into_iter().map(str::to_owned).collect();
         let folder = system.client_folder(&format!("crew-{number}"));
         let mut crew = Self { clients: BTreeMap::new(), folder, servers, made: 0 };
         let people = [

@@ -14,6 +14,7 @@ use tokio::task::JoinSet;
 use super::forward::{Forward, forward};
 use super::inbox::Inbox;
 use super::rule::{Fault, Rule};
+use crate::system::System;
 
 /// The number of a rule at its proxy.
 pub type RuleId = u64;
@@ -54,6 +55,14 @@ pub(super) struct Hit {
 }
 
 impl Proxy {
+    /// Starts a proxy in front of the bridge and of every homeserver.
+    ///
+    /// # Errors
+    /// If there is no port.
+    pub async fn before(system: &System) -> Result<Self> {
+        Self::start(&system.servers()).await
+    }
+
     /// Starts a proxy with a place in front of each of these servers.
     ///
     /// # Errors

@@ -1,5 +1,14 @@
-//! The real window under a display: signs up, finds a colleague of the other ministry, writes, shows the answer, and shows
-//! an infected file as blocked. Pictures of each screen are left in the build folder.
+//! The real window under a display. Here it signs up, finds a colleague of the other ministry, writes, shows the answer, and shows
+//! an infected file as blocked; the modules below are five people's ways in and out of trouble. Pictures of each screen are
+//! left in the build folder.
+
+mod accounts;
+mod first_sign_in;
+mod impostor;
+mod lost_device;
+mod lost_everything;
+mod second_device;
+mod steps;
 
 use std::path::Path;
 
@@ -15,7 +24,7 @@ use system_tests::system::System;
 use system_tests::until::until;
 use system_tests::window::Window;
 
-const ENTER: &str = "\u{e007}";
+use steps::ENTER;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_civil_servant_signs_up_writes_and_reads_the_answer() -> Result<()> {
@@ -24,7 +33,7 @@ async fn a_civil_servant_signs_up_writes_and_reads_the_answer() -> Result<()> {
     let anna = system.sample(INTERIOR, 0)?;
     let pictures = Path::new(env!("CARGO_TARGET_TMPDIR")).join("window");
     let window = Window::open(&system, "window", &pictures).await?;
-    sign_up(&system, &window, &anna.email).await?;
+    steps::sign_up(&system, &window, &anna.email).await?;
     let room = write_to(&window, &petro).await?;
     let conversation = petro.open(&room).await?;
     conversation.message("Good morning from the window").await?;
@@ -35,24 +44,6 @@ async fn a_civil_servant_signs_up_writes_and_reads_the_answer() -> Result<()> {
     nothing_secret_is_in_the_page(&window).await?;
     a_locked_window(&window, &petro).await?;
     window.close().await
-}
-
-async fn sign_up(system: &System, window: &Window, email: &str) -> Result<()> {
-    window.see("email").await?;
-    window.pictures("start").await?;
-    window.type_into("email", &format!("{email}{ENTER}")).await?;
-    window.see_words("organisation", "Interior").await?;
-    window.press("sign-up").await?;
-    window.see("code").await?;
-    let code = system.mailed_code(email).await?;
-    window.type_into("code", &code).await?;
-    window.type_into("new-password", &format!("{PASSWORD}{ENTER}")).await?;
-    window.see("recovery-key").await?;
-    window.pictures("recovery").await?;
-    window.press("recovery-kept").await?;
-    window.press("recovery-continue").await?;
-    window.see("find-colleague").await?;
-    Ok(())
 }
 
 /// Finds the colleague in the catalogue, starts a conversation and writes; answers the room.

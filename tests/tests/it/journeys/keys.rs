@@ -1,13 +1,16 @@
 //! Keys on their way: requests that do not get through, clients that end in the middle, and a homeserver that lies about
 //! devices and members. Evidence is what people see, and what the homeservers' own files hold.
 
+mod away;
 mod blocked;
 mod homeserver;
 mod killed;
+mod rotation;
 
 use anyhow::{Context, Result, ensure};
 use system_tests::faults::crew::Crew;
 use system_tests::faults::protocol::{Command, Reading};
+use system_tests::faults::rule::{Fault, Rule};
 use system_tests::faults::schedule::{SEATS, Seat};
 use system_tests::until::until;
 
@@ -39,4 +42,16 @@ async fn all_read(crew: &Crew, room: &str, text: &str) -> Result<()> {
 
 async fn write(crew: &Crew, seat: Seat, room: &str, text: &str) -> Result<()> {
     crew.ask(seat, Command::Send { room: room.to_owned(), text: text.to_owned() }).await?.get()
+}
+
+/// A new device of Petro, with a key that came from Anna: nothing comes out of the backup.
+async fn new_device_reads(crew: &Crew, name: &str) -> Result<()> {
+    let room = crew.meet(name).await?;
+    crew.client(Seat::New)?.proxy.add(blocked("/room_keys/"));
+    write(crew, Seat::Anna, &room, name).await?;
+    reads(crew, Seat::New, &room, name).await
+}
+
+fn blocked(path: &str) -> Rule {
+    Rule::new(path, Fault::Status(500, None))
 }

@@ -3,6 +3,7 @@
 //! Each starts a system of its own; `cargo stack test journeys` runs them one after the other.
 
 mod administration;
+mod backup;
 mod cases;
 mod colleagues;
 mod consoles;
@@ -10,6 +11,7 @@ mod devices;
 mod externals;
 mod faults;
 mod files;
+mod history;
 mod keys;
 mod leavers;
 mod modes;
@@ -20,6 +22,7 @@ mod people;
 mod policy;
 mod race;
 mod registers;
+mod scan;
 mod scanner;
 mod security;
 mod sso;

@@ -1,16 +1,13 @@
 //! Races: sending at once after a room's creation puts nothing in clear on the server; somebody of another ministry comes in
 //! while others write.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
-
 use anyhow::{Context, Result, ensure};
 use client_core::view::{Draft, NewRoom, RoomKind};
-use reqwest::{Method, StatusCode};
+use reqwest::Method;
 use serde_json::{Value, json};
-use stack::{FINANCE, Homeserver, INTERIOR};
+use stack::{FINANCE, INTERIOR};
 use system_tests::evidence;
-use system_tests::people::{PASSWORD, Person};
+use system_tests::people::Person;
 use system_tests::stock::StockClient;
 use system_tests::system::System;
 use system_tests::until::until;
@@ -52,22 +49,24 @@ async fn sends_at_once() -> Result<()> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn somebody_comes_in_from_afar_while_others_write() -> Result<()> {
     let system = System::up().await?;
-    let (anna, annas) = stock(&system, INTERIOR).await?;
-    let (petro, _) = stock(&system, FINANCE).await?;
+    let anna = StockClient::sign_up(&system, INTERIOR, 1).await?;
+    let petro = StockClient::sign_up(&system, FINANCE, 1).await?;
+    let (_, annas) = anna.user_id.split_once(':').context("an account has a homeserver")?;
     let database = system.stack().layout().homeserver(INTERIOR).database;
     for number in 0..40 {
         let new = json!({"preset": "private_chat", "name": format!("Room {number}"), "invite": [petro.user_id]});
-        let made = asked(&anna, Method::POST, "createRoom", new).await?;
-        let room = made["room_id"].as_str().context("a room without an id")?.to_owned();
-        let written = AtomicUsize::new(0);
+        let made = anna.must(Method::POST, "/_matrix/client/v3/createRoom", Some(new)).await?;
+        let room = made["room_id"].as_str().context("a room without an id")?;
         let writing = async {
+            let mut count = 0_u32;
             loop {
-                let count = written.fetch_add(1, Ordering::Relaxed);
-                asked(&anna, Method::PUT, &format!("rooms/{room}/send/m.room.encrypted/{count}"), encrypted()).await?;
+                let path = format!("/_matrix/client/v3/rooms/{room}/send/m.room.encrypted/{count}");
+                anna.must(Method::PUT, &path, Some(encrypted())).await?;
+                count += 1;
             }
         };
-        let path = format!("join/{room}?server_name={annas}");
-        let joining = asked(&petro, Method::POST, &path, json!({}));
+        let path = format!("/_matrix/client/v3/join/{room}?server_name={annas}");
+        let joining = petro.must(Method::POST, &path, Some(json!({})));
         tokio::select! {
             refused = writing => return refused,
             joined = joining => joined.context("joining")?,
@@ -77,25 +76,6 @@ async fn somebody_comes_in_from_afar_while_others_write() -> Result<()> {
         }
     }
     anyhow::bail!("no join met a message on its way: this has shown nothing")
-}
-
-async fn stock(system: &System, homeserver: Homeserver) -> Result<(StockClient, String)> {
-    let person = Person::sign_up(system, homeserver, 1).await?;
-    let client = StockClient::sign_in(&system.stack().front_door(homeserver), &person.sample.email, PASSWORD).await?;
-    Ok((client, person.sample.server_name.clone()))
-}
-
-/// Asks until it is not too often.
-async fn asked(client: &StockClient, method: Method, path: &str, body: Value) -> Result<Value> {
-    let path = format!("/_matrix/client/v3/{path}");
-    loop {
-        let (status, answer) = client.json(method.clone(), &path, Some(body.clone())).await?;
-        if status != StatusCode::TOO_MANY_REQUESTS {
-            ensure!(status.is_success(), "{path} was refused: {status} {answer}");
-            return Ok(answer);
-        }
-        tokio::time::sleep(Duration::from_millis(answer["retry_after_ms"].as_u64().unwrap_or(500))).await;
-    }
 }
 
 fn encrypted() -> Value {

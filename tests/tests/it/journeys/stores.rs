@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
+use client_core::view::ProblemView;
 use serde_json::{Value, json};
 use system_tests::faults::crew::Crew;
 use system_tests::faults::protocol::{Command, Reading};
@@ -198,4 +199,38 @@ fn rights(folder: &Path, of_folders: u32, of_files: u32) -> Result<()> {
         }
     }
     Ok(std::fs::set_permissions(folder, std::fs::Permissions::from_mode(of_folders))?)
+}
+
+/// A second program on the same data is told so and touches nothing; once the first has ended, even by a crash, it opens.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_program_at_a_time_has_the_data() -> Result<()> {
+    let system = System::up().await?;
+    let scene = Scene::new(&system).await?;
+    let signed_in = async |runner: &Runner| {
+        let start: Value = runner.ask(Command::Start).await.get()?;
+        ensure!(start["state"] == "signed_in", "the state is {start}");
+        Ok(())
+    };
+    let writes = async |runner: &Runner, text: &str| {
+        let send = Command::Send { room: scene.room.clone(), text: text.to_owned() };
+        runner.ask(send).await.get::<()>()?;
+        reads(&scene.crew, &scene.room, text).await
+    };
+    let (first, second) = (Runner::start(&scene.place)?, Runner::start(&scene.place)?);
+    signed_in(&first).await.context("the first program")?;
+    let told = Answer::Problem(ProblemView::OpenElsewhere);
+    let start = second.ask(Command::Start).await;
+    ensure!(start == told, "the second program starts with {start:?}");
+    let email = scene.crew.client(Seat::Anna)?.person.email.clone();
+    let entered = second.ask(Command::SignIn { email, password: PASSWORD.to_owned() }).await;
+    ensure!(entered == told, "the second program signs in: {entered:?}");
+    writes(&first, "the first has it").await?;
+
+    first.kill().await?;
+    signed_in(&second).await.context("after the first was killed")?;
+    writes(&second, "the second has it").await?;
+    ensure!(second.stop().await?, "the second does not end well");
+    let third = Runner::start(&scene.place)?;
+    signed_in(&third).await.context("after the second was closed")?;
+    writes(&third, "the third has it").await
 }

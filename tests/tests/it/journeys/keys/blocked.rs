@@ -8,18 +8,13 @@ use stack::{FINANCE, INTERIOR};
 use system_tests::evidence;
 use system_tests::faults::crew::Crew;
 use system_tests::faults::protocol::Command;
-use system_tests::faults::rule::{Fault, Rule};
 use system_tests::faults::runner::Answer;
 use system_tests::faults::schedule::Seat;
 use system_tests::people::PASSWORD;
 use system_tests::system::System;
 use system_tests::until::{PATIENCE, until};
 
-use super::{all_read, read, reads, write};
-
-fn blocked(path: &str) -> Rule {
-    Rule::new(path, Fault::Status(500, None))
-}
+use super::{all_read, blocked, new_device_reads, read, reads, write};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_written_while_keys_cannot_be_had_waits_and_is_read_by_all() -> Result<()> {
@@ -95,10 +90,7 @@ async fn upload(system: &System, crew: &mut Crew) -> Result<()> {
     ensure!(published == before, "keys were published through a request that was blocked");
     crew.client(Seat::New)?.proxy.lift_all();
     crew.enter(Seat::New).await.with_context(|| format!("signing in answered {answer:?}"))?;
-    let room = crew.meet("uploaded").await?;
-    crew.client(Seat::New)?.proxy.add(blocked("/room_keys/"));
-    write(crew, Seat::Anna, &room, "uploaded").await?;
-    reads(crew, Seat::New, &room, "uploaded").await?;
+    new_device_reads(crew, "uploaded").await?;
     let now = evidence::device_keys(&database, &petro.user_id)?;
     ensure!(now.len() == before.len() + 1, "one new device has left {} with keys", now.len() - before.len());
     crew.remove(Seat::New).await;

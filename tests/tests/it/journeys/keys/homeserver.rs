@@ -22,10 +22,7 @@ use crate::journeys::devices::compare;
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_homeserver_that_lies_deceives_nobody() -> Result<()> {
     let system = System::up().await?;
-    let status = system.status();
-    let mut servers = vec![status.bridge.base_url.as_str()];
-    servers.extend(status.homeservers.iter().map(|one| one.front_door.as_str()));
-    let proxy = Proxy::start(&servers).await?;
+    let proxy = Proxy::before(&system).await?;
     let anna = Person::sign_up(&system, INTERIOR, 0).await?;
     let olha = Person::sign_up(&system, INTERIOR, 1).await?;
     let petro = Person::sign_up_behind(&system, &proxy, FINANCE, 0).await?;

@@ -12,7 +12,7 @@ use system_tests::people::PASSWORD;
 use system_tests::system::System;
 use system_tests::until::PATIENCE;
 
-use super::{all_read, reads, write};
+use super::{all_read, new_device_reads, write};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_with_keys_on_the_way_a_client_goes_on_with_the_same_keys() -> Result<()> {
@@ -61,10 +61,7 @@ async fn upload(system: &System, crew: &mut Crew) -> Result<()> {
         ensure!(second.get(id).is_none_or(|now| now == key), "another key under the id of one that was uploaded");
     }
     // The first message to it takes one of those keys.
-    let room = crew.meet("after the upload").await?;
-    crew.client(Seat::New)?.proxy.add(Rule::new("/room_keys/", Fault::Status(500, None)));
-    write(crew, Seat::Anna, &room, "to the new device").await?;
-    reads(crew, Seat::New, &room, "to the new device").await?;
+    new_device_reads(crew, "after the upload").await?;
     crew.remove(Seat::New).await;
     Ok(())
 }

@@ -10,7 +10,7 @@ use system_tests::stock::StockClient;
 use system_tests::until::until;
 
 use super::Scene;
-use super::cast::{Cast, ask, must};
+use super::cast::Cast;
 use super::rooms::at;
 
 /// Different for every request that must not be taken for a repeated one.
@@ -53,7 +53,7 @@ pub(super) async fn act(cast: &Cast<'_>, scene: &Scene<'_>) -> Result<(StatusCod
     } else {
         bail!("nobody knows how to do {does}");
     };
-    ask(actor, method, &path, Some(body)).await
+    actor.ask(method, &path, Some(body)).await
 }
 
 /// The content of a message of a type.
@@ -85,7 +85,7 @@ async fn content(cast: &Cast<'_>, scene: &Scene<'_>, actor: &StockClient) -> Res
 
 /// The content of a state event as somebody in the room sees it.
 pub(super) async fn state(client: &StockClient, room: &str, kind: &str) -> Result<Option<Value>> {
-    let (status, answer) = ask(client, Method::GET, &at(room, &format!("state/{kind}/")), None).await?;
+    let (status, answer) = client.ask(Method::GET, &at(room, &format!("state/{kind}/")), None).await?;
     if status == StatusCode::NOT_FOUND {
         return Ok(None);
     }
@@ -155,7 +155,7 @@ async fn is_of_the_same_kind(actor: &StockClient, old: &str, new: &str) -> Resul
     let body = Some(
         json!({"join_rule": if state(actor, old, "m.room.encryption").await?.is_some() { "public" } else { "invite" }}),
     );
-    let (status, answer) = ask(actor, Method::PUT, &at(new, "state/m.room.join_rules/"), body).await?;
+    let (status, answer) = actor.ask(Method::PUT, &at(new, "state/m.room.join_rules/"), body).await?;
     ensure!(status == StatusCode::FORBIDDEN, "the new room's kind was changed: {status} {answer}");
-    must(actor, Method::GET, &at(old, "state/m.room.tombstone/"), None).await.map(drop)
+    actor.must(Method::GET, &at(old, "state/m.room.tombstone/"), None).await.map(drop)
 }

@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use bridge_api::mode::Mode;
-use reqwest::{Method, StatusCode};
+use reqwest::Method;
 use serde_json::{Value, json};
-use stack::{EXTERNALS, FINANCE, Homeserver, INTERIOR};
-use system_tests::people::PASSWORD;
+use stack::{EXTERNALS, FINANCE, INTERIOR};
 use system_tests::stock::StockClient;
 use system_tests::system::System;
 use system_tests::until::until;
@@ -36,7 +35,9 @@ impl<'a> Cast<'a> {
             for (index, part) in PARTS.into_iter().enumerate() {
                 people.insert(
                     (origin, part),
-                    sign_up(system, ministry, index).await.with_context(|| format!("{part} {origin:?}"))?,
+                    StockClient::sign_up(system, ministry, index)
+                        .await
+                        .with_context(|| format!("{part} {origin:?}"))?,
                 );
             }
         }
@@ -45,7 +46,7 @@ impl<'a> Cast<'a> {
             people.insert((Origin::Here, part), client.clone());
             people.insert((Origin::Afar, part), client);
         }
-        let founder = sign_up(system, INTERIOR, PARTS.len()).await.context("founder")?;
+        let founder = StockClient::sign_up(system, INTERIOR, PARTS.len()).await.context("founder")?;
         Ok(Self { system, people, founder })
     }
 
@@ -78,37 +79,6 @@ impl<'a> Cast<'a> {
     }
 }
 
-/// Asks, patiently where the homeserver says that it is asked too fast.
-pub(super) async fn ask(
-    client: &StockClient,
-    method: Method,
-    path: &str,
-    body: Option<Value>,
-) -> Result<(StatusCode, Value)> {
-    loop {
-        let (status, answer) = client.json(method.clone(), path, body.clone()).await?;
-        if status != StatusCode::TOO_MANY_REQUESTS {
-            return Ok((status, answer));
-        }
-        let pause = answer["retry_after_ms"].as_u64().unwrap_or(500);
-        tokio::time::sleep(std::time::Duration::from_millis(pause + 50)).await;
-    }
-}
-
-/// The same, where nothing but success will do.
-pub(super) async fn must(client: &StockClient, method: Method, path: &str, body: Option<Value>) -> Result<Value> {
-    let (status, answer) = ask(client, method, path, body).await?;
-    ensure!(status.is_success(), "{path} was answered with {status}: {answer}");
-    Ok(answer)
-}
-
-/// Somebody of the register signs up with the mailed code, by plain requests.
-async fn sign_up(system: &System, ministry: Homeserver, index: usize) -> Result<StockClient> {
-    let sample = system.sample(ministry, index)?;
-    system.make_account(&sample).await?;
-    StockClient::sign_in(&system.stack().front_door(ministry), &sample.email, PASSWORD).await
-}
-
 /// Somebody from outside has an account at the homeserver of externals.
 async fn from_outside(system: &System, part: &str) -> Result<StockClient> {
     let http = reqwest::Client::builder().no_proxy().build()?;
@@ -136,7 +106,7 @@ impl Cast<'_> {
         )?;
         let client = self.founder.at(&self.system.status().bridge.base_url);
         until(&format!("the mode {mode}"), || async {
-            let current = must(&client, Method::GET, "/_depesha/v1/mode", None).await?;
+            let current = client.must(Method::GET, "/_depesha/v1/mode", None).await?;
             Ok((current["mode"] == mode.word()).then_some(()))
         })
         .await

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use system_tests::stock::StockClient;
 use system_tests::until::until;
 
-use super::cast::{Cast, must};
+use super::cast::Cast;
 use super::{Origin, Row};
 
 /// Rooms in which something is refused, by kind, origin and, in a conversation of two, actor.
@@ -42,7 +42,7 @@ impl<'a> Rooms<'a> {
         };
         if row.does["enter"] == "invited" {
             let body = json!({"user_id": self.cast.id(origin, &row.who)?});
-            must(self.maker(&row.r#in, origin)?, Method::POST, &at(&room, "invite"), Some(body)).await?;
+            self.maker(&row.r#in, origin)?.must(Method::POST, &at(&room, "invite"), Some(body)).await?;
         }
         Ok(room)
     }
@@ -71,7 +71,7 @@ impl<'a> Rooms<'a> {
             }
         }
         let body = self.body(kind, origin, &others)?;
-        let made = must(maker, Method::POST, "/_matrix/client/v3/createRoom", Some(body)).await?;
+        let made = maker.must(Method::POST, "/_matrix/client/v3/createRoom", Some(body)).await?;
         let room = made["room_id"].as_str().context("a new room has an id")?.to_owned();
         for client in others {
             join(client, &room).await.with_context(|| format!("{} enters", client.user_id))?;
@@ -150,7 +150,7 @@ pub(super) fn at(room: &str, what: &str) -> String {
 /// Enters on an invitation, as soon as it is there.
 pub(super) async fn join(client: &StockClient, room: &str) -> Result<()> {
     until("an invitation that can be accepted", || async {
-        must(client, Method::POST, &at(room, "join"), Some(json!({}))).await.map(Some)
+        client.must(Method::POST, &at(room, "join"), Some(json!({}))).await.map(Some)
     })
     .await
     .map(drop)

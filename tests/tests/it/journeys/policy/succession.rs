@@ -8,7 +8,7 @@ use system_tests::until::until;
 
 use super::Origin;
 use super::acts::state;
-use super::cast::{Cast, ask, must};
+use super::cast::Cast;
 use super::rooms::{Rooms, at};
 
 pub(super) async fn rooms_keep_an_administrator(cast: &Cast<'_>) -> Result<()> {
@@ -54,14 +54,14 @@ pub(super) async fn rooms_keep_an_administrator(cast: &Cast<'_>) -> Result<()> {
 }
 
 async fn leave(client: &StockClient, room: &str) -> Result<()> {
-    must(client, Method::POST, &at(room, "leave"), Some(json!({}))).await.map(drop)
+    client.must(Method::POST, &at(room, "leave"), Some(json!({}))).await.map(drop)
 }
 
 /// Somebody of another homeserver is out of the room as this one sees it.
 async fn is_gone(seen_by: &StockClient, room: &str, who: &StockClient) -> Result<()> {
     until("somebody's departure at another homeserver", || async {
         let path = at(room, &format!("state/m.room.member/{}", who.user_id));
-        let answer = must(seen_by, Method::GET, &path, None).await?;
+        let answer = seen_by.must(Method::GET, &path, None).await?;
         Ok((answer["membership"] == "leave").then_some(()))
     })
     .await
@@ -77,7 +77,7 @@ async fn step_down(client: &StockClient, room: &str) -> Result<()> {
 async fn lower(client: &StockClient, room: &str) -> Result<(reqwest::StatusCode, Value)> {
     let mut levels = state(client, room, "m.room.power_levels").await?.context("the room has power levels")?;
     levels["users"][client.user_id.as_str()] = json!(0);
-    ask(client, Method::PUT, &at(room, "state/m.room.power_levels/"), Some(levels)).await
+    client.ask(Method::PUT, &at(room, "state/m.room.power_levels/"), Some(levels)).await
 }
 
 async fn has_level(seen_by: &StockClient, room: &str, of: &StockClient, level: i64) -> Result<()> {
