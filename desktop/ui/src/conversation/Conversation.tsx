@@ -63,7 +63,13 @@ export function Conversation({ room, details, outside, jump, onArrived, drafts, 
   };
 
   return (
-    <section className={css.conversation} ref={section} aria-labelledby="conversation-name" data-testid="conversation">
+    <section
+      className={css.conversation}
+      ref={section}
+      aria-labelledby="conversation-name"
+      data-testid="conversation"
+      data-conversation={room.id}
+    >
       <header className={css.header}>
         <Avatar name={room.name} kind={room.kind} external={room.externals} picture={room.picture} />
         <div className={css.names}>

@@ -18,9 +18,10 @@ export async function openRoom(page: Page, roomId: string): Promise<void> {
   await row.scrollIntoViewIfNeeded();
   await settled(page, 150);
   // On a busy machine a row may still move under the pointer; a person presses again.
+  const opened = page.locator(`[data-conversation="${roomId}"]`);
   for (let presses = 0, there = false; !there && presses < 4; presses += 1) {
     await row.click();
-    there = await id(page, "conversation").waitFor({ timeout: 5000 }).then(
+    there = await opened.waitFor({ timeout: 5000 }).then(
       () => true,
       () => false,
     );
