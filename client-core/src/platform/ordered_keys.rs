@@ -6,6 +6,10 @@
 //! here a session that is ahead of the disk by what it has received is written together with what it has received, by the
 //! sync; whoever wants to send with it waits for that, a moment as a rule.
 //!
+//! One sync may also bring the key of a room twice: from its beginning, and again from further on. The SDK compares each with
+//! what is in the store, not with each other, and the second would take the place of the first. Here the one that opens more
+//! stays (seed 135).
+//!
 //! When a sync could not write (a full disk), what it had received is kept in memory and goes with the next writing. Nothing
 //! else of the store is changed here.
 
@@ -27,6 +31,7 @@ use matrix_sdk_base::crypto::store::types::{
     BackupKeys, Changes, DehydratedDeviceKey, PendingChanges, RoomKeyCounts, RoomKeyWithheldEntry,
     RoomPendingKeyBundleDetails, RoomSettings, StoredRoomKeyBundleData, TrackedUser,
 };
+use matrix_sdk_base::crypto::vodozemac::megolm::SessionOrdering;
 use matrix_sdk_base::crypto::{Account, DeviceData, GossipRequest, SecretInfo, Session, UserIdentityData};
 use tokio::sync::Notify;
 use tokio::time::Instant;
@@ -87,6 +92,20 @@ enum Ready {
     Wait(Duration),
 }
 
+/// Each key of a room once, the one that opens more.
+async fn once_each(keys: Vec<InboundGroupSession>) -> Vec<InboundGroupSession> {
+    let mut kept: Vec<InboundGroupSession> = Vec::with_capacity(keys.len());
+    for key in keys {
+        let same = |one: &InboundGroupSession| one.room_id() == key.room_id() && one.session_id() == key.session_id();
+        match kept.iter().position(same) {
+            Some(place) if key.compare_ratchet(&kept[place]).await == SessionOrdering::Better => kept[place] = key,
+            Some(_) => {}
+            None => kept.push(key),
+        }
+    }
+    kept
+}
+
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -127,6 +146,7 @@ impl<S: CryptoStore> OrderedKeys<S> {
     async fn save_sync(&self, mut changes: Changes) -> Result<(), S::Error> {
         let turn = self.turn.lock().await;
         std::mem::take(&mut *lock(&self.unwritten)).join(&mut changes);
+        changes.inbound_group_sessions = once_each(changes.inbound_group_sessions).await;
         let mut marks = Vec::new();
         for session in &changes.sessions {
             if let Some(mark) = Mark::of(&session.pickle().await) {

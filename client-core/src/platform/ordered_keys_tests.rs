@@ -6,8 +6,9 @@ use futures_util::poll;
 use matrix_sdk::ruma::{SecondsSinceUnixEpoch, device_id, user_id};
 use matrix_sdk::{SqliteCryptoStore, SqliteStoreConfig};
 use matrix_sdk_base::crypto::OlmMachineBuilder;
-use matrix_sdk_base::crypto::olm::PickledSession;
-use matrix_sdk_base::crypto::types::DeviceKeys;
+use matrix_sdk_base::crypto::olm::{PickledSession, SenderData};
+use matrix_sdk_base::crypto::types::{DeviceKeys, EventEncryptionAlgorithm};
+use matrix_sdk_base::crypto::vodozemac::megolm::{GroupSession, SessionConfig as MegolmConfig};
 use matrix_sdk_base::crypto::vodozemac::olm::{
     Account as OlmAccount, OlmMessage, Session as OlmSession, SessionConfig,
 };
@@ -187,4 +188,38 @@ async fn what_a_sync_could_not_write_goes_with_the_next_writing() {
     scene.keys.save_changes(sent(&session)).await.expect("saved");
     assert!(scene.keys.store.is_message_known(&hash).await.expect("read"));
     assert_eq!(scene.on_disk(&session).await, Some(mark(&session).await));
+}
+
+/// The key of a room from a message on.
+async fn room_key(whole: &InboundGroupSession, from: u32) -> InboundGroupSession {
+    InboundGroupSession::try_from(&whole.export_at_index(from).await).expect("a key")
+}
+
+#[tokio::test]
+async fn of_a_room_key_that_comes_twice_in_one_sync_the_one_that_opens_more_is_kept() {
+    let mut scene = Scene::new().await;
+    let (session, _) = scene.begun().await;
+    let room = matrix_sdk::ruma::room_id!("!room:a.example");
+    let group = GroupSession::new(MegolmConfig::version_1());
+    let whole = InboundGroupSession::new(
+        scene.alice.curve25519_key(),
+        scene.alice.ed25519_key(),
+        room,
+        &group.session_key(),
+        SenderData::unknown(),
+        None,
+        EventEncryptionAlgorithm::MegolmV1AesSha2,
+        None,
+        false,
+    )
+    .expect("a key");
+    for order in [[0, 3, 1], [3, 0, 1], [1, 3, 0]] {
+        let mut keys = Vec::new();
+        for from in order {
+            keys.push(room_key(&whole, from).await);
+        }
+        scene.keys.save_changes(Changes { inbound_group_sessions: keys, ..synced(&session) }).await.expect("saved");
+        let kept = scene.keys.store.get_inbound_group_session(room, whole.session_id()).await.expect("read");
+        assert_eq!(kept.expect("kept").first_known_index(), 0, "{order:?}");
+    }
 }
