@@ -66,6 +66,19 @@ impl System {
         people.nth(index).cloned().context("the sample has too few people")
     }
 
+    /// The first so many of this ministry who have no account by now.
+    ///
+    /// # Errors
+    /// If everybody has one.
+    pub async fn newcomers(&self, ministry: Homeserver, count: usize) -> Result<Vec<PersonSample>> {
+        let stack = self.stack().clone();
+        let mut people = tokio::task::spawn_blocking(move || stack.status().people_sample).await?;
+        people.retain(|person| person.organisation == ministry.organisation);
+        ensure!(people.len() >= count, "everybody of {} has an account by now", ministry.organisation);
+        people.truncate(count);
+        Ok(people)
+    }
+
     /// Ends a process as a crash would, without waiting for anything else.
     ///
     /// # Errors

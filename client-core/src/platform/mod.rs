@@ -6,6 +6,7 @@
 mod in_use;
 mod loopback;
 mod ordered_keys;
+mod orderly;
 mod ratchet;
 mod sealed;
 mod store;
@@ -16,6 +17,7 @@ use std::time::Duration;
 
 pub(crate) use in_use::InUse;
 pub(crate) use loopback::Loopback;
+pub(crate) use orderly::closed;
 pub(crate) use sealed::{Sealed, SealedError};
 pub(crate) use store::{ONE_PROCESS, STORE, open_stores, remove_other_stores, remove_store, sizes};
 pub use task::until;

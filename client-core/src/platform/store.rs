@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use futures_util::try_join;
+use matrix_sdk::ruma::UserId;
 use matrix_sdk::{SqliteCryptoStore, SqliteEventCacheStore, SqliteMediaStore, SqliteStateStore, SqliteStoreConfig};
 use matrix_sdk_base::cross_process_lock::CrossProcessLockConfig;
 use matrix_sdk_base::store::StoreConfig;
 
 use super::StoreKey;
 use super::ordered_keys::OrderedKeys;
+use super::orderly;
 use crate::problem::step;
 
 /// How the names of the stores' folders begin.
@@ -20,10 +22,11 @@ pub(crate) const STORE: &str = "store-";
 pub(crate) const ONE_PROCESS: CrossProcessLockConfig = CrossProcessLockConfig::SingleProcess;
 
 /// Opens the SDK's stores in this folder, encrypted with the key itself (a passphrase would cost seconds at every start).
+/// `user` is whose session goes on in them, if one does.
 ///
 /// # Errors
 /// If one of them cannot be opened.
-pub(crate) async fn open_stores(folder: &Path, key: &StoreKey) -> crate::Result<StoreConfig> {
+pub(crate) async fn open_stores(folder: &Path, key: &StoreKey, user: Option<&UserId>) -> crate::Result<StoreConfig> {
     let config = SqliteStoreConfig::new(folder).key(Some(key.as_bytes())).pool_max_size(4);
     let (state, events, media, keys) = try_join!(
         SqliteStateStore::open_with_config(&config),
@@ -32,6 +35,7 @@ pub(crate) async fn open_stores(folder: &Path, key: &StoreKey) -> crate::Result<
         SqliteCryptoStore::open_with_config(&config),
     )
     .map_err(step("opening the store"))?;
+    orderly::open(folder, &keys, user).await.map_err(step("opening the store"))?;
     Ok(StoreConfig::new(ONE_PROCESS)
         .state_store(state)
         .event_cache_store(events)

@@ -148,6 +148,8 @@ impl Active {
         self.conversations.clear();
         let sync = self.sync.clone();
         // Stopping takes a moment; nobody has to wait for it.
-        crate::platform::detach(async move { connection::stop(&sync).await });
+        crate::platform::detach(async move {
+            connection::stop(&sync).await;
+        });
     }
 }

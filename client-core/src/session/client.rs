@@ -6,6 +6,7 @@ use std::time::Duration;
 use matrix_sdk::Client;
 use matrix_sdk::config::RequestConfig;
 use matrix_sdk::encryption::{BackupDownloadStrategy, EncryptionSettings};
+use matrix_sdk::ruma::UserId;
 use matrix_sdk_base::crypto::{CollectStrategy, DecryptionSettings, TrustRequirement};
 use url::Url;
 
@@ -15,11 +16,11 @@ use crate::platform::{ONE_PROCESS, open_stores};
 use crate::problem::step;
 
 impl Messenger {
-    /// A client without a session. What a login answers about other servers is not believed: the front door is the one
-    /// address.
-    pub(super) async fn build_client(&self, front_door: &Url, store: &str) -> Result<Client> {
+    /// A client without a session; `goes_on` is whose session is in the store, if there is one. What a login answers about
+    /// other servers is not believed: the front door is the one address.
+    pub(super) async fn build_client(&self, front_door: &Url, store: &str, goes_on: Option<&UserId>) -> Result<Client> {
         let config = &self.inner.config;
-        let stores = open_stores(&config.data_dir.join(store), &config.store_key).await?;
+        let stores = open_stores(&config.data_dir.join(store), &config.store_key, goes_on).await?;
         Client::builder()
             .homeserver_url(front_door)
             .respect_login_well_known(false)

@@ -50,11 +50,15 @@ pub(crate) fn watched<T: Clone + Send + Sync + 'static>(
     })
 }
 
-/// Ends the sync's work. The SDK does not come back from stopping one that has only just begun; that one goes on.
-pub(crate) async fn stop(sync: &SyncService) {
+/// Ends the sync's work; whether it has ended. The SDK does not come back from stopping one that has only just begun; that
+/// one goes on.
+pub(crate) async fn stop(sync: &SyncService) -> bool {
     tokio::select! {
-        () = sync.stop() => {}
-        () = sleep(LONGEST_STOP) => tracing::warn!("the sync did not stop"),
+        () = sync.stop() => true,
+        () = sleep(LONGEST_STOP) => {
+            tracing::warn!("the sync did not stop");
+            false
+        }
     }
 }
 

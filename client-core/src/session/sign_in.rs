@@ -39,7 +39,7 @@ impl Messenger {
         self.take_folder()?;
         let front_door = Url::parse(&found.homeserver.base_url).map_err(step("address of the homeserver"))?;
         let store = format!("{STORE}{}", random_name()?);
-        let client = self.build_client(&front_door, &store).await?;
+        let client = self.build_client(&front_door, &store, None).await?;
         let outcome = async {
             log_in(&client, &proof, &self.inner.config.device_name).await?;
             begin_anew_if_asked(&client, proof.password()).await?;

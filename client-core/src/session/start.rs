@@ -31,7 +31,8 @@ impl Messenger {
             Err(error @ SealedError::Io) => return Err(step("reading the session")(error)),
         };
         remove_other_stores(&self.inner.config.data_dir, Some(&record.store)).await;
-        let Ok(client) = self.build_client(&record.front_door, &record.store).await else {
+        let user = &record.session.meta.user_id;
+        let Ok(client) = self.build_client(&record.front_door, &record.store, Some(user)).await else {
             return Ok(StartView::StoreDamaged);
         };
         let restored = client.matrix_auth().restore_session(record.session.clone(), RoomLoadSettings::default()).await;

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use client_core::view::{ProblemView, StartView};
 use client_core::{Config, Messenger, Result, StoreKey};
@@ -16,6 +17,9 @@ use crate::keys::{self, KeyState};
 use crate::profiles::Profiles;
 use crate::streams::Streams;
 use crate::words::Words;
+
+/// How long closing may keep the program from ending; the window is gone by then.
+const LONGEST_CLOSE: Duration = Duration::from_secs(3);
 
 /// Everything that commands share.
 pub(crate) struct Shell {
@@ -80,6 +84,14 @@ impl Shell {
     /// The messenger for what goes on behind a locked window, and for ending the session.
     pub(crate) fn held(&self) -> Result<Messenger> {
         lock(&self.messenger).clone().ok_or(ProblemView::SignedOut)
+    }
+
+    /// Closes the stores in order when the program ends, so that the next start goes on from there.
+    pub(crate) async fn close(&self) {
+        let Ok(messenger) = self.held() else { return };
+        if tokio::time::timeout(LONGEST_CLOSE, messenger.close()).await.is_err() {
+            tracing::warn!("the stores are not closed in order");
+        }
     }
 
     /// Locks the window. A new recovery key stays, for its page is shown again afterwards: nobody can ask for it meanwhile.

@@ -57,12 +57,9 @@ impl Crew {
         let servers = system.servers().into_iter().map(str::to_owned).collect();
         let folder = system.client_folder(&format!("crew-{number}"));
         let mut crew = Self { clients: BTreeMap::new(), folder, servers, made: 0 };
-        let people = [
-            (Seat::Anna, system.sample(INTERIOR, number)?),
-            (Seat::Petro, system.sample(FINANCE, 2 * number)?),
-            (Seat::Olena, system.sample(FINANCE, 2 * number + 1)?),
-        ];
-        for (seat, sample) in people {
+        let mut people = system.newcomers(INTERIOR, 1).await?;
+        people.extend(system.newcomers(FINANCE, 2).await?);
+        for (seat, sample) in [Seat::Anna, Seat::Petro, Seat::Olena].into_iter().zip(people) {
             crew.sign_up(system, seat, &sample).await.with_context(|| format!("{seat:?} signs up"))?;
         }
         let anna = crew.client(Seat::Anna)?.person.clone();

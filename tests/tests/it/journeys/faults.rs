@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use system_tests::faults::crew::Crew;
+use system_tests::faults::outcome::{Taken, Written, judge};
 use system_tests::faults::play::play;
 use system_tests::faults::protocol::{Command, Reading};
 use system_tests::faults::rule::{Fault, Rule};
@@ -43,7 +44,7 @@ async fn fine(crew: &mut Crew, seed: u64, acts: Vec<Act>) -> Result<()> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_spoofed_sender_is_not_believed_and_the_harm_is_counted() -> Result<()> {
     let system = System::up().await?;
-    let mut crew = Crew::assemble(&system, 0).await?;
+    let crew = Crew::assemble(&system, 0).await?;
     let id = |crew: &Crew, seat| Ok::<_, anyhow::Error>(crew.client(seat)?.person.user_id.clone());
     let (anna, olena) = (id(&crew, Seat::Anna)?, id(&crew, Seat::Olena)?);
     let spoof = Rule::new("/sync", Fault::Sender { from: anna.clone(), to: olena.clone() });
@@ -66,11 +67,17 @@ async fn a_spoofed_sender_is_not_believed_and_the_harm_is_counted() -> Result<()
     ensure!(!believed, "a message of Anna is shown as one of Olena: {shown:?}");
     crew.client(Seat::Petro)?.proxy.lift_all();
 
-    let acts =
-        vec![Act::Break(Seat::Petro, spoof), Act::Write(Seat::Anna, 1), Act::Pause(3000), Act::Mend(Seat::Petro)];
-    let outcome = play(&mut crew, &Schedule { seed: 1200, acts }, false).await?;
-    ensure!(outcome.counts.undecryptable > 0, "nothing was counted: {:#?}", outcome.findings);
-    Ok(())
+    // In a new room the key itself comes as from Olena.
+    let room = crew.meet("harmed").await?;
+    crew.client(Seat::Petro)?.proxy.add(spoof);
+    write(&crew, &room, "harmed").await?;
+    let harmed = Written { text: "harmed".into(), by: Seat::Anna, taken: Taken::Yes, owed: vec![Seat::Petro] };
+    until("harm that is counted", || async {
+        let shown = [(Seat::Anna, read_by(&crew, Seat::Anna, &room).await?), (Seat::Petro, read(&crew, &room).await?)];
+        let counts = judge(std::slice::from_ref(&harmed), &shown.into()).counts;
+        Ok((counts.undecryptable == 1).then_some(()))
+    })
+    .await
 }
 
 async fn write(crew: &Crew, room: &str, text: &str) -> Result<()> {
@@ -79,5 +86,9 @@ async fn write(crew: &Crew, room: &str, text: &str) -> Result<()> {
 }
 
 async fn read(crew: &Crew, room: &str) -> Result<Reading> {
-    crew.ask(Seat::Petro, Command::Read { room: room.to_owned(), whole: false }).await?.get()
+    read_by(crew, Seat::Petro, room).await
+}
+
+async fn read_by(crew: &Crew, seat: Seat, room: &str) -> Result<Reading> {
+    crew.ask(seat, Command::Read { room: room.to_owned(), whole: false }).await?.get()
 }
