@@ -69,14 +69,28 @@ impl Play<'_> {
     }
 
     /// Everybody writes once more: a client that refuses everything is at a dead end, and whoever shows the last words has
-    /// been told of all that came before.
+    /// been told of all that came before. A device that is new may not know the room yet, and is asked again.
     async fn last_words(&mut self) {
+        let start = Instant::now();
+        let inside = |seat: &Seat| !self.away.iter().any(|away| self.crew.same_person(*away, *seat));
+        let mut silent: Vec<Seat> = self.crew.seats().into_iter().filter(inside).collect();
+        while !silent.is_empty() && start.elapsed() < PATIENCE {
+            silent = self.a_word_of_each(&silent).await;
+        }
+        for seat in silent {
+            self.outcome.dead_end(format!("{seat:?} refuses to write"));
+        }
+        for (place, _) in std::mem::take(&mut self.pending) {
+            let by = self.written[place].by;
+            self.outcome.dead_end(format!("{by:?} does not say whether it took a message"));
+        }
+    }
+
+    /// Each of them writes; answers who was refused.
+    async fn a_word_of_each(&mut self, seats: &[Seat]) -> Vec<Seat> {
         let mut places = Vec::new();
-        for seat in self.crew.seats() {
-            if self.away.iter().any(|away| self.crew.same_person(*away, seat)) {
-                continue;
-            }
-            match self.begin_to_write(seat).await {
+        for seat in seats {
+            match self.begin_to_write(*seat).await {
                 Ok(place) => places.push(place),
                 Err(error) => self.outcome.dead_end(format!("{seat:?} cannot write: {error:#}")),
             }
@@ -85,14 +99,8 @@ impl Play<'_> {
         for place in waiting {
             self.hear(place, TAKING).await;
         }
-        for (place, _) in std::mem::take(&mut self.pending) {
-            let by = self.written[place].by;
-            self.outcome.dead_end(format!("{by:?} does not say whether it took a message"));
-        }
-        for place in places.into_iter().filter(|place| self.written[*place].taken == Taken::Refused) {
-            let by = self.written[place].by;
-            self.outcome.dead_end(format!("{by:?} refuses to write"));
-        }
+        places.retain(|place| self.written[*place].taken == Taken::Refused);
+        places.into_iter().map(|place| self.written[place].by).collect()
     }
 
     /// How it stands now.

@@ -184,6 +184,8 @@ async fn a_telephone_scans_what_the_window_shows() -> Result<()> {
     shows(&new, "Scanned", is(VerificationView::Scanned)).await?;
     new.messenger.cancel_verification().await?;
     new.trust_is(TrustView::NeedsRecovery).await.context("after no")?;
+    // Whoever asks again before they have heard the no gives up both.
+    until("the telephone to hear of it", || async { Ok(request.is_cancelled().then_some(())) }).await?;
     let request = phone.ask_device(&new).await?;
     shows(&new, "a request", requested).await?;
     new.messenger.accept_verification().await?;
