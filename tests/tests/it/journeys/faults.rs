@@ -44,7 +44,7 @@ async fn fine(crew: &mut Crew, seed: u64, acts: Vec<Act>) -> Result<()> {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_spoofed_sender_is_not_believed_and_the_harm_is_counted() -> Result<()> {
     let system = System::up().await?;
-    let crew = Crew::assemble(&system, 0).await?;
+    let mut crew = Crew::assemble(&system, 0).await?;
     let id = |crew: &Crew, seat| Ok::<_, anyhow::Error>(crew.client(seat)?.person.user_id.clone());
     let (anna, olena) = (id(&crew, Seat::Anna)?, id(&crew, Seat::Olena)?);
     let spoof = Rule::new("/sync", Fault::Sender { from: anna.clone(), to: olena.clone() });
@@ -67,15 +67,19 @@ async fn a_spoofed_sender_is_not_believed_and_the_harm_is_counted() -> Result<()
     ensure!(!believed, "a message of Anna is shown as one of Olena: {shown:?}");
     crew.client(Seat::Petro)?.proxy.lift_all();
 
-    // In a new room the key itself comes as from Olena.
+    // In a new room the key itself comes as from Olena. What Petro had asked for before the rule would be answered without it.
     let room = crew.meet("harmed").await?;
+    crew.kill(Seat::Petro).await?;
     crew.client(Seat::Petro)?.proxy.add(spoof);
+    crew.restart(Seat::Petro).await?;
     write(&crew, &room, "harmed").await?;
     let harmed = Written { text: "harmed".into(), by: Seat::Anna, taken: Taken::Yes, owed: vec![Seat::Petro] };
     until("harm that is counted", || async {
         let shown = [(Seat::Anna, read_by(&crew, Seat::Anna, &room).await?), (Seat::Petro, read(&crew, &room).await?)];
-        let counts = judge(std::slice::from_ref(&harmed), &shown.into()).counts;
-        Ok((counts.undecryptable == 1).then_some(()))
+        let shown = shown.into();
+        let counts = judge(std::slice::from_ref(&harmed), &shown).counts;
+        ensure!(counts.undecryptable == 1, "nothing is counted: {shown:?}");
+        Ok(Some(()))
     })
     .await
 }
