@@ -66,7 +66,7 @@ impl Active {
         let mut shared_rooms = Vec::with_capacity(rooms.len());
         for room in &rooms {
             if kind_of(room).await != RoomKind::Direct {
-                let row = summary(room, &self.outside).await;
+                let row = summary(room, &self.outside, &self.notices).await;
                 shared_rooms.push(SharedRoom { id: row.id, name: row.name, kind: row.kind });
             }
         }

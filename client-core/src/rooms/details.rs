@@ -32,7 +32,7 @@ impl Messenger {
         if reachable && kind_of(&room).await != RoomKind::Direct {
             active.outside.look(&room).await;
         }
-        let summary = summary(&room, &active.outside).await;
+        let summary = summary(&room, &active.outside, &active.notices).await;
         let mut members = active.members_of(&room, RoomMemberships::ACTIVE).await?;
         let (own, levels) = (room.own_user_id(), room.power_levels_or_default().await);
         let (role, mut rights) = (role(&levels, own), rights(&levels, own));

@@ -24,7 +24,8 @@ impl Messenger {
     pub fn rooms(&self) -> Result<BoxStream<'static, Vec<ListDiff<RoomSummary>>>> {
         let active = self.active()?;
         let (service, outside) = (active.sync.room_list_service(), active.outside.clone());
-        let mut marks = outside.changes();
+        let notices = active.notices.clone();
+        let (mut marks, mut rules) = (outside.changes(), notices.changes());
         let changes = stream! {
             let Ok(list) = service.all_rooms().await else { return };
             let (entries, controller) = list.entries_with_dynamic_adapters(usize::MAX);
@@ -32,13 +33,14 @@ impl Messenger {
             controller.set_filter(Box::new(new_filter_all(vec![Box::new(new_filter_non_left()), Box::new(not_space)])));
             let mut entries = std::pin::pin!(entries);
             let mut shown: Vector<RoomListItem> = Vector::new();
+            let mut rows: Vec<RoomSummary> = Vec::new();
             loop {
                 let mut batch = Vec::new();
                 tokio::select! {
                     changes = entries.next() => {
                         let Some(changes) = changes else { return };
                         for change in changes {
-                            let row = async |room: RoomListItem| summary(&room, &outside).await;
+                            let row = async |room: RoomListItem| summary(&room, &outside, &notices).await;
                             batch.extend(translate(change, &mut shown, row).await);
                         }
                     }
@@ -47,17 +49,31 @@ impl Messenger {
                         let only = marked.ok().flatten();
                         for (index, room) in shown.iter().enumerate() {
                             if only.as_deref().is_none_or(|only| only == room.room_id()) {
-                                let index = u32::try_from(index).unwrap_or(u32::MAX);
-                                batch.push(ListDiff::Set { index, value: summary(room, &outside).await });
+                                batch.push(again(index, summary(room, &outside, &notices).await));
+                            }
+                        }
+                    }
+                    changed = rules.recv() => {
+                        if matches!(changed, Err(RecvError::Closed)) { return }
+                        // The rules come as a whole, and mostly one conversation is another one afterwards.
+                        for (index, room) in shown.iter().enumerate() {
+                            let now = notices.of(room).await;
+                            if rows.get(index).is_none_or(|row| row.notifications != now) {
+                                batch.push(again(index, summary(room, &outside, &notices).await));
                             }
                         }
                     }
                 }
                 if !batch.is_empty() {
+                    batch.iter().for_each(|change| change.clone().apply(&mut rows));
                     yield batch;
                 }
             }
         };
         Ok(changes.boxed())
     }
+}
+
+fn again(index: usize, value: RoomSummary) -> ListDiff<RoomSummary> {
+    ListDiff::Set { index: u32::try_from(index).unwrap_or(u32::MAX), value }
 }

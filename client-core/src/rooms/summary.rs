@@ -5,8 +5,10 @@ use matrix_sdk::ruma::{OwnedUserId, UserId};
 use matrix_sdk::{Room, RoomDisplayName, RoomMemberships, RoomState};
 use matrix_sdk_ui::timeline::{LatestEventValue, MsgLikeKind, Profile, RoomExt, TimelineDetails, TimelineItemContent};
 
+use super::notices::Notices;
 use super::outside::Outside;
 use super::picture::picture_of;
+use super::place::place;
 use crate::text::{PersonName, clean, person_name};
 use crate::timeline::one_line;
 use crate::view::{MembershipView, PreviewKind, PreviewView, RoomKind, RoomSummary};
@@ -16,7 +18,7 @@ fn count(number: u64) -> u32 {
 }
 
 /// The row of a room.
-pub(crate) async fn summary(room: &Room, outside: &Outside) -> RoomSummary {
+pub(crate) async fn summary(room: &Room, outside: &Outside, notices: &Notices) -> RoomSummary {
     let kind = kind_of(room).await;
     let other = if kind == RoomKind::Direct { other_person(room).await } else { None };
     let with_external = other.as_ref().is_some_and(|(user, _)| outside.is_external(user));
@@ -43,6 +45,9 @@ pub(crate) async fn summary(room: &Room, outside: &Outside) -> RoomSummary {
         unread: count(room.num_unread_messages()),
         // A mention in a message that was deleted before it was read is no mention.
         mentions: count(room.num_unread_mentions().min(room.num_unread_messages())),
+        marked_unread: room.is_marked_unread(),
+        notifications: notices.of(room).await,
+        place: place(room.is_favourite(), room.is_low_priority()),
         preview: preview(room).await,
         members: count(room.active_members_count()),
         externals,

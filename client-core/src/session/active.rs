@@ -21,7 +21,7 @@ use crate::messenger::Messenger;
 use crate::people::Organisations;
 use crate::platform::{Task, spawn};
 use crate::problem::step;
-use crate::rooms::Outside;
+use crate::rooms::{Notices, Outside};
 use crate::timeline::Conversations;
 use crate::view::{ConnectionView, KeysView, ModeView, MoveView, PersonView, SessionView};
 
@@ -40,6 +40,7 @@ pub(crate) struct Active {
     pub(crate) conversations: Conversations,
     pub(crate) organisations: Arc<Organisations>,
     pub(crate) outside: Arc<Outside>,
+    pub(crate) notices: Notices,
     /// The directory's entry of the person here, once it is known.
     pub(crate) own_entry: tokio::sync::OnceCell<Option<PersonView>>,
     /// Direct conversations made since the start, by the other person. Held while one is made.
@@ -73,6 +74,7 @@ impl Active {
         let verifications = Verifications::listen(client.clone(), sync.clone(), devices.clone());
         // Before the sync starts, so that no rule of a room comes before somebody listens.
         let (outside, about_rooms) = Outside::open(client.clone()).await;
+        let notices = Notices::open(&client).await;
         let ending = Ending::new(messenger, record.store.clone());
         let keep =
             spawn(connection::keep(client.clone(), sync.clone(), front_door.clone(), connection.clone(), ending));
@@ -119,6 +121,7 @@ impl Active {
             conversations,
             organisations,
             outside,
+            notices,
             own_entry: tokio::sync::OnceCell::new(),
             directs: tokio::sync::Mutex::default(),
             verifications,

@@ -30,6 +30,30 @@ pub enum MembershipView {
     Left,
 }
 
+/// Of what a conversation tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomNotifications {
+    /// Of every message.
+    All,
+    /// Only of messages that mention the person.
+    Mentions,
+    /// Of nothing.
+    Muted,
+}
+
+/// Where a conversation stands in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomPlace {
+    /// Above all others.
+    Favourite,
+    /// Where its newest message puts it.
+    Usual,
+    /// Below all others.
+    Last,
+}
+
 /// A row of the list of conversations.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct RoomSummary {
@@ -49,6 +73,12 @@ pub struct RoomSummary {
     pub unread: u32,
     /// Mentions not read yet.
     pub mentions: u32,
+    /// Whether the person has marked it as not read, whatever the numbers say.
+    pub marked_unread: bool,
+    /// Of what it tells.
+    pub notifications: RoomNotifications,
+    /// Where it stands in the list.
+    pub place: RoomPlace,
     /// The newest message in one line, if known; for an invitation who invites.
     pub preview: Option<PreviewView>,
     /// How many are in it.
@@ -60,6 +90,17 @@ pub struct RoomSummary {
     /// Stands for the room's picture, and is another one when the picture is; none without one, and never in a direct
     /// conversation: there nothing but HR's word says who somebody is.
     pub picture: Option<String>,
+}
+
+impl RoomSummary {
+    /// How many unread messages ask for the person's attention: what they silenced does not.
+    pub fn attention(&self) -> u32 {
+        match self.notifications {
+            RoomNotifications::All => self.unread,
+            RoomNotifications::Mentions => self.mentions,
+            RoomNotifications::Muted => 0,
+        }
+    }
 }
 
 /// The newest message in one line.

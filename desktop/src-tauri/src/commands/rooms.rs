@@ -2,7 +2,8 @@
 
 use client_core::Result;
 use client_core::view::{
-    ListDiff, NewRoom, PublicPage, PublicRoomCard, PublicRoomView, RoomDetails, RoomOptions, RoomSummary, RoomTheme,
+    InvitationView, ListDiff, NewRoom, PublicPage, PublicRoomCard, PublicRoomView, RoomDetails, RoomNotifications,
+    RoomOptions, RoomPlace, RoomSummary, RoomTheme,
 };
 use tauri::ipc::Channel;
 
@@ -63,6 +64,34 @@ pub(crate) async fn decline_invite(shell: Held<'_>, room: String) -> Result<()> 
 #[specta::specta]
 pub(crate) async fn leave_room(shell: Held<'_>, room: String) -> Result<()> {
     shell.messenger()?.leave_room(&room).await
+}
+
+/// Puts a conversation among the favourites, at the end of the list, or back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_room_place(shell: Held<'_>, room: String, place: RoomPlace) -> Result<()> {
+    shell.messenger()?.set_room_place(&room, place).await
+}
+
+/// Says of what a conversation tells.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_room_notifications(shell: Held<'_>, room: String, wanted: RoomNotifications) -> Result<()> {
+    shell.messenger()?.set_room_notifications(&room, wanted).await
+}
+
+/// Marks a conversation as not read, or as read.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_room_unread(shell: Held<'_>, room: String, unread: bool) -> Result<()> {
+    shell.messenger()?.set_room_unread(&room, unread).await
+}
+
+/// What is known of an invitation.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn invitation(shell: Held<'_>, room: String) -> Result<InvitationView> {
+    shell.messenger()?.invitation(&room).await
 }
 
 /// Public rooms whose name or topic holds the term.

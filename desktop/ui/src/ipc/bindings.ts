@@ -48,6 +48,14 @@ export const commands = {
 	decline_invite: (room: string) => __TAURI_INVOKE<null>("decline_invite", { room }),
 	/**  Leaves. */
 	leave_room: (room: string) => __TAURI_INVOKE<null>("leave_room", { room }),
+	/**  Puts a conversation among the favourites, at the end of the list, or back. */
+	set_room_place: (room: string, place: RoomPlace) => __TAURI_INVOKE<null>("set_room_place", { room, place }),
+	/**  Says of what a conversation tells. */
+	set_room_notifications: (room: string, wanted: RoomNotifications) => __TAURI_INVOKE<null>("set_room_notifications", { room, wanted }),
+	/**  Marks a conversation as not read, or as read. */
+	set_room_unread: (room: string, unread: boolean) => __TAURI_INVOKE<null>("set_room_unread", { room, unread }),
+	/**  What is known of an invitation. */
+	invitation: (room: string) => __TAURI_INVOKE<InvitationView_Serialize>("invitation", { room }),
 	/**  Public rooms whose name or topic holds the term. */
 	public_rooms: (term: string, serverName: string | null) => __TAURI_INVOKE<PublicRoomView_Serialize[]>("public_rooms", { term, serverName }),
 	/**  Joins a public room. */
@@ -589,6 +597,33 @@ export type IdentityView =
 /**  Another one than before, and nobody has said anything about it yet. */
 "changed";
 
+/**  What is known of an invitation. */
+export type InvitationView = InvitationView_Serialize | InvitationView_Deserialize;
+
+/**  What is known of an invitation. */
+export type InvitationView_Deserialize = {
+	/**  Who invites, if the homeserver says so. */
+	inviter?: InviterView | null,
+	/**  What the room is about; empty if nobody said. */
+	topic: string,
+	/**  How many are in the room, if the homeserver tells. */
+	members?: number | null,
+	/**  How many of them are of the person's own organisation; only where every one of them is known. */
+	colleagues?: number | null,
+};
+
+/**  What is known of an invitation. */
+export type InvitationView_Serialize = {
+	/**  Who invites, if the homeserver says so. */
+	inviter: InviterView | null,
+	/**  What the room is about; empty if nobody said. */
+	topic: string,
+	/**  How many are in the room, if the homeserver tells. */
+	members: number | null,
+	/**  How many of them are of the person's own organisation; only where every one of them is known. */
+	colleagues: number | null,
+};
+
 /**  What became of a line of a pasted list. */
 export type InviteLine = {
 	/**  The line as it was pasted. */
@@ -621,6 +656,22 @@ count: number } |
 { outcome: "failed"; 
 /**  Why. */
 problem: ProblemView };
+
+/**  Who invites. */
+export type InviterView = {
+	/**  The Matrix id. */
+	user_id: string,
+	/**  `Given FAMILY`. */
+	name: string,
+	/**  The organisation's display name; empty if it is not known. */
+	organisation: string,
+	/**  The post, as the directory has it; empty if it is not known. */
+	title: string,
+	/**  The unit, as the directory has it; empty if it is not known. */
+	unit: string,
+	/**  Whether they come from outside the administration. */
+	external: boolean,
+};
 
 /**  What an item is. */
 export type ItemContent = ItemContent_Serialize | ItemContent_Deserialize;
@@ -1530,6 +1581,15 @@ export type RoomKind =
 /**  Anybody of the federation; not encrypted. */
 "public";
 
+/**  Of what a conversation tells. */
+export type RoomNotifications = 
+/**  Of every message. */
+"all" | 
+/**  Only of messages that mention the person. */
+"mentions" | 
+/**  Of nothing. */
+"muted";
+
 /**  What a new room is beyond its name and kind. */
 export type RoomOptions = RoomOptions_Serialize | RoomOptions_Deserialize;
 
@@ -1556,6 +1616,15 @@ export type RoomOptions_Serialize = {
 	/**  What a public room is about. */
 	theme: RoomTheme | null,
 };
+
+/**  Where a conversation stands in the list. */
+export type RoomPlace = 
+/**  Above all others. */
+"favourite" | 
+/**  Where its newest message puts it. */
+"usual" | 
+/**  Below all others. */
+"last";
 
 /**  What the person here may do in a room. */
 export type RoomRights = {
@@ -1613,6 +1682,12 @@ export type RoomSummary_Deserialize = {
 	unread: number,
 	/**  Mentions not read yet. */
 	mentions: number,
+	/**  Whether the person has marked it as not read, whatever the numbers say. */
+	marked_unread: boolean,
+	/**  Of what it tells. */
+	notifications: RoomNotifications,
+	/**  Where it stands in the list. */
+	place: RoomPlace,
 	/**  The newest message in one line, if known; for an invitation who invites. */
 	preview?: PreviewView | null,
 	/**  How many are in it. */
@@ -1646,6 +1721,12 @@ export type RoomSummary_Serialize = {
 	unread: number,
 	/**  Mentions not read yet. */
 	mentions: number,
+	/**  Whether the person has marked it as not read, whatever the numbers say. */
+	marked_unread: boolean,
+	/**  Of what it tells. */
+	notifications: RoomNotifications,
+	/**  Where it stands in the list. */
+	place: RoomPlace,
 	/**  The newest message in one line, if known; for an invitation who invites. */
 	preview: PreviewView | null,
 	/**  How many are in it. */

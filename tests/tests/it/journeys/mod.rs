@@ -3,6 +3,7 @@
 //! Each starts a system of its own; `cargo stack test journeys` runs them one after the other.
 
 mod administration;
+mod arranging;
 mod backup;
 mod cases;
 mod colleagues;
