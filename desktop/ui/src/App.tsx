@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { ConnectionView, SessionView, StartView, TrustView } from "./ipc/types";
 import { useL10n } from "./l10n/L10n";
+import { EVERYTHING, type ListView } from "./main/list";
 import { MainWindow } from "./main/MainWindow";
 import { EnterPage } from "./start/EnterPage";
 import { LockedPage } from "./start/LockedPage";
@@ -20,14 +21,16 @@ export function App() {
   const { t } = useL10n();
   const [start, setFound] = useState<StartView | null>(null);
   const [problem, setProblem] = useState<ProblemView | null>(null);
-  // What was begun outlives a locked window, and not a session.
+  // What was begun, and how one looks at the list, outlives a locked window, and not a session.
   const [drafts, setDrafts] = useState(() => new Map<string, string>());
+  const [view, setView] = useState<ListView>(EVERYTHING);
   // The page of the recovery key stays until the person says that it is kept, although trust is `ready` by then, and
   // although the window was locked meanwhile.
   const [keyPage, setKeyPage] = useState<KeyPage>("automatic");
   const setStart = useCallback((found: StartView) => {
     if (found.state === "signed_out") {
       setDrafts(new Map());
+      setView(EVERYTHING);
       setKeyPage("automatic");
     }
     setFound(found);
@@ -115,6 +118,8 @@ export function App() {
           <SignedIn
             session={start.session}
             drafts={drafts}
+            view={view}
+            onView={setView}
             justEntered={justEntered}
             keyPage={keyPage}
             onKeyPage={setKeyPage}
@@ -135,6 +140,8 @@ type KeyPage = "automatic" | "open" | "closed";
 type SignedInProps = {
   session: SessionView;
   drafts: Map<string, string>;
+  view: ListView;
+  onView: (view: ListView) => void;
   justEntered: boolean;
   keyPage: KeyPage;
   onKeyPage: (page: KeyPage) => void;
@@ -143,7 +150,7 @@ type SignedInProps = {
   onStartAnew: () => Promise<void>;
 };
 
-function SignedIn({ session, drafts, justEntered, keyPage, onKeyPage, onLeave, onStartAnew }: SignedInProps) {
+function SignedIn({ session, drafts, view, onView, justEntered, keyPage, onKeyPage, onLeave, onStartAnew }: SignedInProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const connection = useWatched<ConnectionView>(
@@ -187,6 +194,8 @@ function SignedIn({ session, drafts, justEntered, keyPage, onKeyPage, onLeave, o
     <MainWindow
       session={session}
       drafts={drafts}
+      view={view}
+      onView={onView}
       connection={connection}
       trust={trust}
       onMakeKey={() => onKeyPage("open")}

@@ -103,3 +103,12 @@ export function Checkbox({ checked, onChange, children, "data-testid": testId }:
     </AriaCheckbox>
   );
 }
+
+/** One button that is on or off, beside a row of others. */
+export function Toggle({ on, onChange, children, "data-testid": testId }: Omit<CheckboxProps, "checked"> & { on: boolean }) {
+  return (
+    <ToggleButton isSelected={on} onChange={onChange} className={css.segment ?? ""} data-testid={testId}>
+      {children}
+    </ToggleButton>
+  );
+}

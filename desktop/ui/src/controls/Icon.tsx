@@ -23,6 +23,7 @@ const PATHS = {
   back: "M15 5l-7 7 7 7",
   pin: "M9 4h6l-1 6 3 3v2H7v-2l3-3-1-6Zm3 11v6",
   clock: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm0 4.5V12l3 2",
+  muted: "M6 16v-5a6 6 0 0 1 9-5.2M18 11v5l1.5 2H8M10.5 20.8a1.8 1.8 0 0 0 3 0M4 3.5l16 17",
 } as const;
 
 export type IconName = keyof typeof PATHS;

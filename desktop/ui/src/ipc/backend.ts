@@ -18,6 +18,7 @@ import type {
   ExternalLine,
   ExternalView,
   IdentityChangeView,
+  InvitationView,
   InviteLine,
   KeysView,
   ListDiff,
@@ -38,7 +39,9 @@ import type {
   PublicRoomView,
   RecoveryKeyView,
   RoomDetails,
+  RoomNotifications,
   RoomOptions,
+  RoomPlace,
   RoomRole,
   RoomSummary,
   RoomTheme,
@@ -182,6 +185,14 @@ export interface Backend {
   acceptInvitation(roomId: string): Promise<void>;
   declineInvitation(roomId: string): Promise<void>;
   leaveRoom(roomId: string): Promise<void>;
+  /** Who invites and to what, as far as anybody tells. */
+  invitation(roomId: string): Promise<InvitationView>;
+  /** Puts a conversation among the favourites, at the end of the list, or back. */
+  setRoomPlace(roomId: string, place: RoomPlace): Promise<void>;
+  /** Says of what a conversation tells, on all devices. */
+  setRoomNotifications(roomId: string, wanted: RoomNotifications): Promise<void>;
+  /** Marks a conversation as not read, or as read without opening it. */
+  setRoomUnread(roomId: string, unread: boolean): Promise<void>;
   /** The first public rooms that match, for the search. */
   publicRooms(term: string): Promise<PublicRoomView[]>;
   /** A page of the directory of public rooms: of one theme, and on from where a page ended. */

@@ -15,7 +15,9 @@ import type {
   NewRoom,
   OwnDeviceView,
   OwnNameView,
+  RoomNotifications,
   RoomOptions,
+  RoomPlace,
   RoomRole,
   RoomSummary,
   RoomTheme,
@@ -156,6 +158,10 @@ export class TauriBackend implements Backend {
   acceptInvitation = (room: string) => done(commands.accept_invite(room));
   declineInvitation = (room: string) => done(commands.decline_invite(room));
   leaveRoom = (room: string) => done(commands.leave_room(room));
+  invitation = (room: string) => commands.invitation(room);
+  setRoomPlace = (room: string, place: RoomPlace) => done(commands.set_room_place(room, place));
+  setRoomNotifications = (room: string, wanted: RoomNotifications) => done(commands.set_room_notifications(room, wanted));
+  setRoomUnread = (room: string, unread: boolean) => done(commands.set_room_unread(room, unread));
   publicRooms = (term: string) => commands.public_rooms(term, null);
   publicPage = (term: string, theme: RoomTheme | null, from: string | null) => commands.public_page(term, theme, from);
   publicRoom = (room: string, serverName: string) => commands.public_room(room, serverName);

@@ -1,46 +1,64 @@
 /** The first column: who is signed in, what can be begun, invitations, and the conversations. */
-import { useState } from "react";
-import { Segments } from "../controls/Choice";
+import { useMemo, useRef, useState } from "react";
+import { Segments, Toggle } from "../controls/Choice";
 import { Button, IconButton } from "../controls/Button";
 import { SearchField } from "../controls/Field";
 import { Menu } from "../controls/Menu";
+import { Problem } from "../controls/Notice";
 import type { RoomSummary, SessionView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { useAppLock } from "../state/appLock";
+import { focusWhenThere } from "../state/focus";
 import css from "./ConversationList.module.css";
+import { type Filter, FILTERS, type ListView, matches, sectionsOf } from "./list";
 import type { DialogueName } from "./MainWindow";
 import { RoomList } from "./RoomList";
 import { RoomRow } from "./RoomRow";
 import { SearchBox } from "./SearchBox";
-
-const FILTERS = ["all", "unread", "people", "rooms"] as const;
-type Filter = (typeof FILTERS)[number];
-
-/** Whether a conversation is in the chosen part of the list. */
-export function matches(room: RoomSummary, filter: Filter, term: string): boolean {
-  if (filter === "unread" && room.unread === 0) return false;
-  if (filter === "people" && room.kind !== "direct") return false;
-  if (filter === "rooms" && room.kind === "direct") return false;
-  const fold = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  return fold(`${room.name} ${room.organisation}`).includes(fold(term.trim()));
-}
+import { useOwnMarks } from "./useOwnMarks";
 
 type ConversationListProps = {
   session: SessionView;
   rooms: RoomSummary[] | null;
   selected: string | null;
+  view: ListView;
+  onView: (view: ListView) => void;
   onSelect: (roomId: string) => void;
   onDialogue: (dialogue: DialogueName) => void;
 };
 
-export function ConversationList({ session, rooms, selected, onSelect, onDialogue }: ConversationListProps) {
-  const { t } = useL10n();
+export function ConversationList({ session, rooms, selected, view, onView, onSelect, onDialogue }: ConversationListProps) {
+  const { t, locale } = useL10n();
   const lock = useAppLock();
-  const [filter, setFilter] = useState<Filter>("all");
   const [term, setTerm] = useState("");
-  const invitations = rooms?.filter((room) => room.membership === "invited") ?? [];
-  const joined = rooms?.filter((room) => room.membership === "joined") ?? [];
-  const shown = joined.filter((room) => matches(room, filter, term));
+  const [said, setSaid] = useState("");
+  // What one reads under "Unread" stays where it is until one looks at the list in another way.
+  const [kept, setKept] = useState<string | null>(null);
+  const marks = useOwnMarks(setSaid);
+  const column = useRef<HTMLElement>(null);
+  const { filter, grouped } = view;
+  const invitations = useMemo(() => rooms?.filter((room) => room.membership === "invited") ?? [], [rooms]);
+  const joined = useMemo(() => rooms?.filter((room) => room.membership === "joined") ?? [], [rooms]);
+  const sections = useMemo(() => {
+    const shown = joined.filter((room) => matches(room, room.id === kept ? "all" : filter, term));
+    return sectionsOf(shown, grouped, locale);
+  }, [joined, kept, filter, term, grouped, locale]);
+
+  const look = (next: Filter, words: string) => {
+    onView({ ...view, filter: next });
+    setTerm(words);
+    setKept(null);
+    marks.clear();
+    setSaid(t("list-shown", { count: joined.filter((room) => matches(room, next, words)).length }));
+  };
+  const lookAtAll = () => {
+    look("all", "");
+    focusWhenThere(column.current, '[data-testid="room-list"] [data-index="0"]');
+  };
+  const select = (roomId: string) => {
+    if (filter === "unread" || filter === "mentions") setKept(roomId);
+    onSelect(roomId);
+  };
 
   return (
     <div className={css.column}>
@@ -81,16 +99,25 @@ export function ConversationList({ session, rooms, selected, onSelect, onDialogu
           </div>
         </div>
       )}
-      <nav className={css.list} aria-label={t("list-heading")}>
+      <nav className={css.list} aria-label={t("list-heading")} ref={column}>
         <h2 className="visually-hidden">{t("list-heading")}</h2>
         <div className={css.filters}>
-          <SearchField label={t("list-filter")} value={term} onChange={setTerm} data-testid="list-filter" />
-          <Segments
-            label={t("filter-label")}
-            value={filter}
-            onChange={setFilter}
-            options={FILTERS.map((value) => ({ value, label: t(`filter-${value}`) }))}
-          />
+          <SearchField label={t("list-filter")} value={term} onChange={(words) => look(filter, words)} data-testid="list-filter" />
+          <div className={css.pills}>
+            <Segments
+              label={t("filter-label")}
+              value={filter}
+              onChange={(next) => look(next, term)}
+              options={FILTERS.map((value) => ({ value, label: t(`filter-${value}`) }))}
+            />
+            <Toggle on={grouped} onChange={(on) => onView({ ...view, grouped: on })} data-testid="list-grouped">
+              {t("list-grouped")}
+            </Toggle>
+          </div>
+          <p role="status" className="visually-hidden" data-testid="list-status">
+            {said}
+          </p>
+          <Problem problem={marks.problem} />
         </div>
         {invitations.length > 0 ? (
           <section className={css.invitations} aria-labelledby="invitations-heading">
@@ -108,10 +135,17 @@ export function ConversationList({ session, rooms, selected, onSelect, onDialogu
           <p role="status" className={css.hint}>
             {t("list-loading")}
           </p>
-        ) : shown.length === 0 ? (
-          <p className={css.hint}>{t(joined.length === 0 ? "list-empty" : "list-empty-filter")}</p>
+        ) : joined.length === 0 ? (
+          <p className={css.hint}>{t("list-empty")}</p>
+        ) : sections.length === 0 ? (
+          <div className={css.nothing} data-testid="list-nothing">
+            <p>{term.trim() === "" ? t(`list-no-${filter}`) : t("list-empty-filter")}</p>
+            <Button small onPress={lookAtAll} data-testid="list-all">
+              {t("list-show-all")}
+            </Button>
+          </div>
         ) : (
-          <RoomList rooms={shown} selected={selected} onSelect={onSelect} />
+          <RoomList sections={sections} selected={selected} onSelect={select} marks={marks} />
         )}
       </nav>
     </div>

@@ -7,6 +7,7 @@ import type { MemberView, RoomDetails, RoomSummary } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { useOpenCard } from "../people/card";
 import { LeaveDialogue } from "../rooms/LeaveDialogue";
+import { OwnPart } from "../rooms/OwnPart";
 import { RoomDialogue, type RoomPart } from "../rooms/RoomDialogue";
 import { Avatar } from "./Avatar";
 import css from "./Details.module.css";
@@ -60,6 +61,7 @@ export function Details({ room, details, outside, onShow, onClose, onLeft, onOpe
             <p className={css.topic}>{details?.topic ? details.topic : t("details-topic-none")}</p>
           </section>
         )}
+        <OwnPart room={room} />
         <section>
           <h3>{t("details-members", { count: details?.member_count ?? room.members })}</h3>
           {details ? (

@@ -34,6 +34,7 @@ import { ConversationList } from "./ConversationList";
 import { Details } from "./Details";
 import { InvitationPane } from "./InvitationPane";
 import { ConnectionLine, MoveLine } from "./Lines";
+import type { ListView } from "./list";
 import css from "./MainWindow.module.css";
 import { ModeContext, NORMAL } from "./mode";
 import { ModeLine } from "./ModeLine";
@@ -47,13 +48,15 @@ type MainWindowProps = {
   session: SessionView;
   /** What was begun and not sent, by room. */
   drafts: Map<string, string>;
+  view: ListView;
+  onView: (view: ListView) => void;
   connection: ConnectionView;
   trust: TrustView;
   onMakeKey: () => void;
   onLeave: () => Promise<void>;
 };
 
-export function MainWindow({ session, drafts, connection, trust, onMakeKey, onLeave }: MainWindowProps) {
+export function MainWindow({ session, drafts, view, onView, connection, trust, onMakeKey, onLeave }: MainWindowProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const rooms = useWatchedList<RoomSummary>(useCallback((listener) => backend.watchRooms(listener), [backend]));
@@ -152,6 +155,8 @@ export function MainWindow({ session, drafts, connection, trust, onMakeKey, onLe
             session={session}
             rooms={rooms}
             selected={selected}
+            view={view}
+            onView={onView}
             onSelect={setSelected}
             onDialogue={show}
           />

@@ -1,5 +1,6 @@
 /** Every screen of the interface: which scene of the sample backend it is in, and how one gets there. */
 import type { Page } from "playwright-core";
+import { listScreens } from "./list-screens";
 import { trustScreens } from "./trust-screens";
 
 export type Screen = { name: string; fake: string; reach?: (page: Page) => Promise<void> };
@@ -297,14 +298,6 @@ export const SCREENS: Screen[] = [
   { name: "public", fake: "conversation", reach: (page) => openRoom(page, "!open") },
   { name: "offline", fake: "offline", reach: (page) => openRoom(page, "!marc") },
   {
-    name: "invitation",
-    fake: "conversation",
-    reach: async (page) => {
-      await page.locator('[data-room="!invite1"]').click();
-      await id(page, "invite-accept").waitFor();
-    },
-  },
-  {
     name: "details",
     fake: "conversation",
     reach: async (page) => {
@@ -419,6 +412,7 @@ export const SCREENS: Screen[] = [
     },
   },
   ...ROOM_SCREENS,
+  ...listScreens(openDetails),
   {
     name: "settings",
     fake: "conversation",

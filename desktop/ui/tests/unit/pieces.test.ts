@@ -5,7 +5,7 @@ import type { ListDiff, RoomSummary } from "../../src/ipc/types";
 import { pickLocale } from "../../src/l10n/catalogue";
 import { formatters } from "../../src/l10n/format";
 import { initials } from "../../src/main/Avatar";
-import { matches } from "../../src/main/ConversationList";
+import { isQuiet, linesOf, matches, sectionsOf } from "../../src/main/list";
 import { keysTo } from "../../src/people/BranchTree";
 import { matchesWords } from "../../src/people/words";
 import { applyDiffs } from "../../src/state/list";
@@ -65,6 +65,57 @@ test("the list is filtered without regard to accents and case", () => {
   expect(matches(room, "people", "finance")).toBe(true);
   expect(matches(room, "rooms", "")).toBe(false);
   expect(matches(room, "unread", "")).toBe(false);
+});
+
+describe("the list", () => {
+  const room = (id: string, more: Partial<RoomSummary>) =>
+    ({ id, name: id, organisation: "", kind: "private", place: "usual", unread: 0, mentions: 0, notifications: "all", externals: false, ...more }) as RoomSummary;
+  const sections = (rooms: RoomSummary[], grouped = false) =>
+    sectionsOf(rooms, grouped, "fr").map((one) => [one.kind, one.name, one.rooms.map((each) => each.id).join("")]);
+
+  test("what a person has marked is unread, whatever the numbers say; mentions are those not read yet", () => {
+    expect(matches(room("a", { marked_unread: true }), "unread", "")).toBe(true);
+    expect(matches(room("a", { unread: 3, mentions: 0 }), "mentions", "")).toBe(false);
+    expect(matches(room("a", { unread: 3, mentions: 1 }), "mentions", "")).toBe(true);
+  });
+
+  test("what is silenced asks for nothing, a mention does unless all is silenced", () => {
+    const quiet = (notifications: RoomSummary["notifications"], mentions: number) => isQuiet(room("a", { unread: 2, mentions, notifications }));
+    expect([quiet("all", 0), quiet("mentions", 0), quiet("mentions", 1), quiet("muted", 1)]).toEqual([false, true, false, true]);
+  });
+
+  test("favourites stand above, the last ones below, and each section keeps the order", () => {
+    const rooms = [room("a", {}), room("b", { place: "last" }), room("c", { place: "favourite" }), room("d", {}), room("e", { place: "favourite" })];
+    expect(sections(rooms)).toEqual([["favourite", "", "ce"], ["usual", "", "ad"], ["last", "", "b"]]);
+    expect(sections([])).toEqual([]);
+  });
+
+  test("people are grouped by organisation, and nobody is put into one that nobody named", () => {
+    const rooms = [
+      room("a", { kind: "direct", organisation: "Intérieur" }),
+      room("b", { kind: "direct", organisation: "Écologie" }),
+      room("c", {}),
+      room("d", { kind: "direct", externals: true }),
+      room("e", { kind: "direct" }),
+      room("f", { kind: "direct", organisation: "Intérieur" }),
+      room("g", { kind: "direct", organisation: "Écologie", place: "favourite" }),
+    ];
+    expect(sections(rooms, true)).toEqual([
+      ["favourite", "", "g"],
+      ["organisation", "Écologie", "b"],
+      ["organisation", "Intérieur", "af"],
+      ["outside", "", "d"],
+      ["usual", "", "ce"],
+    ]);
+  });
+
+  test("a heading stands where there is more than one section, and conversations are counted without it", () => {
+    const lines = (rooms: RoomSummary[]) =>
+      linesOf(sectionsOf(rooms, false, "en")).map((line) => ("room" in line ? `${line.index}${line.room.id}` : line.heading.kind));
+    expect(lines([room("a", {}), room("b", {})])).toEqual(["0a", "1b"]);
+    expect(lines([room("a", {}), room("b", { place: "favourite" })])).toEqual(["favourite", "0b", "usual", "1a"]);
+    expect(lines([room("b", { place: "last" })])).toEqual(["last", "0b"]);
+  });
 });
 
 describe("files", () => {

@@ -57,6 +57,7 @@ export const SCENES = [
   "key_check",
   "keys",
   "locked",
+  "many",
 ] as const;
 export type Scene = (typeof SCENES)[number];
 

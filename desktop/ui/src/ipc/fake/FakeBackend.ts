@@ -19,10 +19,10 @@ import type {
 } from "../types";
 import { DANA } from "./administration";
 import { pause, refuse, type Scene } from "./FakeAccount";
-import { FakeRooms } from "./FakeRooms";
+import { FakeList, READ } from "./FakeList";
 import { file, line, longConversation, message, richConversation, troubledConversation, words } from "./messages";
 import { ME, member, PEOPLE } from "./people";
-import { glimpse, publicPage, PUBLIC_ROOMS, sampleRooms } from "./rooms";
+import { glimpse, manyRooms, publicPage, PUBLIC_ROOMS, room as sampleRoom, sampleRooms } from "./rooms";
 import { ListStream } from "./stream";
 
 /** A message of somebody from outside. */
@@ -31,7 +31,7 @@ function fromOutside(now: number): TimelineItemView {
   return message(1, now - 5 * 60_000, words("The measurements of the university are coming on Friday."), more);
 }
 
-export class FakeBackend extends FakeRooms implements Backend {
+export class FakeBackend extends FakeList implements Backend {
   private readonly now = Date.now();
   private readonly rooms: ListStream<RoomSummary>;
   private readonly timelines = new Map<string, ListStream<TimelineItemView>>();
@@ -39,7 +39,8 @@ export class FakeBackend extends FakeRooms implements Backend {
 
   constructor(scene: Scene) {
     super(scene);
-    const rooms = scene === "empty" || scene === "fresh" || scene === "signed_out" ? [] : sampleRooms(this.now);
+    const none = scene === "empty" || scene === "fresh" || scene === "signed_out";
+    const rooms = none ? [] : scene === "many" ? manyRooms(this.now) : sampleRooms(this.now);
     this.rooms = new ListStream(scene === "external" ? rooms.filter((one) => one.id === "!outside") : rooms);
   }
 
@@ -166,7 +167,7 @@ export class FakeBackend extends FakeRooms implements Backend {
 
   markRead(roomId: string): Promise<void> {
     const room = this.rooms.values.find((one) => one.id === roomId);
-    if (room && room.unread > 0) this.change(roomId, { unread: 0, mentions: 0 });
+    if (room && (room.unread > 0 || room.marked_unread)) this.change(roomId, READ);
     return Promise.resolve();
   }
 
@@ -231,21 +232,8 @@ export class FakeBackend extends FakeRooms implements Backend {
 
   protected override add(room: NewRoom, organisation: string): string {
     const id = `!new${this.rooms.values.length}`;
-    const value: RoomSummary = {
-      id,
-      name: room.name,
-      organisation,
-      kind: room.kind,
-      encrypted: room.kind !== "public",
-      membership: "joined",
-      unread: 0,
-      mentions: 0,
-      preview: null,
-      members: room.invite.length + 1,
-      externals: false,
-      announcement: false,
-      picture: null,
-    };
+    const { name, kind, invite } = room;
+    const value = sampleRoom(id, name, { organisation, kind, encrypted: kind !== "public", members: invite.length + 1 });
     this.timelines.set(
       id,
       new ListStream([

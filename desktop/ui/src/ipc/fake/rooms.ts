@@ -4,7 +4,7 @@ import { person } from "./people";
 
 const MINUTE = 60_000;
 
-function room(id: string, name: string, more: Partial<RoomSummary>): RoomSummary {
+export function room(id: string, name: string, more: Partial<RoomSummary>): RoomSummary {
   return {
     id,
     name,
@@ -14,6 +14,9 @@ function room(id: string, name: string, more: Partial<RoomSummary>): RoomSummary
     membership: "joined",
     unread: 0,
     mentions: 0,
+    marked_unread: false,
+    notifications: "all",
+    place: "usual",
     preview: null,
     members: 2,
     externals: false,
@@ -40,6 +43,7 @@ export function sampleRooms(now: number): RoomSummary[] {
     room("!reserve", "Civil protection reserve", {
       unread: 2,
       mentions: 1,
+      place: "favourite",
       members: 4,
       preview: preview(1, "Voici le tableau. Il est en cours de vérification, vous pourrez l’ouvrir dans un instant.", 33),
     }),
@@ -77,6 +81,8 @@ export function sampleRooms(now: number): RoomSummary[] {
     room("!forum", "Forum on working from home", {
       kind: "public",
       encrypted: false,
+      unread: 12,
+      notifications: "muted",
       members: 98,
       preview: preview(2, "The new rules hold from Monday.", 320),
     }),
@@ -87,6 +93,27 @@ export function sampleRooms(now: number): RoomSummary[] {
       }),
     ),
   ];
+}
+
+/** A thousand conversations: of all kinds and places, with people of all organisations. */
+export function manyRooms(now: number): RoomSummary[] {
+  const organisations = ["Interior", "Finance", "Culture", "Environment and energy"];
+  const every = (index: number, step: number) => index % step === 0;
+  return Array.from({ length: 1000 }, (_, index) => {
+    const direct = every(index, 3);
+    const more: Partial<RoomSummary> = {
+      kind: direct ? "direct" : every(index, 7) ? "public" : "private",
+      organisation: direct ? (organisations[(index / 3) % organisations.length] ?? "") : "",
+      unread: every(index, 9) ? 1 + (index % 140) : 0,
+      mentions: every(index, 45) ? 1 : 0,
+      marked_unread: every(index, 50),
+      notifications: every(index, 27) ? "muted" : every(index, 18) ? "mentions" : "all",
+      place: every(index, 200) ? "favourite" : every(index, 30) ? "last" : "usual",
+      members: direct ? 2 : 3 + index,
+      preview: { sender: person(2).name, own: every(index, 4), text: `Note ${index}`, kind: "text", at_ms: now - index * 20 * MINUTE },
+    };
+    return room(`!many${index}`, direct ? `Colleague ${index}` : `Working group ${index}`, more);
+  });
 }
 
 export const PUBLIC_ROOMS: PublicRoomView[] = [

@@ -21,11 +21,26 @@ list-filter = Find in the list
 filter-label = Show
 filter-all = All
 filter-unread = Unread
+filter-mentions = Mentions
 filter-people = People
 filter-rooms = Rooms
 list-empty = No conversations yet.
 list-empty-filter = No conversation matches.
 list-loading = Your conversations are being loaded…
+list-grouped = By organisation
+list-shown = { $count ->
+    [one] { $count } conversation
+   *[other] { $count } conversations
+}
+list-no-unread = You have read everything.
+list-no-mentions = No unread message mentions you.
+list-no-people = You have no conversation of two yet.
+list-no-rooms = You are in no room yet.
+list-show-all = Show all conversations
+section-favourite = Favourites
+section-usual = Other conversations
+section-outside = People from outside
+section-last = Low priority
 invitations-heading = { $count ->
     [one] { $count } invitation
    *[other] { $count } invitations
@@ -45,6 +60,8 @@ room-mentions = { $count ->
     [one] you are mentioned once
    *[other] you are mentioned { $count } times
 }
+room-muted = muted
+room-marked-unread = marked as unread
 preview-own = You: { $text }
 preview-from = { $sender }: { $text }
 preview-file = File: { $text }
@@ -55,6 +72,31 @@ preview-deleted = Message deleted
 kind-private = Private room
 kind-public = Public room
 
+row-menu = What can be done with { $name }
+mark-read = Mark as read
+mark-unread = Mark as unread
+read-done = { $name } is marked as read.
+unread-done = { $name } is marked as unread.
+own-heading = For you
+place-label = Place in the list
+place-favourite = Favourites
+place-usual = By the newest message
+place-last = Low priority
+place-favourite-yes = Add to favourites
+place-favourite-no = Remove from favourites
+place-last-yes = Give low priority
+place-last-no = No longer low priority
+place-favourite-done = { $name } is among your favourites.
+place-usual-done = { $name } is among the other conversations.
+place-last-done = { $name } has low priority.
+notify-label = Notifications
+notify-all = All messages
+notify-mentions = Mentions only
+notify-muted = Muted
+notify-all-done = { $name } tells you of every message.
+notify-mentions-done = { $name } tells you only of messages that mention you.
+notify-muted-done = { $name } is muted.
+
 nothing-title = Choose a conversation
 nothing-text = Or write to a colleague of your ministry or of another one.
 empty-title = Welcome, { $name }
@@ -62,6 +104,13 @@ empty-text = You have no conversations yet. Find a colleague by name, post or un
 
 invite-title = Invitation to { $room }
 invite-text = { $sender } invites you to this conversation.
+invite-from = From
+invite-members = Already in it
+invite-colleagues = { $count ->
+    [0] Nobody of them is of your organisation.
+    [one] { $count } of them is of your organisation.
+   *[other] { $count } of them are of your organisation.
+}
 invite-accept = Accept
 invite-decline = Decline
 

@@ -21,11 +21,26 @@ list-filter = Chercher dans la liste
 filter-label = Afficher
 filter-all = Toutes
 filter-unread = Non lues
+filter-mentions = Mentions
 filter-people = Personnes
 filter-rooms = Salons
 list-empty = Pas encore de conversation.
 list-empty-filter = Aucune conversation ne correspond.
 list-loading = Chargement de vos conversations…
+list-grouped = Par organisme
+list-shown = { $count ->
+    [one] { $count } conversation
+   *[other] { $count } conversations
+}
+list-no-unread = Vous avez tout lu.
+list-no-mentions = Aucun message non lu ne vous mentionne.
+list-no-people = Vous n’avez pas encore de conversation à deux.
+list-no-rooms = Vous n’êtes encore dans aucun salon.
+list-show-all = Afficher toutes les conversations
+section-favourite = Favoris
+section-usual = Autres conversations
+section-outside = Personnes extérieures
+section-last = Priorité basse
 invitations-heading = { $count ->
     [one] { $count } invitation
    *[other] { $count } invitations
@@ -45,6 +60,8 @@ room-mentions = { $count ->
     [one] vous êtes mentionné une fois
    *[other] vous êtes mentionné { $count } fois
 }
+room-muted = muette
+room-marked-unread = marquée comme non lue
 preview-own = Vous : { $text }
 preview-from = { $sender } : { $text }
 preview-file = Fichier : { $text }
@@ -55,6 +72,31 @@ preview-deleted = Message supprimé
 kind-private = Salon privé
 kind-public = Salon public
 
+row-menu = Ce qui est possible avec { $name }
+mark-read = Marquer comme lue
+mark-unread = Marquer comme non lue
+read-done = { $name } : marquée comme lue.
+unread-done = { $name } : marquée comme non lue.
+own-heading = Pour vous
+place-label = Place dans la liste
+place-favourite = Favoris
+place-usual = Selon le dernier message
+place-last = Priorité basse
+place-favourite-yes = Ajouter aux favoris
+place-favourite-no = Retirer des favoris
+place-last-yes = Mettre en priorité basse
+place-last-no = Retirer la priorité basse
+place-favourite-done = { $name } : parmi vos favoris.
+place-usual-done = { $name } : parmi les autres conversations.
+place-last-done = { $name } : en priorité basse.
+notify-label = Notifications
+notify-all = Tous les messages
+notify-mentions = Mentions seulement
+notify-muted = Muette
+notify-all-done = { $name } : chaque message vous est signalé.
+notify-mentions-done = { $name } : seuls les messages qui vous mentionnent vous sont signalés.
+notify-muted-done = { $name } : conversation muette.
+
 nothing-title = Choisissez une conversation
 nothing-text = Ou écrivez à un collègue de votre ministère ou d’un autre.
 empty-title = Bienvenue, { $name }
@@ -62,6 +104,13 @@ empty-text = Vous n’avez pas encore de conversation. Trouvez un collègue par 
 
 invite-title = Invitation : { $room }
 invite-text = { $sender } vous invite à cette conversation.
+invite-from = De la part de
+invite-members = Déjà présents
+invite-colleagues = { $count ->
+    [0] Aucun de votre organisme.
+    [one] { $count } de votre organisme.
+   *[other] { $count } de votre organisme.
+}
 invite-accept = Accepter
 invite-decline = Refuser
 

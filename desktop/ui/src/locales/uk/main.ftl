@@ -21,11 +21,27 @@ list-filter = Шукати у списку
 filter-label = Показати
 filter-all = Усі
 filter-unread = Непрочитані
+filter-mentions = Згадки
 filter-people = Люди
 filter-rooms = Кімнати
 list-empty = Розмов ще немає.
 list-empty-filter = Жодна розмова не відповідає.
 list-loading = Завантажуємо ваші розмови…
+list-grouped = За установами
+list-shown = { $count ->
+    [one] { $count } розмова
+    [few] { $count } розмови
+   *[other] { $count } розмов
+}
+list-no-unread = Ви прочитали все.
+list-no-mentions = Жодне непрочитане повідомлення вас не згадує.
+list-no-people = У вас ще немає розмов удвох.
+list-no-rooms = Ви ще не в жодній кімнаті.
+list-show-all = Показати всі розмови
+section-favourite = Обрані
+section-usual = Інші розмови
+section-outside = Люди ззовні
+section-last = Низький пріоритет
 invitations-heading = { $count ->
     [one] { $count } запрошення
     [few] { $count } запрошення
@@ -48,6 +64,8 @@ room-mentions = { $count ->
     [few] вас згадано { $count } рази
    *[other] вас згадано { $count } разів
 }
+room-muted = без сповіщень
+room-marked-unread = позначено як непрочитане
 preview-own = Ви: { $text }
 preview-from = { $sender }: { $text }
 preview-file = Файл: { $text }
@@ -58,6 +76,31 @@ preview-deleted = Повідомлення видалено
 kind-private = Приватна кімната
 kind-public = Публічна кімната
 
+row-menu = Що можна зробити: { $name }
+mark-read = Позначити як прочитане
+mark-unread = Позначити як непрочитане
+read-done = { $name }: позначено як прочитане.
+unread-done = { $name }: позначено як непрочитане.
+own-heading = Для вас
+place-label = Місце у списку
+place-favourite = Обрані
+place-usual = За останнім повідомленням
+place-last = Низький пріоритет
+place-favourite-yes = Додати до обраних
+place-favourite-no = Вилучити з обраних
+place-last-yes = Надати низький пріоритет
+place-last-no = Зняти низький пріоритет
+place-favourite-done = { $name }: серед обраних.
+place-usual-done = { $name }: серед інших розмов.
+place-last-done = { $name }: низький пріоритет.
+notify-label = Сповіщення
+notify-all = Усі повідомлення
+notify-mentions = Лише згадки
+notify-muted = Без сповіщень
+notify-all-done = { $name }: вас сповіщатимуть про кожне повідомлення.
+notify-mentions-done = { $name }: вас сповіщатимуть лише про згадки.
+notify-muted-done = { $name }: без сповіщень.
+
 nothing-title = Оберіть розмову
 nothing-text = Або напишіть колезі зі свого чи іншого міністерства.
 empty-title = Вітаємо, { $name }
@@ -65,6 +108,14 @@ empty-text = У вас ще немає розмов. Знайдіть колег
 
 invite-title = Запрошення: { $room }
 invite-text = { $sender } запрошує вас до цієї розмови.
+invite-from = Від кого
+invite-members = Уже там
+invite-colleagues = { $count ->
+    [0] З вашої установи нікого.
+    [one] З вашої установи — { $count }.
+    [few] З вашої установи — { $count }.
+   *[other] З вашої установи — { $count }.
+}
 invite-accept = Прийняти
 invite-decline = Відхилити
 
