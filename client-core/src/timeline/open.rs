@@ -171,7 +171,7 @@ fn follow(
                             }
                         }
                     }
-                    () = riddles.due() => riddles.look(&timeline, &shown).await,
+                    () = riddles.due() => riddles.look(&timeline, &shown),
                 }
                 doubled = anew < ANEW && shows_twice(&shown);
                 if !doubled && !batch.is_empty() {
@@ -180,8 +180,11 @@ fn follow(
             }
             anew += 1;
             let Some(active) = active.upgrade() else { return };
-            let Some(other) = active.another_timeline(&timeline).await else { return };
-            timeline = other;
+            // Shown twice is better than not at all.
+            match active.another_timeline(&timeline).await {
+                Some(other) => timeline = other,
+                None => anew = ANEW,
+            }
         }
     }
 }

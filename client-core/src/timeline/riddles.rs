@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use eyeball_im::Vector;
@@ -14,7 +15,7 @@ use matrix_sdk::ruma::api::error::ErrorKind;
 use matrix_sdk_ui::Timeline;
 use matrix_sdk_ui::timeline::{EncryptedMessage, TimelineItem};
 
-use crate::platform::{detach, sleep};
+use crate::platform::{Task, detach, sleep, spawn};
 
 /// The first pause; it doubles.
 const SOON: Duration = Duration::from_secs(2);
@@ -28,12 +29,14 @@ pub(super) struct Riddles {
     pause: Duration,
     due: Pin<Box<dyn Future<Output = ()> + Send>>,
     /// The SDK has been asked to use a key that is here.
-    tried: bool,
+    tried: Arc<AtomicBool>,
+    /// Looking may wait for the homeserver; what else happens in the conversation shows meanwhile.
+    looking: Option<Task>,
 }
 
 impl Riddles {
     pub(super) fn new() -> Self {
-        Self { pause: SOON, due: Box::pin(sleep(SOON)), tried: false }
+        Self { pause: SOON, due: Box::pin(sleep(SOON)), tried: Arc::default(), looking: None }
     }
 
     /// Waits until it is time to look; may be given up in between.
@@ -51,26 +54,31 @@ impl Riddles {
         }
     }
 
-    /// Asks the backup and the SDK once more for what cannot be read, if there is any. A key that is here may not be enough: who gave it to this device did so in the
-    /// middle of its session. But first the SDK gets a moment to use it.
-    pub(super) async fn look(&mut self, timeline: &Timeline, shown: &Vector<Arc<TimelineItem>>) {
+    /// Asks the backup and the SDK once more for what cannot be read, if there is any.
+    pub(super) fn look(&mut self, timeline: &Arc<Timeline>, shown: &Vector<Arc<TimelineItem>>) {
         let closed: BTreeMap<String, OwnedUserId> =
             shown.iter().rev().filter_map(|item| closed(item)).take(MOST).collect();
         if closed.is_empty() {
-            self.tried = false;
-            return;
+            self.tried.store(false, Ordering::Relaxed);
+        } else {
+            self.looking = Some(spawn(look(timeline.clone(), closed, self.tried.clone())));
         }
-        let (mut here, mut missing) = (Vec::new(), Vec::new());
-        for (session, sender) in closed {
-            let known = timeline.room().get_encryption_info(&session, &sender).await.is_some();
-            if known { &mut here } else { &mut missing }.push(session);
-        }
-        timeline.retry_decryption(here.clone()).await;
-        if std::mem::replace(&mut self.tried, !here.is_empty()) {
-            missing.append(&mut here);
-        }
-        detach(ask_backup(timeline.room().clone(), missing));
     }
+}
+
+/// A key that is here may not be enough: who gave it to this device did so in the middle of its session. But first the SDK
+/// gets a moment to use it.
+async fn look(timeline: Arc<Timeline>, closed: BTreeMap<String, OwnedUserId>, tried: Arc<AtomicBool>) {
+    let (mut here, mut missing) = (Vec::new(), Vec::new());
+    for (session, sender) in closed {
+        let known = timeline.room().get_encryption_info(&session, &sender).await.is_some();
+        if known { &mut here } else { &mut missing }.push(session);
+    }
+    timeline.retry_decryption(here.clone()).await;
+    if tried.swap(!here.is_empty(), Ordering::Relaxed) {
+        missing.append(&mut here);
+    }
+    detach(ask_backup(timeline.room().clone(), missing));
 }
 
 fn longer(pause: Duration) -> Duration {
@@ -114,7 +122,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_change_makes_it_soon_again() {
-        let mut riddles = Riddles { pause: SELDOM, due: Box::pin(std::future::pending()), tried: false };
+        let mut riddles = Riddles { pause: SELDOM, due: Box::pin(std::future::pending()), ..Riddles::new() };
         riddles.changed();
         assert_eq!(riddles.pause, SOON);
         // The next one does not put it off.
