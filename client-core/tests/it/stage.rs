@@ -15,7 +15,7 @@ use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 pub(crate) const OWN: &str = "@olena:interior.example";
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Rooms that the next synchronisation brings.
+/// What the next synchronisations bring.
 #[derive(Clone, Default)]
 struct News(Arc<Mutex<(u32, VecDeque<Value>)>>);
 
@@ -29,7 +29,11 @@ impl Respond for News {
             return answer(json!({"pos": pos})).set_delay(Duration::from_millis(200));
         }
         match state.1.pop_front() {
-            Some(rooms) => answer(json!({"pos": pos, "lists": {"all_rooms": {"count": 1}}, "rooms": rooms})),
+            Some(mut news) => {
+                news["pos"] = json!(pos);
+                news["lists"] = json!({"all_rooms": {"count": 1}});
+                answer(news)
+            }
             None => {
                 answer(json!({"pos": pos, "lists": {"all_rooms": {"count": 1}}})).set_delay(Duration::from_millis(50))
             }
@@ -130,12 +134,22 @@ impl Stage {
 
     /// The next synchronisation brings a room.
     pub(crate) fn brings(&self, room: &str, content: Value) {
-        self.news.0.lock().expect("lock").1.push_back(json!({ room: content }));
+        self.tells(json!({"rooms": { room: content }}));
+    }
+
+    /// The next synchronisation brings this, rooms or what belongs to the account.
+    pub(crate) fn tells(&self, news: Value) {
+        self.news.0.lock().expect("lock").1.push_back(news);
     }
 
     /// Brings a room and waits until the list has it in the wanted form.
     pub(crate) async fn has(&self, room: &str, content: Value, wanted: impl Fn(&RoomSummary) -> bool) -> RoomSummary {
         self.brings(room, content);
+        self.sees(room, wanted).await
+    }
+
+    /// Waits until the list has a room in the wanted form.
+    pub(crate) async fn sees(&self, room: &str, mut wanted: impl FnMut(&RoomSummary) -> bool) -> RoomSummary {
         let mut rows: Vec<RoomSummary> = Vec::new();
         let found = until(self.messenger.rooms().expect("list"), PATIENCE, |changes: Vec<ListDiff<RoomSummary>>| {
             changes.into_iter().for_each(|change| change.apply(&mut rows));
