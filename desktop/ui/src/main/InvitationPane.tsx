@@ -17,8 +17,8 @@ export function InvitationPane({ room, onDeclined }: { room: RoomSummary; onDecl
   const { t } = useL10n();
   const task = useTask();
   const [known, setKnown] = useState<InvitationView | null>(null);
-  // What cannot be found out is left out; the invitation can be answered without.
-  useEffect(() => ask(() => backend.invitation(room.id), setKnown, () => undefined), [backend, room.id]);
+  // What cannot be found out is left out; the invitation can be answered without. With its row, more may be known of it.
+  useEffect(() => ask(() => backend.invitation(room.id), setKnown, () => undefined), [backend, room]);
   const accept = () => void task.run(() => backend.acceptInvitation(room.id));
   const decline = () =>
     void task.run(async () => {
