@@ -322,7 +322,7 @@ impl Conversation<'_> {
     /// # Errors
     /// If the core refuses.
     pub async fn write(&self, markdown: &str) -> Result<()> {
-        self.write_draft(&Draft { markdown: markdown.to_owned(), reply_to: None }).await
+        self.write_draft(&Draft { markdown: markdown.to_owned(), reply_to: None, mentions: Vec::new() }).await
     }
 
     /// Writes an answer or anything else that a draft can be.

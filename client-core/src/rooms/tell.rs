@@ -21,7 +21,7 @@ impl Messenger {
         let room = active.room(room_id)?;
         let members = active.members_of(&room, RoomMemberships::JOIN).await?;
         let chosen = responsible(members, &[about, room.own_user_id().as_str()]);
-        let draft = Draft { markdown: markdown.to_owned(), reply_to: None };
+        let draft = Draft { markdown: markdown.to_owned(), reply_to: None, mentions: Vec::new() };
         let (mut told, mut problem) = (Vec::new(), ProblemView::NotFound);
         for member in chosen {
             let sent = async {

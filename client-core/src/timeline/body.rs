@@ -10,7 +10,7 @@ use super::rich;
 use crate::media::outbox::Parcel;
 use crate::media::safety::Safety;
 use crate::text::{clean, clean_file_name};
-use crate::view::{BodyView, FileView, UndecryptableWhy};
+use crate::view::{BodyView, FileView, RichNode, UndecryptableWhy};
 
 /// Media types that are shown as a picture once the file is safe.
 const PICTURES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
@@ -18,7 +18,6 @@ const PICTURES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp
 pub(super) fn body(kind: &MsgLikeKind, verdict: Option<&SignedVerdict>, safety: &Safety, room: &str) -> BodyView {
     match kind {
         MsgLikeKind::Message(message) => message_body(message.msgtype(), verdict, safety, room),
-        MsgLikeKind::Redacted => BodyView::Deleted,
         MsgLikeKind::UnableToDecrypt(message) => BodyView::Undecryptable { why: why(message) },
         _ => BodyView::Unsupported,
     }
@@ -34,6 +33,17 @@ fn message_body(message: &MessageType, verdict: Option<&SignedVerdict>, safety: 
             None => BodyView::Unsupported,
         },
     }
+}
+
+/// The words of a message that is made of words.
+pub(super) fn words_in(message: &MessageType) -> Option<Vec<RichNode>> {
+    let body = match message {
+        MessageType::Text(text) => words(&text.body, text.formatted.as_ref()),
+        MessageType::Notice(text) => words(&text.body, text.formatted.as_ref()),
+        MessageType::Emote(text) => words(&text.body, text.formatted.as_ref()),
+        _ => return None,
+    };
+    if let BodyView::Text { nodes, .. } = body { Some(nodes) } else { None }
 }
 
 fn words(body: &str, formatted: Option<&FormattedBody>) -> BodyView {

@@ -11,7 +11,7 @@ use super::gateway::Gateway;
 use super::open::parcel_id;
 use crate::Result;
 use crate::messenger::Messenger;
-use crate::view::ProblemView;
+use crate::view::{Mention, ProblemView};
 
 impl Messenger {
     /// The timeline and the event behind an item's id.
@@ -26,22 +26,24 @@ impl Messenger {
     ///
     /// # Errors
     /// [`ProblemView::NotFound`], [`ProblemView::NotEncrypted`].
-    pub async fn edit(&self, room_id: &str, item: &str, markdown: &str) -> Result<()> {
+    pub async fn edit(&self, room_id: &str, item: &str, markdown: &str, mentions: &[Mention]) -> Result<()> {
         let (timeline, event) = self.event(room_id, item).await?;
         let gateway = Gateway::open(timeline.room()).await?;
-        gateway.edit(&timeline, &event.identifier(), EditedContent::RoomMessage(text(markdown.trim()))).await
+        let content = EditedContent::RoomMessage(text(markdown.trim(), mentions));
+        gateway.edit(&timeline, &event.identifier(), content).await
     }
 
-    /// Deletes a message for everybody; a message that is still here is not sent any more.
+    /// Deletes a message for everybody, for a reason that may be empty; a message that is still here is not sent any more.
     ///
     /// # Errors
     /// [`ProblemView::NotFound`], [`ProblemView::Refused`].
-    pub async fn delete(&self, room_id: &str, item: &str) -> Result<()> {
+    pub async fn delete(&self, room_id: &str, item: &str, reason: &str) -> Result<()> {
         if let Some(parcel) = parcel_id(item) {
             return self.active()?.outbox.cancel(parcel).await;
         }
         let (timeline, event) = self.event(room_id, item).await?;
         let gateway = Gateway::open(timeline.room()).await?;
-        gateway.delete(&timeline, &event.identifier()).await
+        let reason = Some(reason.trim()).filter(|reason| !reason.is_empty());
+        gateway.delete(&timeline, &event.identifier(), reason).await
     }
 }

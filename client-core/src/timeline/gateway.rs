@@ -147,10 +147,15 @@ impl Gateway {
         timeline.toggle_reaction(item, key).await.map(drop).map_err(|error| from_timeline(&error))
     }
 
-    /// Deletes a message.
-    pub(crate) async fn delete(&self, timeline: &Timeline, item: &TimelineEventItemId) -> Result<()> {
+    /// Deletes a message. A reason is readable for everybody in the room and for the homeserver.
+    pub(crate) async fn delete(
+        &self,
+        timeline: &Timeline,
+        item: &TimelineEventItemId,
+        reason: Option<&str>,
+    ) -> Result<()> {
         self.still_open()?;
-        timeline.redact(item, None).await.map_err(|error| from_timeline(&error))
+        timeline.redact(item, reason).await.map_err(|error| from_timeline(&error))
     }
 }
 

@@ -14,6 +14,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 
 use super::body::{body, file_of, one_line, parcel_body};
+use super::deletion::deleted;
 use super::gateway::verdict_in;
 use super::people::Names;
 use super::state::room_event;
@@ -106,7 +107,10 @@ impl Lens {
             external: self.outside.is_external(event.sender()),
             own: event.is_own(),
             at_ms,
-            body: body(&message.kind, verdict_of(event).as_ref(), &self.safety, &self.room),
+            body: match &message.kind {
+                MsgLikeKind::Redacted => deleted(event, &self.names).await,
+                kind => body(kind, verdict_of(event).as_ref(), &self.safety, &self.room),
+            },
             edited,
             reply_to,
             reactions: self.reactions(message).await,

@@ -4,10 +4,14 @@
 
 mod body;
 mod compose;
+mod deletion;
 mod diff;
+mod drafts;
 mod edit;
 pub(crate) mod gateway;
 mod item;
+mod link;
+mod mentions;
 mod open;
 mod page;
 mod people;
@@ -18,6 +22,9 @@ mod rich;
 mod riddles;
 mod send;
 mod state;
+mod traces;
+mod typing;
+mod versions;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -34,6 +41,8 @@ pub(crate) struct Conversations {
     open: Mutex<HashMap<OwnedRoomId, Arc<Timeline>>>,
     /// One at a time, so that a room never gets two timelines.
     turn: tokio::sync::Mutex<()>,
+    /// One draft at a time is written down.
+    drafts: tokio::sync::Mutex<()>,
     /// The one that the person looks at.
     pub(crate) looked_at: tokio::sync::watch::Sender<Option<OwnedRoomId>>,
 }

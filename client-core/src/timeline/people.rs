@@ -11,7 +11,7 @@ use crate::text::{PersonName, person_name};
 
 /// Names by id.
 pub(super) struct Names {
-    room: Room,
+    pub(super) room: Room,
     known: Mutex<HashMap<OwnedUserId, PersonName>>,
 }
 

@@ -2,18 +2,21 @@
 
 use matrix_sdk::ruma::api::client::receipt::create_receipt::v3::ReceiptType;
 
+use super::traces::{receipt, traces};
 use crate::Result;
 use crate::messenger::Messenger;
 use crate::problem::from_sdk;
 
 impl Messenger {
-    /// Marks a conversation as read up to its newest message.
+    /// Marks a conversation as read up to its newest message. Others see it if the person lets them.
     ///
     /// # Errors
     /// [`crate::view::ProblemView::Unreachable`].
     pub async fn mark_read(&self, room_id: &str) -> Result<()> {
-        let timeline = self.active()?.timeline(room_id).await?;
-        timeline.mark_as_read(ReceiptType::Read).await.map_err(|error| from_sdk(&error))?;
+        let active = self.active()?;
+        let timeline = active.timeline(room_id).await?;
+        let receipt = receipt(traces(&active.client).await);
+        timeline.mark_as_read(receipt).await.map_err(|error| from_sdk(&error))?;
         // The line above what is new moves too; it is the person's own and may follow later.
         let _ = timeline.mark_as_read(ReceiptType::FullyRead).await;
         Ok(())

@@ -4,8 +4,9 @@
 //! A real parser reads the HTML; what is not on the list of allowed elements gives only its text, or nothing where the
 //! content is no text for people. Depth and number of nodes are limited.
 
-use matrix_sdk::ruma::UserId;
+use linkify::{LinkFinder, LinkKind};
 use matrix_sdk::ruma::matrix_uri::MatrixId;
+use matrix_sdk::ruma::{MatrixToUri, MatrixUri, OwnedServerName, RoomId, UserId};
 use ruma_html::{Children, Html, NodeData};
 use url::Url;
 
@@ -29,7 +30,7 @@ pub(super) fn from_plain(body: &str) -> Vec<RichNode> {
             nodes.push(RichNode::Text { text: line.to_owned() });
         }
     }
-    nodes
+    linked(nodes)
 }
 
 /// The tree of a formatted body.
@@ -41,7 +42,37 @@ pub(super) fn from_html(html: &str) -> Vec<RichNode> {
     let html = Html::parse(html);
     let mut budget = MAX_NODES;
     let nodes = walk(html.children(), 0, false, &mut budget);
-    trim(nodes)
+    linked(trim(nodes))
+}
+
+/// Web addresses among the words become links, as if somebody had marked them; not in code.
+fn linked(nodes: Vec<RichNode>) -> Vec<RichNode> {
+    let all = nodes.into_iter().flat_map(|node| match node {
+        RichNode::Text { text } => addresses(text),
+        RichNode::Element { tag, children } if !matches!(tag, RichTag::Code | RichTag::CodeBlock) => {
+            vec![RichNode::Element { tag, children: linked(children) }]
+        }
+        other => vec![other],
+    });
+    all.collect()
+}
+
+fn addresses(text: String) -> Vec<RichNode> {
+    let mut finder = LinkFinder::new();
+    finder.kinds(&[LinkKind::Url]);
+    if finder.links(&text).next().is_none() {
+        return vec![RichNode::Text { text }];
+    }
+    let spans = finder.spans(&text).flat_map(|span| {
+        let words = span.as_str();
+        if span.kind().is_none() {
+            return vec![RichNode::Text { text: words.to_owned() }];
+        }
+        // The address of a person says who it is; any other says itself.
+        let said = mentioned(words).unwrap_or_else(|| words.to_owned());
+        link(Some(words), vec![RichNode::Text { text: said }])
+    });
+    spans.collect()
 }
 
 /// White space between blocks is no text.
@@ -137,11 +168,16 @@ fn tag(name: &str) -> Option<RichTag> {
     })
 }
 
-/// A link if it leads where links may lead, a mention if it names a person, else only its words.
+/// A link if it leads where links may lead, a mention if it names a person, a way to a message, else only its words.
 fn link(href: Option<&str>, children: Vec<RichNode>) -> Vec<RichNode> {
     let Some(href) = href else { return children };
     if let Some(user) = mentioned(href) {
-        return vec![RichNode::Mention { name: clean(&plain(&children)), user_id: user }];
+        let words = clean(&plain(&children));
+        // Some clients put the sign in front of the name, as we do when it is shown.
+        return vec![RichNode::Mention { name: words.strip_prefix('@').unwrap_or(&words).to_owned(), user_id: user }];
+    }
+    if let Some((room_id, event_id, href)) = message(href) {
+        return vec![RichNode::MessageLink { room_id, event_id, href, children }];
     }
     match safe_link(href) {
         Some(href) => vec![RichNode::Link { href, children }],
@@ -160,15 +196,26 @@ pub(crate) fn safe_link(href: &str) -> Option<String> {
     allowed.then(|| url.to_string())
 }
 
+fn target(href: &str) -> Option<(MatrixId, Vec<OwnedServerName>)> {
+    match MatrixToUri::parse(href) {
+        Ok(uri) => Some((uri.id().clone(), uri.via().to_vec())),
+        Err(_) => MatrixUri::parse(href).ok().map(|uri| (uri.id().clone(), uri.via().to_vec())),
+    }
+}
+
 fn mentioned(href: &str) -> Option<String> {
-    let id = match matrix_sdk::ruma::MatrixToUri::parse(href) {
-        Ok(uri) => uri.id().clone(),
-        Err(_) => matrix_sdk::ruma::MatrixUri::parse(href).ok()?.id().clone(),
-    };
-    match id {
+    match target(href)?.0 {
         MatrixId::User(user) => UserId::parse(user.as_str()).ok().map(|user| user.to_string()),
         _ => None,
     }
+}
+
+/// The room, the message, and the address on the web for whoever is not in the room.
+fn message(href: &str) -> Option<(String, String, String)> {
+    let (MatrixId::Event(room, event), via) = target(href)? else { return None };
+    let room = RoomId::parse(room.as_str()).ok()?;
+    let href = room.matrix_to_event_uri_via(event.clone(), via).to_string();
+    Some((room.to_string(), event.to_string(), href))
 }
 
 /// The words of a tree.
@@ -178,7 +225,9 @@ pub(super) fn plain(nodes: &[RichNode]) -> String {
         match node {
             RichNode::Text { text: words } => text.push_str(words),
             RichNode::Break => text.push('\n'),
-            RichNode::Element { children, .. } | RichNode::Link { children, .. } => text.push_str(&plain(children)),
+            RichNode::Element { children, .. }
+            | RichNode::Link { children, .. }
+            | RichNode::MessageLink { children, .. } => text.push_str(&plain(children)),
             RichNode::Mention { name, .. } => text.push_str(name),
         }
     }
@@ -198,6 +247,7 @@ mod tests {
         insta::assert_snapshot!(json("<p>Hi <b>you</b><br>and</p><ul>\n<li>one</li>\n<li>two</li></ul>"), @r#"[{"node":"element","tag":"paragraph","children":[{"node":"text","text":"Hi "},{"node":"element","tag":"strong","children":[{"node":"text","text":"you"}]},{"node":"break"},{"node":"text","text":"and"}]},{"node":"element","tag":"bullet_list","children":[{"node":"element","tag":"list_item","children":[{"node":"text","text":"one"}]},{"node":"element","tag":"list_item","children":[{"node":"text","text":"two"}]}]}]"#);
         insta::assert_snapshot!(json("<pre><code class=\"x\">a\n  b</code></pre>"), @r#"[{"node":"element","tag":"code_block","children":[{"node":"text","text":"a\n  b"}]}]"#);
         insta::assert_snapshot!(json("<a href=\"https://matrix.to/#/@anna:a.example\">An\u{202E}na</a>"), @r#"[{"node":"mention","user_id":"@anna:a.example","name":"Anna"}]"#);
+        insta::assert_snapshot!(json("<a href=\"https://matrix.to/#/@anna:a.example\">@Anna</a>"), @r#"[{"node":"mention","user_id":"@anna:a.example","name":"Anna"}]"#);
     }
 
     #[test]
@@ -229,6 +279,19 @@ mod tests {
         }
         assert!(json("<a href=\"https://a.example/x\">w</a>").contains(r#""node":"link""#));
         assert_eq!(json("<p onclick=alert(1) style=\"x\">w</p>"), json("<p>w</p>"));
+    }
+
+    #[test]
+    fn addresses_among_the_words_are_links_and_those_of_messages_lead_to_them() {
+        let plain = |words: &str| serde_json::to_string(&from_plain(words)).expect("JSON");
+        insta::assert_snapshot!(plain("See https://a.example/x(y)?z=1."), @r#"[{"node":"text","text":"See "},{"node":"link","href":"https://a.example/x(y)?z=1","children":[{"node":"text","text":"https://a.example/x(y)?z=1"}]},{"node":"text","text":"."}]"#);
+        insta::assert_snapshot!(plain("https://matrix.to/#/!r:a.example/$e?via=a.example"), @r#"[{"node":"message_link","room_id":"!r:a.example","event_id":"$e","href":"https://matrix.to/#/!r:a.example/$e?via=a.example","children":[{"node":"text","text":"https://matrix.to/#/!r:a.example/$e?via=a.example"}]}]"#);
+        insta::assert_snapshot!(json("<a href=\"matrix:roomid/r:a.example/e/e\"><b>here</b></a>"), @r#"[{"node":"message_link","room_id":"!r:a.example","event_id":"$e","href":"https://matrix.to/#/!r:a.example/$e","children":[{"node":"element","tag":"strong","children":[{"node":"text","text":"here"}]}]}]"#);
+        insta::assert_snapshot!(json("<p>https://matrix.to/#/@anna:a.example</p>"), @r#"[{"node":"element","tag":"paragraph","children":[{"node":"mention","user_id":"@anna:a.example","name":"anna:a.example"}]}]"#);
+        for words in ["<code>https://a.example</code>", "file:///etc/passwd", "javascript:alert(1)", "smb://x/y", "a.example", "anna@a.example"] {
+            assert!(!json(words).contains("href"), "{words} gave {}", json(words));
+        }
+        assert_eq!(json("https://good.example@evil.example/"), r#"[{"node":"text","text":"https://good.example@evil.example/"}]"#);
     }
 
     #[test]

@@ -23,7 +23,7 @@ impl Messenger {
         }
         let room = self.active()?.room(room_id)?;
         let gateway = Gateway::open(&room).await?;
-        let content = text(words);
+        let content = text(words, &draft.mentions);
         let content: RoomMessageEventContent = match &draft.reply_to {
             None => content.into(),
             Some(event_id) => {

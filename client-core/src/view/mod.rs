@@ -15,6 +15,7 @@ mod mode;
 mod people;
 mod rooms;
 mod timeline;
+mod writing;
 
 pub use account::*;
 pub use administration::*;
@@ -28,3 +29,4 @@ pub use mode::*;
 pub use people::*;
 pub use rooms::*;
 pub use timeline::*;
+pub use writing::*;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::media::FileView;
+use super::writing::Mention;
 
 /// One item of a conversation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
@@ -129,8 +130,13 @@ pub enum BodyView {
     },
     /// A file or an image.
     File(FileView),
-    /// Deleted by its sender or an administrator.
-    Deleted,
+    /// Deleted.
+    Deleted {
+        /// Who deleted it, if that was not its sender.
+        by: String,
+        /// Why; empty if nobody said.
+        reason: String,
+    },
     /// Not readable here.
     Undecryptable {
         /// Why, and so what happens next.
@@ -183,6 +189,17 @@ pub enum RichNode {
     /// A link that has been checked to be `https`, `http` or `mailto`.
     Link {
         /// Where to.
+        href: String,
+        /// What is in it.
+        children: Vec<RichNode>,
+    },
+    /// A link to a message of a conversation.
+    MessageLink {
+        /// The conversation.
+        room_id: String,
+        /// The event.
+        event_id: String,
+        /// Where to on the web, for whoever is not in the conversation.
         href: String,
         /// What is in it.
         children: Vec<RichNode>,
@@ -277,4 +294,6 @@ pub struct Draft {
     pub markdown: String,
     /// The event that it answers.
     pub reply_to: Option<String>,
+    /// Who is named in it.
+    pub mentions: Vec<Mention>,
 }

@@ -9,3 +9,4 @@ mod invitation;
 mod kinds;
 mod own_marks;
 mod stage;
+mod writing;

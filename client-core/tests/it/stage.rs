@@ -137,6 +137,12 @@ impl Stage {
         self.tells(json!({"rooms": { room: content }}));
     }
 
+    /// The next synchronisation says who types in a room.
+    pub(crate) fn types(&self, room: &str, people: &[&str]) {
+        let typing = json!({"type": "m.typing", "content": {"user_ids": people}});
+        self.tells(json!({"extensions": {"typing": {"rooms": {room: typing}}}}));
+    }
+
     /// The next synchronisation brings this, rooms or what belongs to the account.
     pub(crate) fn tells(&self, news: Value) {
         self.news.0.lock().expect("lock").1.push_back(news);

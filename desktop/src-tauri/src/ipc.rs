@@ -11,7 +11,7 @@ use tauri::Wry;
 use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    accounts, administration, app_lock, devices, files, people, rooms, session, shell, timeline, trust,
+    accounts, administration, app_lock, devices, files, people, rooms, session, shell, timeline, trust, writing,
 };
 
 /// All commands.
@@ -89,6 +89,15 @@ pub(crate) fn builder() -> Builder<Wry> {
             timeline::mark_read,
             timeline::retry_send,
             timeline::cancel_send,
+            writing::watch_typing,
+            writing::close_typing,
+            writing::set_typing,
+            writing::traces,
+            writing::set_traces,
+            writing::drafts,
+            writing::keep_draft,
+            writing::message_link,
+            writing::versions,
             files::send_file,
             files::send_bytes,
             files::save_file,

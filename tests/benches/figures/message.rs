@@ -34,7 +34,7 @@ async fn ours(anna: &Person, petro: &Person, room: &str, number: usize) -> Resul
     let mut items = pin!(petro.messenger.open_timeline(room).await?);
     let words = format!("message number {number}");
     let start = Instant::now();
-    anna.messenger.send(room, &Draft { markdown: words.clone(), reply_to: None }).await?;
+    anna.messenger.send(room, &Draft { markdown: words.clone(), reply_to: None, mentions: Vec::new() }).await?;
     while let Some(batch) = items.next().await {
         if batch.iter().any(|diff| holds(diff, &words)) {
             return Ok(start.elapsed());

@@ -115,7 +115,7 @@ impl Client {
                 value(inside.map(|member| member.user_id).collect::<Vec<_>>())
             }
             Command::Send { room, text } => {
-                value(messenger.send(&room, &Draft { markdown: text, reply_to: None }).await?)
+                value(messenger.send(&room, &Draft { markdown: text, reply_to: None, mentions: Vec::new() }).await?)
             }
             Command::Read { room, whole } => value(self.read(&room, whole).await?),
             Command::LookAway { room, closed } => {

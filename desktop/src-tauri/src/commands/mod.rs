@@ -11,6 +11,7 @@ pub(crate) mod session;
 pub(crate) mod shell;
 pub(crate) mod timeline;
 pub(crate) mod trust;
+pub(crate) mod writing;
 
 use tauri::State;
 

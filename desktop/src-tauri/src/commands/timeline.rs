@@ -1,7 +1,7 @@
 //! One conversation: its items, writing, changing, reacting.
 
 use client_core::Result;
-use client_core::view::{Draft, ListDiff, TimelineItemView};
+use client_core::view::{Draft, ListDiff, Mention, TimelineItemView};
 use tauri::ipc::Channel;
 
 use super::Held;
@@ -49,15 +49,21 @@ pub(crate) async fn send_message(shell: Held<'_>, room: String, draft: Draft) ->
 /// Changes a message.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn edit_message(shell: Held<'_>, room: String, item: String, markdown: String) -> Result<()> {
-    shell.messenger()?.edit(&room, &item, &markdown).await
+pub(crate) async fn edit_message(
+    shell: Held<'_>,
+    room: String,
+    item: String,
+    markdown: String,
+    mentions: Vec<Mention>,
+) -> Result<()> {
+    shell.messenger()?.edit(&room, &item, &markdown, &mentions).await
 }
 
 /// Deletes a message.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn delete_message(shell: Held<'_>, room: String, item: String) -> Result<()> {
-    shell.messenger()?.delete(&room, &item).await
+pub(crate) async fn delete_message(shell: Held<'_>, room: String, item: String, reason: String) -> Result<()> {
+    shell.messenger()?.delete(&room, &item, &reason).await
 }
 
 /// Adds a reaction or takes it away.

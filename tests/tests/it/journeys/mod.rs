@@ -29,3 +29,4 @@ mod security;
 mod sso;
 mod stores;
 mod trust;
+mod writing;

@@ -13,6 +13,7 @@ use system_tests::stock::StockClient;
 use system_tests::system::System;
 
 use super::colleagues;
+use super::writing::around_writing;
 
 /// Words that no other text holds, so that they can be looked for in files.
 const SECRET_WORDS: &str = "the quorum meets behind the blue door";
@@ -27,6 +28,7 @@ async fn two_ministries_talk() -> Result<()> {
     trust_is_set_up_without_questions(&petro).await?;
     colleagues_are_found(&system, &anna, &petro).await?;
     let direct = a_direct_conversation(&anna, &petro).await?;
+    around_writing(&anna, &petro, &direct).await?;
     let anna = history_is_there_after_a_restart(&system, anna, &direct).await?;
     let private = a_private_room(&anna, &petro).await?;
     colleagues::the_directory(&system, &anna, &petro, &private).await?;
@@ -101,7 +103,7 @@ async fn a_direct_conversation(anna: &Person, petro: &Person) -> Result<String> 
     let own = annas.message_where("a receipt", |s| s.words() == SECRET_WORDS && !s.message.read_by.is_empty()).await?;
     ensure!(own.message.delivery == DeliveryView::Sent && own.message.own, "wrong state: {own:?}");
 
-    let answer = Draft { markdown: "Yes, **at noon**.".into(), reply_to: first.message.event_id.clone() };
+    let answer = Draft { markdown: "Yes, **at noon**.".into(), reply_to: first.message.event_id.clone(), mentions: Vec::new() };
     petros.write_draft(&answer).await?;
     let reply = annas.message_where("an answer", |s| s.message.reply_to.is_some()).await?;
     ensure!(reply.words() == "Yes, at noon." || reply.words() == answer.markdown, "wrong text: {:?}", reply.words());
@@ -112,10 +114,10 @@ async fn a_direct_conversation(anna: &Person, petro: &Person) -> Result<String> 
     annas.message_where("the answer again", |s| s.item == reply.item).await?;
     anna.messenger.toggle_reaction(&room, &reply.item, "👍").await?;
     let liked = petros.message_where("a reaction", |s| s.message.reactions.iter().any(|r| r.key == "👍")).await?;
-    petro.messenger.edit(&room, &liked.item, "Yes, at one.").await?;
+    petro.messenger.edit(&room, &liked.item, "Yes, at one.", &[]).await?;
     annas.message_where("the change", |s| s.message.edited && s.words() == "Yes, at one.").await?;
-    petro.messenger.delete(&room, &liked.item).await?;
-    annas.message_where("the deletion", |s| s.message.body == BodyView::Deleted).await?;
+    petro.messenger.delete(&room, &liked.item, "").await?;
+    annas.message_where("the deletion", |s| matches!(s.message.body, BodyView::Deleted { .. })).await?;
     Ok(room)
 }
 

@@ -24,7 +24,7 @@ async fn sends_at_once() -> Result<()> {
         let invite = if number % 10 == 0 { vec![petro.session.user_id.clone()] } else { Vec::new() };
         let new = NewRoom { name: format!("Room {number}"), topic: String::new(), kind: RoomKind::Private, invite };
         let room = anna.messenger.create_room(&new).await?;
-        let draft = Draft { markdown: format!("at once {number}"), reply_to: None };
+        let draft = Draft { markdown: format!("at once {number}"), reply_to: None, mentions: Vec::new() };
         anna.messenger.send(&room, &draft).await?;
         rooms.push(room);
     }

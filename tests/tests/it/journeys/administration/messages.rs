@@ -51,7 +51,7 @@ pub(super) async fn told_and_pinned(team: &Team, room: &str) -> Result<()> {
     // Who manages the room deletes what others wrote.
     let annas = anna.open(room).await?;
     let item = annas.message("Something that should not stand here").await?.item;
-    anna.messenger.delete(room, &item).await?;
+    anna.messenger.delete(room, &item, "").await?;
     petros.message_where("a deleted message", |shown| shown.item == item || shown.words().is_empty()).await?;
     Ok(())
 }
