@@ -2,7 +2,7 @@
  * The messages of a conversation as a virtual list. It stays at the end while the person is there, keeps its place while
  * older messages come in above, and says new messages aloud once.
  */
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { Button } from "../controls/Button";
 import { Problem } from "../controls/Notice";
@@ -10,6 +10,7 @@ import type { TimelineItemView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { useBackend, useTask } from "../state/backend";
 import { focusWhenThere } from "../state/focus";
+import { foldEvents } from "./fold";
 import type { MessageHandlers } from "./Message";
 import css from "./Timeline.module.css";
 import { TimelineItem } from "./TimelineItem";
@@ -44,6 +45,8 @@ export function Timeline(props: TimelineProps) {
 function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps & { items: TimelineItemView[] }) {
   const backend = useBackend();
   const { t } = useL10n();
+  const rows = useMemo(() => foldEvents(items), [items]);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const older = useTask();
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
@@ -56,11 +59,11 @@ function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps &
   const [active, setActive] = useState<string | null>(null);
 
   // Items were put in before the rest: then the list keeps its distance from the end, not from the start.
-  const [seen, setSeen] = useState(items);
+  const [seen, setSeen] = useState(rows);
   const [shift, setShift] = useState(false);
-  if (seen !== items) {
-    setSeen(items);
-    setShift(items.length > seen.length && items.at(-1)?.id === seen.at(-1)?.id);
+  if (seen !== rows) {
+    setSeen(rows);
+    setShift(rows.length > seen.length && rows.at(-1)?.id === seen.at(-1)?.id);
   }
   const announcement = useAnnouncement(items);
 
@@ -85,10 +88,10 @@ function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps &
     return () => cancelAnimationFrame(frame);
   }, [loading, failed, fill, items]);
 
-  const found = jump === null ? -1 : items.findIndex(({ content }) => content.kind === "message" && content.event_id === jump.eventId);
+  const found = jump === null ? -1 : rows.findIndex(({ content }) => content.kind === "message" && content.event_id === jump.eventId);
   useEffect(() => {
     if (jump === null) return;
-    const target = items[found];
+    const target = rows[found];
     if (target) {
       onArrived();
       stick.current = false;
@@ -100,7 +103,7 @@ function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps &
         setWhole(atStart.current);
       });
     }
-  }, [backend, roomId, runOlder, jump, items, found, loading, failed, onArrived]);
+  }, [backend, roomId, runOlder, jump, rows, found, loading, failed, onArrived]);
   const missing = jump !== null && found < 0;
 
   const markRead = useCallback(() => {
@@ -112,22 +115,22 @@ function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps &
   }, [backend, roomId, items]);
 
   const toEnd = useCallback(() => {
-    list.current?.scrollToIndex(items.length - 1, { align: "end" });
-  }, [items.length]);
+    list.current?.scrollToIndex(rows.length - 1, { align: "end" });
+  }, [rows.length]);
 
   useLayoutEffect(() => {
-    if (items.length === 0) return;
+    if (rows.length === 0) return;
     if (!placed.current) {
       placed.current = true;
-      const unread = items.findIndex((item) => item.content.kind === "unread_line");
-      if (unread > 0 && items.length - unread > 12) {
+      const unread = rows.findIndex((item) => item.content.kind === "unread_line");
+      if (unread > 0 && rows.length - unread > 12) {
         stick.current = false;
         list.current?.scrollToIndex(unread, { align: "start" });
         return;
       }
     }
     if (stick.current) toEnd();
-  }, [items, toEnd]);
+  }, [rows, toEnd]);
   useEffect(markRead, [markRead]);
   useEffect(() => {
     window.addEventListener("focus", markRead);
@@ -151,21 +154,25 @@ function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps &
     fill();
   };
 
-  const messages = items.filter((item) => item.content.kind === "message");
-  const activeId = messages.some((item) => item.id === active) ? active : (messages.at(-1)?.id ?? null);
+  const toggle = (rowId: string) =>
+    setOpened((before) => (before.has(rowId) ? new Set([...before].filter((one) => one !== rowId)) : new Set([...before, rowId])));
+
+  const stops = rows.filter(({ content }) => content.kind === "message" || content.kind === "fold");
+  const last = stops.findLast(({ content }) => content.kind === "message") ?? stops.at(-1);
+  const activeId = stops.some((item) => item.id === active) ? active : (last?.id ?? null);
   const move = (itemId: string, key: string): boolean => {
-    const at = messages.findIndex((item) => item.id === itemId);
+    const at = stops.findIndex((item) => item.id === itemId);
     const to =
-      key === "ArrowUp" ? at - 1 : key === "ArrowDown" ? at + 1 : key === "Home" ? 0 : key === "End" ? messages.length - 1 : null;
+      key === "ArrowUp" ? at - 1 : key === "ArrowDown" ? at + 1 : key === "Home" ? 0 : key === "End" ? stops.length - 1 : null;
     if (to === null) return false;
-    const target = messages[to];
+    const target = stops[to];
     if (!target) return true;
     setActive(target.id);
-    list.current?.scrollToIndex(items.indexOf(target), { align: "nearest" });
+    list.current?.scrollToIndex(rows.indexOf(target), { align: "nearest" });
     focusWhenThere(scroller.current, `[data-item="${CSS.escape(target.id)}"]`);
     return true;
   };
-  const keep = items.findIndex((item) => item.id === activeId);
+  const keep = rows.findIndex((item) => item.id === activeId);
 
   return (
     <div className={css.frame}>
@@ -191,13 +198,15 @@ function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps &
           onResize={onResize}
           keepMounted={keep < 0 ? [] : [keep]}
         >
-          {items.map((item, index) => (
+          {rows.map((item, index) => (
             <TimelineItem
               key={item.id}
               roomId={roomId}
               item={item}
-              before={items[index - 1]}
+              before={rows[index - 1]}
               active={item.id === activeId}
+              open={opened.has(item.id)}
+              onToggle={toggle}
               onActive={setActive}
               onMove={move}
               {...handlers}

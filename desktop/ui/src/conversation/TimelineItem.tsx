@@ -1,24 +1,30 @@
-/** One item of a conversation: a day, the line of unread messages, something that happened, or a message. */
+/** One row of a conversation: a day, the line of unread messages, something that happened, or a message. */
 import { useKeyboard } from "react-aria";
-import type { MessageView, RoomEvent, TimelineItemView } from "../ipc/types";
-import { type L10n, useL10n } from "../l10n/L10n";
+import type { MessageView } from "../ipc/types";
+import { useL10n } from "../l10n/L10n";
+import { EventFold } from "./EventFold";
+import type { Row } from "./fold";
 import { bodyWords, Message, type MessageHandlers } from "./Message";
 import { useRoom } from "./room";
 import css from "./Timeline.module.css";
+import { eventWords } from "./words";
 
 /** Messages of one person within this time stand together. */
 const TOGETHER_MS = 5 * 60_000;
 
 export type TimelineItemProps = MessageHandlers & {
   roomId: string;
-  item: TimelineItemView;
-  before: TimelineItemView | undefined;
+  item: Row;
+  before: Row | undefined;
   active: boolean;
+  /** Whether what is folded is shown. */
+  open: boolean;
+  onToggle: (itemId: string) => void;
   onActive: (itemId: string) => void;
   onMove: (itemId: string, key: string) => boolean;
 };
 
-export function TimelineItem({ item, before, ...rest }: TimelineItemProps) {
+export function TimelineItem({ item, before, open, onToggle, ...rest }: TimelineItemProps) {
   const { t, day } = useL10n();
   const { content } = item;
   switch (content.kind) {
@@ -30,6 +36,17 @@ export function TimelineItem({ item, before, ...rest }: TimelineItemProps) {
       return <Start />;
     case "event":
       return <p className={css.event}>{eventWords(t, content.actor, content.what)}</p>;
+    case "fold":
+      return (
+        <EventFold
+          fold={{ id: item.id, content }}
+          open={open}
+          active={rest.active}
+          onToggle={onToggle}
+          onActive={rest.onActive}
+          onMove={rest.onMove}
+        />
+      );
     case "message":
       return (
         <MessageItem itemId={item.id} message={content} continued={continues(content, before)} {...rest} />
@@ -48,7 +65,7 @@ function Start() {
   );
 }
 
-function continues(message: MessageView, before: TimelineItemView | undefined): boolean {
+function continues(message: MessageView, before: Row | undefined): boolean {
   const earlier = before?.content;
   return (
     earlier?.kind === "message" &&
@@ -58,14 +75,7 @@ function continues(message: MessageView, before: TimelineItemView | undefined): 
   );
 }
 
-function eventWords(t: L10n["t"], actor: string, what: RoomEvent): string {
-  const args: Record<string, string> = { actor };
-  if ("name" in what) args["name"] = what.name;
-  if ("topic" in what) args["topic"] = what.topic;
-  return t(`event-${what.event}`, args);
-}
-
-type MessageItemProps = Omit<TimelineItemProps, "item" | "before"> & {
+type MessageItemProps = Omit<TimelineItemProps, "item" | "before" | "open" | "onToggle"> & {
   itemId: string;
   message: MessageView;
   continued: boolean;
