@@ -11,6 +11,7 @@ import { RecoveryKeyPage } from "./start/RecoveryKeyPage";
 import { SimplePage } from "./start/SimplePage";
 import { AppLockProvider } from "./state/appLock";
 import { asProblem, useBackend, useWatched } from "./state/backend";
+import { Drafts, DraftsContext, useDrafts } from "./state/drafts";
 import { StartFrame } from "./start/StartFrame";
 import { Problem } from "./controls/Notice";
 import { Button } from "./controls/Button";
@@ -22,19 +23,19 @@ export function App() {
   const [start, setFound] = useState<StartView | null>(null);
   const [problem, setProblem] = useState<ProblemView | null>(null);
   // What was begun, and how one looks at the list, outlives a locked window, and not a session.
-  const [drafts, setDrafts] = useState(() => new Map<string, string>());
+  const [drafts, setDrafts] = useState(() => new Drafts(backend));
   const [view, setView] = useState<ListView>(EVERYTHING);
   // The page of the recovery key stays until the person says that it is kept, although trust is `ready` by then, and
   // although the window was locked meanwhile.
   const [keyPage, setKeyPage] = useState<KeyPage>("automatic");
   const setStart = useCallback((found: StartView) => {
     if (found.state === "signed_out") {
-      setDrafts(new Map());
+      setDrafts(new Drafts(backend));
       setView(EVERYTHING);
       setKeyPage("automatic");
     }
     setFound(found);
-  }, []);
+  }, [backend]);
 
   const look = useCallback(() => {
     backend.start().then((found) => {
@@ -115,17 +116,18 @@ export function App() {
     case "signed_in":
       return (
         <AppLockProvider key={start.session.device_id} onLocked={lock}>
-          <SignedIn
-            session={start.session}
-            drafts={drafts}
-            view={view}
-            onView={setView}
-            justEntered={justEntered}
-            keyPage={keyPage}
-            onKeyPage={setKeyPage}
-            onLeave={leave}
-            onStartAnew={async () => setStart(await backend.start())}
-          />
+          <DraftsContext value={drafts}>
+            <SignedIn
+              session={start.session}
+              view={view}
+              onView={setView}
+              justEntered={justEntered}
+              keyPage={keyPage}
+              onKeyPage={setKeyPage}
+              onLeave={leave}
+              onStartAnew={async () => setStart(await backend.start())}
+            />
+          </DraftsContext>
         </AppLockProvider>
       );
   }
@@ -139,7 +141,6 @@ type KeyPage = "automatic" | "open" | "closed";
 
 type SignedInProps = {
   session: SessionView;
-  drafts: Map<string, string>;
   view: ListView;
   onView: (view: ListView) => void;
   justEntered: boolean;
@@ -150,7 +151,7 @@ type SignedInProps = {
   onStartAnew: () => Promise<void>;
 };
 
-function SignedIn({ session, drafts, view, onView, justEntered, keyPage, onKeyPage, onLeave, onStartAnew }: SignedInProps) {
+function SignedIn({ session, view, onView, justEntered, keyPage, onKeyPage, onLeave, onStartAnew }: SignedInProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const connection = useWatched<ConnectionView>(
@@ -161,6 +162,11 @@ function SignedIn({ session, drafts, view, onView, justEntered, keyPage, onKeyPa
     useCallback((listener) => backend.watchTrust(listener), [backend]),
     { state: "unknown" },
   );
+  const drafts = useDrafts();
+  useEffect(() => {
+    // Without them, the conversations open all the same.
+    drafts.load().catch(() => undefined);
+  }, [drafts]);
   const opens = trust.state === "fresh" && keyPage === "automatic";
   useEffect(() => {
     if (opens) onKeyPage("open");
@@ -193,7 +199,6 @@ function SignedIn({ session, drafts, view, onView, justEntered, keyPage, onKeyPa
   return (
     <MainWindow
       session={session}
-      drafts={drafts}
       view={view}
       onView={onView}
       connection={connection}

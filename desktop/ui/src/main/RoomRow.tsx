@@ -4,6 +4,7 @@ import { Icon } from "../controls/Icon";
 import type { PreviewView, RoomKind, RoomSummary } from "../ipc/types";
 import { type L10n, useL10n } from "../l10n/L10n";
 import { kindWords } from "../rooms/kinds";
+import { useDraft } from "../state/drafts";
 import { Avatar } from "./Avatar";
 import css from "./ConversationList.module.css";
 import { isQuiet, isUnread } from "./list";
@@ -44,6 +45,7 @@ export function RoomRow({ room, selected, onSelect, index, tabbable = true, onMo
   const kind = kindWords(t, room);
   const muted = room.notifications === "muted";
   const stands = isUnread(room) && !isQuiet(room);
+  const draft = useDraft(room.id).markdown.trim();
   return (
     <div className={css.item}>
       <Button
@@ -78,7 +80,17 @@ export function RoomRow({ room, selected, onSelect, index, tabbable = true, onMo
           </span>
           <span className={css.muted}>{kind}</span>
           <span className={css.line}>
-            <span className={`${css.preview} ${css.muted}`}>{room.preview ? previewText(t, room.preview, room.kind) : ""}</span>
+            <span className={`${css.preview} ${css.muted}`} data-testid="room-preview">
+              {draft !== "" && !selected ? (
+                <>
+                  <strong className={css.draft}>{t("preview-draft")}</strong> {draft}
+                </>
+              ) : room.preview ? (
+                previewText(t, room.preview, room.kind)
+              ) : (
+                ""
+              )}
+            </span>
             <UnreadBadge room={room} />
           </span>
         </span>
