@@ -1,4 +1,4 @@
-/** Settings: language and appearance, this computer, the virus scanner, the account. */
+/** Settings: language and appearance, this computer, what others see, writing, the virus scanner, the account. */
 import { useEffect, useState } from "react";
 import { Button } from "../controls/Button";
 import { Select } from "../controls/Choice";
@@ -14,6 +14,8 @@ import { THEMES, usePreferences } from "../state/preferences";
 import { TRUST_LINES, type TrustAction } from "../trust/line";
 import { ScannerTrust } from "./ScannerTrust";
 import css from "./Settings.module.css";
+import { Traces } from "./Traces";
+import { WritingSettings } from "./WritingSettings";
 
 type SettingsDialogueProps = {
   session: SessionView;
@@ -83,6 +85,8 @@ export function SettingsDialogue({ session, trust, onClose, onDialogue, onRemedy
           </Button>
         </div>
       </section>
+      <Traces />
+      <WritingSettings />
       <ScannerTrust />
       <section className={css.part}>
         <h3>{t("settings-account")}</h3>

@@ -1,15 +1,21 @@
-/** Language and appearance: kept on this computer, no secret in them. */
+/** Language, appearance and habits: kept on this computer, no secret in them. */
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from "react";
 import { type Locale, LOCALES, pickLocale } from "../l10n/catalogue";
 
 export const THEMES = ["system", "light", "dark", "contrast"] as const;
 export type Theme = (typeof THEMES)[number];
 
+/** For how many seconds a message may be taken back before it goes. */
+export const UNDO_SECONDS = ["0", "5", "10"] as const;
+export type UndoSeconds = (typeof UNDO_SECONDS)[number];
+
 export type Preferences = {
   locale: Locale;
   theme: Theme;
+  undoSeconds: number;
   setLocale: (locale: Locale) => void;
   setTheme: (theme: Theme) => void;
+  setUndoSeconds: (seconds: UndoSeconds) => void;
 };
 
 const PreferencesContext = createContext<Preferences | null>(null);
@@ -43,6 +49,8 @@ export function PreferencesProvider({ initial, children }: { initial: Initial; c
   );
   const [theme, setTheme] = useState<Theme>(() => initial.theme ?? stored("depesha.theme", THEMES) ?? "system");
 
+  const [undoSeconds, setUndoSeconds] = useState<UndoSeconds>(() => stored("depesha.undo", UNDO_SECONDS) ?? "0");
+
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);
@@ -54,6 +62,7 @@ export function PreferencesProvider({ initial, children }: { initial: Initial; c
     () => ({
       locale,
       theme,
+      undoSeconds: Number(undoSeconds),
       setLocale: (next) => {
         keep("depesha.locale", next);
         setLocale(next);
@@ -62,8 +71,12 @@ export function PreferencesProvider({ initial, children }: { initial: Initial; c
         keep("depesha.theme", next);
         setTheme(next);
       },
+      setUndoSeconds: (next) => {
+        keep("depesha.undo", next);
+        setUndoSeconds(next);
+      },
     }),
-    [locale, theme],
+    [locale, theme, undoSeconds],
   );
   return <PreferencesContext value={value}>{children}</PreferencesContext>;
 }
