@@ -1,6 +1,6 @@
 /** A message: who, when, what it answers, what it says, who reacted and who has read it, and whether it is sent. */
 import { useState } from "react";
-import { Button as AriaButton, ToggleButton } from "react-aria-components";
+import { Button as AriaButton, ToggleButton, Tooltip, TooltipTrigger } from "react-aria-components";
 import { Button } from "../controls/Button";
 import { Icon } from "../controls/Icon";
 import { Problem, wordProblem } from "../controls/Notice";
@@ -14,6 +14,7 @@ import { FileCard, safetyWords } from "./FileCard";
 import css from "./Message.module.css";
 import { MessageActions } from "./MessageActions";
 import { RichText } from "./RichText";
+import { VersionsDialogue } from "./VersionsDialogue";
 
 export type MessageHandlers = {
   onReply: (itemId: string, message: MessageView) => void;
@@ -38,8 +39,10 @@ export function bodyWords(t: L10n["t"], body: BodyView, own: boolean): string {
       return body.plain;
     case "file":
       return `${body.name}. ${t(safetyWords(body.safety, own).message)}`;
-    case "deleted":
-      return t("message-deleted");
+    case "deleted": {
+      const words = body.by === "" ? t("message-deleted") : t("message-deleted-by", { name: body.by });
+      return body.reason === "" ? words : `${words} ${t("message-deleted-reason", { reason: body.reason })}`;
+    }
     case "unsupported":
       return t("message-unsupported");
     case "undecryptable":
@@ -64,10 +67,11 @@ function whyId(why: Extract<BodyView, { kind: "undecryptable" }>["why"]): string
 export function Message(props: MessageProps) {
   const { roomId, itemId, message, continued, active, onReply, onEdit, onRecover } = props;
   const backend = useBackend();
-  const { t, time } = useL10n();
+  const { t, time, list } = useL10n();
   const task = useTask();
   const openCard = useOpenCard();
   const [hovered, setHovered] = useState(false);
+  const [versions, setVersions] = useState(false);
   const { event_id: eventId } = message;
   const sent = eventId !== null && message.delivery.state === "sent";
   const react = (key: string) => void task.run(() => backend.react(roomId, itemId, key));
@@ -108,7 +112,18 @@ export function Message(props: MessageProps) {
           </div>
         ) : null}
         <Body message={message} active={active} onRecover={onRecover} />
-        {message.edited ? <span className={css.note}>{t("message-edited")}</span> : null}
+        {message.edited ? (
+          <AriaButton
+            className={css.edited ?? ""}
+            aria-label={t("versions-open")}
+            excludeFromTabOrder={!active}
+            isDisabled={eventId === null}
+            onPress={() => setVersions(true)}
+            data-testid="versions"
+          >
+            {t("message-edited")}
+          </AriaButton>
+        ) : null}
         {message.warning ? (
           <p className={css.warning}>
             <Icon name="warning" size={16} />
@@ -118,21 +133,26 @@ export function Message(props: MessageProps) {
         {message.reactions.length > 0 ? (
           <div className={css.reactions}>
             {message.reactions.map((reaction) => (
-              <ToggleButton
-                key={reaction.key}
-                isSelected={reaction.own}
-                onChange={() => react(reaction.key)}
-                isDisabled={!sent}
-                excludeFromTabOrder={!active}
-                className={css.reaction ?? ""}
-                aria-label={t("reaction-label", {
-                  key: reaction.key,
-                  count: reaction.count,
-                  people: reaction.people.join(", "),
-                })}
-              >
-                {reaction.key} {reaction.count}
-              </ToggleButton>
+              <TooltipTrigger key={reaction.key} delay={300}>
+                <ToggleButton
+                  isSelected={reaction.own}
+                  onChange={() => react(reaction.key)}
+                  isDisabled={!sent}
+                  excludeFromTabOrder={!active}
+                  className={css.reaction ?? ""}
+                  aria-label={t("reaction-label", {
+                    key: reaction.key,
+                    count: reaction.count,
+                    people: reaction.people.join(", "),
+                  })}
+                  data-testid="reaction"
+                >
+                  {reaction.key} {reaction.count}
+                </ToggleButton>
+                <Tooltip className={css.who ?? ""} offset={6}>
+                  {list(reaction.people)}
+                </Tooltip>
+              </TooltipTrigger>
             ))}
           </div>
         ) : null}
@@ -149,6 +169,9 @@ export function Message(props: MessageProps) {
           onReply={() => onReply(itemId, message)}
           onEdit={() => onEdit(itemId, message)}
         />
+      ) : null}
+      {versions && eventId !== null ? (
+        <VersionsDialogue roomId={roomId} eventId={eventId} onClose={() => setVersions(false)} />
       ) : null}
     </div>
   );

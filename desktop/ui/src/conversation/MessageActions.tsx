@@ -2,13 +2,15 @@
 import { useState } from "react";
 import { Toolbar } from "react-aria-components";
 import { IconButton } from "../controls/Button";
-import { Confirm, Dialogue } from "../controls/Dialogue";
+import { Dialogue } from "../controls/Dialogue";
 import { Menu, type MenuAction } from "../controls/Menu";
 import { Problem } from "../controls/Notice";
 import type { MessageView, ProblemView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { ReportDialogue } from "../rooms/ReportDialogue";
 import { asProblem, useBackend } from "../state/backend";
+import { copyLater } from "./copy";
+import { DeleteDialogue } from "./DeleteDialogue";
 import css from "./Message.module.css";
 import { useRoom } from "./room";
 
@@ -31,7 +33,8 @@ export function MessageActions(props: MessageActionsProps) {
   const { room, rights } = useRoom();
   const [deleting, setDeleting] = useState(false);
   const [reporting, setReporting] = useState(false);
-  const [problem, setProblem] = useState<ProblemView | null>(null);
+  const [failed, setFailed] = useState<{ action: string; problem: ProblemView } | null>(null);
+  const fail = (action: string, error: unknown) => setFailed({ action, problem: asProblem(error) });
   const { body } = message;
   const more: MenuAction[] = [];
   if (message.own && body.kind === "text") more.push({ id: "edit", label: t("action-edit"), onAction: onEdit });
@@ -44,11 +47,18 @@ export function MessageActions(props: MessageActionsProps) {
     });
   }
   const { event_id: eventId } = message;
+  if (eventId !== null) {
+    more.push({
+      id: "copy-link",
+      label: t("action-copy-link"),
+      onAction: () => void copyLater(backend.messageLink(roomId, eventId)).catch((error: unknown) => fail("action-copy-link", error)),
+    });
+  }
   if (rights?.pin && eventId !== null && room && room.kind !== "direct") {
     more.push({
       id: "pin",
       label: t("action-pin"),
-      onAction: () => void backend.pin(room.id, eventId).catch((error: unknown) => setProblem(asProblem(error))),
+      onAction: () => void backend.pin(room.id, eventId).catch((error: unknown) => fail("action-pin", error)),
     });
   }
   if (!message.own && room && room.kind !== "direct") {
@@ -87,13 +97,7 @@ export function MessageActions(props: MessageActionsProps) {
         ) : null}
       </Toolbar>
       {deleting ? (
-        <Confirm
-          title={t("delete-title")}
-          text={t("delete-text")}
-          action={t("action-delete")}
-          onConfirm={() => backend.remove(roomId, itemId)}
-          onClose={() => setDeleting(false)}
-        />
+        <DeleteDialogue roomId={roomId} itemId={itemId} onClose={() => setDeleting(false)} />
       ) : null}
       {reporting && room ? (
         <ReportDialogue
@@ -103,9 +107,9 @@ export function MessageActions(props: MessageActionsProps) {
           onClose={() => setReporting(false)}
         />
       ) : null}
-      {problem ? (
-        <Dialogue title={t("action-pin")} onClose={() => setProblem(null)}>
-          <Problem problem={problem} />
+      {failed ? (
+        <Dialogue title={t(failed.action)} onClose={() => setFailed(null)}>
+          <Problem problem={failed.problem} />
         </Dialogue>
       ) : null}
     </>

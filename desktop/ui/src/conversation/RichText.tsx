@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-aria-components";
 import type { RichNode, RichTag } from "../ipc/types";
 import { useBackend } from "../state/backend";
+import { useOpenMessage } from "./openMessage";
 import css from "./RichText.module.css";
 
 type RichTextProps = { nodes: RichNode[]; tabbable: boolean };
@@ -22,6 +23,7 @@ function Nodes({ nodes, tabbable }: RichTextProps) {
 
 function Node({ node, tabbable }: { node: RichNode; tabbable: boolean }) {
   const backend = useBackend();
+  const openMessage = useOpenMessage();
   switch (node.node) {
     case "text":
       return node.text;
@@ -35,6 +37,19 @@ function Node({ node, tabbable }: { node: RichNode; tabbable: boolean }) {
           className={css.link ?? ""}
           {...(tabbable ? {} : { excludeFromTabOrder: true })}
           onPress={() => void backend.openLink(node.href).catch(() => undefined)}
+        >
+          <Nodes nodes={node.children} tabbable={tabbable} />
+        </Link>
+      );
+    case "message_link":
+      return (
+        <Link
+          className={css.link ?? ""}
+          {...(tabbable ? {} : { excludeFromTabOrder: true })}
+          onPress={() => {
+            if (!openMessage(node.room_id, node.event_id)) void backend.openLink(node.href).catch(() => undefined);
+          }}
+          data-testid="message-link"
         >
           <Nodes nodes={node.children} tabbable={tabbable} />
         </Link>
