@@ -22,6 +22,11 @@ const PATHS = {
   down: "M12 5v14M6 13l6 6 6-6",
   back: "M15 5l-7 7 7 7",
   pin: "M9 4h6l-1 6 3 3v2H7v-2l3-3-1-6Zm3 11v6",
+  bold: "M7 5h6a3.5 3.5 0 0 1 0 7H7zM7 12h7a3.5 3.5 0 0 1 0 7H7z",
+  italic: "M10 5h7M7 19h7M14 5l-4 14",
+  list: "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01",
+  quote: "M5 7h5v5a4 4 0 0 1-4 4M14 7h5v5a4 4 0 0 1-4 4",
+  code: "M9 7l-5 5 5 5M15 7l5 5-5 5",
   clock: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm0 4.5V12l3 2",
   muted: "M6 16v-5a6 6 0 0 1 9-5.2M18 11v5l1.5 2H8M10.5 20.8a1.8 1.8 0 0 0 3 0M4 3.5l16 17",
 } as const;

@@ -1,37 +1,83 @@
-/** The place to write: Markdown, Enter sends, the arrow up changes the last message, files by button, drop or paste. */
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+/**
+ * The place to write: Markdown, Enter sends, the arrow up changes the last message, `@` names people, `:` finds signs, files
+ * by button, drop or paste.
+ */
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { TextArea, TextField } from "react-aria-components";
-import { IconButton } from "../controls/Button";
+import { Button, IconButton } from "../controls/Button";
 import { Problem } from "../controls/Notice";
-import type { RoomSummary } from "../ipc/types";
+import type { Draft, Mention, RoomSummary } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { useBackend, useTask } from "../state/backend";
+import { type Begun, NOTHING, useDraft, useDrafts } from "../state/drafts";
+import { usePreferences } from "../state/preferences";
 import css from "./Composer.module.css";
+import { FormatBar } from "./FormatBar";
+import { mark, type Mark } from "./markdown";
+import { stillNamed } from "./mentions";
+import { put } from "./put";
+import { suggestionId, Suggestions } from "./Suggestions";
+import { useCompletion } from "./useCompletion";
+import { useHeldBack } from "./useHeldBack";
+import { useTypingNotice } from "./useTypingNotice";
 
 /** What the next message answers or replaces. */
 export type Target =
   | { kind: "reply"; itemId: string; eventId: string; sender: string; text: string }
-  | { kind: "edit"; itemId: string; text: string };
+  | { kind: "edit"; itemId: string; text: string; mentions: Mention[] };
 
 type ComposerProps = {
   room: RoomSummary;
   /** The person here comes from outside: nobody needs to tell them that people from outside read along. */
   outside: boolean;
-  /** What has been begun in each conversation and not been sent. */
-  drafts: Map<string, string>;
   target: Target | null;
   onTargetDone: () => void;
   onEditLast: () => void;
   onFiles: (files: File[]) => void;
 };
 
-export function Composer({ room, outside, drafts, target, onTargetDone, onEditLast, onFiles }: ComposerProps) {
+export function Composer({ room, outside, target, onTargetDone, onEditLast, onFiles }: ComposerProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const task = useTask();
   const area = useRef<HTMLTextAreaElement>(null);
+  const drafts = useDrafts();
+  const draft = useDraft(room.id);
   const editing = target?.kind === "edit";
-  const [text, setText] = useState(() => (editing ? target.text : (drafts.get(room.id) ?? "")));
+  const [changed, setChanged] = useState<Begun>(() => (editing ? { markdown: target.text, mentions: target.mentions } : NOTHING));
+  const { markdown: written, mentions } = editing ? changed : draft;
+  const tellTyping = useTypingNotice(room.id);
+  const { undoSeconds } = usePreferences();
+
+  const begin = (part: Partial<Begun>) => {
+    if (editing) setChanged((before) => ({ ...before, ...part }));
+    else drafts.set(room.id, { ...drafts.get(room.id), ...part });
+  };
+  /** What is sent is no draft any more, unless it comes back. */
+  const deliver = (message: Draft) =>
+    task.run(async () => {
+      const before = drafts.get(room.id);
+      // The place is empty at once: the message stands in the conversation from then on, sent or waiting.
+      drafts.set(room.id, NOTHING);
+      try {
+        await backend.send(room.id, message);
+      } catch (error) {
+        drafts.set(room.id, together(before, drafts.get(room.id)));
+        throw error;
+      }
+    });
+  const { held, hold, release, takeBack } = useHeldBack(undoSeconds, (message) => void deliver(message));
+  const text = held ? "" : written;
+  const completion = useCompletion({
+    roomId: room.id,
+    area,
+    text,
+    mentions,
+    onMention: (mention) => {
+      if (!mentions.some((one) => one.user_id === mention.user_id)) begin({ mentions: [...mentions, mention] });
+    },
+  });
+  const { suggestions, current, listId } = completion;
 
   // The place to write has the focus when a conversation opens and when something is answered or changed.
   useEffect(() => {
@@ -47,27 +93,48 @@ export function Composer({ room, outside, drafts, target, onTargetDone, onEditLa
   }, [text]);
 
   const write = (value: string) => {
-    setText(value);
-    if (!editing) drafts.set(room.id, value);
+    release();
+    begin({ markdown: value });
+    completion.look();
+    tellTyping(value.trim() !== "");
   };
-  const send = () => {
+  const format = (kind: Mark) => {
+    const element = area.current;
+    if (!element) return;
+    const { from, to, words, select } = mark(text, element.selectionStart, element.selectionEnd, kind);
+    put(element, from, to, words);
+    element.setSelectionRange(...select);
+  };
+  const send = async () => {
     const markdown = text.trim();
     if (markdown === "") return;
     area.current?.focus();
-    void task.run(async () => {
-      // The place is empty at once: the message stands in the conversation from then on, sent or waiting.
-      if (!editing) {
-        write("");
-      }
-      try {
-        if (target?.kind === "edit") await backend.edit(room.id, target.itemId, markdown);
-        else await backend.send(room.id, { markdown, reply_to: target?.eventId ?? null });
-      } catch (error) {
-        if (!editing) write(text);
-        throw error;
-      }
-      if (target) onTargetDone();
-    });
+    tellTyping(false);
+    const named = stillNamed(markdown, mentions);
+    if (target?.kind === "edit") {
+      if (await task.run(() => backend.edit(room.id, target.itemId, markdown, named))) onTargetDone();
+      return;
+    }
+    const message: Draft = { markdown, reply_to: target?.eventId ?? null, mentions: named };
+    if (undoSeconds > 0 && !target) hold(message);
+    else if ((await deliver(message)) && target) onTargetDone();
+  };
+  const takeHeldBack = () => {
+    takeBack();
+    area.current?.focus();
+  };
+
+  const onKey = (event: KeyboardEvent): boolean => {
+    if (event.nativeEvent.isComposing) return false;
+    const marked = markOfKey(event);
+    if (plain(event) && completion.takes(event.key)) return true;
+    if (marked) format(marked);
+    else if (event.key === "Enter" && !event.shiftKey) void send();
+    else if (event.key === "ArrowUp" && text === "" && !target && !held) onEditLast();
+    else if (event.key === "Escape" && held) takeHeldBack();
+    else if (event.key === "Escape" && target) onTargetDone();
+    else return false;
+    return true;
   };
 
   return (
@@ -84,6 +151,19 @@ export function Composer({ room, outside, drafts, target, onTargetDone, onEditLa
           <IconButton icon="close" label={t("composer-stop")} small onPress={onTargetDone} />
         </div>
       ) : null}
+      <div role="status" className={held ? css.target : undefined} data-testid="held">
+        {held ? (
+          <>
+            <p className={css.targetText}>
+              <strong>{t("composer-held")}</strong>
+              <span>{held.markdown}</span>
+            </p>
+            <Button small onPress={takeHeldBack} data-testid="take-back">
+              {t("composer-take-back")}
+            </Button>
+          </>
+        ) : null}
+      </div>
       <div className={css.line}>
         <IconButton
           icon="attach"
@@ -97,19 +177,8 @@ export function Composer({ room, outside, drafts, target, onTargetDone, onEditLa
           value={text}
           onChange={write}
           onKeyDown={(event) => {
-            if (event.nativeEvent.isComposing) return;
-            if (event.key === "Enter" && !event.shiftKey) {
-              event.preventDefault();
-              send();
-            } else if (event.key === "ArrowUp" && text === "" && !target) {
-              event.preventDefault();
-              onEditLast();
-            } else if (event.key === "Escape" && target) {
-              event.preventDefault();
-              onTargetDone();
-            } else {
-              event.continuePropagation();
-            }
+            if (onKey(event)) event.preventDefault();
+            else event.continuePropagation();
           }}
         >
           <TextArea
@@ -117,6 +186,11 @@ export function Composer({ room, outside, drafts, target, onTargetDone, onEditLa
             className={css.area ?? ""}
             rows={1}
             placeholder={t("composer-placeholder")}
+            aria-autocomplete="list"
+            aria-controls={suggestions.length > 0 ? listId : undefined}
+            aria-activedescendant={suggestions.length > 0 ? suggestionId(listId, current) : undefined}
+            onSelect={completion.look}
+            onBlur={completion.leave}
             onPaste={(event) => {
               const files = [...event.clipboardData.files];
               if (files.length === 0) return;
@@ -125,20 +199,38 @@ export function Composer({ room, outside, drafts, target, onTargetDone, onEditLa
             }}
             data-testid="composer"
           />
+          <Suggestions id={listId} suggestions={suggestions} current={current} onChoose={completion.choose} />
         </TextField>
         <IconButton
           icon="send"
           look="primary"
           label={t("composer-send")}
-          onPress={send}
+          onPress={() => void send()}
           isDisabled={text.trim() === ""}
           data-testid="send"
         />
       </div>
-      <p className={css.hint} data-testid="composer-hint">
-        {room.externals && !outside ? `${t("composer-externals")} ` : ""}
-        {t("composer-hint")}
-      </p>
+      <div className={css.below}>
+        <FormatBar onMark={format} />
+        <p className={css.hint} data-testid="composer-hint">
+          {room.externals && !outside ? `${t("composer-externals")} ` : ""}
+          {t("composer-hint")}
+        </p>
+      </div>
     </div>
   );
+}
+
+/** The keys of the marks, whatever letters are on them on this keyboard. */
+function markOfKey({ ctrlKey, metaKey, altKey, shiftKey, code }: KeyboardEvent): Mark | null {
+  if (!(ctrlKey || metaKey) || altKey || shiftKey) return null;
+  return code === "KeyB" ? "bold" : code === "KeyI" ? "italic" : null;
+}
+
+const plain = ({ shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent) => !shiftKey && !ctrlKey && !metaKey && !altKey;
+
+/** What could not be sent, before what has been begun since. */
+function together(before: Begun, since: Begun): Begun {
+  if (since.markdown === "") return before;
+  return { markdown: `${before.markdown}\n${since.markdown}`, mentions: [...before.mentions, ...since.mentions] };
 }

@@ -12,8 +12,10 @@ import { useBackend, useTask, useWatchedList } from "../state/backend";
 import { IdentityLine } from "../trust/IdentityLine";
 import { Composer, type Target } from "./Composer";
 import css from "./Conversation.module.css";
+import { mentionsIn } from "./mentions";
 import { RoomContext } from "./room";
 import { type Jump, Timeline } from "./Timeline";
+import { TypingLine } from "./TypingLine";
 import { useFileDrop } from "./useFileDrop";
 
 type ConversationProps = {
@@ -24,14 +26,13 @@ type ConversationProps = {
   /** The message that the person wants to be shown. */
   jump: Jump | null;
   onArrived: () => void;
-  drafts: Map<string, string>;
   detailsOpen: boolean;
   onDetails: () => void;
   onRecover: () => void;
   onOpened: (roomId: string) => void;
 };
 
-export function Conversation({ room, details, outside, jump, onArrived, drafts, detailsOpen, onDetails, onRecover, onOpened }: ConversationProps) {
+export function Conversation({ room, details, outside, jump, onArrived, detailsOpen, onDetails, onRecover, onOpened }: ConversationProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const task = useTask();
@@ -122,6 +123,7 @@ export function Conversation({ room, details, outside, jump, onArrived, drafts, 
           onRecover={onRecover}
         />
       </RoomContext>
+      <TypingLine roomId={room.id} />
       <Problem problem={task.problem} />
       {closed !== null ? (
         <p className={css.noWrite} data-testid="mode-closed">
@@ -132,7 +134,6 @@ export function Conversation({ room, details, outside, jump, onArrived, drafts, 
           key={target ? `${target.kind}-${target.itemId}` : "new"}
           room={room}
           outside={outside}
-          drafts={drafts}
           target={target}
           onTargetDone={() => setTarget(null)}
           onEditLast={editLast}
@@ -170,5 +171,6 @@ function replyTarget(itemId: string, message: MessageView): Target | null {
 }
 
 function editTarget(itemId: string, message: MessageView): Target {
-  return { kind: "edit", itemId, text: plain(message) };
+  const mentions = message.body.kind === "text" ? mentionsIn(message.body.nodes) : [];
+  return { kind: "edit", itemId, text: plain(message), mentions };
 }

@@ -25,6 +25,7 @@ import type {
   MemberFilter,
   MemberListWords,
   MembersPage,
+  Mention,
   ModeView,
   MoveView,
   NewRoom,
@@ -39,6 +40,7 @@ import type {
   PublicRoomView,
   RecoveryKeyView,
   RoomDetails,
+  RoomDraft,
   RoomNotifications,
   RoomOptions,
   RoomPlace,
@@ -49,10 +51,12 @@ import type {
   SessionView,
   StartView,
   TimelineItemView,
+  TracesView,
   TrustView,
   UnitReach,
   UnitRoomView,
   VerificationView,
+  VersionView,
 } from "./types";
 
 /** Ends a subscription. */
@@ -248,8 +252,9 @@ export interface Backend {
   /** Loads older messages; true when the start of the conversation is reached. */
   loadOlder(roomId: string): Promise<boolean>;
   send(roomId: string, draft: Draft): Promise<void>;
-  edit(roomId: string, itemId: string, markdown: string): Promise<void>;
-  remove(roomId: string, itemId: string): Promise<void>;
+  edit(roomId: string, itemId: string, markdown: string, mentions: Mention[]): Promise<void>;
+  /** For a reason that may be empty. */
+  remove(roomId: string, itemId: string, reason: string): Promise<void>;
   /** Sets the reaction, or takes it back. */
   react(roomId: string, itemId: string, key: string): Promise<void>;
   /** Sends a message again that failed. */
@@ -257,6 +262,23 @@ export interface Backend {
   /** Gives up a message that has not been sent. */
   discard(roomId: string, itemId: string): Promise<void>;
   markRead(roomId: string): Promise<void>;
+  /** The link to a message. */
+  messageLink(roomId: string, eventId: string): Promise<string>;
+  /** All that a message has said, the newest first. */
+  versions(roomId: string, eventId: string): Promise<VersionView[]>;
+
+  // --- writing -------------------------------------------------------------------------------------------------------
+  /** The names of those who are typing, whenever that changes. */
+  watchTyping(roomId: string, listener: Listener<string[]>): Stop;
+  /** The person types, or has stopped; others hear of it if they may. */
+  setTyping(roomId: string, typing: boolean): Promise<void>;
+  /** What others see of the person at work. */
+  traces(): Promise<TracesView>;
+  setTraces(traces: TracesView): Promise<void>;
+  /** Everything that was begun and not sent. */
+  drafts(): Promise<RoomDraft[]>;
+  /** Keeps what was begun; white space alone is nothing. */
+  keepDraft(draft: RoomDraft): Promise<void>;
 
   // --- files ---------------------------------------------------------------------------------------------------------
   /** Lets the person choose a file and sends it; false when they chose none. */

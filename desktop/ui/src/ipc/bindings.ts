@@ -119,9 +119,9 @@ export const commands = {
 	/**  Writes a message. */
 	send_message: (room: string, draft: Draft_Deserialize) => __TAURI_INVOKE<null>("send_message", { room, draft }),
 	/**  Changes a message. */
-	edit_message: (room: string, item: string, markdown: string) => __TAURI_INVOKE<null>("edit_message", { room, item, markdown }),
+	edit_message: (room: string, item: string, markdown: string, mentions: Mention[]) => __TAURI_INVOKE<null>("edit_message", { room, item, markdown, mentions }),
 	/**  Deletes a message. */
-	delete_message: (room: string, item: string) => __TAURI_INVOKE<null>("delete_message", { room, item }),
+	delete_message: (room: string, item: string, reason: string) => __TAURI_INVOKE<null>("delete_message", { room, item, reason }),
 	/**  Adds a reaction or takes it away. */
 	toggle_reaction: (room: string, item: string, key: string) => __TAURI_INVOKE<null>("toggle_reaction", { room, item, key }),
 	/**  Read up to the newest message. */
@@ -130,6 +130,24 @@ export const commands = {
 	retry_send: (room: string, item: string) => __TAURI_INVOKE<null>("retry_send", { room, item }),
 	/**  Gives a message up that has not gone. */
 	cancel_send: (room: string, item: string) => __TAURI_INVOKE<null>("cancel_send", { room, item }),
+	/**  The names of those who are typing in a conversation. */
+	watch_typing: (room: string, onChange: Channel<string[]>) => __TAURI_INVOKE<null>("watch_typing", { room, onChange }),
+	/**  The conversation is no longer shown. */
+	close_typing: (room: string) => __TAURI_INVOKE<null>("close_typing", { room }),
+	/**  The person types, or has stopped. */
+	set_typing: (room: string, typing: boolean) => __TAURI_INVOKE<null>("set_typing", { room, typing }),
+	/**  What others see of the person at work. */
+	traces: () => __TAURI_INVOKE<TracesView>("traces"),
+	/**  Changes what others see. */
+	set_traces: (traces: TracesView) => __TAURI_INVOKE<null>("set_traces", { traces }),
+	/**  Everything that was begun and not sent. */
+	drafts: () => __TAURI_INVOKE<RoomDraft[]>("drafts"),
+	/**  Keeps what was begun. */
+	keep_draft: (draft: RoomDraft) => __TAURI_INVOKE<null>("keep_draft", { draft }),
+	/**  The link to a message. */
+	message_link: (room: string, eventId: string) => __TAURI_INVOKE<string>("message_link", { room, eventId }),
+	/**  What a message said before. */
+	versions: (room: string, eventId: string) => __TAURI_INVOKE<VersionView[]>("versions", { room, eventId }),
 	/**  Lets the person choose a file and sends it; false if they chose nothing. */
 	send_file: (room: string) => __TAURI_INVOKE<boolean>("send_file", { room }),
 	/**  Sends what was pasted or dropped into the window. */
@@ -284,19 +302,23 @@ export type BodyView_Deserialize =
 /**  The nodes. */
 nodes: RichNode[]; 
 /**  The same as plain text, for copying, editing and reading aloud. */
-plain: string }) & { why?: never } | 
+plain: string }) & { by?: never; reason?: never; why?: never } | 
 /**  A file or an image. */
 {
 	kind: "file",
 } & FileView_Deserialize | 
-/**  Deleted by its sender or an administrator. */
-({ kind: "deleted" }) & { nodes?: never; plain?: never; why?: never } | 
+/**  Deleted. */
+({ kind: "deleted"; 
+/**  Who deleted it, if that was not its sender. */
+by: string; 
+/**  Why; empty if nobody said. */
+reason: string }) & { nodes?: never; plain?: never; why?: never } | 
 /**  Not readable here. */
 ({ kind: "undecryptable"; 
 /**  Why, and so what happens next. */
-why: UndecryptableWhy }) & { nodes?: never; plain?: never } | 
+why: UndecryptableWhy }) & { by?: never; nodes?: never; plain?: never; reason?: never } | 
 /**  A kind of message that this version cannot show. */
-({ kind: "unsupported" }) & { nodes?: never; plain?: never; why?: never };
+({ kind: "unsupported" }) & { by?: never; nodes?: never; plain?: never; reason?: never; why?: never };
 
 /**  What a message says. */
 export type BodyView_Serialize = 
@@ -305,19 +327,23 @@ export type BodyView_Serialize =
 /**  The nodes. */
 nodes: RichNode[]; 
 /**  The same as plain text, for copying, editing and reading aloud. */
-plain: string }) & { why?: never } | 
+plain: string }) & { by?: never; reason?: never; why?: never } | 
 /**  A file or an image. */
 {
 	kind: "file",
 } & FileView_Serialize | 
-/**  Deleted by its sender or an administrator. */
-({ kind: "deleted" }) & { nodes?: never; plain?: never; why?: never } | 
+/**  Deleted. */
+({ kind: "deleted"; 
+/**  Who deleted it, if that was not its sender. */
+by: string; 
+/**  Why; empty if nobody said. */
+reason: string }) & { nodes?: never; plain?: never; why?: never } | 
 /**  Not readable here. */
 ({ kind: "undecryptable"; 
 /**  Why, and so what happens next. */
-why: UndecryptableWhy }) & { nodes?: never; plain?: never } | 
+why: UndecryptableWhy }) & { by?: never; nodes?: never; plain?: never; reason?: never } | 
 /**  A kind of message that this version cannot show. */
-({ kind: "unsupported" }) & { nodes?: never; plain?: never; why?: never };
+({ kind: "unsupported" }) & { by?: never; nodes?: never; plain?: never; reason?: never; why?: never };
 
 /**  An organisation or a unit, as a node of the tree. */
 export type BranchView = {
@@ -432,6 +458,8 @@ export type Draft_Deserialize = {
 	markdown: string,
 	/**  The event that it answers. */
 	reply_to?: string | null,
+	/**  Who is named in it. */
+	mentions: Mention[],
 };
 
 /**  What a person wants to send. */
@@ -440,6 +468,8 @@ export type Draft_Serialize = {
 	markdown: string,
 	/**  The event that it answers. */
 	reply_to: string | null,
+	/**  Who is named in it. */
+	mentions: Mention[],
 };
 
 /**  One of the seven signs. */
@@ -841,6 +871,14 @@ export type MembershipView =
 "invited" | 
 /**  No longer in it. */
 "left";
+
+/**  Somebody who is named in a message: where the words have `@` and the name, it leads to the person, who is told. */
+export type Mention = {
+	/**  The Matrix id. */
+	user_id: string,
+	/**  The name, as it stands behind the `@`. */
+	name: string,
+};
 
 /**  A message. */
 export type MessageView = MessageView_Serialize | MessageView_Deserialize;
@@ -1456,6 +1494,16 @@ children: RichNode[] } |
 href: string; 
 /**  What is in it. */
 children: RichNode[] } | 
+/**  A link to a message of a conversation. */
+{ node: "message_link"; 
+/**  The conversation. */
+room_id: string; 
+/**  The event. */
+event_id: string; 
+/**  Where to on the web, for whoever is not in the conversation. */
+href: string; 
+/**  What is in it. */
+children: RichNode[] } | 
 /**  A person is mentioned. */
 { node: "mention"; 
 /**  The Matrix id. */
@@ -1539,6 +1587,16 @@ export type RoomDetails_Serialize = {
 	upgrade: UpgradeView | null,
 	/**  The room in which it goes on, if it does. */
 	successor: string | null,
+};
+
+/**  What was begun in a room and not sent. */
+export type RoomDraft = {
+	/**  The room's id. */
+	room_id: string,
+	/**  Markdown. */
+	markdown: string,
+	/**  Who is named in it. */
+	mentions: Mention[],
 };
 
 /**  What happened to a room. The interface words it. */
@@ -1853,6 +1911,14 @@ export type TimelineItemView_Serialize = {
 	content: ItemContent_Serialize,
 };
 
+/**  What others see of the person here at work. */
+export type TracesView = {
+	/**  That they type. */
+	typing: boolean,
+	/**  How far they have read. */
+	reading: boolean,
+};
+
 /**  The account's trust as one line and one action: see [`TrustView::action`]. */
 export type TrustView = 
 /**  Not known yet. */
@@ -1978,4 +2044,12 @@ emoji: EmojiView[] } |
 { state: "done" } | 
 /**  Ended without success. */
 { state: "cancelled" };
+
+/**  What a message said at a time. */
+export type VersionView = {
+	/**  When it was sent or changed, milliseconds since the Unix epoch. */
+	at_ms: number,
+	/**  The words. */
+	nodes: RichNode[],
+};
 

@@ -10,11 +10,13 @@ import type {
   ListDiff,
   MemberFilter,
   MemberListWords,
+  Mention,
   ModeView,
   MoveView,
   NewRoom,
   OwnDeviceView,
   OwnNameView,
+  RoomDraft,
   RoomNotifications,
   RoomOptions,
   RoomPlace,
@@ -22,6 +24,7 @@ import type {
   RoomSummary,
   RoomTheme,
   TimelineItemView,
+  TracesView,
   TrustView,
   UnitRoomView,
   VerificationView,
@@ -208,12 +211,27 @@ export class TauriBackend implements Backend {
     );
   loadOlder = (room: string) => commands.paginate_back(room);
   send = (room: string, draft: Draft) => done(commands.send_message(room, draft));
-  edit = (room: string, item: string, markdown: string) => done(commands.edit_message(room, item, markdown));
-  remove = (room: string, item: string) => done(commands.delete_message(room, item));
+  edit = (room: string, item: string, markdown: string, mentions: Mention[]) =>
+    done(commands.edit_message(room, item, markdown, mentions));
+  remove = (room: string, item: string, reason: string) => done(commands.delete_message(room, item, reason));
   react = (room: string, item: string, key: string) => done(commands.toggle_reaction(room, item, key));
   retry = (room: string, item: string) => done(commands.retry_send(room, item));
   discard = (room: string, item: string) => done(commands.cancel_send(room, item));
   markRead = (room: string) => done(commands.mark_read(room));
+  messageLink = (room: string, eventId: string) => commands.message_link(room, eventId);
+  versions = (room: string, eventId: string) => commands.versions(room, eventId);
+
+  watchTyping = (room: string, listener: Listener<string[]>) =>
+    watch(
+      (onChange: Parameters<typeof commands.watch_typing>[1]) => commands.watch_typing(room, onChange),
+      listener,
+      () => commands.close_typing(room),
+    );
+  setTyping = (room: string, typing: boolean) => done(commands.set_typing(room, typing));
+  traces = () => commands.traces();
+  setTraces = (traces: TracesView) => done(commands.set_traces(traces));
+  drafts = () => commands.drafts();
+  keepDraft = (draft: RoomDraft) => done(commands.keep_draft(draft));
 
   chooseAndSendFile = (room: string) => commands.send_file(room);
   sendFile = async (room: string, file: File) =>

@@ -10,6 +10,7 @@ import { RecoverDialogue } from "../dialogues/RecoverDialogue";
 import { SettingsDialogue } from "../dialogues/SettingsDialogue";
 import { OWN_DEVICES, VerificationDialogue, type VerifyWith } from "../dialogues/VerificationDialogue";
 import { Conversation } from "../conversation/Conversation";
+import { MessageContext } from "../conversation/openMessage";
 import type { Jump } from "../conversation/Timeline";
 import { Confirm } from "../controls/Dialogue";
 import type { ConnectionView, ModeView, MoveView, OwnDeviceView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
@@ -46,8 +47,6 @@ export type DialogueName = "search" | "write" | "browse" | "new_room" | "directo
 
 type MainWindowProps = {
   session: SessionView;
-  /** What was begun and not sent, by room. */
-  drafts: Map<string, string>;
   view: ListView;
   onView: (view: ListView) => void;
   connection: ConnectionView;
@@ -56,7 +55,7 @@ type MainWindowProps = {
   onLeave: () => Promise<void>;
 };
 
-export function MainWindow({ session, drafts, view, onView, connection, trust, onMakeKey, onLeave }: MainWindowProps) {
+export function MainWindow({ session, view, onView, connection, trust, onMakeKey, onLeave }: MainWindowProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const rooms = useWatchedList<RoomSummary>(useCallback((listener) => backend.watchRooms(listener), [backend]));
@@ -128,11 +127,21 @@ export function MainWindow({ session, drafts, view, onView, connection, trust, o
   );
   const known = useMemo(() => rooms?.filter((one) => one.membership === "joined") ?? [], [rooms]);
   const joined = room?.membership === "joined" ? room : null;
+  const openMessage = useCallback(
+    (roomId: string, eventId: string) => {
+      if (!known.some((one) => one.id === roomId)) return false;
+      setSelected(roomId);
+      setJump({ roomId, eventId });
+      return true;
+    },
+    [known],
+  );
 
   return (
     <ModeContext value={mode}>
     <CardContext value={setCard}>
     <CompareContext value={compare}>
+    <MessageContext value={openMessage}>
       <div className={css.window}>
         <section aria-label={t("lines-label")}>
           <ModeLine />
@@ -169,7 +178,6 @@ export function MainWindow({ session, drafts, view, onView, connection, trust, o
                 outside={session.external}
                 onArrived={arrived}
                 jump={jump?.roomId === joined.id ? jump : null}
-                drafts={drafts}
                 detailsOpen={detailsOpen}
                 onDetails={() => setDetailsOpen((shown) => !shown)}
                 onRecover={() => setDialogue("recover")}
@@ -300,6 +308,7 @@ export function MainWindow({ session, drafts, view, onView, connection, trust, o
           />
         ) : null}
       </div>
+    </MessageContext>
     </CompareContext>
     </CardContext>
     </ModeContext>

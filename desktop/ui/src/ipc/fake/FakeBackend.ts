@@ -7,6 +7,7 @@ import type {
   DeliveryView,
   Draft,
   ListDiff,
+  Mention,
   MessageView,
   NewRoom,
   PublicPage,
@@ -16,11 +17,13 @@ import type {
   RoomSummary,
   RoomTheme,
   TimelineItemView,
+  VersionView,
 } from "../types";
 import { DANA } from "./administration";
 import { pause, refuse, type Scene } from "./FakeAccount";
-import { FakeList, READ } from "./FakeList";
-import { file, line, longConversation, message, richConversation, troubledConversation, words } from "./messages";
+import { READ } from "./FakeList";
+import { FakeWriting } from "./FakeWriting";
+import { file, line, longConversation, message, paragraph, richConversation, text, troubledConversation, words, written } from "./messages";
 import { ME, member, PEOPLE } from "./people";
 import { glimpse, manyRooms, publicPage, PUBLIC_ROOMS, room as sampleRoom, sampleRooms } from "./rooms";
 import { ListStream } from "./stream";
@@ -31,10 +34,11 @@ function fromOutside(now: number): TimelineItemView {
   return message(1, now - 5 * 60_000, words("The measurements of the university are coming on Friday."), more);
 }
 
-export class FakeBackend extends FakeList implements Backend {
+export class FakeBackend extends FakeWriting implements Backend {
   private readonly now = Date.now();
   private readonly rooms: ListStream<RoomSummary>;
   private readonly timelines = new Map<string, ListStream<TimelineItemView>>();
+  private readonly said = new Map<string, VersionView[]>();
   private oldest = 400;
 
   constructor(scene: Scene) {
@@ -128,17 +132,38 @@ export class FakeBackend extends FakeList implements Backend {
         ? { event_id: draft.reply_to, sender: replied.content.sender, text: replied.content.body.kind === "text" ? replied.content.body.plain : "" }
         : null;
     const offline = this.connection.value.state === "offline";
-    await this.deliver(roomId, message(0, Date.now(), words(draft.markdown), { reply_to: quote }), offline);
+    await this.deliver(roomId, message(0, Date.now(), written(draft.markdown, draft.mentions), { reply_to: quote }), offline);
   }
 
-  async edit(roomId: string, itemId: string, markdown: string): Promise<void> {
+  async edit(roomId: string, itemId: string, markdown: string, mentions: Mention[]): Promise<void> {
     await pause();
-    this.changeMessage(roomId, itemId, { body: words(markdown), edited: true });
+    const item = this.item(roomId, itemId);
+    if (item?.content.kind === "message") this.keepVersion(item.content);
+    this.changeMessage(roomId, itemId, { body: written(markdown, mentions), edited: true });
   }
 
-  async remove(roomId: string, itemId: string): Promise<void> {
+  async remove(roomId: string, itemId: string, reason: string): Promise<void> {
     await pause();
-    this.changeMessage(roomId, itemId, { body: { kind: "deleted" }, reactions: [] });
+    if (reason === "refused") return refuse({ code: "refused", reason: "The room is closed." });
+    this.changeMessage(roomId, itemId, { body: { kind: "deleted", by: "", reason }, reactions: [] });
+  }
+
+  private keepVersion({ event_id: eventId, body, at_ms }: MessageView): void {
+    if (eventId === null || body.kind !== "text") return;
+    this.said.set(eventId, [{ at_ms, nodes: body.nodes }, ...(this.said.get(eventId) ?? [])]);
+  }
+
+  messageLink(roomId: string, eventId: string): Promise<string> {
+    return Promise.resolve(`https://matrix.to/#/${roomId}/${eventId}?via=interior.example`);
+  }
+
+  async versions(roomId: string, eventId: string): Promise<VersionView[]> {
+    await pause();
+    const found = this.timeline(roomId).values.find(({ content }) => content.kind === "message" && content.event_id === eventId);
+    if (found?.content.kind !== "message" || found.content.body.kind !== "text") return refuse({ code: "not_found" });
+    const { at_ms, body } = found.content;
+    const before = this.said.get(eventId) ?? [{ at_ms, nodes: [paragraph(text("Так, надішлемо завтра."))] }];
+    return [{ at_ms: at_ms + 60_000, nodes: body.nodes }, ...before];
   }
 
   async react(roomId: string, itemId: string, key: string): Promise<void> {

@@ -15,6 +15,10 @@ export function openFake(parameters: URLSearchParams): { backend: Backend; prefe
     if (mode) backend.switchMode(mode);
   });
   document.addEventListener("depesha-fake-keys", (event) => backend.keysCome((event as CustomEvent<KeysView>).detail));
+  document.addEventListener("depesha-fake-typing", (event) => {
+    const { roomId, names } = (event as CustomEvent<{ roomId: string; names: string[] }>).detail;
+    backend.othersType(roomId, names);
+  });
   document.addEventListener("depesha-fake-scanned", () => backend.scanned());
   document.addEventListener("depesha-fake-end", () => backend.endSession());
   document.addEventListener("depesha-fake-free", () => backend.freeStore());

@@ -1,5 +1,5 @@
 /** Sample conversations with every kind of item. */
-import type { BodyView, FileView, MessageView, RichNode, SafetyView, TimelineItemView } from "../types";
+import type { BodyView, FileView, Mention, MessageView, RichNode, SafetyView, TimelineItemView } from "../types";
 import { ME, person } from "./people";
 
 const MINUTE = 60_000;
@@ -10,6 +10,19 @@ export const paragraph = (...children: RichNode[]): RichNode => ({ node: "elemen
 
 export function words(plain: string): BodyView {
   return { kind: "text", nodes: [paragraph(text(plain))], plain };
+}
+
+/** What somebody wrote here, with the people whom they named. */
+export function written(plain: string, mentions: readonly Mention[]): BodyView {
+  let nodes: RichNode[] = [text(plain)];
+  for (const { user_id, name } of mentions) {
+    nodes = nodes.flatMap((node) => {
+      if (node.node !== "text") return [node];
+      const [first = "", ...rest] = node.text.split(`@${name}`);
+      return [text(first), ...rest.flatMap((after): RichNode[] => [{ node: "mention", user_id, name }, text(after)])];
+    });
+  }
+  return { kind: "text", nodes: [paragraph(...nodes)], plain };
 }
 
 export function file(name: string, safety: SafetyView, more: Partial<FileView> = {}): BodyView {
@@ -25,6 +38,9 @@ export function file(name: string, safety: SafetyView, more: Partial<FileView> =
     ...more,
   };
 }
+
+/** The first message of the conversation, to which another one leads. */
+const FIRST = "$first";
 
 let counter = 0;
 
@@ -81,6 +97,8 @@ export function richConversation(now: number): TimelineItemView[] {
     paragraph(
       text("The text is on "),
       { node: "link", href: "https://portal.interior.example/reserve", children: [text("our portal")] },
+      text(", the draft "),
+      { node: "message_link", room_id: "!reserve", event_id: FIRST, href: "https://matrix.to/#/!reserve/$first", children: [text("above")] },
       text(", "),
       { node: "mention", user_id: ME.user_id, name: ME.name },
       text(" has the annexes: "),
@@ -94,10 +112,13 @@ export function richConversation(now: number): TimelineItemView[] {
     line({ kind: "event", actor: ME.name, what: { event: "created" }, at_ms: yesterday - 3 * MINUTE }),
     line({ kind: "event", actor: ME.name, what: { event: "encrypted" }, at_ms: yesterday - 3 * MINUTE }),
     line({ kind: "event", actor: ME.name, what: { event: "joined", name: person(1).name }, at_ms: yesterday - 2 * MINUTE }),
-    message(1, yesterday, words("Good morning. The draft for the civil protection reserve is with us. May I ask two questions?")),
+    ...[4, 5, 6].map((one) => line({ kind: "event", actor: ME.name, what: { event: "invited", name: person(one).name }, at_ms: yesterday - MINUTE })),
+    ...[4, 6].map((one) => line({ kind: "event", actor: person(one).name, what: { event: "joined", name: person(one).name }, at_ms: yesterday - MINUTE })),
+    line({ kind: "event", actor: person(5).name, what: { event: "left", name: person(5).name }, at_ms: yesterday - MINUTE }),
+    message(1, yesterday, words("Good morning. The draft for the civil protection reserve is with us. May I ask two questions?"), { event_id: FIRST }),
     message(0, yesterday + 2 * MINUTE, words("Of course.")),
     message(1, yesterday + 6 * MINUTE, { kind: "undecryptable", why: "key_not_here_yet" }),
-    message(1, yesterday + 9 * MINUTE, { kind: "deleted" }),
+    message(1, yesterday + 9 * MINUTE, { kind: "deleted", by: person(2).name, reason: "Sent to the wrong room" }),
     line({ kind: "day", at_ms: now }),
     message(2, morning, { kind: "text", nodes: rich, plain: "Thank you. For Thursday I propose: …" }, {
       reactions: [

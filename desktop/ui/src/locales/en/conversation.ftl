@@ -19,9 +19,32 @@ event-renamed = { $actor } named the room “{ $name }”.
 event-topic = { $actor } changed the topic: { $topic }
 event-encrypted = From here on, only members can read the messages.
 
+events-joined = { $count ->
+    [0] { $name } came in
+    [one] { $name } and { $count } other came in
+   *[other] { $name } and { $count } others came in
+}
+events-invited = { $count ->
+    [0] { $name } was invited
+    [one] { $name } and { $count } other were invited
+   *[other] { $name } and { $count } others were invited
+}
+events-left = { $count ->
+    [0] { $name } left
+    [one] { $name } and { $count } other left
+   *[other] { $name } and { $count } others left
+}
+events-removed = { $count ->
+    [0] { $name } was removed
+    [one] { $name } and { $count } other were removed
+   *[other] { $name } and { $count } others were removed
+}
+
 message-you = You
 message-edited = edited
 message-deleted = This message was deleted.
+message-deleted-by = This message was deleted by { $name }.
+message-deleted-reason = Reason: { $reason }
 message-unsupported = This kind of message cannot be shown here. Update Depesha to see it.
 message-before-joining = This message was sent before you were invited. It stays closed to you.
 message-needs-recovery = Enter your recovery key to read this message.
@@ -72,10 +95,13 @@ action-react = React
 action-reply = Reply
 action-edit = Edit
 action-copy = Copy text
+action-copy-link = Copy link
 action-delete = Delete
 action-more = More
 delete-title = Delete this message?
 delete-text = It disappears for everybody in this conversation.
+delete-reason = Why? (may stay empty)
+delete-reason-help = The reason is not encrypted. Write nothing confidential here.
 react-label = Choose a reaction
 reaction-label = { $key }, { $count ->
     [one] { $count } person
@@ -89,10 +115,37 @@ composer-attach = Attach a file
 composer-replying = Reply to { $sender }
 composer-editing = You are changing your message
 composer-stop = Stop
-composer-hint = Enter sends, Shift+Enter begins a new line.
+composer-held = Is about to be sent
+composer-take-back = Take back
+composer-hint = Enter sends, Shift+Enter: new line, @ people, : signs
 composer-no-write = You cannot write in this conversation.
 composer-drop = Let go to send the files here
 live-message = { $sender }, { $organisation }: { $text }
+
+typing-one = { $name } is typing…
+typing-some = { $names } are typing…
+typing-many = { $count ->
+    [one] { $count } person is typing…
+   *[other] { $count } people are typing…
+}
+
+suggestions-label = Suggestions
+suggestions-count = { $count ->
+    [one] { $count } suggestion. Enter puts it in, Escape closes.
+   *[other] { $count } suggestions. The arrows choose, Enter puts one in, Escape closes.
+}
+format-label = Marks for words
+format-bold = Bold (Ctrl+B)
+format-italic = Italic (Ctrl+I)
+format-list = List
+format-quote = Quote
+format-code = Code
+
+versions-open = Edited: show what it said before
+versions-title = What this message said
+versions-loading = The earlier words are being looked up…
+versions-first = Sent: { $day }, { $time }
+versions-changed = Changed: { $day }, { $time }
 
 message-no-copy = This message is older than this computer, and your account kept no copy of it. It can be read on the device that you used then.
 message-withheld-not-confirmed = This computer was not confirmed when this message was sent, so it was not sent here. Confirm this computer, then ask the sender to send it again.

@@ -63,6 +63,7 @@ room-mentions = { $count ->
 room-muted = muted
 room-marked-unread = marked as unread
 preview-own = You: { $text }
+preview-draft = Draft:
 preview-from = { $sender }: { $text }
 preview-file = File: { $text }
 preview-image = Image: { $text }

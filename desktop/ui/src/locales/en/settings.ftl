@@ -22,6 +22,20 @@ settings-trust-fresh = You have no recovery key yet.
 settings-trust-unknown = The state of this computer is being looked up.
 settings-confirm-other = Confirm another device of mine
 
+settings-traces = What others see
+settings-traces-typing = Others see that I type
+settings-traces-reading = Others see what I have read
+settings-traces-text = This counts on this computer. What you have read is always remembered for you.
+
+settings-writing = Writing
+settings-undo = Take back a message
+settings-undo-off = Messages go at once
+settings-undo-seconds = { $count ->
+    [one] They wait { $count } second
+   *[other] They wait { $count } seconds
+}
+settings-undo-text = While a message waits, you can take it back before anybody sees it. It goes at once when you write on or leave the conversation.
+
 settings-scanner = Virus scanner
 settings-scanner-text = Every file is checked before anyone opens it. This computer knows the scanner by a fingerprint. When in doubt, compare it with the one that your security officers have.
 settings-scanner-fingerprint = Fingerprint

@@ -19,9 +19,32 @@ event-renamed = { $actor } a nommé le salon « { $name } ».
 event-topic = { $actor } a changé le sujet : { $topic }
 event-encrypted = À partir d’ici, seuls les membres peuvent lire les messages.
 
+events-joined = { $count ->
+    [0] { $name } est entré
+    [one] { $name } et { $count } autre personne sont entrés
+   *[other] { $name } et { $count } autres personnes sont entrés
+}
+events-invited = { $count ->
+    [0] { $name } a été invité
+    [one] { $name } et { $count } autre personne ont été invités
+   *[other] { $name } et { $count } autres personnes ont été invités
+}
+events-left = { $count ->
+    [0] { $name } est parti
+    [one] { $name } et { $count } autre personne sont partis
+   *[other] { $name } et { $count } autres personnes sont partis
+}
+events-removed = { $count ->
+    [0] { $name } a été retiré
+    [one] { $name } et { $count } autre personne ont été retirés
+   *[other] { $name } et { $count } autres personnes ont été retirés
+}
+
 message-you = Vous
 message-edited = modifié
 message-deleted = Ce message a été supprimé.
+message-deleted-by = Ce message a été supprimé par { $name }.
+message-deleted-reason = Motif : { $reason }
 message-unsupported = Ce genre de message ne peut pas être affiché ici. Mettez Depesha à jour pour le voir.
 message-before-joining = Ce message a été envoyé avant votre invitation. Il vous reste fermé.
 message-needs-recovery = Saisissez votre clé de récupération pour lire ce message.
@@ -72,10 +95,13 @@ action-react = Réagir
 action-reply = Répondre
 action-edit = Modifier
 action-copy = Copier le texte
+action-copy-link = Copier le lien
 action-delete = Supprimer
 action-more = Plus
 delete-title = Supprimer ce message ?
 delete-text = Il disparaît pour tous dans cette conversation.
+delete-reason = Pourquoi ? (peut rester vide)
+delete-reason-help = Le motif n’est pas chiffré. N’y écrivez rien de confidentiel.
 react-label = Choisir une réaction
 reaction-label = { $key }, { $count ->
     [one] { $count } personne
@@ -89,10 +115,37 @@ composer-attach = Joindre un fichier
 composer-replying = Réponse à { $sender }
 composer-editing = Vous modifiez votre message
 composer-stop = Arrêter
-composer-hint = Entrée envoie, Maj+Entrée commence une nouvelle ligne.
+composer-held = Va être envoyé
+composer-take-back = Reprendre
+composer-hint = Entrée envoie, Maj+Entrée : ligne, @ personnes, : signes
 composer-no-write = Vous ne pouvez pas écrire dans cette conversation.
 composer-drop = Relâchez pour envoyer les fichiers ici
 live-message = { $sender }, { $organisation } : { $text }
+
+typing-one = { $name } écrit…
+typing-some = { $names } écrivent…
+typing-many = { $count ->
+    [one] { $count } personne écrit…
+   *[other] { $count } personnes écrivent…
+}
+
+suggestions-label = Propositions
+suggestions-count = { $count ->
+    [one] { $count } proposition. Entrée l’insère, Échap ferme.
+   *[other] { $count } propositions. Les flèches choisissent, Entrée insère, Échap ferme.
+}
+format-label = Mise en forme
+format-bold = Gras (Ctrl+B)
+format-italic = Italique (Ctrl+I)
+format-list = Liste
+format-quote = Citation
+format-code = Code
+
+versions-open = Modifié : afficher ce que le message disait avant
+versions-title = Ce que disait ce message
+versions-loading = Recherche des versions antérieures…
+versions-first = Envoyé : { $day }, { $time }
+versions-changed = Modifié : { $day }, { $time }
 
 message-no-copy = Ce message est plus ancien que cet ordinateur, et votre compte n’en a pas gardé de copie. Il se lit sur l’appareil que vous utilisiez alors.
 message-withheld-not-confirmed = Cet ordinateur n’était pas confirmé quand ce message a été envoyé ; il n’est donc pas arrivé ici. Confirmez cet ordinateur, puis demandez à l’expéditeur de l’envoyer de nouveau.

@@ -63,6 +63,7 @@ room-mentions = { $count ->
 room-muted = muette
 room-marked-unread = marquée comme non lue
 preview-own = Vous : { $text }
+preview-draft = Brouillon :
 preview-from = { $sender } : { $text }
 preview-file = Fichier : { $text }
 preview-image = Image : { $text }

@@ -22,6 +22,20 @@ settings-trust-fresh = Vous n’avez pas encore de clé de récupération.
 settings-trust-unknown = L’état de cet ordinateur est en cours de vérification.
 settings-confirm-other = Confirmer un autre de mes appareils
 
+settings-traces = Ce que les autres voient
+settings-traces-typing = Les autres voient que j’écris
+settings-traces-reading = Les autres voient ce que j’ai lu
+settings-traces-text = Cela vaut sur cet ordinateur. Pour vous-même, ce que vous avez lu reste toujours retenu.
+
+settings-writing = Écriture
+settings-undo = Reprendre un message
+settings-undo-off = Les messages partent aussitôt
+settings-undo-seconds = { $count ->
+    [one] Ils attendent { $count } seconde
+   *[other] Ils attendent { $count } secondes
+}
+settings-undo-text = Tant qu’un message attend, vous pouvez le reprendre avant que quiconque le voie. Il part aussitôt quand vous continuez à écrire ou quittez la conversation.
+
 settings-scanner = Antivirus
 settings-scanner-text = Chaque fichier est vérifié avant que quiconque l’ouvre. Cet ordinateur reconnaît l’antivirus à une empreinte. En cas de doute, comparez-la avec celle de vos responsables de la sécurité.
 settings-scanner-fingerprint = Empreinte

@@ -19,9 +19,36 @@ event-renamed = Нова назва кімнати: «{ $name }». Хто змі
 event-topic = Нова тема: { $topic }. Хто змінив: { $actor }.
 event-encrypted = Відтепер повідомлення можуть читати лише учасники.
 
+events-joined = { $count ->
+    [0] приєднання: { $name }
+    [one] приєднання: { $name } і ще { $count } особа
+    [few] приєднання: { $name } і ще { $count } особи
+   *[other] приєднання: { $name } і ще { $count } осіб
+}
+events-invited = { $count ->
+    [0] запрошення: { $name }
+    [one] запрошення: { $name } і ще { $count } особа
+    [few] запрошення: { $name } і ще { $count } особи
+   *[other] запрошення: { $name } і ще { $count } осіб
+}
+events-left = { $count ->
+    [0] більше не бере участі: { $name }
+    [one] більше не беруть участі: { $name } і ще { $count } особа
+    [few] більше не беруть участі: { $name } і ще { $count } особи
+   *[other] більше не беруть участі: { $name } і ще { $count } осіб
+}
+events-removed = { $count ->
+    [0] вилучено: { $name }
+    [one] вилучено: { $name } і ще { $count } особу
+    [few] вилучено: { $name } і ще { $count } особи
+   *[other] вилучено: { $name } і ще { $count } осіб
+}
+
 message-you = Ви
 message-edited = змінено
 message-deleted = Це повідомлення видалено.
+message-deleted-by = Це повідомлення видалено. Хто видалив: { $name }.
+message-deleted-reason = Причина: { $reason }
 message-unsupported = Таке повідомлення тут не можна показати. Оновіть Депешу, щоб побачити його.
 message-before-joining = Це повідомлення надіслано до вашого запрошення. Для вас воно лишається закритим.
 message-needs-recovery = Введіть ключ відновлення, щоб прочитати це повідомлення.
@@ -73,10 +100,13 @@ action-react = Відреагувати
 action-reply = Відповісти
 action-edit = Змінити
 action-copy = Копіювати текст
+action-copy-link = Копіювати посилання
 action-delete = Видалити
 action-more = Більше
 delete-title = Видалити це повідомлення?
 delete-text = Воно зникне для всіх у цій розмові.
+delete-reason = Чому? (можна не заповнювати)
+delete-reason-help = Причину не шифрують. Не пишіть тут нічого таємного.
 react-label = Оберіть реакцію
 reaction-label = { $key }, { $count ->
     [one] { $count } особа
@@ -91,10 +121,39 @@ composer-attach = Додати файл
 composer-replying = Відповідь: { $sender }
 composer-editing = Ви змінюєте своє повідомлення
 composer-stop = Припинити
-composer-hint = Enter надсилає, Shift+Enter починає новий рядок.
+composer-held = Зараз буде надіслано
+composer-take-back = Повернути
+composer-hint = Enter надсилає, Shift+Enter: новий рядок, @ люди, : знаки
 composer-no-write = Ви не можете писати в цій розмові.
 composer-drop = Відпустіть, щоб надіслати файли сюди
 live-message = { $sender }, { $organisation }: { $text }
+
+typing-one = { $name } пише…
+typing-some = Пишуть: { $names }…
+typing-many = { $count ->
+    [one] Пише { $count } особа…
+    [few] Пишуть { $count } особи…
+   *[other] Пишуть { $count } осіб…
+}
+
+suggestions-label = Пропозиції
+suggestions-count = { $count ->
+    [one] { $count } пропозиція. Enter вставляє, Escape закриває.
+    [few] { $count } пропозиції. Стрілки вибирають, Enter вставляє, Escape закриває.
+   *[other] { $count } пропозицій. Стрілки вибирають, Enter вставляє, Escape закриває.
+}
+format-label = Оформлення слів
+format-bold = Жирний (Ctrl+B)
+format-italic = Курсив (Ctrl+I)
+format-list = Список
+format-quote = Цитата
+format-code = Код
+
+versions-open = Змінено: показати, що було раніше
+versions-title = Що було в цьому повідомленні
+versions-loading = Шукаємо попередні слова…
+versions-first = Надіслано: { $day }, { $time }
+versions-changed = Змінено: { $day }, { $time }
 
 message-no-copy = Це повідомлення старше за цей комп’ютер, і ваш обліковий запис не зберіг його копії. Його можна прочитати на пристрої, яким ви тоді користувалися.
 message-withheld-not-confirmed = Коли надсилали це повідомлення, цей комп’ютер не був підтверджений, тож сюди воно не надійшло. Підтвердьте цей комп’ютер і попросіть надіслати його ще раз.

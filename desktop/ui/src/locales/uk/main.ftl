@@ -67,6 +67,7 @@ room-mentions = { $count ->
 room-muted = без сповіщень
 room-marked-unread = позначено як непрочитане
 preview-own = Ви: { $text }
+preview-draft = Чернетка:
 preview-from = { $sender }: { $text }
 preview-file = Файл: { $text }
 preview-image = Зображення: { $text }

@@ -22,6 +22,21 @@ settings-trust-fresh = У вас ще немає ключа відновленн
 settings-trust-unknown = З’ясовуємо стан цього комп’ютера.
 settings-confirm-other = Підтвердити інший мій пристрій
 
+settings-traces = Що бачать інші
+settings-traces-typing = Інші бачать, що я пишу
+settings-traces-reading = Інші бачать, прочитане мною
+settings-traces-text = Це діє на цьому комп’ютері. Для вас прочитане запам’ятовується завжди.
+
+settings-writing = Написання
+settings-undo = Повернення повідомлення
+settings-undo-off = Повідомлення йдуть одразу
+settings-undo-seconds = { $count ->
+    [one] Вони чекають { $count } секунду
+    [few] Вони чекають { $count } секунди
+   *[other] Вони чекають { $count } секунд
+}
+settings-undo-text = Доки повідомлення чекає, його можна повернути, перш ніж його хтось побачить. Воно йде одразу, коли ви пишете далі або залишаєте розмову.
+
 settings-scanner = Антивірус
 settings-scanner-text = Кожен файл перевіряють, перш ніж його хтось відкриє. Цей комп’ютер упізнає антивірус за відбитком. Якщо маєте сумнів, порівняйте його з тим, який мають фахівці з безпеки.
 settings-scanner-fingerprint = Відбиток
