@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { listScreens } from "./list-screens";
 import { trustScreens } from "./trust-screens";
+import { writingScreens } from "./writing-screens";
 
 export type Screen = { name: string; fake: string; reach?: (page: Page) => Promise<void> };
 
@@ -426,6 +427,7 @@ export const SCREENS: Screen[] = [
   { name: "settings-key-changed", fake: "key_changed", reach: scanner },
   { name: "settings-key-refused", fake: "key_refused", reach: scanner },
   ...trustScreens(openRoom),
+  ...writingScreens(openRoom),
   { name: "moving", fake: "move", reach: (page) => id(page, "move").waitFor() },
   {
     name: "moved",

@@ -42,6 +42,8 @@ const BUILT = [
   ...["renew", "end"].flatMap((one) => ["", "-title", "-done"].map((part) => `sponsored-${one}${part}`)),
   ...["too-large", "encrypted", "damaged", "gone", "key-refused"].map((one) => `file-${one}`),
   ...["created", "joined", "invited", "left", "removed", "renamed", "topic", "encrypted"].map((one) => `event-${one}`),
+  ...["joined", "invited", "left", "removed"].map((one) => `events-${one}`),
+  ...["bold", "italic", "list", "quote", "code"].map((one) => `format-${one}`),
   ...["normal", "heightened", "crisis"].map((one) => `mode-${one}`),
   ...["externals-off", "public-rooms-read-only", "file-types-cut", "files-checked-anew"].map((one) => `mode-${one}`),
   ...["public", "external"].map((one) => `mode-closed-${one}`),
