@@ -2,12 +2,12 @@
 //! about a room, of which nobody else learns.
 
 use matrix_sdk::Room;
-use matrix_sdk::ruma::api::client::receipt::create_receipt::v3::ReceiptType;
 use matrix_sdk_ui::timeline::RoomExt;
 
 use crate::Result;
 use crate::messenger::Messenger;
 use crate::problem::{from_sdk, from_timeline};
+use crate::timeline::read_all;
 use crate::view::RoomPlace;
 
 impl Messenger {
@@ -31,16 +31,14 @@ impl Messenger {
     /// # Errors
     /// [`crate::view::ProblemView::NotFound`], [`crate::view::ProblemView::Unreachable`].
     pub async fn set_room_unread(&self, room_id: &str, unread: bool) -> Result<()> {
-        let room = self.active()?.room(room_id)?;
+        let active = self.active()?;
+        let room = active.room(room_id)?;
         if unread {
             return room.set_unread_flag(true).await.map_err(|error| from_sdk(&error));
         }
         // It takes the mark away as well.
         let timeline = room.timeline().await.map_err(|error| from_timeline(&error))?;
-        timeline.mark_as_read(ReceiptType::Read).await.map_err(|error| from_sdk(&error))?;
-        // The line above what is new moves too; it is the person's own and may follow later.
-        let _ = timeline.mark_as_read(ReceiptType::FullyRead).await;
-        Ok(())
+        read_all(&active.client, &timeline).await
     }
 }
 

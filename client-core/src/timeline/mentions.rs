@@ -63,7 +63,8 @@ impl<'a> Named<'a> {
         let fits = |name: &str| {
             words.strip_prefix(name).is_some_and(|rest| !rest.chars().next().is_some_and(char::is_alphanumeric))
         };
-        let longest = self.known.iter().map(|(_, name)| *name).filter(|name| fits(name)).max_by_key(|name| name.len())?;
+        let longest =
+            self.known.iter().map(|(_, name)| *name).filter(|name| fits(name)).max_by_key(|name| name.len())?;
         let mut of_that_name =
             self.known.iter().enumerate().filter(|(_, (_, name))| *name == longest).map(|(place, _)| place);
         let last = of_that_name.clone().next_back();

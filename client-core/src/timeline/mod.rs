@@ -33,6 +33,7 @@ pub(crate) use body::one_line;
 pub(crate) use diff::translate;
 use matrix_sdk::ruma::OwnedRoomId;
 use matrix_sdk_ui::Timeline;
+pub(crate) use read::read_all;
 pub(crate) use resend::{requeue, try_again};
 
 /// The timelines that have been opened in this session.

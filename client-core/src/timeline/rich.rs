@@ -288,10 +288,20 @@ mod tests {
         insta::assert_snapshot!(plain("https://matrix.to/#/!r:a.example/$e?via=a.example"), @r#"[{"node":"message_link","room_id":"!r:a.example","event_id":"$e","href":"https://matrix.to/#/!r:a.example/$e?via=a.example","children":[{"node":"text","text":"https://matrix.to/#/!r:a.example/$e?via=a.example"}]}]"#);
         insta::assert_snapshot!(json("<a href=\"matrix:roomid/r:a.example/e/e\"><b>here</b></a>"), @r#"[{"node":"message_link","room_id":"!r:a.example","event_id":"$e","href":"https://matrix.to/#/!r:a.example/$e","children":[{"node":"element","tag":"strong","children":[{"node":"text","text":"here"}]}]}]"#);
         insta::assert_snapshot!(json("<p>https://matrix.to/#/@anna:a.example</p>"), @r#"[{"node":"element","tag":"paragraph","children":[{"node":"mention","user_id":"@anna:a.example","name":"anna:a.example"}]}]"#);
-        for words in ["<code>https://a.example</code>", "file:///etc/passwd", "javascript:alert(1)", "smb://x/y", "a.example", "anna@a.example"] {
+        for words in [
+            "<code>https://a.example</code>",
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "smb://x/y",
+            "a.example",
+            "anna@a.example",
+        ] {
             assert!(!json(words).contains("href"), "{words} gave {}", json(words));
         }
-        assert_eq!(json("https://good.example@evil.example/"), r#"[{"node":"text","text":"https://good.example@evil.example/"}]"#);
+        assert_eq!(
+            json("https://good.example@evil.example/"),
+            r#"[{"node":"text","text":"https://good.example@evil.example/"}]"#
+        );
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use client_core::until;
-use client_core::view::{ConnectionView, Draft, ItemContent, ListDiff, Mention, RoomDraft, TimelineItemView, TracesView};
+use client_core::view::{
+    ConnectionView, Draft, ItemContent, ListDiff, Mention, RoomDraft, TimelineItemView, TracesView,
+};
 use serde_json::{Value, json};
 
 use crate::stage::{OWN, Stage, answer, member, room};
@@ -106,10 +108,7 @@ async fn who_is_named_is_told() {
     messenger.send(ROOM, &draft).await.expect("queued");
     let sent = asked(&stage, "PUT", "/send/m.room.message/", 1).await.remove(0).1;
     assert_eq!(sent["m.mentions"]["user_ids"], json!([ANNA]));
-    assert_eq!(
-        sent["formatted_body"],
-        format!("Thanks <a href=\"https://matrix.to/#/{ANNA}\">Anna KOVALENKO</a>")
-    );
+    assert_eq!(sent["formatted_body"], format!("Thanks <a href=\"https://matrix.to/#/{ANNA}\">Anna KOVALENKO</a>"));
     messenger.close().await;
 }
 
@@ -125,7 +124,8 @@ async fn a_message_has_a_link_and_says_what_it_said_before() {
     change["content"]["m.relates_to"] = json!({"rel_type": "m.replace", "event_id": "$said"});
     stage.on("GET", "/relations/.*/m.replace", answer(json!({"chunk": [change]}))).await;
     let versions = stage.messenger.versions(ROOM, "$said").await.expect("versions");
-    let words: Vec<String> = versions.iter().map(|version| serde_json::to_string(&version.nodes).expect("JSON")).collect();
+    let words: Vec<String> =
+        versions.iter().map(|version| serde_json::to_string(&version.nodes).expect("JSON")).collect();
     assert_eq!(words, [r#"[{"node":"text","text":"Good morning"}]"#, r#"[{"node":"text","text":"Hello"}]"#]);
     stage.messenger.close().await;
 }

@@ -65,7 +65,10 @@ async fn write_to(window: &Window, petro: &Person) -> Result<String> {
 async fn a_blocked_file(system: &System, window: &Window, petro: &Person, email: &str) -> Result<()> {
     let new = NewRoom { name: "Forum".into(), topic: String::new(), kind: RoomKind::Public, invite: Vec::new() };
     let room = petro.messenger.create_room(&new).await?;
-    petro.messenger.send(&room, &Draft { markdown: "A forum for everybody".into(), reply_to: None, mentions: Vec::new() }).await?;
+    petro
+        .messenger
+        .send(&room, &Draft { markdown: "A forum for everybody".into(), reply_to: None, mentions: Vec::new() })
+        .await?;
     let stock = StockClient::sign_in(&system.stack().front_door(INTERIOR), email, PASSWORD).await?;
     let path = format!("/_matrix/client/v3/join/{room}?server_name={}", petro.sample.server_name);
     until("joining the forum", || async {

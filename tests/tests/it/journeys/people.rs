@@ -103,7 +103,8 @@ async fn a_direct_conversation(anna: &Person, petro: &Person) -> Result<String> 
     let own = annas.message_where("a receipt", |s| s.words() == SECRET_WORDS && !s.message.read_by.is_empty()).await?;
     ensure!(own.message.delivery == DeliveryView::Sent && own.message.own, "wrong state: {own:?}");
 
-    let answer = Draft { markdown: "Yes, **at noon**.".into(), reply_to: first.message.event_id.clone(), mentions: Vec::new() };
+    let answer =
+        Draft { markdown: "Yes, **at noon**.".into(), reply_to: first.message.event_id.clone(), mentions: Vec::new() };
     petros.write_draft(&answer).await?;
     let reply = annas.message_where("an answer", |s| s.message.reply_to.is_some()).await?;
     ensure!(reply.words() == "Yes, at noon." || reply.words() == answer.markdown, "wrong text: {:?}", reply.words());

@@ -36,7 +36,8 @@ pub(super) async fn around_writing(anna: &Person, petro: &Person, room: &str) ->
     ensure!(link.starts_with("https://matrix.to/#/") && link.contains(&event), "wrong link: {link}");
 
     petro.messenger.delete(room, &asked.item, "Wrong room").await?;
-    let why = |body: &BodyView| matches!(body, BodyView::Deleted { by, reason } if by.is_empty() && reason == "Wrong room");
+    let why =
+        |body: &BodyView| matches!(body, BodyView::Deleted { by, reason } if by.is_empty() && reason == "Wrong room");
     annas.message_where("why it was deleted", |s| why(&s.message.body)).await?;
     Ok(())
 }
