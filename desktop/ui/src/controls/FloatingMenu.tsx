@@ -18,6 +18,7 @@ type FloatingMenuProps<T extends string> = {
 export function FloatingMenu<T extends string>({ label, anchor, actions, choice, onClose }: FloatingMenuProps<T>) {
   return (
     <Popover
+      aria-label={label}
       triggerRef={anchor}
       isOpen
       onOpenChange={(open) => (open ? undefined : onClose())}
