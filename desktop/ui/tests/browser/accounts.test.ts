@@ -23,10 +23,10 @@ for (const way of ["menu", "settings"] as const) {
     expect(await account.first().innerText()).toContain("This window");
     expect(await account.first().getByTestId("account-open").count()).toBe(0);
     await page.getByRole("button", { name: "Open the window of Secretariat of the State Secretary" }).click();
-    expect(await page.getByTestId("problem").innerText()).toBe("");
+    expect(await page.getByTestId("accounts-dialogue").getByTestId("problem").innerText()).toBe("");
     // Whoever has no key ring sees a number, and an account that has gone meanwhile is said to be gone.
     await page.getByRole("button", { name: "Open the window of Account 3" }).click();
-    await page.getByTestId("problem").filter({ hasText: "no longer there" }).waitFor();
+    await page.getByTestId("accounts-dialogue").getByTestId("problem").filter({ hasText: "no longer there" }).waitFor();
     await page.getByTestId("account-add").focus();
     await page.keyboard.press("Enter");
     await page.getByTestId("account-opened").filter({ hasText: "Sign in there" }).waitFor();

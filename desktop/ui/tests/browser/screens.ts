@@ -12,7 +12,9 @@ const id = (page: Page, testId: string) => page.getByTestId(testId);
 export async function openRoom(page: Page, roomId: string): Promise<void> {
   const row = page.locator(`[data-room="${roomId}"]`);
   await id(page, "room-row").first().waitFor();
-  // The list holds only the rows around what is shown.
+  // The list holds only the rows around what is shown: it is looked through from its beginning.
+  if ((await row.count()) === 0) await id(page, "room-list").evaluate((list) => list.scrollTo(0, 0));
+  await settled(page);
   for (let step = 0; step < 20 && (await row.count()) === 0; step += 1) {
     await id(page, "room-list").evaluate((list) => list.scrollBy(0, 300));
     await settled(page);
