@@ -47,10 +47,22 @@ export type ConfirmProps = {
   look?: ButtonLook;
   onConfirm: () => Promise<void>;
   onClose: () => void;
+  /** What else is asked. */
+  children?: ReactNode;
+  "data-testid"?: string;
 };
 
 /** Asks before something that cannot be undone. */
-export function Confirm({ title, text, action, look = "danger", onConfirm, onClose }: ConfirmProps) {
+export function Confirm({
+  title,
+  text,
+  action,
+  look = "danger",
+  onConfirm,
+  onClose,
+  children,
+  "data-testid": testId,
+}: ConfirmProps) {
   const { t } = useL10n();
   const task = useTask();
   const confirm = async () => {
@@ -61,6 +73,7 @@ export function Confirm({ title, text, action, look = "danger", onConfirm, onClo
       title={title}
       onClose={onClose}
       alert
+      data-testid={testId}
       footer={
         <>
           <Button onPress={onClose} autoFocus>
@@ -73,6 +86,7 @@ export function Confirm({ title, text, action, look = "danger", onConfirm, onClo
       }
     >
       <p>{text}</p>
+      {children}
       <Problem problem={task.problem} />
     </Dialogue>
   );

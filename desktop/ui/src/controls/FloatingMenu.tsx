@@ -3,7 +3,7 @@ import type { RefObject } from "react";
 import { Header, Menu as AriaMenu, MenuItem, MenuSection, Popover } from "react-aria-components";
 import type { Option } from "./Choice";
 import { Icon } from "./Icon";
-import type { MenuAction } from "./Menu";
+import { actionItem, type MenuAction } from "./Menu";
 import css from "./Menu.module.css";
 
 type FloatingMenuProps<T extends string> = {
@@ -32,17 +32,7 @@ export function FloatingMenu<T extends string>({ label, anchor, actions, choice,
         onAction={(key) => actions.find((action) => action.id === key)?.onAction()}
         onClose={onClose}
       >
-        {actions.map((action) => (
-          <MenuItem
-            key={action.id}
-            id={action.id}
-            textValue={action.label}
-            data-testid={`action-${action.id}`}
-            className={css.item ?? ""}
-          >
-            {action.label}
-          </MenuItem>
-        ))}
+        {actions.map(actionItem)}
         <MenuSection
           selectionMode="single"
           disallowEmptySelection

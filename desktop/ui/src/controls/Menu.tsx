@@ -26,20 +26,19 @@ export function Menu({ label, trigger, actions, palette, onOpenChange }: MenuPro
           className={palette ? (css.palette ?? "") : (css.menu ?? "")}
           onAction={(key) => actions.find((action) => action.id === key)?.onAction()}
         >
-          {actions.map((action) => (
-            <MenuItem
-              key={action.id}
-              id={action.id}
-              textValue={action.label}
-              data-testid={`action-${action.id}`}
-              className={[css.item, action.danger ? css.danger : ""].join(" ")}
-            >
-              {action.icon ? <Icon name={action.icon} size={18} /> : null}
-              {action.label}
-            </MenuItem>
-          ))}
+          {actions.map(actionItem)}
         </AriaMenu>
       </Popover>
     </MenuTrigger>
+  );
+}
+
+/** An action as a line of a menu. */
+export function actionItem({ id, label, icon, danger }: MenuAction) {
+  return (
+    <MenuItem key={id} id={id} textValue={label} data-testid={`action-${id}`} className={[css.item, danger ? css.danger : ""].join(" ")}>
+      {icon ? <Icon name={icon} size={18} /> : null}
+      {label}
+    </MenuItem>
   );
 }
