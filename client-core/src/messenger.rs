@@ -11,8 +11,7 @@ use url::Url;
 
 use crate::Result;
 use crate::bridge::Bridge;
-use crate::media::safety::lock;
-use crate::platform::{InUse, Sealed, StoreKey, http_client};
+use crate::platform::{InUse, Sealed, StoreKey, http_client, lock};
 use crate::session::Active;
 use crate::view::ProblemView;
 

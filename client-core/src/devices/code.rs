@@ -8,8 +8,8 @@ use matrix_sdk::ruma::events::key::verification::VerificationMethod;
 use qrcodegen::{QrCode, QrCodeEcc};
 
 use crate::Result;
-use crate::media::safety::lock;
 use crate::messenger::Messenger;
+use crate::platform::lock;
 use crate::problem::from_sdk;
 use crate::view::{CodeView, ProblemView};
 

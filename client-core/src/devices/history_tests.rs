@@ -6,7 +6,7 @@ use futures_util::FutureExt;
 use proptest::prelude::*;
 
 use super::*;
-use crate::media::safety::lock;
+use crate::platform::lock;
 
 #[derive(Default)]
 struct State {

@@ -14,11 +14,11 @@ use matrix_sdk::ruma::{OwnedRoomId, RoomId};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{broadcast, watch};
 
-use super::safety::{KnownFile, Safety, context, lock};
+use super::safety::{KnownFile, Safety, context};
 use super::scanner::Scanner;
 use super::upload::upload;
 use crate::Result;
-use crate::platform::{Task, now_ms, random_name, sleep, spawn};
+use crate::platform::{Task, lock, now_ms, random_name, sleep, spawn};
 use crate::problem::step;
 use crate::timeline::gateway::{Gateway, file_content};
 use crate::view::{BlockedReason, ConnectionView, DeliveryView, ProblemView, SafetyView};

@@ -2,7 +2,7 @@
 //! again while the scanner has no answer, and now and then while a file is blocked: security officers may release it.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bridge_api::scan::{FileContext, SignedVerdict};
@@ -12,7 +12,7 @@ use tokio::sync::{Semaphore, broadcast};
 use super::handle_of;
 use super::scanner::Scanner;
 use crate::Result;
-use crate::platform::{Task, sleep, spawn};
+use crate::platform::{Task, lock, sleep, spawn};
 use crate::view::{BlockedReason, ProblemView, SafetyView, UncheckableReason};
 
 /// How often a closed file is asked about again by itself.
@@ -35,11 +35,6 @@ pub(crate) struct Safety {
     checks: Mutex<HashMap<String, Task>>,
     changes: broadcast::Sender<String>,
     permits: Arc<Semaphore>,
-}
-
-/// A poisoned lock still holds whole values: every change is one assignment.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 /// What the scanner is told of a file besides its keys.

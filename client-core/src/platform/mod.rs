@@ -13,6 +13,7 @@ mod store;
 mod task;
 
 use std::fmt;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 pub(crate) use in_use::InUse;
@@ -64,6 +65,11 @@ pub(crate) fn random_bytes<const N: usize>() -> crate::Result<[u8; N]> {
 /// A random name that is fit for a path.
 pub(crate) fn random_name() -> crate::Result<String> {
     Ok(random_bytes::<12>()?.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// A poisoned lock still holds whole values: every change is one assignment.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Waits.

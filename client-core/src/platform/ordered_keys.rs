@@ -15,7 +15,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 use std::time::Duration;
 
 use matrix_sdk::async_trait;
@@ -37,6 +37,7 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
+use super::lock;
 use super::ratchet::{Mark, Marks, Verdict};
 
 /// How long a sender waits for a sync that works on the same session. Only one that has failed takes so long.
@@ -104,10 +105,6 @@ async fn once_each(keys: Vec<InboundGroupSession>) -> Vec<InboundGroupSession> {
         }
     }
     kept
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Whether these are the changes at the end of a sync: what was received, and up to where.

@@ -14,7 +14,7 @@ use matrix_sdk::{Client, HttpResult};
 use url::Url;
 
 use crate::Result;
-use crate::media::safety::lock;
+use crate::platform::lock;
 use crate::problem::from_http;
 use crate::view::ProblemView;
 
