@@ -22,8 +22,11 @@ fn rules(muted: bool) -> Value {
         "conditions": [{"kind": "event_match", "key": "type", "pattern": "m.room.message"}]});
     let mute = json!({"rule_id": ROOM, "default": false, "enabled": true, "actions": [],
         "conditions": [{"kind": "event_match", "key": "room_id", "pattern": ROOM}]});
-    let own = if muted { vec![mute] } else { vec![] };
-    json!({"type": "m.push_rules", "content": {"global": {"override": own, "underride": [message]}}})
+    // Every homeserver has this one, and first; ruma relies on it when it adds another.
+    let master =
+        json!({"rule_id": ".m.rule.master", "default": true, "enabled": false, "actions": [], "conditions": []});
+    let over = if muted { vec![master, mute] } else { vec![master] };
+    json!({"type": "m.push_rules", "content": {"global": {"override": over, "underride": [message]}}})
 }
 
 fn notes(of_room: Value, of_account: Value) -> Value {
@@ -77,7 +80,10 @@ async fn a_favourite_is_no_longer_among_the_last() {
 async fn muting_is_a_rule_and_the_usual_is_none() {
     let stage = Stage::inside().await;
     stage.on("DELETE", "/pushrules/", answer(json!({}))).await;
-    stage.tells(json!({"rooms": {ROOM: talk()}, "extensions": notes(json!([]), json!([rules(false)]))}));
+    // As long as no rules are known, a room looks as usual: first they are others.
+    stage.tells(json!({"rooms": {ROOM: talk()}, "extensions": notes(json!([]), json!([rules(true)]))}));
+    stage.sees(ROOM, |row| row.notifications == RoomNotifications::Muted).await;
+    stage.tells(json!({"extensions": {"account_data": {"global": [rules(false)]}}}));
     stage.sees(ROOM, |row| row.notifications == RoomNotifications::All).await;
     let set = |wanted| stage.messenger.set_room_notifications(ROOM, wanted);
     assert_eq!(set(RoomNotifications::Muted).await, Ok(()));
