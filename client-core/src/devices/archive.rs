@@ -13,6 +13,7 @@ use matrix_sdk::ruma::api::error::ErrorKind;
 use matrix_sdk::{Client, RoomState};
 use matrix_sdk_ui::room_list_service::{RoomList, RoomListLoadingState};
 use matrix_sdk_ui::sync_service::SyncService;
+use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::watch;
 
 use super::history::{Archive, Arrival, Past, Progress, Trouble, complete};
@@ -130,9 +131,12 @@ impl Archive for Backup {
     async fn more(&self) {
         let mut news = self.client.room_info_notable_update_receiver();
         let mut loading = self.listed.loading_state();
+        // Its first value is what is known already, and would be there at once, every time.
+        loading.next_now();
+        // What has ended has no news, and is not waited for.
         tokio::select! {
-            _ = news.recv() => {}
-            _ = loading.next() => {}
+            Ok(_) | Err(RecvError::Lagged(_)) = news.recv() => {}
+            Some(_) = loading.next() => {}
             () = sleep(GLANCE) => {}
         }
     }

@@ -124,7 +124,8 @@ async fn a_damaged_store_is_said_plainly_and_signing_in_mends_it() -> Result<()>
                 let start = runner.ask(Command::Start).await;
                 ensure!(start != Answer::Gone, "{harm} {file}: the client has ended");
                 seen.push(start);
-                ensure!(runner.stop().await?, "{harm} {file}: the client does not end well");
+                let ended = runner.stop().await.with_context(|| format!("{harm} {file}"))?;
+                ensure!(ended, "{harm} {file}: the client does not end well");
             }
             ensure!(seen[0] == seen[1], "{harm} {file}: first {:?}, then {:?}", seen[0], seen[1]);
             let Answer::Done(start) = &seen[0] else { bail!("{harm} {file}: {:?}", seen[0]) };
