@@ -132,7 +132,7 @@ impl Archive for Backup {
         let mut news = self.client.room_info_notable_update_receiver();
         let mut loading = self.listed.loading_state();
         // Its first value is what is known already, and would be there at once, every time.
-        loading.next_now();
+        let _known = loading.next_now();
         // What has ended has no news, and is not waited for.
         tokio::select! {
             Ok(_) | Err(RecvError::Lagged(_)) = news.recv() => {}
@@ -180,6 +180,35 @@ impl Archive for Backup {
         let Ok(bytes) = serde_json::to_vec(progress) else { return };
         if self.client.state_store().set_custom_value_no_read(PROGRESS, bytes).await.is_err() {
             tracing::warn!("it could not be kept how far the keys of earlier messages have come");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::poll;
+    use matrix_sdk::authentication::matrix::MatrixSession;
+    use matrix_sdk::store::RoomLoadSettings;
+    use matrix_sdk_ui::RoomListService;
+    use serde_json::json;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn waiting_for_more_conversations_is_no_asking_without_pause() {
+        let client = Client::builder().homeserver_url("http://localhost").build().await.expect("client");
+        let session = json!({"user_id": "@olena:interior.example", "device_id": "DEVICE", "access_token": "token"});
+        let session: MatrixSession = serde_json::from_value(session).expect("session");
+        client.matrix_auth().restore_session(session, RoomLoadSettings::default()).await.expect("restored");
+        let list = RoomListService::new(client.clone()).await.expect("service");
+        let listed = list.all_rooms().await.expect("list");
+        let (_connected, connection) = watch::channel(ConnectionView::Online);
+        let (_looking, looked_at) = watch::channel(None);
+        let backup = Backup { client, connection, looked_at, listed };
+        let mut more = std::pin::pin!(backup.more());
+        for _ in 0..10 {
+            assert!(poll!(&mut more).is_pending(), "nothing has changed");
+            tokio::task::yield_now().await;
         }
     }
 }
