@@ -15,6 +15,7 @@ mod people;
 mod platform;
 mod problem;
 mod rooms;
+mod search;
 mod session;
 mod text;
 mod timeline;

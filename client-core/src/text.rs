@@ -3,17 +3,23 @@
 
 /// A name for one line: no control characters, no bidi controls, no invisible ones, no runs of white space.
 pub(crate) fn clean(name: &str) -> String {
-    let visible = name.chars().filter(|c| !hidden(*c)).map(|c| if c.is_whitespace() { ' ' } else { c });
-    let mut clean = String::with_capacity(name.len());
+    line(name).chars().take(200).collect()
+}
+
+/// As [`clean`], however long it is.
+pub(crate) fn line(text: &str) -> String {
+    let visible = text.chars().filter(|c| !hidden(*c)).map(|c| if c.is_whitespace() { ' ' } else { c });
+    let mut clean = String::with_capacity(text.len());
     for c in visible {
         if c != ' ' || !clean.ends_with(' ') {
             clean.push(c);
         }
     }
-    clean.trim().chars().take(200).collect()
+    clean.trim().to_owned()
 }
 
-fn hidden(c: char) -> bool {
+/// Whether a character shows nothing or turns the line around.
+pub(crate) fn hidden(c: char) -> bool {
     (c.is_control() && !c.is_whitespace())
         || matches!(c,
             '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'

@@ -9,6 +9,7 @@ mod ordered_keys;
 mod orderly;
 mod ratchet;
 mod sealed;
+mod sealed_rows;
 mod store;
 mod task;
 
@@ -20,10 +21,14 @@ pub(crate) use in_use::InUse;
 pub(crate) use loopback::Loopback;
 pub(crate) use orderly::closed;
 pub(crate) use sealed::{Sealed, SealedError};
-pub(crate) use store::{ONE_PROCESS, STORE, open_stores, remove_other_stores, remove_store, sizes};
+pub(crate) use sealed_rows::{Row, SealedRows};
+pub(crate) use store::{ONE_PROCESS, SEARCH, STORE, open_stores, remove_other_stores, remove_store, sizes};
 pub use task::until;
-pub(crate) use task::{Task, detach, spawn};
+pub(crate) use task::{Task, apart, detach, spawn};
 use zeroize::{Zeroize, ZeroizeOnDrop};
+
+#[cfg(test)]
+pub(crate) use sealed_rows::{on_disk, overwrite};
 
 /// The key that all of a client's files are encrypted with: 32 random bytes from the keychain.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]

@@ -17,6 +17,9 @@ use crate::problem::step;
 /// How the names of the stores' folders begin.
 pub(crate) const STORE: &str = "store-";
 
+/// The search's index, beside the SDK's stores: it goes with them.
+pub(crate) const SEARCH: &str = "search.sqlite3";
+
 /// Nobody else opens these stores. The SDK's locks between processes would be renewed twenty times a second for as long as the
 /// program runs, each time with a write to the disk.
 pub(crate) const ONE_PROCESS: CrossProcessLockConfig = CrossProcessLockConfig::SingleProcess;
@@ -71,7 +74,7 @@ pub(crate) async fn sizes(folder: PathBuf) -> BTreeMap<&'static str, u64> {
         let (name, size) = (entry.file_name(), entry.metadata().await.map_or(0, |about| about.len()));
         let name = name.to_string_lossy();
         // Named by us, so that no name of a file gets out.
-        let kept = ["state", "crypto", "event-cache", "media"].into_iter().find(|kept| name.contains(kept));
+        let kept = ["state", "crypto", "event-cache", "media", "search"].into_iter().find(|kept| name.contains(kept));
         *sizes.entry(kept.unwrap_or("other")).or_default() += size;
     }
     sizes

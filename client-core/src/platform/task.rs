@@ -26,6 +26,12 @@ pub(crate) fn detach(work: impl Future<Output = ()> + Send + 'static) {
     tokio::spawn(work);
 }
 
+/// Does work that keeps a processor or the disk busy, on a thread where nobody else waits. None if it panicked or the
+/// program ends.
+pub(crate) async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    tokio::task::spawn_blocking(work).await.ok()
+}
+
 /// Waits until a stream brings a value that `wanted` makes something of; none when the time is over or the stream ends.
 pub async fn until<S, T>(stream: S, time: Duration, mut wanted: impl FnMut(S::Item) -> Option<T>) -> Option<T>
 where

@@ -19,9 +19,10 @@ use crate::media::safety::Safety;
 use crate::media::scanner::Scanner;
 use crate::messenger::Messenger;
 use crate::people::Organisations;
-use crate::platform::{Task, spawn};
+use crate::platform::{SEARCH, Task, spawn};
 use crate::problem::step;
 use crate::rooms::{Notices, Outside};
+use crate::search::Search;
 use crate::timeline::Conversations;
 use crate::view::{ConnectionView, KeysView, ModeView, MoveView, PersonView, SessionView};
 
@@ -41,6 +42,7 @@ pub(crate) struct Active {
     pub(crate) organisations: Arc<Organisations>,
     pub(crate) outside: Arc<Outside>,
     pub(crate) notices: Notices,
+    pub(crate) search: Arc<Search>,
     /// The directory's entry of the person here, once it is known.
     pub(crate) own_entry: tokio::sync::OnceCell<Option<PersonView>>,
     /// Direct conversations made since the start, by the other person. Held while one is made.
@@ -91,6 +93,10 @@ impl Active {
             conversations.looked_at.subscribe(),
             earlier.clone(),
         ));
+        let config = &messenger.inner.config;
+        let searched = config.data_dir.join(&record.store).join(SEARCH);
+        let search = Search::new(client.clone(), searched, config.store_key.clone());
+        let filling = spawn(search.clone().keep_up());
         let own_move = watch::Sender::new(MoveView::default());
         let moves = spawn(crate::people::follow_moves(client.clone(), front_door.clone(), own_move.clone()));
         let organisations = Arc::new(Organisations::default());
@@ -122,6 +128,7 @@ impl Active {
             organisations,
             outside,
             notices,
+            search,
             own_entry: tokio::sync::OnceCell::new(),
             directs: tokio::sync::Mutex::default(),
             verifications,
@@ -130,7 +137,17 @@ impl Active {
             own_move,
             mode,
             connection,
-            tasks: Mutex::new(vec![keep, keys, backup, requeue, moves, following, about_servers, spawn(about_rooms)]),
+            tasks: Mutex::new(vec![
+                keep,
+                keys,
+                backup,
+                requeue,
+                moves,
+                following,
+                about_servers,
+                filling,
+                spawn(about_rooms),
+            ]),
         }))
     }
 
@@ -149,6 +166,7 @@ impl Active {
         self.safety.end();
         self.verifications.end();
         self.conversations.clear();
+        self.search.end();
         let sync = self.sync.clone();
         // Stopping takes a moment; nobody has to wait for it.
         crate::platform::detach(async move {

@@ -1,11 +1,15 @@
 //! What a message says: words as a tree, files with the scanner's word, and why something cannot be read.
 
 use bridge_api::scan::SignedVerdict;
+use matrix_sdk::deserialized_responses::TimelineEvent;
 use matrix_sdk::ruma::events::room::MediaSource;
-use matrix_sdk::ruma::events::room::message::{FormattedBody, MessageFormat, MessageType};
+use matrix_sdk::ruma::events::room::message::{FormattedBody, MessageFormat, MessageType, SyncRoomMessageEvent};
+use matrix_sdk::ruma::events::{AnySyncMessageLikeEvent, AnySyncTimelineEvent};
 use matrix_sdk_base::crypto::types::events::UtdCause;
 use matrix_sdk_ui::timeline::{EncryptedMessage, MsgLikeKind};
+use serde_json::Value;
 
+use super::gateway::verdict_in;
 use super::rich;
 use crate::media::outbox::Parcel;
 use crate::media::safety::Safety;
@@ -155,6 +159,40 @@ fn why_of(cause: UtdCause) -> UndecryptableWhy {
         UtdCause::VerificationViolation => UndecryptableWhy::SenderChanged,
         UtdCause::Unknown => UndecryptableWhy::KeyNotHereYet,
     }
+}
+
+/// What a message can be found by: its words, or those under its file, and the file's name.
+pub(crate) fn searchable(message: &MessageType) -> Option<(String, Option<String>)> {
+    let words = match message {
+        MessageType::Text(text) => words_of(&text.body, text.formatted.as_ref()),
+        MessageType::Notice(text) => words_of(&text.body, text.formatted.as_ref()),
+        MessageType::Emote(text) => words_of(&text.body, text.formatted.as_ref()),
+        other => {
+            let file = file_of(other)?;
+            let caption = match other {
+                MessageType::File(file) => file.caption(),
+                MessageType::Image(image) => image.caption(),
+                MessageType::Audio(audio) => audio.caption(),
+                MessageType::Video(video) => video.caption(),
+                _ => None,
+            };
+            return Some((caption.unwrap_or_default().to_owned(), Some(file.name)));
+        }
+    };
+    Some((words, None))
+}
+
+/// The file of an event, as it stands in the conversation. `room` is the room's pseudonym.
+pub(crate) fn shared_file(event: &TimelineEvent, safety: &Safety, room: &str) -> Option<FileView> {
+    let AnySyncTimelineEvent::MessageLike(AnySyncMessageLikeEvent::RoomMessage(SyncRoomMessageEvent::Original(
+        message,
+    ))) = event.raw().deserialize().ok()?
+    else {
+        return None;
+    };
+    let json: Value = event.raw().deserialize_as_unchecked().ok()?;
+    let verdict = json.get("content").and_then(verdict_in);
+    Some(file_of(&message.content.msgtype)?.view(verdict.as_ref(), safety, room))
 }
 
 /// One line of a message, for quotes and the list of conversations.

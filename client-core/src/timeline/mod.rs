@@ -29,7 +29,7 @@ mod versions;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-pub(crate) use body::one_line;
+pub(crate) use body::{one_line, searchable, shared_file};
 pub(crate) use diff::translate;
 use matrix_sdk::ruma::OwnedRoomId;
 use matrix_sdk_ui::Timeline;

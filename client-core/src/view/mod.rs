@@ -14,6 +14,7 @@ mod media;
 mod mode;
 mod people;
 mod rooms;
+mod search;
 mod timeline;
 mod writing;
 
@@ -28,5 +29,6 @@ pub use media::*;
 pub use mode::*;
 pub use people::*;
 pub use rooms::*;
+pub use search::*;
 pub use timeline::*;
 pub use writing::*;
