@@ -4,14 +4,14 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use client_core::view::{
-    ConnectionView, ListDiff, RoomSummary, TimelineItemView, TrustView, UnitRoomView, VerificationView,
+    ConnectionView, ListDiff, OlderView, RoomSummary, TimelineItemView, TrustView, UnitRoomView, VerificationView,
 };
 use specta_typescript::Typescript;
 use tauri::Wry;
 use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    accounts, administration, app_lock, devices, files, people, rooms, session, shell, timeline, trust, writing,
+    accounts, administration, app_lock, devices, files, people, rooms, search, session, shell, timeline, trust, writing,
 };
 
 /// All commands.
@@ -23,6 +23,7 @@ pub(crate) fn builder() -> Builder<Wry> {
         .typ::<TrustView>()
         .typ::<VerificationView>()
         .typ::<UnitRoomView>()
+        .typ::<OlderView>()
         .typ::<ListDiff<RoomSummary>>()
         .typ::<ListDiff<TimelineItemView>>()
         .commands(collect_commands![
@@ -98,6 +99,12 @@ pub(crate) fn builder() -> Builder<Wry> {
             writing::keep_draft,
             writing::message_link,
             writing::versions,
+            search::search_messages,
+            search::search_coverage,
+            search::writers,
+            search::search_older,
+            search::stop_search_older,
+            search::shared_files,
             files::send_file,
             files::send_bytes,
             files::save_file,

@@ -7,6 +7,7 @@ pub(crate) mod devices;
 pub(crate) mod files;
 pub(crate) mod people;
 pub(crate) mod rooms;
+pub(crate) mod search;
 pub(crate) mod session;
 pub(crate) mod shell;
 pub(crate) mod timeline;

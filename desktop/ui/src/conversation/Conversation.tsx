@@ -28,11 +28,13 @@ type ConversationProps = {
   onArrived: () => void;
   detailsOpen: boolean;
   onDetails: () => void;
+  /** Searches this conversation. */
+  onSearch: () => void;
   onRecover: () => void;
   onOpened: (roomId: string) => void;
 };
 
-export function Conversation({ room, details, outside, jump, onArrived, detailsOpen, onDetails, onRecover, onOpened }: ConversationProps) {
+export function Conversation({ room, details, outside, jump, onArrived, detailsOpen, onDetails, onSearch, onRecover, onOpened }: ConversationProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const task = useTask();
@@ -82,6 +84,13 @@ export function Conversation({ room, details, outside, jump, onArrived, detailsO
             <span data-testid="conversation-kind">{headWords(t, room, details)}</span>
           </p>
         </div>
+        <IconButton
+          icon="search"
+          label={t("messages-open")}
+          onPress={onSearch}
+          aria-keyshortcuts="Control+F"
+          data-testid="conversation-search"
+        />
         <IconButton
           icon="info"
           label={t(detailsOpen ? "details-close" : "details-open")}

@@ -12,11 +12,13 @@ import type {
   AppLockView,
   BranchView,
   ConnectionView,
+  CoverageView,
   DiscoveryView,
   Draft,
   Environment,
   ExternalLine,
   ExternalView,
+  FoundMessages,
   IdentityChangeView,
   InvitationView,
   InviteLine,
@@ -26,9 +28,11 @@ import type {
   MemberListWords,
   MembersPage,
   Mention,
+  MessageQuery,
   ModeView,
   MoveView,
   NewRoom,
+  OlderView,
   OwnDeviceView,
   OwnNameView,
   PeopleFound,
@@ -49,6 +53,7 @@ import type {
   RoomTheme,
   ScannerTrustView,
   SessionView,
+  SharedFiles,
   StartView,
   TimelineItemView,
   TracesView,
@@ -57,6 +62,7 @@ import type {
   UnitRoomView,
   VerificationView,
   VersionView,
+  WriterView,
 } from "./types";
 
 /** Ends a subscription. */
@@ -266,6 +272,19 @@ export interface Backend {
   messageLink(roomId: string, eventId: string): Promise<string>;
   /** All that a message has said, the newest first. */
   versions(roomId: string, eventId: string): Promise<VersionView[]>;
+
+  // --- search, over what this device has; null for all conversations --------------------------------------------------
+  /** Messages with all of the words in some form, the newest first; nothing without words and without a filter. */
+  searchMessages(query: MessageQuery): Promise<FoundMessages>;
+  /** How far back is searched. */
+  searchCoverage(roomId: string | null): Promise<CoverageView>;
+  /** Who has written, whoever wrote last first. */
+  writers(roomId: string | null): Promise<WriterView[]>;
+  /** Fetches older messages within bounds; ends with `done` or `failed`. */
+  searchOlder(roomId: string | null, listener: Listener<OlderView>): Promise<void>;
+  stopSearchOlder(): Promise<void>;
+  /** Files of a conversation, the newest first, on from where a page ended. */
+  sharedFiles(roomId: string, behind: string | null): Promise<SharedFiles>;
 
   // --- writing -------------------------------------------------------------------------------------------------------
   /** The names of those who are typing, whenever that changes. */

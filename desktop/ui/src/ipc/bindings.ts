@@ -148,6 +148,18 @@ export const commands = {
 	message_link: (room: string, eventId: string) => __TAURI_INVOKE<string>("message_link", { room, eventId }),
 	/**  What a message said before. */
 	versions: (room: string, eventId: string) => __TAURI_INVOKE<VersionView[]>("versions", { room, eventId }),
+	/**  Searches what was written. */
+	search_messages: (query: MessageQuery_Deserialize) => __TAURI_INVOKE<FoundMessages_Serialize>("search_messages", { query }),
+	/**  How far back is searched. */
+	search_coverage: (room: string | null) => __TAURI_INVOKE<CoverageView_Serialize>("search_coverage", { room }),
+	/**  Who has written, to choose from. */
+	writers: (room: string | null) => __TAURI_INVOKE<WriterView[]>("writers", { room }),
+	/**  Fetches older messages, so that they are searched as well. */
+	search_older: (room: string | null, onChange: Channel<OlderView_Deserialize>) => __TAURI_INVOKE<null>("search_older", { room, onChange }),
+	/**  Fetches no more. */
+	stop_search_older: () => __TAURI_INVOKE<null>("stop_search_older"),
+	/**  Files of a conversation. */
+	shared_files: (room: string, behind: string | null) => __TAURI_INVOKE<SharedFiles_Serialize>("shared_files", { room, behind }),
 	/**  Lets the person choose a file and sends it; false if they chose nothing. */
 	send_file: (room: string) => __TAURI_INVOKE<boolean>("send_file", { room }),
 	/**  Sends what was pasted or dropped into the window. */
@@ -387,6 +399,37 @@ cause: OfflineCause } |
  */
 { state: "session_ended" };
 
+/**  How far back is searched. */
+export type CoverageView = CoverageView_Serialize | CoverageView_Deserialize;
+
+/**  How far back is searched. */
+export type CoverageView_Deserialize = {
+	/**  Not everything that is here has been looked through yet. */
+	building: boolean,
+	/**  To the beginning of every conversation that is searched. */
+	whole: boolean,
+	/**  Else from here on in all of them, milliseconds since the Unix epoch. */
+	from_ms?: number | null,
+	/**  Something of that cannot be read here, and so is not found. */
+	unreadable: boolean,
+	/**  In so many conversations. */
+	conversations: number,
+};
+
+/**  How far back is searched. */
+export type CoverageView_Serialize = {
+	/**  Not everything that is here has been looked through yet. */
+	building: boolean,
+	/**  To the beginning of every conversation that is searched. */
+	whole: boolean,
+	/**  Else from here on in all of them, milliseconds since the Unix epoch. */
+	from_ms: number | null,
+	/**  Something of that cannot be read here, and so is not found. */
+	unreadable: boolean,
+	/**  In so many conversations. */
+	conversations: number,
+};
+
 /**  Whether a message has arrived at the server. */
 export type DeliveryView = DeliveryView_Serialize | DeliveryView_Deserialize;
 
@@ -592,6 +635,68 @@ export type FileView_Serialize = {
 	safety: SafetyView,
 };
 
+/**  A message that was found. */
+export type FoundMessage = FoundMessage_Serialize | FoundMessage_Deserialize;
+
+/**  A message that was found. */
+export type FoundMessage_Deserialize = {
+	/**  The conversation. */
+	room_id: string,
+	/**  The event. */
+	event_id: string,
+	/**  The sender's name. */
+	sender: string,
+	/**  The sender's organisation. */
+	organisation: string,
+	/**  Milliseconds since the Unix epoch. */
+	at_ms: number,
+	/**  One line of what it says. */
+	line: MarkedText[],
+	/**  The name of its file, if it has one. */
+	file?: MarkedText[] | null,
+};
+
+/**  A message that was found. */
+export type FoundMessage_Serialize = {
+	/**  The conversation. */
+	room_id: string,
+	/**  The event. */
+	event_id: string,
+	/**  The sender's name. */
+	sender: string,
+	/**  The sender's organisation. */
+	organisation: string,
+	/**  Milliseconds since the Unix epoch. */
+	at_ms: number,
+	/**  One line of what it says. */
+	line: MarkedText[],
+	/**  The name of its file, if it has one. */
+	file: MarkedText[] | null,
+};
+
+/**  What was found, the newest first. */
+export type FoundMessages = FoundMessages_Serialize | FoundMessages_Deserialize;
+
+/**  What was found, the newest first. */
+export type FoundMessages_Deserialize = {
+	/**  The messages. */
+	messages: FoundMessage_Deserialize[],
+	/**  Where to go on from, if there are more. */
+	behind?: string | null,
+	/**  How far back was searched. */
+	coverage: CoverageView_Deserialize,
+};
+
+/**  What was found, the newest first. */
+export type FoundMessages_Serialize = {
+	/**  The messages. */
+	messages: FoundMessage_Serialize[],
+	/**  Where to go on from, if there are more. */
+	behind: string | null,
+	/**  How far back was searched. */
+	coverage: CoverageView_Serialize,
+};
+
 /**  A unit or organisation that matched. */
 export type GroupView = {
 	/**  The key of the organisation, to filter by. */
@@ -791,6 +896,14 @@ index: number } |
 /**  How many stay. */
 length: number };
 
+/**  A part of a line; the words that were searched for are marked. */
+export type MarkedText = {
+	/**  The words. */
+	text: string,
+	/**  Whether they were searched for. */
+	marked: boolean,
+};
+
 /**  Which members are asked for. */
 export type MemberFilter = 
 /**  Everybody who is in it or invited. */
@@ -878,6 +991,45 @@ export type Mention = {
 	user_id: string,
 	/**  The name, as it stands behind the `@`. */
 	name: string,
+};
+
+/**  What is searched for. Everything that is given must fit; words alone, or a filter alone, will do. */
+export type MessageQuery = MessageQuery_Serialize | MessageQuery_Deserialize;
+
+/**  What is searched for. Everything that is given must fit; words alone, or a filter alone, will do. */
+export type MessageQuery_Deserialize = {
+	/**  Words; each must be there in some form. The last may be a beginning. */
+	words: string,
+	/**  Only in this conversation. */
+	room_id?: string | null,
+	/**  Only by this person. */
+	sender_id?: string | null,
+	/**  Not before, milliseconds since the Unix epoch. */
+	from_ms?: number | null,
+	/**  Not after, milliseconds since the Unix epoch. */
+	until_ms?: number | null,
+	/**  Only what has a file. */
+	files_only: boolean,
+	/**  Where an answer ended that had more. */
+	behind?: string | null,
+};
+
+/**  What is searched for. Everything that is given must fit; words alone, or a filter alone, will do. */
+export type MessageQuery_Serialize = {
+	/**  Words; each must be there in some form. The last may be a beginning. */
+	words: string,
+	/**  Only in this conversation. */
+	room_id: string | null,
+	/**  Only by this person. */
+	sender_id: string | null,
+	/**  Not before, milliseconds since the Unix epoch. */
+	from_ms: number | null,
+	/**  Not after, milliseconds since the Unix epoch. */
+	until_ms: number | null,
+	/**  Only what has a file. */
+	files_only: boolean,
+	/**  Where an answer ended that had more. */
+	behind: string | null,
 };
 
 /**  A message. */
@@ -998,6 +1150,43 @@ export type OfflineCause =
 "network" | 
 /**  The front door answers, the homeserver behind it does not. */
 "homeserver";
+
+/**  How far fetching older messages is. */
+export type OlderView = OlderView_Serialize | OlderView_Deserialize;
+
+/**  How far fetching older messages is. */
+export type OlderView_Deserialize = 
+/**  Going on. */
+{ state: "fetching"; 
+/**  So many steps are done. */
+done: number; 
+/**  So many there are. */
+total: number } | 
+/**  Done for now; there may be more to fetch. */
+{ state: "done"; 
+/**  How far back is searched now. */
+coverage: CoverageView_Deserialize } | 
+/**  It did not go on. */
+{ state: "failed"; 
+/**  Why. */
+problem: ProblemView };
+
+/**  How far fetching older messages is. */
+export type OlderView_Serialize = 
+/**  Going on. */
+{ state: "fetching"; 
+/**  So many steps are done. */
+done: number; 
+/**  So many there are. */
+total: number } | 
+/**  Done for now; there may be more to fetch. */
+{ state: "done"; 
+/**  How far back is searched now. */
+coverage: CoverageView_Serialize } | 
+/**  It did not go on. */
+{ state: "failed"; 
+/**  Why. */
+problem: ProblemView };
 
 /**  How much is open while something is going on. */
 export type OperatingMode = 
@@ -1863,6 +2052,60 @@ export type SessionView = {
 	external: boolean,
 };
 
+/**  A file of a conversation. */
+export type SharedFile = SharedFile_Serialize | SharedFile_Deserialize;
+
+/**  A file of a conversation. */
+export type SharedFile_Deserialize = {
+	/**  The event that has it. */
+	event_id: string,
+	/**  Who shared it. */
+	sender: string,
+	/**  Whether the person here did. */
+	own: boolean,
+	/**  When, milliseconds since the Unix epoch. */
+	at_ms: number,
+	/**  The file. */
+	file: FileView_Deserialize,
+};
+
+/**  A file of a conversation. */
+export type SharedFile_Serialize = {
+	/**  The event that has it. */
+	event_id: string,
+	/**  Who shared it. */
+	sender: string,
+	/**  Whether the person here did. */
+	own: boolean,
+	/**  When, milliseconds since the Unix epoch. */
+	at_ms: number,
+	/**  The file. */
+	file: FileView_Serialize,
+};
+
+/**  Files of a conversation, the newest first. */
+export type SharedFiles = SharedFiles_Serialize | SharedFiles_Deserialize;
+
+/**  Files of a conversation, the newest first. */
+export type SharedFiles_Deserialize = {
+	/**  The files. */
+	files: SharedFile_Deserialize[],
+	/**  Where to go on from, if there are more. */
+	behind?: string | null,
+	/**  How far back was looked. */
+	coverage: CoverageView_Deserialize,
+};
+
+/**  Files of a conversation, the newest first. */
+export type SharedFiles_Serialize = {
+	/**  The files. */
+	files: SharedFile_Serialize[],
+	/**  Where to go on from, if there are more. */
+	behind: string | null,
+	/**  How far back was looked. */
+	coverage: CoverageView_Serialize,
+};
+
 /**  A room that two people are in. */
 export type SharedRoom = {
 	/**  The room's id. */
@@ -2051,5 +2294,15 @@ export type VersionView = {
 	at_ms: number,
 	/**  The words. */
 	nodes: RichNode[],
+};
+
+/**  Somebody who has written something. */
+export type WriterView = {
+	/**  The Matrix id. */
+	user_id: string,
+	/**  The name. */
+	name: string,
+	/**  The organisation. */
+	organisation: string,
 };
 

@@ -11,9 +11,11 @@ import type {
   MemberFilter,
   MemberListWords,
   Mention,
+  MessageQuery,
   ModeView,
   MoveView,
   NewRoom,
+  OlderView,
   OwnDeviceView,
   OwnNameView,
   RoomDraft,
@@ -220,6 +222,17 @@ export class TauriBackend implements Backend {
   markRead = (room: string) => done(commands.mark_read(room));
   messageLink = (room: string, eventId: string) => commands.message_link(room, eventId);
   versions = (room: string, eventId: string) => commands.versions(room, eventId);
+
+  searchMessages = (query: MessageQuery) => commands.search_messages(query);
+  searchCoverage = (room: string | null) => commands.search_coverage(room);
+  writers = (room: string | null) => commands.writers(room);
+  searchOlder = (room: string | null, listener: Listener<OlderView>) => {
+    const onChange: Parameters<typeof commands.search_older>[1] = new Channel();
+    onChange.onmessage = (value) => listener(value as OlderView);
+    return done(commands.search_older(room, onChange));
+  };
+  stopSearchOlder = () => done(commands.stop_search_older());
+  sharedFiles = (room: string, behind: string | null) => commands.shared_files(room, behind);
 
   watchTyping = (room: string, listener: Listener<string[]>) =>
     watch(

@@ -90,6 +90,11 @@ export function Details({ room, details, outside, onShow, onClose, onLeft, onOpe
               {t("details-pins", { count: details.pinned })}
             </Button>
           ) : null}
+          {details ? (
+            <Button icon="file" wide onPress={() => setOpen("files")} data-testid="details-files">
+              {t("details-files")}
+            </Button>
+          ) : null}
           <Button wide onPress={() => setOpen("leave")} data-testid="details-leave">
             {t("details-leave")}
           </Button>

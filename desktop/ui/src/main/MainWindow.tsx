@@ -20,6 +20,7 @@ import { CardContext, type CardTarget } from "../people/card";
 import { PersonCardDialogue } from "../people/PersonCardDialogue";
 import { SearchDialogue } from "../people/SearchDialogue";
 import { ExternalsDialogue } from "../rooms/ExternalsDialogue";
+import { MessageSearch, type SearchStart } from "../search/MessageSearch";
 import { useBackend, useWatched, useWatchedList } from "../state/backend";
 import { focusWhenThere } from "../state/focus";
 import { BeginAnewDialogue } from "../trust/BeginAnewDialogue";
@@ -43,7 +44,7 @@ import { NothingPane } from "./NothingPane";
 import { useSearchKeys } from "./SearchBox";
 import { useRoomDetails } from "./useRoomDetails";
 
-export type DialogueName = "search" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew" | "diagnostics" | "app_lock" | "accounts";
+export type DialogueName = "search" | "messages" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew" | "diagnostics" | "app_lock" | "accounts";
 
 type MainWindowProps = {
   session: SessionView;
@@ -78,6 +79,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
   const [card, setCard] = useState<CardTarget | null>(null);
   const [browse, setBrowse] = useState<BrowseTarget | null>(null);
   const [listed, setListed] = useState("");
+  const [searched, setSearched] = useState<SearchStart>({ words: "", roomId: null });
   const [partner, setPartner] = useState<VerifyWith>(OWN_DEVICES);
   const [unknown, setUnknown] = useState<OwnDeviceView | null>(null);
 
@@ -119,7 +121,12 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
     setBrowse(target);
     setDialogue("browse");
   };
+  const searchMessages = useCallback((start: SearchStart) => {
+    setSearched(start);
+    setDialogue("messages");
+  }, []);
   useSearchKeys(
+    "k",
     useCallback(() => {
       // What is open and needs an answer stays.
       setDialogue((now) => (now === null && !session.external ? "search" : now));
@@ -127,6 +134,13 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
   );
   const known = useMemo(() => rooms?.filter((one) => one.membership === "joined") ?? [], [rooms]);
   const joined = room?.membership === "joined" ? room : null;
+  const joinedId = joined?.id ?? null;
+  useSearchKeys(
+    "f",
+    useCallback(() => {
+      if (dialogue === null) searchMessages({ words: "", roomId: joinedId });
+    }, [dialogue, joinedId, searchMessages]),
+  );
   const openMessage = useCallback(
     (roomId: string, eventId: string) => {
       if (!known.some((one) => one.id === roomId)) return false;
@@ -180,6 +194,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
                 jump={jump?.roomId === joined.id ? jump : null}
                 detailsOpen={detailsOpen}
                 onDetails={() => setDetailsOpen((shown) => !shown)}
+                onSearch={() => searchMessages({ words: "", roomId: joined.id })}
                 onRecover={() => setDialogue("recover")}
                 onOpened={open}
               />
@@ -222,10 +237,22 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
             onOpened={open}
             onCard={setCard}
             onBrowse={goBrowse}
+            onMessages={(words) => searchMessages({ words, roomId: null })}
             onPublicRoom={(name) => {
               setListed(name);
               setDialogue("directory");
             }}
+          />
+        ) : null}
+        {dialogue === "messages" ? (
+          <MessageSearch
+            start={searched}
+            rooms={known}
+            onShow={(roomId, eventId) => {
+              close();
+              openMessage(roomId, eventId);
+            }}
+            onClose={close}
           />
         ) : null}
         {dialogue === "browse" ? (

@@ -16,16 +16,16 @@ export function SearchBox({ onPress }: { onPress: () => void }) {
   );
 }
 
-/** Calls back on Ctrl+K, or Cmd+K, whatever letters the keyboard has on that key. */
-export function useSearchKeys(onSearch: () => void): void {
+/** Calls back on Ctrl and a letter, or Cmd and that letter, whatever letters the keyboard has on that key. */
+export function useSearchKeys(letter: "k" | "f", onSearch: () => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       const modified = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-      if (!modified || (event.code !== "KeyK" && event.key.toLowerCase() !== "k")) return;
+      if (!modified || (event.code !== `Key${letter.toUpperCase()}` && event.key.toLowerCase() !== letter)) return;
       event.preventDefault();
       onSearch();
     };
     window.addEventListener("keydown", listen);
     return () => window.removeEventListener("keydown", listen);
-  }, [onSearch]);
+  }, [letter, onSearch]);
 }

@@ -24,11 +24,13 @@ type SearchDialogueProps = {
   onOpened: (roomId: string) => void;
   onCard: (target: CardTarget) => void;
   onBrowse: (target: BrowseTarget | null) => void;
+  /** Searches what was written. */
+  onMessages: (words: string) => void;
   onPublicRoom: (name: string) => void;
 };
 
 export function SearchDialogue(props: SearchDialogueProps) {
-  const { session, rooms, writing, onClose, onOpened, onCard, onBrowse, onPublicRoom } = props;
+  const { session, rooms, writing, onClose, onOpened, onCard, onBrowse, onMessages, onPublicRoom } = props;
   const backend = useBackend();
   const { t, list } = useL10n();
   const task = useTask();
@@ -74,9 +76,16 @@ export function SearchDialogue(props: SearchDialogueProps) {
       wide
       data-testid="search-dialogue"
       footer={
-        <Button icon="people" onPress={() => onBrowse(null)} data-testid="browse">
-          {t("browse-open")}
-        </Button>
+        <>
+          {writing ? null : (
+            <Button icon="search" onPress={() => onMessages(term.trim())} data-testid="search-messages">
+              {term.trim() === "" ? t("messages-title") : t("messages-for", { words: term.trim() })}
+            </Button>
+          )}
+          <Button icon="people" onPress={() => onBrowse(null)} data-testid="browse">
+            {t("browse-open")}
+          </Button>
+        </>
       }
     >
       <Autocomplete inputValue={term} onInputChange={setTerm}>

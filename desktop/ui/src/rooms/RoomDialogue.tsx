@@ -5,11 +5,12 @@ import { Dialogue } from "../controls/Dialogue";
 import type { RoomDetails } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { AboutPart } from "./AboutPart";
+import { FilesPart } from "./FilesPart";
 import { InvitePart } from "./InvitePart";
 import { MembersPart } from "./MembersPart";
 import { PinsPart } from "./PinsPart";
 
-const PARTS = ["members", "invite", "pins", "about"] as const;
+const PARTS = ["members", "invite", "pins", "about", "files"] as const;
 export type RoomPart = (typeof PARTS)[number];
 
 type RoomDialogueProps = {
@@ -36,6 +37,7 @@ export function RoomDialogue({ details, part: first, onShow, onClose, onOpened }
       {part === "members" ? <MembersPart details={details} /> : null}
       {part === "invite" ? <InvitePart details={details} /> : null}
       {part === "pins" ? <PinsPart details={details} onShow={onShow} /> : null}
+      {part === "files" ? <FilesPart details={details} onShow={onShow} /> : null}
       {part === "about" ? <AboutPart details={details} onOpened={onOpened} /> : null}
     </Dialogue>
   );

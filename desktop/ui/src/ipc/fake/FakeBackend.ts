@@ -22,7 +22,7 @@ import type {
 import { DANA } from "./administration";
 import { pause, refuse, type Scene } from "./FakeAccount";
 import { READ } from "./FakeList";
-import { FakeWriting } from "./FakeWriting";
+import { FakeSearch } from "./FakeSearch";
 import { file, line, longConversation, message, paragraph, richConversation, text, troubledConversation, words, written } from "./messages";
 import { ME, member, PEOPLE } from "./people";
 import { glimpse, manyRooms, publicPage, PUBLIC_ROOMS, room as sampleRoom, sampleRooms } from "./rooms";
@@ -34,15 +34,17 @@ function fromOutside(now: number): TimelineItemView {
   return message(1, now - 5 * 60_000, words("The measurements of the university are coming on Friday."), more);
 }
 
-export class FakeBackend extends FakeWriting implements Backend {
+export class FakeBackend extends FakeSearch implements Backend {
   private readonly now = Date.now();
   private readonly rooms: ListStream<RoomSummary>;
   private readonly timelines = new Map<string, ListStream<TimelineItemView>>();
   private readonly said = new Map<string, VersionView[]>();
   private oldest = 400;
+  protected override readonly building: boolean;
 
   constructor(scene: Scene) {
     super(scene);
+    this.building = scene === "many";
     const none = scene === "empty" || scene === "fresh" || scene === "signed_out";
     const rooms = none ? [] : scene === "many" ? manyRooms(this.now) : sampleRooms(this.now);
     this.rooms = new ListStream(scene === "external" ? rooms.filter((one) => one.id === "!outside") : rooms);
@@ -269,6 +271,10 @@ export class FakeBackend extends FakeWriting implements Backend {
     );
     this.rooms.change([{ op: "insert", index: 0, value }]);
     return id;
+  }
+
+  protected override itemsOf(roomId: string): readonly TimelineItemView[] {
+    return this.timeline(roomId).values;
   }
 
   private timeline(roomId: string): ListStream<TimelineItemView> {
