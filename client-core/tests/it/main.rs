@@ -8,5 +8,6 @@ mod externals;
 mod invitation;
 mod kinds;
 mod own_marks;
+mod searching;
 mod stage;
 mod writing;

@@ -1,6 +1,7 @@
 /** Every screen of the interface: which scene of the sample backend it is in, and how one gets there. */
 import type { Page } from "playwright-core";
 import { listScreens } from "./list-screens";
+import { searchScreens } from "./search-screens";
 import { trustScreens } from "./trust-screens";
 import { writingScreens } from "./writing-screens";
 
@@ -430,6 +431,7 @@ export const SCREENS: Screen[] = [
   { name: "settings-key-refused", fake: "key_refused", reach: scanner },
   ...trustScreens(openRoom),
   ...writingScreens(openRoom),
+  ...searchScreens(openRoom, openDetails),
   { name: "moving", fake: "move", reach: (page) => id(page, "move").waitFor() },
   {
     name: "moved",

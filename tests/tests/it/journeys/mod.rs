@@ -25,6 +25,7 @@ mod race;
 mod registers;
 mod scan;
 mod scanner;
+mod searching;
 mod security;
 mod sso;
 mod stores;
