@@ -19,6 +19,7 @@ mod outside;
 mod picture;
 mod pins;
 mod place;
+mod place_of_link;
 mod rights;
 mod roles;
 mod roll_call;

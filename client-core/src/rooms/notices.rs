@@ -2,7 +2,7 @@
 //! of a person agree.
 
 use matrix_sdk::notification_settings::{NotificationSettings, RoomNotificationMode};
-use matrix_sdk::ruma::push::{PredefinedUnderrideRuleId, RuleKind};
+use matrix_sdk::ruma::push::{PredefinedOverrideRuleId, PredefinedUnderrideRuleId, RuleKind};
 use matrix_sdk::{Client, Room};
 use tokio::sync::broadcast;
 
@@ -75,6 +75,16 @@ fn mode(view: RoomNotifications) -> RoomNotificationMode {
 }
 
 impl Messenger {
+    /// Whether the account tells of nothing at all, which other programs can set for it.
+    pub async fn is_silenced(&self) -> bool {
+        let Ok(active) = self.active() else { return false };
+        let rules = active.client.account().push_rules().await.ok();
+        rules.is_some_and(|rules| {
+            let master = PredefinedOverrideRuleId::Master.as_str();
+            rules.get(RuleKind::Override, master).is_some_and(|rule| rule.enabled())
+        })
+    }
+
     /// Says of what a conversation tells, on all devices of the person.
     ///
     /// # Errors

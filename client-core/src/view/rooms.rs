@@ -137,6 +137,24 @@ pub enum PreviewKind {
     Deleted,
 }
 
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "place", rename_all = "snake_case")]
+pub enum PlaceView {
+    /// To a person.
+    Person {
+        /// Who it is.
+        user_id: String,
+    },
+    /// To a conversation, whether the person is in it or not.
+    Room {
+        /// Which one.
+        room_id: String,
+        /// The message in it, if the link is to one.
+        event_id: Option<String>,
+    },
+}
+
 /// What the details column shows of a conversation.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct RoomDetails {

@@ -26,4 +26,11 @@ pub struct Cli {
     /// The language of the interface: en, fr or uk. Without it, the system's.
     #[arg(long, env = "DEPESHA_LOCALE")]
     pub locale: Option<String>,
+
+    /// Opens as a small sign in the bar of windows, as after signing in to the computer.
+    #[arg(long)]
+    pub(crate) minimised: bool,
+
+    /// A link to a person, a conversation or a message, to be opened in the window: `matrix:…` or `depesha:…`.
+    pub(crate) link: Option<String>,
 }

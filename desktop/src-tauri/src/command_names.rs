@@ -134,4 +134,13 @@ pub const COMMANDS: &[&str] = &[
     "save_diagnostics",
     "open_link",
     "set_locale",
+    "set_zoom",
+    "notices",
+    "set_notices",
+    "hush",
+    "test_notification",
+    "autostart",
+    "set_autostart",
+    "watch_requests",
+    "follow_link",
 ];

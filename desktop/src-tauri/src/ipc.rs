@@ -11,7 +11,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    accounts, administration, app_lock, devices, files, people, rooms, search, session, shell, timeline, trust, writing,
+    accounts, administration, app_lock, desk, devices, files, people, rooms, search, session, shell, timeline, trust,
+    writing,
 };
 
 /// All commands.
@@ -157,6 +158,15 @@ pub(crate) fn builder() -> Builder<Wry> {
             shell::save_diagnostics,
             shell::open_link,
             shell::set_locale,
+            shell::set_zoom,
+            desk::notices,
+            desk::set_notices,
+            desk::hush,
+            desk::test_notification,
+            desk::autostart,
+            desk::set_autostart,
+            desk::watch_requests,
+            desk::follow_link,
         ])
 }
 

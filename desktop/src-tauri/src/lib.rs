@@ -7,6 +7,8 @@
 #![recursion_limit = "256"]
 
 mod app_lock;
+mod autostart;
+mod badge;
 mod cli;
 mod command_names;
 mod commands;
@@ -17,6 +19,7 @@ mod keys;
 mod media;
 mod notify;
 mod profiles;
+mod requests;
 mod shell;
 mod streams;
 mod tray;

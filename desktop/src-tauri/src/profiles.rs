@@ -151,7 +151,8 @@ impl Profiles {
         Ok(())
     }
 
-    fn arguments(&self, profile: Option<&ProfileName>) -> Vec<std::ffi::OsString> {
+    /// With what the program is started for a profile.
+    pub(crate) fn arguments(&self, profile: Option<&ProfileName>) -> Vec<std::ffi::OsString> {
         let mut arguments = vec!["--bridge".into(), self.bridge.as_str().into()];
         if self.named_folder {
             arguments.extend(["--data-dir".into(), self.base.clone().into()]);

@@ -2,7 +2,7 @@
 //! page is open.
 
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -14,7 +14,9 @@ use zeroize::Zeroizing;
 use crate::app_lock::AppLock;
 use crate::diagnostics::Recent;
 use crate::keys::{self, KeyState};
+use crate::notify::rules::NoticeRules;
 use crate::profiles::Profiles;
+use crate::requests::Requests;
 use crate::streams::Streams;
 use crate::words::Words;
 
@@ -26,6 +28,12 @@ pub(crate) struct Shell {
     pub(crate) data_dir: PathBuf,
     pub(crate) profiles: Profiles,
     pub(crate) app_lock: AppLock,
+    /// When notifications come, and what they show.
+    pub(crate) notices: NoticeRules,
+    /// What comes to the window from outside of it.
+    pub(crate) requests: Requests,
+    /// How many messages ask for attention.
+    pub(crate) attention: AtomicU32,
     bridge: Url,
     pub(crate) locale: Option<String>,
     messenger: Mutex<Option<Messenger>>,
@@ -61,6 +69,9 @@ impl Shell {
         Self {
             profiles,
             app_lock: AppLock::of(&data_dir),
+            notices: NoticeRules::of(&data_dir),
+            requests: Requests::default(),
+            attention: AtomicU32::new(0),
             data_dir,
             bridge,
             locale,
@@ -113,6 +124,7 @@ impl Shell {
             // The PIN was for a session that is gone.
             StartView::SignedOut => {
                 *lock(&self.recovery_key) = None;
+                self.requests.clear();
                 self.app_lock.forget().map(|()| found)
             }
             found => Ok(found),

@@ -12,8 +12,9 @@ use tracing_subscriber::util::SubscriberInitExt;
 use crate::cli::Cli;
 use crate::diagnostics::{Recent, tell_panics_by_place};
 use crate::profiles::{Profiles, folder};
+use crate::requests::{DeskRequest, link_in};
 use crate::shell::Shell;
-use crate::{ipc, media, tray};
+use crate::{ipc, media, notify, tray};
 
 const MAIN: &str = "main";
 
@@ -47,8 +48,16 @@ pub fn run(cli: Cli) -> ExitCode {
                 Some(folder) => std::path::absolute(folder)?,
                 None => app.path().app_local_data_dir()?,
             };
-            let Cli { profile: own, bridge, locale, .. } = cli;
-            app.manage(Shell::new(Profiles { base, own, named_folder, bridge, locale }, recent));
+            let Cli { profile: own, bridge, locale, minimised, link, .. } = cli;
+            let shell = Shell::new(Profiles { base, own, named_folder, bridge, locale }, recent);
+            if let Some(link) = link {
+                shell.requests.put(DeskRequest::Link { link });
+            }
+            app.manage(shell);
+            notify::answer_presses(app.handle());
+            if minimised && let Some(window) = app.get_webview_window(MAIN) {
+                window.minimize()?;
+            }
             if tray::set_up(app.handle()).is_err() {
                 tracing::info!("no tray here");
             }
@@ -88,7 +97,12 @@ fn with_one_instance(builder: tauri::Builder<tauri::Wry>, cli: &Cli) -> tauri::B
     if name.is_some() && !cfg!(target_os = "linux") {
         return builder;
     }
-    let plugin = tauri_plugin_single_instance::Builder::new().callback(|app, _, _| show(app));
+    let plugin = tauri_plugin_single_instance::Builder::new().callback(|app, arguments, _| {
+        if let Some(link) = link_in(&arguments) {
+            app.state::<Shell>().requests.put(link);
+        }
+        show(app);
+    });
     builder.plugin(match name {
         Some(name) => plugin.dbus_id(name).build(),
         None => plugin.build(),

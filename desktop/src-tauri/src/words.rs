@@ -1,7 +1,7 @@
 //! The shell's few words (tray, notifications, dialogues) out of the interface's own catalogues.
 
-use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
 
 const CATALOGUES: [(&str, &str); 3] = [
     ("en", include_str!("../../ui/src/locales/en/shell.ftl")),
@@ -38,10 +38,21 @@ impl Words {
 
     /// A message; its name if it is missing, which a test rules out.
     pub(crate) fn say(&self, message: &str) -> String {
+        self.format(message, None)
+    }
+
+    /// A message about so many.
+    pub(crate) fn count(&self, message: &str, count: u32) -> String {
+        let mut values = FluentArgs::new();
+        values.set("count", count);
+        self.format(message, Some(&values))
+    }
+
+    fn format(&self, message: &str, values: Option<&FluentArgs<'_>>) -> String {
         let pattern = self.bundle.get_message(message).and_then(|message| message.value());
         pattern.map_or_else(
             || message.to_owned(),
-            |pattern| self.bundle.format_pattern(pattern, None, &mut Vec::new()).into_owned(),
+            |pattern| self.bundle.format_pattern(pattern, values, &mut Vec::new()).into_owned(),
         )
     }
 }
@@ -50,8 +61,15 @@ impl Words {
 mod tests {
     use super::*;
 
-    const USED: [&str; 9] = [
+    const USED: [&str; 16] = [
         "shell-open",
+        "shell-open-unread",
+        "shell-quiet-hour",
+        "shell-quiet-tomorrow",
+        "shell-quiet-over",
+        "shell-notifications",
+        "shell-lock",
+        "shell-test-message",
         "shell-quit",
         "shell-new-message",
         "shell-send-file",
@@ -71,6 +89,9 @@ mod tests {
                 assert_ne!(words.say(message), message, "{name}");
             }
         }
+        let many = |count| Words::new(Some("uk")).count("shell-open-unread", count);
+        assert_eq!(many(2).replace('2', "3"), many(3));
+        assert_ne!(many(2).replace('2', "5"), many(5), "the forms of the language are used");
         assert_eq!(Words::new(Some("uk_UA.UTF-8")).say("shell-quit"), Words::new(Some("uk")).say("shell-quit"));
         assert_eq!(Words::new(Some("de")).say("shell-quit"), Words::new(Some("en")).say("shell-quit"));
     }

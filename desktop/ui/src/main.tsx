@@ -6,19 +6,21 @@ import { openBackend } from "./ipc";
 import { L10nProvider } from "./l10n/L10n";
 import { BackendProvider } from "./state/backend";
 import { PreferencesProvider, usePreferences } from "./state/preferences";
+import { Zoom } from "./state/Zoom";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import { useEffect } from "react";
 import type { Backend } from "./ipc/backend";
 
 function Localised({ backend }: { backend: Backend }) {
-  const { locale } = usePreferences();
+  const { locale } = usePreferences().chosen;
   useEffect(() => {
     backend.setLocale(locale).catch(() => undefined);
   }, [backend, locale]);
   return (
     <L10nProvider locale={locale}>
       <App />
+      <Zoom />
     </L10nProvider>
   );
 }

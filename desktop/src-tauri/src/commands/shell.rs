@@ -4,7 +4,7 @@ use client_core::Result;
 use client_core::view::ProblemView;
 use serde::Serialize;
 use specta::Type;
-use tauri::{AppHandle, Url};
+use tauri::{AppHandle, Url, WebviewWindow};
 use tauri_plugin_opener::OpenerExt;
 
 use super::Held;
@@ -13,6 +13,9 @@ use crate::diagnostics;
 use crate::shell::{lock, unexpected};
 use crate::tray;
 use crate::words::Words;
+
+/// Smaller than that nothing can be read, larger nothing fits, in percent.
+const ZOOM: std::ops::RangeInclusive<u32> = 80..=200;
 
 /// What the interface needs to know of the program.
 #[derive(Debug, Serialize, Type)]
@@ -73,11 +76,18 @@ fn may_open(href: &str) -> Option<Url> {
 #[specta::specta]
 pub(crate) async fn set_locale(app: AppHandle, shell: Held<'_>, locale: String) -> Result<()> {
     *lock(&shell.words) = Words::new(Some(&locale));
-    let handle = app.clone();
-    let _ = app.run_on_main_thread(move || {
-        let _ = tray::set_up(&handle);
-    });
+    tray::renew(&app);
     Ok(())
+}
+
+/// How large the window shows everything, in percent.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_zoom(window: WebviewWindow, percent: u32) -> Result<()> {
+    if !ZOOM.contains(&percent) {
+        return Err(ProblemView::NotFound);
+    }
+    window.set_zoom(f64::from(percent) / 100.0).map_err(|_| unexpected("the size of everything"))
 }
 
 #[cfg(test)]

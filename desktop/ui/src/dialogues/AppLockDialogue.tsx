@@ -9,7 +9,7 @@ import { Notice, Problem } from "../controls/Notice";
 import { useL10n } from "../l10n/L10n";
 import { useAppLock } from "../state/appLock";
 import { useBackend, useTask } from "../state/backend";
-import css from "./Settings.module.css";
+import css from "../settings/Settings.module.css";
 
 const MINUTES = ["5", "15", "30", "60"] as const;
 type Minutes = (typeof MINUTES)[number];

@@ -7,7 +7,7 @@ import type { ProblemView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { ask } from "../state/ask";
 import { useBackend, useTask } from "../state/backend";
-import css from "./Settings.module.css";
+import css from "../settings/Settings.module.css";
 
 export function DiagnosticsDialogue({ onClose }: { onClose: () => void }) {
   const backend = useBackend();

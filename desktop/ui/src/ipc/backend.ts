@@ -316,4 +316,6 @@ export interface Backend {
   openLink(href: string): Promise<void>;
   /** Tells the shell the language, for the tray and notifications. */
   setLocale(locale: string): Promise<void>;
+  /** How large the window shows everything, in percent. */
+  setZoom(percent: number): Promise<void>;
 }

@@ -267,6 +267,8 @@ export const commands = {
 	open_link: (href: string) => __TAURI_INVOKE<null>("open_link", { href }),
 	/**  The language of tray and notifications. */
 	set_locale: (locale: string) => __TAURI_INVOKE<null>("set_locale", { locale }),
+	/**  How large the window shows everything, in percent. */
+	set_zoom: (percent: number) => __TAURI_INVOKE<null>("set_zoom", { percent }),
 };
 
 /* Types */

@@ -255,4 +255,5 @@ export class TauriBackend implements Backend {
 
   openLink = (href: string) => done(commands.open_link(href));
   setLocale = (locale: string) => done(commands.set_locale(locale));
+  setZoom = (percent: number) => done(commands.set_zoom(percent));
 }

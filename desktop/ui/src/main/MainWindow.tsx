@@ -7,7 +7,6 @@ import { DirectoryDialogue } from "../dialogues/DirectoryDialogue";
 import { MoveDialogue } from "../dialogues/MoveDialogue";
 import { NewRoomDialogue } from "../dialogues/NewRoomDialogue";
 import { RecoverDialogue } from "../dialogues/RecoverDialogue";
-import { SettingsDialogue } from "../dialogues/SettingsDialogue";
 import { OWN_DEVICES, VerificationDialogue, type VerifyWith } from "../dialogues/VerificationDialogue";
 import { Conversation } from "../conversation/Conversation";
 import { MessageContext } from "../conversation/openMessage";
@@ -21,8 +20,10 @@ import { PersonCardDialogue } from "../people/PersonCardDialogue";
 import { SearchDialogue } from "../people/SearchDialogue";
 import { ExternalsDialogue } from "../rooms/ExternalsDialogue";
 import { MessageSearch, type SearchStart } from "../search/MessageSearch";
+import { SettingsDialogue } from "../settings/SettingsDialogue";
 import { useBackend, useWatched, useWatchedList } from "../state/backend";
 import { focusWhenThere } from "../state/focus";
+import { useShortcut } from "../state/useShortcut";
 import { BeginAnewDialogue } from "../trust/BeginAnewDialogue";
 import { CompareContext, type Companion } from "../trust/compare";
 import { DeviceNotice } from "../trust/DeviceNotice";
@@ -41,10 +42,13 @@ import css from "./MainWindow.module.css";
 import { ModeContext, NORMAL } from "./mode";
 import { ModeLine } from "./ModeLine";
 import { NothingPane } from "./NothingPane";
-import { useSearchKeys } from "./SearchBox";
 import { useRoomDetails } from "./useRoomDetails";
 
 export type DialogueName = "search" | "messages" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew" | "diagnostics" | "app_lock" | "accounts";
+
+const SEARCH_KEYS = ["search"] as const;
+const WORDS_KEYS = ["words"] as const;
+const SETTINGS_KEYS = ["settings"] as const;
 
 type MainWindowProps = {
   session: SessionView;
@@ -125,18 +129,17 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
     setSearched(start);
     setDialogue("messages");
   }, []);
-  useSearchKeys(
-    "k",
-    useCallback(() => {
-      // What is open and needs an answer stays.
-      setDialogue((now) => (now === null && !session.external ? "search" : now));
-    }, [session.external]),
+  // What is open and needs an answer stays.
+  useShortcut(
+    SEARCH_KEYS,
+    useCallback(() => setDialogue((now) => (now === null && !session.external ? "search" : now)), [session.external]),
   );
+  useShortcut(SETTINGS_KEYS, useCallback(() => setDialogue((now) => now ?? "settings"), []));
   const known = useMemo(() => rooms?.filter((one) => one.membership === "joined") ?? [], [rooms]);
   const joined = room?.membership === "joined" ? room : null;
   const joinedId = joined?.id ?? null;
-  useSearchKeys(
-    "f",
+  useShortcut(
+    WORDS_KEYS,
     useCallback(() => {
       if (dialogue === null) searchMessages({ words: "", roomId: joinedId });
     }, [dialogue, joinedId, searchMessages]),

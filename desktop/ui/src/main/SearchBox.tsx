@@ -1,5 +1,4 @@
 /** The search of the whole window, looking like the field that it opens; also with Ctrl+K. */
-import { useEffect } from "react";
 import { Button } from "react-aria-components";
 import { Icon } from "../controls/Icon";
 import { useL10n } from "../l10n/L10n";
@@ -14,18 +13,4 @@ export function SearchBox({ onPress }: { onPress: () => void }) {
       <kbd className={css.keys}>{t("search-keys")}</kbd>
     </Button>
   );
-}
-
-/** Calls back on Ctrl and a letter, or Cmd and that letter, whatever letters the keyboard has on that key. */
-export function useSearchKeys(letter: "k" | "f", onSearch: () => void): void {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      const modified = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
-      if (!modified || (event.code !== `Key${letter.toUpperCase()}` && event.key.toLowerCase() !== letter)) return;
-      event.preventDefault();
-      onSearch();
-    };
-    window.addEventListener("keydown", listen);
-    return () => window.removeEventListener("keydown", listen);
-  }, [letter, onSearch]);
 }

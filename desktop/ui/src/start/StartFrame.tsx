@@ -11,7 +11,7 @@ import { Emblem } from "./Emblem";
 
 export function StartFrame({ title, children }: { title: string; children: ReactNode }) {
   const { t } = useL10n();
-  const { locale, theme, setLocale, setTheme } = usePreferences();
+  const { chosen, choose } = usePreferences();
   const [diagnostics, setDiagnostics] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -34,15 +34,15 @@ export function StartFrame({ title, children }: { title: string; children: React
       <footer className={css.footer}>
         <Select
           label={t("language")}
-          value={locale}
-          onChange={setLocale}
+          value={chosen.locale}
+          onChange={(value) => choose("locale", value)}
           options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
           data-testid="language"
         />
         <Select
           label={t("theme")}
-          value={theme}
-          onChange={setTheme}
+          value={chosen.theme}
+          onChange={(value) => choose("theme", value)}
           options={THEMES.map((value) => ({ value, label: t(`theme-${value}`) }))}
           data-testid="theme"
         />

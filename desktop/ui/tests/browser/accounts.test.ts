@@ -15,6 +15,7 @@ for (const way of ["menu", "settings"] as const) {
     if (way === "menu") await page.getByTestId("action-accounts").click();
     else {
       await page.getByTestId("action-settings").click();
+      await page.getByTestId("settings-account").click();
       await page.getByTestId("settings-accounts").click();
     }
     const account = page.getByTestId("account");

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Site } from "./pages";
 import { openRoom, settled } from "./screens";
+import { openSettings } from "./settings-screens";
 
 let site: Site;
 beforeAll(async () => {
@@ -153,8 +154,7 @@ test("a blocked file can be asked about again with the keyboard, and opens once 
 test("the virus scanner's fingerprint can be read and copied in the settings, and a refused one says what to do", async () => {
   const { page } = await site.page({ fake: "key_refused" });
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.getByTestId("account-menu").click();
-  await page.getByTestId("action-settings").click();
+  await openSettings(page, "security");
   const known = await page.getByTestId("scanner-fingerprint").textContent();
   expect(known).toMatch(/^([0-9A-F]{4} ){9}[0-9A-F]{4}$/);
   expect(await page.getByTestId("scanner-refused").textContent()).not.toBe(known);
@@ -167,7 +167,7 @@ test("the virus scanner's fingerprint can be read and copied in the settings, an
 });
 
 test("diagnostics are read first and then copied or saved, signed in or not", async () => {
-  for (const [fake, way] of [["conversation", ["account-menu", "action-settings", "settings-diagnostics"]], ["signed_out", ["start-diagnostics"]]] as const) {
+  for (const [fake, way] of [["conversation", ["account-menu", "action-settings", "settings-about", "settings-diagnostics"]], ["signed_out", ["start-diagnostics"]]] as const) {
     const { page } = await site.page({ fake });
     await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
     for (const button of way) await page.getByTestId(button).click();

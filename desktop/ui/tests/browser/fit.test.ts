@@ -8,6 +8,8 @@ import { SCREENS, settled } from "./screens";
 const SIZES = [
   { width: 1024, height: 700 },
   { width: 800, height: 600 },
+  // The usual window at 200 %.
+  { width: 640, height: 410 },
 ];
 
 let site: Site;

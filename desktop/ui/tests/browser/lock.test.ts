@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Site } from "./pages";
 import { openRoom } from "./screens";
+import { openSettings } from "./settings-screens";
 import { openLock, setPin } from "./trust-screens";
 
 let site: Site;
@@ -109,8 +110,7 @@ test("a new recovery key that is shown when the window locks itself is shown aga
   await page.clock.install();
   await openLock(page);
   await setPin(page);
-  await id(page, "account-menu").click();
-  await id(page, "action-settings").click();
+  await openSettings(page, "security");
   await id(page, "settings-key-check").click();
   await id(page, "key-check-lost").click();
   await id(page, "proof-go").click();

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { listScreens } from "./list-screens";
 import { searchScreens } from "./search-screens";
+import { SETTINGS_SCREENS } from "./settings-screens";
 import { trustScreens } from "./trust-screens";
 import { writingScreens } from "./writing-screens";
 
@@ -217,14 +218,6 @@ const ROOM_SCREENS: Screen[] = [
   { name: "external-self", fake: "external", reach: (page) => openRoom(page, "!outside") },
 ];
 
-/** The settings, at the virus scanner. */
-async function scanner(page: Page): Promise<void> {
-  await id(page, "account-menu").click();
-  await id(page, "action-settings").click();
-  await id(page, "scanner-fingerprint").waitFor();
-  await id(page, "scanner-trust").scrollIntoViewIfNeeded();
-}
-
 export const SCREENS: Screen[] = [
   { name: "address", fake: "signed_out" },
   {
@@ -417,18 +410,7 @@ export const SCREENS: Screen[] = [
   },
   ...ROOM_SCREENS,
   ...listScreens(openDetails),
-  {
-    name: "settings",
-    fake: "conversation",
-    reach: async (page) => {
-      await id(page, "account-menu").click();
-      await id(page, "action-settings").click();
-      await id(page, "settings-dialogue").waitFor();
-      await id(page, "scanner-fingerprint").waitFor();
-    },
-  },
-  { name: "settings-key-changed", fake: "key_changed", reach: scanner },
-  { name: "settings-key-refused", fake: "key_refused", reach: scanner },
+  ...SETTINGS_SCREENS,
   ...trustScreens(openRoom),
   ...writingScreens(openRoom),
   ...searchScreens(openRoom, openDetails),

@@ -1,6 +1,7 @@
 /** The screens of trust: states of the account, devices, identities of others, the recovery key. */
 import type { Page } from "playwright-core";
 import type { Screen } from "./screens";
+import { openSettings } from "./settings-screens";
 
 const id = (page: Page, testId: string) => page.getByTestId(testId);
 
@@ -8,8 +9,7 @@ const id = (page: Page, testId: string) => page.getByTestId(testId);
 type Open = (page: Page, roomId: string) => Promise<void>;
 
 export async function openDevices(page: Page): Promise<void> {
-  await id(page, "account-menu").click();
-  await id(page, "action-settings").click();
+  await openSettings(page, "security");
   await id(page, "settings-devices").click();
   await id(page, "device").first().waitFor();
 }
@@ -21,8 +21,7 @@ export async function openCompare(page: Page, open: Open): Promise<void> {
 }
 
 export async function openLock(page: Page): Promise<void> {
-  await id(page, "account-menu").click();
-  await id(page, "action-settings").click();
+  await openSettings(page, "security");
   await id(page, "settings-lock").click();
   await id(page, "lock-pin").waitFor();
 }
@@ -145,8 +144,7 @@ export const trustScreens = (open: Open): Screen[] => [
     name: "diagnostics",
     fake: "conversation",
     reach: async (page) => {
-      await id(page, "account-menu").click();
-      await id(page, "action-settings").click();
+      await openSettings(page, "about");
       await id(page, "settings-diagnostics").click();
       await id(page, "diagnostics").waitFor();
     },

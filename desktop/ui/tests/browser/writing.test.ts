@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Site } from "./pages";
 import { openRoom, settled } from "./screens";
+import { openSettings } from "./settings-screens";
 import { othersType, scrollTo, suggest, unfold } from "./writing-screens";
 
 let site: Site;
@@ -53,8 +54,7 @@ test("others hear that one types and that one has stopped, and nothing once it i
   await page.keyboard.press("Enter");
   expect(await toldSoFar(page)).toEqual([true, false]);
 
-  await page.getByTestId("account-menu").click();
-  await page.getByTestId("action-settings").click();
+  await openSettings(page, "privacy");
   await page.getByTestId("traces-typing").waitFor();
   await page.getByText("Others see that I type").click();
   await page.keyboard.press("Escape");
@@ -64,8 +64,7 @@ test("others hear that one types and that one has stopped, and nothing once it i
   await settled(page, 300);
   expect(await toldSoFar(page)).toEqual([true, false]);
   // The choice is kept.
-  await page.getByTestId("account-menu").click();
-  await page.getByTestId("action-settings").click();
+  await openSettings(page, "privacy");
   await page.getByTestId("traces-typing").waitFor();
   expect(await page.getByTestId("traces-typing").locator("input").isChecked()).toBe(false);
   expect(await page.getByTestId("traces-reading").locator("input").isChecked()).toBe(true);

@@ -16,6 +16,9 @@ const OF_SHELL = /^shell-/;
 /** Ids that the interface puts together from the values of the view types. */
 const BUILT = [
   ...["system", "light", "dark", "contrast"].map((one) => `theme-${one}`),
+  ...["comfortable", "compact"].map((one) => `density-${one}`),
+  ...["usual", "wide"].map((one) => `spacing-${one}`),
+  ...["system", "reduced"].map((one) => `motion-${one}`),
   ...["network", "homeserver"].map((one) => `connection-offline-${one}`),
   ...["all", "unread", "mentions", "people", "rooms"].map((one) => `filter-${one}`),
   ...["unread", "mentions", "people", "rooms"].map((one) => `list-no-${one}`),

@@ -87,6 +87,7 @@ pub(super) async fn shown_key(window: &Window) -> Result<String> {
 pub(super) async fn devices(window: &Window, count: usize) -> Result<()> {
     window.press("account-menu").await?;
     window.press("action-settings").await?;
+    window.press("settings-security").await?;
     window.press("settings-devices").await?;
     devices_are(window, count).await
 }

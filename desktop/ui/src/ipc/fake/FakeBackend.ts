@@ -237,6 +237,12 @@ export class FakeBackend extends FakeSearch implements Backend {
     return Promise.resolve();
   }
 
+  /** A browser page cannot zoom itself as the window does; this comes close. */
+  setZoom(percent: number): Promise<void> {
+    document.documentElement.style.setProperty("zoom", String(percent / 100));
+    return Promise.resolve();
+  }
+
   protected override room(roomId: string): RoomSummary {
     const found = this.rooms.values.find((one) => one.id === roomId);
     if (!found) throw new Error(`no sample room ${roomId}`);

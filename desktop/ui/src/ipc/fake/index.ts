@@ -1,6 +1,5 @@
 /** Opens the sample backend as the page's address asks: ?fake=conversation&theme=dark&lang=uk */
-import { LOCALES } from "../../l10n/catalogue";
-import { type Initial, THEMES } from "../../state/preferences";
+import { type Choice, CHOICES, type Initial } from "../../state/preferences";
 import type { Backend } from "../backend";
 import type { KeysView } from "../types";
 import { MODES, SCENES } from "./FakeAccount";
@@ -24,9 +23,11 @@ export function openFake(parameters: URLSearchParams): { backend: Backend; prefe
   document.addEventListener("depesha-fake-free", () => backend.freeStore());
   return {
     backend,
-    preferences: {
-      locale: LOCALES.find((locale) => locale === parameters.get("lang")),
-      theme: THEMES.find((theme) => theme === parameters.get("theme")),
-    },
+    preferences: Object.fromEntries(
+      (Object.keys(CHOICES) as Choice[]).map((name) => {
+        const wanted = parameters.get(name === "locale" ? "lang" : name);
+        return [name, [...CHOICES[name]].find((one: string) => one === wanted)];
+      }),
+    ),
   };
 }

@@ -1,5 +1,15 @@
-# Tray, notifications and native dialogues. Notifications never show what a message says.
+# Tray, notifications and native dialogues. What notifications show of messages is the person's choice.
 shell-open = Open Depesha
+shell-open-unread = { $count ->
+    [one] Open Depesha: { $count } message waits
+   *[other] Open Depesha: { $count } messages wait
+}
+shell-quiet-hour = No notifications for an hour
+shell-quiet-tomorrow = No notifications until tomorrow
+shell-quiet-over = Notifications again
+shell-notifications = Settings of notifications…
+shell-lock = Lock the window
+shell-test-message = This is how a notification looks.
 shell-quit = Quit
 shell-new-message = You have a new message.
 shell-send-file = Choose a file to send

@@ -1,5 +1,15 @@
-# Zone de notification, notifications et dialogues. Une notification ne montre jamais le contenu d’un message.
+# Zone de notification, notifications et dialogues. Chacun choisit ce que ses notifications montrent.
 shell-open = Ouvrir Depesha
+shell-open-unread = { $count ->
+    [one] Ouvrir Depesha : { $count } message en attente
+   *[other] Ouvrir Depesha : { $count } messages en attente
+}
+shell-quiet-hour = Pas de notifications pendant une heure
+shell-quiet-tomorrow = Pas de notifications jusqu’à demain
+shell-quiet-over = Reprendre les notifications
+shell-notifications = Réglages des notifications…
+shell-lock = Verrouiller la fenêtre
+shell-test-message = Voici à quoi ressemble une notification.
 shell-quit = Quitter
 shell-new-message = Vous avez un nouveau message.
 shell-send-file = Choisir un fichier à envoyer

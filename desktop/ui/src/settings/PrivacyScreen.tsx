@@ -8,7 +8,7 @@ import { ask } from "../state/ask";
 import { asProblem, useBackend } from "../state/backend";
 import css from "./Settings.module.css";
 
-export function Traces() {
+export function PrivacyScreen() {
   const backend = useBackend();
   const { t } = useL10n();
   const [traces, setTraces] = useState<TracesView | null>(null);

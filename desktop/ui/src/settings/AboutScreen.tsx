@@ -1,0 +1,30 @@
+/** About the program: its version, and what helps who looks for a fault. */
+import { useEffect, useState } from "react";
+import { Button } from "../controls/Button";
+import { useL10n } from "../l10n/L10n";
+import type { DialogueName } from "../main/MainWindow";
+import { ask } from "../state/ask";
+import { useBackend } from "../state/backend";
+import css from "./Settings.module.css";
+
+export function AboutScreen({ onDialogue }: { onDialogue: (dialogue: DialogueName) => void }) {
+  const backend = useBackend();
+  const { t } = useL10n();
+  const [version, setVersion] = useState("");
+  useEffect(
+    () => ask(() => backend.environment(), (environment) => setVersion(environment.version), () => undefined),
+    [backend],
+  );
+  return (
+    <section className={css.part}>
+      <h3>{t("settings-about")}</h3>
+      <p data-testid="settings-version">{version === "" ? "" : t("settings-version", { version })}</p>
+      <p>{t("about-fault")}</p>
+      <div className={css.actions}>
+        <Button onPress={() => onDialogue("diagnostics")} data-testid="settings-diagnostics">
+          {t("diagnostics-title")}
+        </Button>
+      </div>
+    </section>
+  );
+}
