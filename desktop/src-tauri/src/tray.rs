@@ -28,7 +28,10 @@ pub(crate) fn set_up(app: &AppHandle) -> tauri::Result<()> {
             tray.set_menu(Some(menu))?;
             tray
         }
-        None => TrayIconBuilder::with_id(TRAY).menu(&menu).on_menu_event(|app, event| act(app, event.id.as_ref())).build(app)?,
+        None => TrayIconBuilder::with_id(TRAY)
+            .menu(&menu)
+            .on_menu_event(|app, event| act(app, event.id.as_ref()))
+            .build(app)?,
     };
     let icon = app.default_window_icon().map(|icon| marked(icon, waiting));
     tray.set_icon(icon)?;
@@ -54,7 +57,7 @@ fn menu(app: &AppHandle, shell: &Shell, waiting: u32) -> tauri::Result<Menu<taur
     let item = |id: &str, text: String| MenuItem::with_id(app, id, text, true, None::<&str>);
     let say = |word: &str| lock(&shell.words).say(word);
     let menu = Menu::with_items(app, &[&item("open", opens(shell, waiting))?, &PredefinedMenuItem::separator(app)?])?;
-    if shell.notices.settings().quiet_until_ms.is_some() && shell.notices.quiet().is_some() {
+    if shell.notices.settings().quiet_until_ms.is_some() {
         menu.append(&item("quiet-over", say("shell-quiet-over"))?)?;
     } else {
         menu.append(&item("quiet-hour", say("shell-quiet-hour"))?)?;

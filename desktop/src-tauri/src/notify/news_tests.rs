@@ -42,7 +42,10 @@ fn a_new_message_is_told_as_fully_as_the_person_wants_it() {
     let after = [room("a", RoomKind::Private, 1, Some(("the plan", 2)))];
     let news = |shows| told(shows, &before, &after).expect("news");
     assert_eq!(news(Shows::Nothing), News { room: Some("a".into()), from: None, text: None });
-    assert_eq!(news(Shows::Sender), News { room: Some("a".into()), from: Some("Marc DUPONT · Room a".into()), text: None });
+    assert_eq!(
+        news(Shows::Sender),
+        News { room: Some("a".into()), from: Some("Marc DUPONT · Room a".into()), text: None }
+    );
     assert_eq!(news(Shows::Text).text.as_deref(), Some("the plan"));
     let direct = [room("a", RoomKind::Direct, 1, Some(("the plan", 2)))];
     assert_eq!(told(Shows::Sender, &before, &direct).and_then(|news| news.from).as_deref(), Some("Room a"));
@@ -52,7 +55,10 @@ fn a_new_message_is_told_as_fully_as_the_person_wants_it() {
 fn an_earlier_or_own_message_is_never_shown_for_a_new_one() {
     let before = [room("a", RoomKind::Private, 0, Some(("old", 1)))];
     let late = [room("a", RoomKind::Private, 1, Some(("old", 1)))];
-    assert_eq!(told(Shows::Text, &before, &late), Some(News { room: Some("a".into()), from: Some("Room a".into()), text: None }));
+    assert_eq!(
+        told(Shows::Text, &before, &late),
+        Some(News { room: Some("a".into()), from: Some("Room a".into()), text: None })
+    );
     let mut own = room("a", RoomKind::Private, 1, Some(("mine", 2)));
     if let Some(preview) = own.preview.as_mut() {
         preview.own = true;
@@ -80,6 +86,7 @@ fn what_is_read_or_silenced_is_no_news() {
 fn a_long_message_is_cut() {
     let before = [room("a", RoomKind::Direct, 0, None)];
     let long = "я".repeat(5000);
-    let text = told(Shows::Text, &before, &[room("a", RoomKind::Direct, 1, Some((&long, 1)))]).and_then(|news| news.text);
+    let text =
+        told(Shows::Text, &before, &[room("a", RoomKind::Direct, 1, Some((&long, 1)))]).and_then(|news| news.text);
     assert_eq!(text.map(|text| text.chars().count()), Some(LONGEST));
 }

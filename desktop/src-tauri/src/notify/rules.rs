@@ -142,8 +142,11 @@ impl NoticeRules {
         Self { file, kept: Mutex::new(kept), now: Zoned::now }
     }
 
+    /// What holds now; a quiet time that is over is none.
     pub(crate) fn settings(&self) -> NoticeSettings {
-        lock(&self.kept).clone()
+        let mut settings = lock(&self.kept).clone();
+        settings.quiet_until_ms = settings.quiet_until_ms.filter(|until| *until > millis(&(self.now)()));
+        settings
     }
 
     /// Why it is quiet now, if it is.

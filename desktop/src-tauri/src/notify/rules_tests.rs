@@ -65,7 +65,11 @@ fn what_is_chosen_is_kept_over_a_restart_and_nonsense_is_refused() {
     let wanted = NoticeSettings { shows: Shows::Sender, sound: false, ..hours(&[1], 9, 10) };
     let kept = rules.set(wanted.clone()).expect("kept");
     assert_eq!(kept.quiet_until_ms, Some(millis(&at(23, 23, 30))), "the quiet time goes on");
-    assert_eq!(NoticeRules::of(folder.path()).settings(), kept);
+    let mut again = NoticeRules::of(folder.path());
+    again.now = rules.now;
+    assert_eq!(again.settings(), kept);
+    again.now = || at(23, 23, 30);
+    assert_eq!(again.settings().quiet_until_ms, None, "it is over");
     for (days, from, until) in [(vec![7], 1, 2), (vec![0], DAY, 2), (vec![0], 1, DAY)] {
         let bad = NoticeSettings { hours: QuietHours { on: true, days, from, until }, ..wanted.clone() };
         assert_eq!(rules.set(bad), Err(ProblemView::NotFound));
