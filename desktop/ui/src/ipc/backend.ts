@@ -13,6 +13,7 @@ import type {
   BranchView,
   ConnectionView,
   CoverageView,
+  DeskRequest,
   DiscoveryView,
   Draft,
   Environment,
@@ -32,6 +33,8 @@ import type {
   ModeView,
   MoveView,
   NewRoom,
+  NoticeCheck,
+  NoticeSettings,
   OlderView,
   OwnDeviceView,
   OwnNameView,
@@ -39,9 +42,11 @@ import type {
   PeoplePage,
   PersonCard,
   PinView,
+  PlaceView,
   PublicPage,
   PublicRoomCard,
   PublicRoomView,
+  QuietFor,
   RecoveryKeyView,
   RoomDetails,
   RoomDraft,
@@ -318,4 +323,21 @@ export interface Backend {
   setLocale(locale: string): Promise<void>;
   /** How large the window shows everything, in percent. */
   setZoom(percent: number): Promise<void>;
+
+  // --- the desk around it --------------------------------------------------------------------------------------------
+  /** When notifications come and what they show. */
+  notices(): Promise<NoticeSettings>;
+  /** Changes it, except for how long it is quiet once; what is kept now. */
+  setNotices(settings: NoticeSettings): Promise<NoticeSettings>;
+  /** No notification for a while, or again. */
+  hush(quiet: QuietFor): Promise<NoticeSettings>;
+  /** Shows one and says what keeps others away. */
+  testNotification(): Promise<NoticeCheck>;
+  /** Whether the program starts with the computer; null where the system has its own way for that. */
+  autostart(): Promise<boolean | null>;
+  setAutostart(on: boolean): Promise<void>;
+  /** What comes to the window from outside of it. */
+  watchRequests(listener: Listener<DeskRequest>): Stop;
+  /** Where a link leads; `not_found` for what is no such link. */
+  followLink(link: string): Promise<PlaceView>;
 }

@@ -269,6 +269,22 @@ export const commands = {
 	set_locale: (locale: string) => __TAURI_INVOKE<null>("set_locale", { locale }),
 	/**  How large the window shows everything, in percent. */
 	set_zoom: (percent: number) => __TAURI_INVOKE<null>("set_zoom", { percent }),
+	/**  When notifications come and what they show. */
+	notices: () => __TAURI_INVOKE<NoticeSettings_Serialize>("notices"),
+	/**  Changes it; for how long it is quiet stays as it is. */
+	set_notices: (settings: NoticeSettings_Deserialize) => __TAURI_INVOKE<NoticeSettings_Serialize>("set_notices", { settings }),
+	/**  No notification for a while, or again. */
+	hush: (quiet: QuietFor) => __TAURI_INVOKE<NoticeSettings_Serialize>("hush", { quiet }),
+	/**  Shows a notification and says what keeps others away. */
+	test_notification: () => __TAURI_INVOKE<NoticeCheck>("test_notification"),
+	/**  Whether the program starts when the person signs in to the computer. */
+	autostart: () => __TAURI_INVOKE<AutostartView_Serialize>("autostart"),
+	/**  Starts it there, or no longer. */
+	set_autostart: (on: boolean) => __TAURI_INVOKE<null>("set_autostart", { on }),
+	/**  What comes to the window from outside of it, also what came before. */
+	watch_requests: (onChange: Channel<DeskRequest>) => __TAURI_INVOKE<null>("watch_requests", { onChange }),
+	/**  Where a link leads: to a person, a conversation or a message. */
+	follow_link: (link: string) => __TAURI_INVOKE<PlaceView_Serialize>("follow_link", { link }),
 };
 
 /* Types */
@@ -297,6 +313,19 @@ export type AppLockView_Deserialize = {
 export type AppLockView_Serialize = {
 	/**  After how many minutes without a key or the pointer; none without a PIN. */
 	idle_minutes: number | null,
+};
+
+/**  Whether the program starts with the computer; none where this system has other ways. */
+export type AutostartView = AutostartView_Serialize | AutostartView_Deserialize;
+
+/**  Whether the program starts with the computer; none where this system has other ways. */
+export type AutostartView_Deserialize = {
+	on?: boolean | null,
+};
+
+/**  Whether the program starts with the computer; none where this system has other ways. */
+export type AutostartView_Serialize = {
+	on: boolean | null,
 };
 
 /**  Why a file is blocked. */
@@ -468,6 +497,17 @@ progress: number | null } |
 { state: "failed"; 
 /**  Why. */
 problem: ProblemView };
+
+/**  What the window is asked to do. */
+export type DeskRequest = 
+/**  Show a conversation. */
+{ request: "room"; room_id: string } | 
+/**  Go where a link leads. */
+{ request: "link"; link: string } | 
+/**  Lock, or offer to set a PIN. */
+{ request: "lock" } | 
+/**  Show the settings of notifications. */
+{ request: "notifications" };
 
 /**  Whether a device of one's own is trusted. */
 export type DeviceTrust = 
@@ -1146,6 +1186,35 @@ export type NewRoom = {
 	invite: string[],
 };
 
+/**  What the test of the notifications found. */
+export type NoticeCheck = {
+	/**  Whether one was given to the system. */
+	shown: boolean,
+	/**  What keeps others away. */
+	troubles: Trouble[],
+};
+
+/**  What the person chose. */
+export type NoticeSettings = NoticeSettings_Serialize | NoticeSettings_Deserialize;
+
+/**  What the person chose. */
+export type NoticeSettings_Deserialize = {
+	shows?: Shows,
+	sound?: boolean,
+	hours?: QuietHours,
+	/**  Nothing comes before that: milliseconds since the Unix epoch. */
+	quiet_until_ms?: number | null,
+};
+
+/**  What the person chose. */
+export type NoticeSettings_Serialize = {
+	shows: Shows,
+	sound: boolean,
+	hours: QuietHours,
+	/**  Nothing comes before that: milliseconds since the Unix epoch. */
+	quiet_until_ms: number | null,
+};
+
 /**  What does not answer. */
 export type OfflineCause = 
 /**  No connection to the service at all. */
@@ -1409,6 +1478,35 @@ export type PinView_Serialize = {
 	at_ms: number | null,
 };
 
+/**  Where a link leads. */
+export type PlaceView = PlaceView_Serialize | PlaceView_Deserialize;
+
+/**  Where a link leads. */
+export type PlaceView_Deserialize = 
+/**  To a person. */
+{ place: "person"; 
+/**  Who it is. */
+user_id: string } | 
+/**  To a conversation, whether the person is in it or not. */
+{ place: "room"; 
+/**  Which one. */
+room_id: string; 
+/**  The message in it, if the link is to one. */
+event_id?: string | null };
+
+/**  Where a link leads. */
+export type PlaceView_Serialize = 
+/**  To a person. */
+{ place: "person"; 
+/**  Who it is. */
+user_id: string } | 
+/**  To a conversation, whether the person is in it or not. */
+{ place: "room"; 
+/**  Which one. */
+room_id: string; 
+/**  The message in it, if the link is to one. */
+event_id: string | null };
+
 /**  What the newest message is. */
 export type PreviewKind = 
 /**  Words. */
@@ -1618,6 +1716,24 @@ export type PublicRoomView_Serialize = {
 	joined: boolean,
 	/**  What it is about. */
 	theme: RoomTheme | null,
+};
+
+/**  For how long it shall be quiet. */
+export type QuietFor = "hour" | 
+/**  Until tomorrow morning. */
+"tomorrow" | 
+/**  It is over. */
+"off";
+
+/**  Hours without notifications, on some days of the week. */
+export type QuietHours = {
+	on: boolean,
+	/**  The days on which they begin; Monday is 0. */
+	days: number[],
+	/**  The minute of the day at which they begin. */
+	from: number,
+	/**  The minute at which they end; not later than they begin: on the next day. */
+	until: number,
 };
 
 /**  What a message answers. */
@@ -2118,6 +2234,15 @@ export type SharedRoom = {
 	kind: RoomKind,
 };
 
+/**  What a notification shows, the least first. */
+export type Shows = 
+/**  That there is a message. */
+"nothing" | 
+/**  Who has written. */
+"sender" | 
+/**  Who has written, and the beginning of it. */
+"text";
+
 /**  What a program finds when it starts. */
 export type StartView = 
 /**  Nobody has signed in on this data folder. */
@@ -2163,6 +2288,17 @@ export type TracesView = {
 	/**  How far they have read. */
 	reading: boolean,
 };
+
+/**  One thing that keeps notifications away. */
+export type Trouble = 
+/**  This computer has nothing that shows notifications. */
+{ trouble: "no_service" } | 
+/**  It is quiet by the hours of the week. */
+{ trouble: "hours" } | 
+/**  It is quiet once, until then: milliseconds since the Unix epoch. */
+{ trouble: "until"; at_ms: number } | 
+/**  The account tells of nothing, on all devices. */
+{ trouble: "account_silenced" };
 
 /**  The account's trust as one line and one action: see [`TrustView::action`]. */
 export type TrustView = 

@@ -4,6 +4,7 @@ import type { Backend, Listener, PeopleFilter, Stop } from "./backend";
 import { commands } from "./bindings";
 import type {
   ConnectionView,
+  DeskRequest,
   Draft,
   IdentityChangeView,
   KeysView,
@@ -15,9 +16,11 @@ import type {
   ModeView,
   MoveView,
   NewRoom,
+  NoticeSettings,
   OlderView,
   OwnDeviceView,
   OwnNameView,
+  QuietFor,
   RoomDraft,
   RoomNotifications,
   RoomOptions,
@@ -256,4 +259,13 @@ export class TauriBackend implements Backend {
   openLink = (href: string) => done(commands.open_link(href));
   setLocale = (locale: string) => done(commands.set_locale(locale));
   setZoom = (percent: number) => done(commands.set_zoom(percent));
+
+  notices = () => commands.notices();
+  setNotices = (settings: NoticeSettings) => commands.set_notices(settings);
+  hush = (quiet: QuietFor) => commands.hush(quiet);
+  testNotification = () => commands.test_notification();
+  autostart = async () => (await commands.autostart()).on ?? null;
+  setAutostart = (on: boolean) => done(commands.set_autostart(on));
+  watchRequests = (listener: Listener<DeskRequest>) => watch(commands.watch_requests, listener);
+  followLink = (link: string) => commands.follow_link(link);
 }

@@ -8,6 +8,8 @@ export type Formatters = {
   day: (ms: number) => string;
   /** The time for today, else a short date. */
   shortMoment: (ms: number) => string;
+  /** The name of the day of the week. */
+  weekday: (ms: number) => string;
   /** A date in full. */
   date: (ms: number) => string;
   /** A size in words of the language. */
@@ -29,6 +31,7 @@ export function formatters(locale: Locale, t: (id: string) => string, now: () =>
   const weekday = new Intl.DateTimeFormat(region, { weekday: "long", day: "numeric", month: "long" });
   const full = new Intl.DateTimeFormat(region, { weekday: "long", day: "numeric", month: "long", year: "numeric" });
   const short = new Intl.DateTimeFormat(region, { day: "numeric", month: "short" });
+  const dayName = new Intl.DateTimeFormat(region, { weekday: "long" });
   const plain = new Intl.DateTimeFormat(region, { day: "numeric", month: "long", year: "numeric" });
   const names = new Intl.ListFormat(region, { type: "conjunction" });
   const day = (ms: number): string => {
@@ -45,6 +48,7 @@ export function formatters(locale: Locale, t: (id: string) => string, now: () =>
       if (ago === 0) return time.format(ms);
       return ago === 1 ? t("yesterday") : short.format(ms);
     },
+    weekday: (ms) => dayName.format(ms),
     date: (ms) => plain.format(ms),
     size: (bytes) => {
       const [unit, value] =

@@ -78,6 +78,7 @@ export function ConversationList({ session, rooms, selected, view, onView, onSel
               ? []
               : [{ id: "externals", label: t("sponsored-title"), onAction: () => onDialogue("externals") }]),
             { id: "accounts", label: t("accounts-title"), onAction: () => onDialogue("accounts") },
+            { id: "shortcuts", label: t("keys-title"), onAction: () => onDialogue("shortcuts") },
             { id: "lock", label: t("lock-now"), onAction: () => (lock.minutes === null ? onDialogue("app_lock") : lock.lockNow()) },
             { id: "sign-out", label: t("sign-out"), onAction: () => onDialogue("sign_out") },
           ]}

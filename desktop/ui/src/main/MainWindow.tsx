@@ -20,7 +20,9 @@ import { PersonCardDialogue } from "../people/PersonCardDialogue";
 import { SearchDialogue } from "../people/SearchDialogue";
 import { ExternalsDialogue } from "../rooms/ExternalsDialogue";
 import { MessageSearch, type SearchStart } from "../search/MessageSearch";
-import { SettingsDialogue } from "../settings/SettingsDialogue";
+import { SettingsDialogue, type SettingsScreen } from "../settings/SettingsDialogue";
+import { ShortcutsDialogue } from "../settings/ShortcutsDialogue";
+import { useAppLock } from "../state/appLock";
 import { useBackend, useWatched, useWatchedList } from "../state/backend";
 import { focusWhenThere } from "../state/focus";
 import { useShortcut } from "../state/useShortcut";
@@ -38,17 +40,20 @@ import { Details } from "./Details";
 import { InvitationPane } from "./InvitationPane";
 import { ConnectionLine, MoveLine } from "./Lines";
 import type { ListView } from "./list";
+import { LostLink } from "./LostLink";
 import css from "./MainWindow.module.css";
 import { ModeContext, NORMAL } from "./mode";
 import { ModeLine } from "./ModeLine";
 import { NothingPane } from "./NothingPane";
+import { useRequests } from "./useRequests";
 import { useRoomDetails } from "./useRoomDetails";
 
-export type DialogueName = "search" | "messages" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew" | "diagnostics" | "app_lock" | "accounts";
+export type DialogueName = "search" | "messages" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew" | "diagnostics" | "shortcuts" | "app_lock" | "accounts";
 
 const SEARCH_KEYS = ["search"] as const;
 const WORDS_KEYS = ["words"] as const;
 const SETTINGS_KEYS = ["settings"] as const;
+const OVERVIEW_KEYS = ["overview", "overview-help"] as const;
 
 type MainWindowProps = {
   session: SessionView;
@@ -86,6 +91,8 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
   const [searched, setSearched] = useState<SearchStart>({ words: "", roomId: null });
   const [partner, setPartner] = useState<VerifyWith>(OWN_DEVICES);
   const [unknown, setUnknown] = useState<OwnDeviceView | null>(null);
+  const [screen, setScreen] = useState<SettingsScreen>("appearance");
+  const lock = useAppLock();
 
   // Another device may ask at any moment: the dialogue opens by itself.
   if (verification.state === "requested" && dialogue === null) {
@@ -108,6 +115,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
     // From a button, the directories begin at their beginning.
     setListed("");
     setBrowse(null);
+    setScreen("appearance");
     setDialogue(name);
   };
   const verify = useCallback((other: VerifyWith) => {
@@ -135,6 +143,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
     useCallback(() => setDialogue((now) => (now === null && !session.external ? "search" : now)), [session.external]),
   );
   useShortcut(SETTINGS_KEYS, useCallback(() => setDialogue((now) => now ?? "settings"), []));
+  useShortcut(OVERVIEW_KEYS, useCallback(() => setDialogue((now) => now ?? "shortcuts"), []));
   const known = useMemo(() => rooms?.filter((one) => one.membership === "joined") ?? [], [rooms]);
   const joined = room?.membership === "joined" ? room : null;
   const joinedId = joined?.id ?? null;
@@ -153,6 +162,27 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
     },
     [known],
   );
+  const { goal, setGoal, lost, setLost } = useRequests({
+    onPerson: (userId) => {
+      close();
+      setCard({ userId });
+    },
+    onLock: () => (lock.minutes === null ? setDialogue("app_lock") : lock.lockNow()),
+    onNotifications: () => {
+      setCard(null);
+      setScreen("notifications");
+      setDialogue("settings");
+    },
+  });
+  // Where a link or a notification leads is known as soon as the conversations are.
+  if (goal && rooms) {
+    setGoal(null);
+    if (!rooms.some((one) => one.id === goal.roomId)) setLost({ problem: null });
+    else {
+      open(goal.roomId);
+      if (goal.eventId !== null) setJump({ roomId: goal.roomId, eventId: goal.eventId });
+    }
+  }
 
   return (
     <ModeContext value={mode}>
@@ -307,6 +337,8 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
         ) : null}
         {dialogue === "settings" ? (
           <SettingsDialogue
+            key={screen}
+            first={screen}
             session={session}
             trust={trust}
             onClose={close}
@@ -316,6 +348,21 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
         ) : null}
         {dialogue === "accounts" ? <AccountsDialogue onClose={close} /> : null}
         {dialogue === "app_lock" ? <AppLockDialogue onClose={close} /> : null}
+        {dialogue === "shortcuts" ? <ShortcutsDialogue outside={session.external} onClose={close} /> : null}
+        {lost ? (
+          <LostLink
+            problem={lost.problem}
+            onBrowse={
+              session.external
+                ? null
+                : () => {
+                    setLost(null);
+                    show("directory");
+                  }
+            }
+            onClose={() => setLost(null)}
+          />
+        ) : null}
         {dialogue === "diagnostics" ? <DiagnosticsDialogue onClose={close} /> : null}
         {dialogue === "sign_out" ? (
           <Confirm

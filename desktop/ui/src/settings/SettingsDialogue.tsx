@@ -9,17 +9,18 @@ import type { TrustAction } from "../trust/line";
 import { AboutScreen } from "./AboutScreen";
 import { AccountScreen } from "./AccountScreen";
 import { AppearanceScreen } from "./AppearanceScreen";
+import { NotificationsScreen } from "./NotificationsScreen";
 import { PrivacyScreen } from "./PrivacyScreen";
 import { SecurityScreen } from "./SecurityScreen";
 import { WritingScreen } from "./WritingScreen";
 
-export type SettingsScreen = "appearance" | "security" | "privacy" | "writing" | "account" | "about";
+export type SettingsScreen = "appearance" | "notifications" | "security" | "privacy" | "writing" | "account" | "about";
 
 type SettingsDialogueProps = {
   session: SessionView;
   trust: TrustView;
   /** The screen that it opens with. */
-  first?: SettingsScreen;
+  first: SettingsScreen;
   onClose: () => void;
   onDialogue: (dialogue: DialogueName) => void;
   onRemedy: (action: TrustAction) => void;
@@ -27,7 +28,7 @@ type SettingsDialogueProps = {
 
 export function SettingsDialogue({ session, trust, first, onClose, onDialogue, onRemedy }: SettingsDialogueProps) {
   const { t } = useL10n();
-  const [shown, setShown] = useState<SettingsScreen>(first ?? "appearance");
+  const [shown, setShown] = useState<SettingsScreen>(first);
   return (
     <Dialogue title={t("settings-title")} onClose={onClose} size="large" data-testid="settings-dialogue">
       <Tabs
@@ -37,6 +38,7 @@ export function SettingsDialogue({ session, trust, first, onClose, onDialogue, o
         data-testid="settings"
         screens={[
           { id: "appearance", label: t("settings-appearance"), show: () => <AppearanceScreen /> },
+          { id: "notifications", label: t("settings-notifications"), show: () => <NotificationsScreen /> },
           {
             id: "security",
             label: t("settings-security"),

@@ -21,8 +21,8 @@ import type {
 } from "../types";
 import { DANA } from "./administration";
 import { pause, refuse, type Scene } from "./FakeAccount";
+import { FakeDesk } from "./FakeDesk";
 import { READ } from "./FakeList";
-import { FakeSearch } from "./FakeSearch";
 import { file, line, longConversation, message, paragraph, richConversation, text, troubledConversation, words, written } from "./messages";
 import { ME, member, PEOPLE } from "./people";
 import { glimpse, manyRooms, publicPage, PUBLIC_ROOMS, room as sampleRoom, sampleRooms } from "./rooms";
@@ -34,7 +34,7 @@ function fromOutside(now: number): TimelineItemView {
   return message(1, now - 5 * 60_000, words("The measurements of the university are coming on Friday."), more);
 }
 
-export class FakeBackend extends FakeSearch implements Backend {
+export class FakeBackend extends FakeDesk implements Backend {
   private readonly now = Date.now();
   private readonly rooms: ListStream<RoomSummary>;
   private readonly timelines = new Map<string, ListStream<TimelineItemView>>();

@@ -1,7 +1,7 @@
 /** Opens the sample backend as the page's address asks: ?fake=conversation&theme=dark&lang=uk */
 import { type Choice, CHOICES, type Initial } from "../../state/preferences";
 import type { Backend } from "../backend";
-import type { KeysView } from "../types";
+import type { DeskRequest, KeysView, Trouble } from "../types";
 import { MODES, SCENES } from "./FakeAccount";
 import { FakeBackend } from "./FakeBackend";
 
@@ -18,6 +18,8 @@ export function openFake(parameters: URLSearchParams): { backend: Backend; prefe
     const { roomId, names } = (event as CustomEvent<{ roomId: string; names: string[] }>).detail;
     backend.othersType(roomId, names);
   });
+  document.addEventListener("depesha-fake-request", (event) => backend.comes((event as CustomEvent<DeskRequest>).detail));
+  document.addEventListener("depesha-fake-troubles", (event) => backend.have((event as CustomEvent<Trouble[]>).detail));
   document.addEventListener("depesha-fake-scanned", () => backend.scanned());
   document.addEventListener("depesha-fake-end", () => backend.endSession());
   document.addEventListener("depesha-fake-free", () => backend.freeStore());
