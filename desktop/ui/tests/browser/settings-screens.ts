@@ -11,6 +11,16 @@ export async function openSettings(page: Page, screen: string): Promise<void> {
   await id(page, `settings-${screen}`).click();
 }
 
+/** As on a computer that shows no notifications, and so on. */
+export async function trouble(page: Page, detail: object[]): Promise<void> {
+  await page.evaluate((all) => document.dispatchEvent(new CustomEvent("depesha-fake-troubles", { detail: all })), detail);
+}
+
+/** As from the tray, a notification or a link outside of the window. */
+export async function comes(page: Page, detail: object): Promise<void> {
+  await page.evaluate((one) => document.dispatchEvent(new CustomEvent("depesha-fake-request", { detail: one })), detail);
+}
+
 /** The settings, at the virus scanner. */
 async function scanner(page: Page): Promise<void> {
   await openSettings(page, "security");
@@ -38,6 +48,45 @@ export const SETTINGS_SCREENS: Screen[] = [
     reach: async (page) => {
       await openSettings(page, "about");
       await id(page, "settings-version").filter({ hasText: /\d/ }).waitFor();
+    },
+  },
+  {
+    name: "settings-notifications",
+    fake: "conversation",
+    reach: async (page) => {
+      await openSettings(page, "notifications");
+      await id(page, "quiet-hours").click();
+      await id(page, "quiet-day-6").waitFor();
+    },
+  },
+  {
+    name: "settings-notifications-trouble",
+    fake: "conversation",
+    reach: async (page) => {
+      await trouble(page, [{ trouble: "no_service" }, { trouble: "hours" }, { trouble: "account_silenced" }]);
+      await openSettings(page, "notifications");
+      await id(page, "quiet-hour").click();
+      await id(page, "quiet-off").waitFor();
+      await id(page, "notices-test").click();
+      await id(page, "notices-found").locator("p").nth(3).waitFor();
+    },
+  },
+  {
+    name: "shortcuts",
+    fake: "conversation",
+    reach: async (page) => {
+      await id(page, "account-menu").waitFor();
+      await page.keyboard.press("F1");
+      await id(page, "shortcuts-dialogue").waitFor();
+    },
+  },
+  {
+    name: "link-outside",
+    fake: "conversation",
+    reach: async (page) => {
+      await id(page, "room-row").first().waitFor();
+      await comes(page, { request: "link", link: "matrix:roomid/nowhere:interior.example" });
+      await id(page, "link-dialogue").waitFor();
     },
   },
   { name: "settings-security", fake: "conversation", reach: scanner },

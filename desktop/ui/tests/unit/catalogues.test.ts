@@ -6,6 +6,7 @@ import { FluentBundle, FluentResource } from "@fluent/bundle";
 import { parse, type Message, Visitor, type VariableReference } from "@fluent/syntax";
 import { describe, expect, test } from "vitest";
 import { THEMES } from "../../src/rooms/kinds";
+import { NAMED, OVERVIEW } from "../../src/settings/overview";
 
 const SOURCE = fileURLToPath(new URL("../../src/", import.meta.url));
 const LOCALES = ["en", "fr", "uk"];
@@ -19,6 +20,11 @@ const BUILT = [
   ...["comfortable", "compact"].map((one) => `density-${one}`),
   ...["usual", "wide"].map((one) => `spacing-${one}`),
   ...["system", "reduced"].map((one) => `motion-${one}`),
+  ...["nothing", "sender", "text"].map((one) => `notices-shows-${one}`),
+  ...["from", "until"].map((one) => `quiet-hours-${one}`),
+  ...["no-service", "hours", "until", "account-silenced"].map((one) => `notices-trouble-${one}`),
+  ...OVERVIEW.flatMap((group) => [`keys-of-${group.id}`, ...group.entries.map((entry) => `keys-${entry.id}`)]),
+  ...NAMED.map((one) => `key-${one}`),
   ...["network", "homeserver"].map((one) => `connection-offline-${one}`),
   ...["all", "unread", "mentions", "people", "rooms"].map((one) => `filter-${one}`),
   ...["unread", "mentions", "people", "rooms"].map((one) => `list-no-${one}`),
