@@ -44,6 +44,8 @@ pub(crate) struct AppLock {
     locked: Arc<AtomicBool>,
     /// Held during a try, so that two at once are two.
     turn: Arc<Mutex<()>>,
+    /// After how many minutes the organisation has it locked at the latest.
+    longest: Option<u32>,
     now_ms: fn() -> u64,
 }
 
@@ -52,7 +54,12 @@ impl AppLock {
     pub(crate) fn of(data_dir: &Path) -> Self {
         let file = data_dir.join("lock");
         let locked = Arc::new(AtomicBool::new(file.exists()));
-        Self { file, locked, turn: Arc::default(), now_ms }
+        Self { file, locked, turn: Arc::default(), longest: None, now_ms }
+    }
+
+    /// Locked after so many minutes at the latest, if a number is given.
+    pub(crate) fn at_most(self, longest: Option<u32>) -> Self {
+        Self { longest, ..self }
     }
 
     /// Whether the window shows nothing now.
@@ -62,7 +69,8 @@ impl AppLock {
 
     /// After how many idle minutes the window is locked; none without a PIN.
     pub(crate) fn idle_minutes(&self) -> Option<u32> {
-        self.read().ok().flatten().map(|kept| kept.idle_minutes)
+        let kept = self.read().ok().flatten()?;
+        Some(self.longest.map_or(kept.idle_minutes, |longest| longest.min(kept.idle_minutes)))
     }
 
     /// Locks, if there is a PIN.

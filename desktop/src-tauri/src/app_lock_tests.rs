@@ -119,3 +119,13 @@ fn a_damaged_file_stays_locked_until_the_session_is_given_up() {
     lock.forget().expect("given up");
     assert!(!lock.is_locked() && !again(&folder).is_locked());
 }
+
+#[test]
+fn the_organisation_says_after_how_long_it_locks_at_the_latest() {
+    let (folder, lock) = with_pin();
+    assert_eq!(lock.idle_minutes(), Some(15));
+    assert_eq!(again(&folder).at_most(Some(5)).idle_minutes(), Some(5));
+    assert_eq!(again(&folder).at_most(Some(60)).idle_minutes(), Some(15));
+    let without = tempfile::tempdir().expect("folder");
+    assert_eq!(again(&without).at_most(Some(5)).idle_minutes(), None);
+}

@@ -30,7 +30,9 @@ impl Autostart {
         let command = command?.join(" ");
         Some(Self {
             file: config_dir.join("autostart").join(format!("org.depesha.desktop{name}.desktop")),
-            entry: format!("[Desktop Entry]\nType=Application\nName=Depesha\nIcon=depesha-desktop\nTerminal=false\nExec={command}\n"),
+            entry: format!(
+                "[Desktop Entry]\nType=Application\nName=Depesha\nIcon=depesha-desktop\nTerminal=false\nExec={command}\n"
+            ),
         })
     }
 
@@ -80,6 +82,7 @@ mod tests {
             named_folder: false,
             bridge: "https://bridge.example".parse().expect("address"),
             locale: Some("uk".to_owned()),
+            other_policy: None,
         }
     }
 
@@ -94,7 +97,8 @@ mod tests {
         assert!(first.is_on() && !second.is_on());
         second.set(true).expect("on");
         let entry = std::fs::read_to_string(&second.file).expect("written");
-        let end = "\"--bridge\" \"https://bridge.example/\" \"--locale\" \"uk\" \"--profile\" \"0a1b2c3d\" \"--minimised\"\n";
+        let end =
+            "\"--bridge\" \"https://bridge.example/\" \"--locale\" \"uk\" \"--profile\" \"0a1b2c3d\" \"--minimised\"\n";
         assert!(entry.starts_with("[Desktop Entry]\nType=Application\n") && entry.ends_with(end), "{entry}");
         first.set(false).expect("off");
         assert!(!first.is_on() && second.is_on());

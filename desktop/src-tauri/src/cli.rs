@@ -19,9 +19,14 @@ pub struct Cli {
     #[arg(long)]
     pub(crate) profile: Option<ProfileName>,
 
-    /// The base URL of the bridge, as your administrator names it.
+    /// The base URL of the bridge, as your administrator names it. Not needed where the organisation's rules name it; those
+    /// count more.
     #[arg(long, env = "DEPESHA_BRIDGE")]
-    pub bridge: Url,
+    pub bridge: Option<Url>,
+
+    /// A file with an organisation's rules, for trying them out: it counts only where the system has none.
+    #[arg(long, env = "DEPESHA_POLICY")]
+    pub(crate) policy: Option<PathBuf>,
 
     /// The language of the interface: en, fr or uk. Without it, the system's.
     #[arg(long, env = "DEPESHA_LOCALE")]

@@ -18,6 +18,7 @@ mod ipc;
 mod keys;
 mod media;
 mod notify;
+mod policy;
 mod profiles;
 mod requests;
 mod shell;

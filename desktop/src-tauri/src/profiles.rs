@@ -75,6 +75,8 @@ pub(crate) struct Profiles {
     pub(crate) named_folder: bool,
     pub(crate) bridge: Url,
     pub(crate) locale: Option<String>,
+    /// The file of rules that was named on the command line.
+    pub(crate) other_policy: Option<PathBuf>,
 }
 
 impl Profiles {
@@ -157,6 +159,9 @@ impl Profiles {
         if self.named_folder {
             arguments.extend(["--data-dir".into(), self.base.clone().into()]);
         }
+        if let Some(policy) = &self.other_policy {
+            arguments.extend(["--policy".into(), policy.into()]);
+        }
         if let Some(locale) = &self.locale {
             arguments.extend(["--locale".into(), locale.into()]);
         }
@@ -196,6 +201,7 @@ mod tests {
             named_folder: true,
             bridge: "https://bridge.example".parse().expect("address"),
             locale: Some("uk".to_owned()),
+            other_policy: None,
         }
     }
 

@@ -15,6 +15,7 @@ use crate::app_lock::AppLock;
 use crate::diagnostics::Recent;
 use crate::keys::{self, KeyState};
 use crate::notify::rules::NoticeRules;
+use crate::policy::{Language, Policy};
 use crate::profiles::Profiles;
 use crate::requests::Requests;
 use crate::streams::Streams;
@@ -27,6 +28,8 @@ const LONGEST_CLOSE: Duration = Duration::from_secs(3);
 pub(crate) struct Shell {
     pub(crate) data_dir: PathBuf,
     pub(crate) profiles: Profiles,
+    /// What the organisation has settled.
+    pub(crate) policy: Policy,
     pub(crate) app_lock: AppLock,
     /// When notifications come, and what they show.
     pub(crate) notices: NoticeRules,
@@ -63,13 +66,15 @@ pub(crate) fn unexpected(detail: &str) -> ProblemView {
 }
 
 impl Shell {
-    pub(crate) fn new(profiles: Profiles, recent: Recent) -> Self {
-        let (data_dir, bridge, locale) = (profiles.own_folder(), profiles.bridge.clone(), profiles.locale.clone());
-        let words = Words::new(locale.as_deref());
+    pub(crate) fn new(profiles: Profiles, policy: Policy, recent: Recent) -> Self {
+        let (data_dir, bridge) = (profiles.own_folder(), profiles.bridge.clone());
+        let locale = profiles.locale.clone().or_else(|| policy.language().map(str::to_owned));
+        let words = Words::new(policy.locked.language.map(Language::code).or(locale.as_deref()));
         Self {
             profiles,
-            app_lock: AppLock::of(&data_dir),
-            notices: NoticeRules::of(&data_dir),
+            app_lock: AppLock::of(&data_dir).at_most(policy.locked.app_lock_minutes),
+            notices: NoticeRules::of(&data_dir, policy.preset.notifications_show, policy.locked.notifications_show),
+            policy,
             requests: Requests::default(),
             attention: AtomicU32::new(0),
             data_dir,
@@ -210,8 +215,9 @@ mod tests {
             named_folder: true,
             bridge: "https://bridge.example".parse().expect("address"),
             locale: None,
+            other_policy: None,
         };
-        let shell = Shell::new(profiles, Recent::default());
+        let shell = Shell::new(profiles, Policy::default(), Recent::default());
         shell.app_lock.set(None, Some("482913"), 5).expect("a PIN");
         *lock(&shell.recovery_key) = Some(Zeroizing::new("the key on the page".to_owned()));
         shell.shut().expect("locked");

@@ -11,6 +11,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::cli::Cli;
 use crate::diagnostics::{Recent, tell_panics_by_place};
+use crate::policy::{self, Policy};
 use crate::profiles::{Profiles, folder};
 use crate::requests::{DeskRequest, link_in};
 use crate::shell::Shell;
@@ -26,6 +27,14 @@ pub fn run(cli: Cli) -> ExitCode {
     let (recent, lines) = (Recent::default(), tracing_subscriber::fmt::layer().with_writer(std::io::stderr));
     tracing_subscriber::registry().with(lines.with_filter(filter)).with(recent.clone()).init();
     tell_panics_by_place();
+    let policy = Policy::read(policy::place().as_deref(), cli.policy.as_deref());
+    if policy.broken {
+        tracing::error!("the organisation's rules cannot be read; the strictest values hold");
+    }
+    let Some(bridge) = policy.bridge.clone().or_else(|| cli.bridge.clone()) else {
+        tracing::error!("the address of the bridge is missing: --bridge, or the organisation's rules");
+        return ExitCode::FAILURE;
+    };
     let Ok(runtime) = runtime() else {
         tracing::error!("the runtime could not be started");
         return ExitCode::FAILURE;
@@ -48,8 +57,8 @@ pub fn run(cli: Cli) -> ExitCode {
                 Some(folder) => std::path::absolute(folder)?,
                 None => app.path().app_local_data_dir()?,
             };
-            let Cli { profile: own, bridge, locale, minimised, link, .. } = cli;
-            let shell = Shell::new(Profiles { base, own, named_folder, bridge, locale }, recent);
+            let Cli { profile: own, locale, minimised, link, policy: other_policy, .. } = cli;
+            let shell = Shell::new(Profiles { base, own, named_folder, bridge, locale, other_policy }, policy, recent);
             if let Some(link) = link {
                 shell.requests.put(DeskRequest::Link { link });
             }

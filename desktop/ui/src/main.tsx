@@ -33,7 +33,9 @@ async function begin(): Promise<void> {
   createRoot(root).render(
     <StrictMode>
       <BackendProvider backend={backend}>
-        <PreferencesProvider initial={{ ...preferences, systemLocale: environment?.locale ?? null }}>
+        <PreferencesProvider
+          initial={{ ...preferences, systemLocale: environment?.locale ?? null, ...(environment ? { policy: environment.policy } : {}) }}
+        >
           <Localised backend={backend} />
         </PreferencesProvider>
       </BackendProvider>

@@ -1,13 +1,14 @@
 //! Starting, signing up, in and out, the connection.
 
 use client_core::view::{ConnectionView, DiscoveryView, ModeView, OwnNameView, SessionView, StartView};
-use client_core::{Result, ReturnPage};
+use client_core::{Messenger, Result, ReturnPage};
 use tauri::AppHandle;
 use tauri::ipc::Channel;
 use tauri_plugin_opener::OpenerExt;
 use zeroize::Zeroizing;
 
 use super::Held;
+use crate::policy::Policy;
 use crate::shell::lock;
 use crate::{ending, keys, notify, profiles};
 
@@ -166,5 +167,16 @@ fn notify_if_signed_in(app: &AppHandle, shell: &Held<'_>) {
     if let Ok(messenger) = shell.held() {
         notify::watch(app, &messenger);
         ending::watch(app, &messenger);
+        let policy = shell.policy.clone();
+        tauri::async_runtime::spawn(async move { hold_to(&policy, &messenger).await });
+    }
+}
+
+/// What others see is what the organisation has settled, also if it was chosen before.
+async fn hold_to(policy: &Policy, messenger: &Messenger) {
+    let Ok(chosen) = messenger.traces().await else { return };
+    let settled = policy.traces(chosen);
+    if settled != chosen && messenger.set_traces(settled).await.is_err() {
+        tracing::warn!("what others see is not yet what the organisation has settled");
     }
 }

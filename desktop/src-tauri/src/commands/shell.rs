@@ -10,6 +10,7 @@ use tauri_plugin_opener::OpenerExt;
 use super::Held;
 use super::files::{choose_place, write};
 use crate::diagnostics;
+use crate::policy::Policy;
 use crate::shell::{lock, unexpected};
 use crate::tray;
 use crate::words::Words;
@@ -22,15 +23,21 @@ const ZOOM: std::ops::RangeInclusive<u32> = 80..=200;
 pub(crate) struct Environment {
     /// The program's version.
     version: String,
-    /// The language asked for on the command line, if one was.
+    /// The language asked for on the command line or preset by the organisation, if one was.
     locale: Option<String>,
+    /// What the organisation has settled.
+    policy: Policy,
 }
 
 /// The program's version and language.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn environment(shell: Held<'_>) -> Result<Environment> {
-    Ok(Environment { version: env!("CARGO_PKG_VERSION").to_owned(), locale: shell.locale.clone() })
+    Ok(Environment {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        locale: shell.locale.clone(),
+        policy: shell.policy.clone(),
+    })
 }
 
 /// What can be sent to who looks for a fault, as text to be read first.

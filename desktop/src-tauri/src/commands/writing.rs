@@ -37,14 +37,14 @@ pub(crate) async fn set_typing(shell: Held<'_>, room: String, typing: bool) -> R
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn traces(shell: Held<'_>) -> Result<TracesView> {
-    shell.messenger()?.traces().await
+    shell.messenger()?.traces().await.map(|traces| shell.policy.traces(traces))
 }
 
 /// Changes what others see.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn set_traces(shell: Held<'_>, traces: TracesView) -> Result<()> {
-    shell.messenger()?.set_traces(traces).await
+    shell.messenger()?.set_traces(shell.policy.traces(traces)).await
 }
 
 /// Everything that was begun and not sent.

@@ -114,9 +114,10 @@ impl NoticeSettings {
 fn end_of(wanted: QuietFor, now: &Zoned) -> Option<u64> {
     let end = match wanted {
         QuietFor::Hour => now.checked_add(1.hour()).ok(),
-        QuietFor::Tomorrow => {
-            now.tomorrow().and_then(|next| next.with().hour(MORNING).minute(0).second(0).subsec_nanosecond(0).build()).ok()
-        }
+        QuietFor::Tomorrow => now
+            .tomorrow()
+            .and_then(|next| next.with().hour(MORNING).minute(0).second(0).subsec_nanosecond(0).build())
+            .ok(),
         QuietFor::Off => None,
     };
     end.as_ref().map(millis)
@@ -130,21 +131,25 @@ fn millis(moment: &Zoned) -> u64 {
 pub(crate) struct NoticeRules {
     file: PathBuf,
     kept: Mutex<NoticeSettings>,
+    /// What notifications show whatever the person chooses.
+    locked: Option<Shows>,
     now: fn() -> Zoned,
 }
 
 impl NoticeRules {
-    /// What cannot be read counts as never chosen: then a notification shows nothing.
-    pub(crate) fn of(data_dir: &Path) -> Self {
+    /// What cannot be read counts as never chosen: then a notification shows what the organisation presets, or nothing.
+    pub(crate) fn of(data_dir: &Path, preset: Option<Shows>, locked: Option<Shows>) -> Self {
         let file = data_dir.join(FILE);
         let read = std::fs::read(&file).ok().and_then(|bytes| serde_json::from_slice::<NoticeSettings>(&bytes).ok());
-        let kept = read.filter(|kept| kept.hours.is_possible()).unwrap_or_default();
-        Self { file, kept: Mutex::new(kept), now: Zoned::now }
+        let usual = || NoticeSettings { shows: preset.unwrap_or_default(), ..NoticeSettings::default() };
+        let kept = read.filter(|kept| kept.hours.is_possible()).unwrap_or_else(usual);
+        Self { file, kept: Mutex::new(kept), locked, now: Zoned::now }
     }
 
     /// What holds now; a quiet time that is over is none.
     pub(crate) fn settings(&self) -> NoticeSettings {
         let mut settings = lock(&self.kept).clone();
+        settings.shows = self.locked.unwrap_or(settings.shows);
         settings.quiet_until_ms = settings.quiet_until_ms.filter(|until| *until > millis(&(self.now)()));
         settings
     }
@@ -185,8 +190,9 @@ impl NoticeRules {
             .and_then(|()| std::fs::write(&beside, bytes))
             .and_then(|()| std::fs::rename(&beside, &self.file));
         written.map_err(|_| unexpected("keeping the notifications"))?;
-        *kept = wanted.clone();
-        Ok(wanted)
+        *kept = wanted;
+        drop(kept);
+        Ok(self.settings())
     }
 }
 

@@ -25,9 +25,14 @@ fn without_a_choice_nothing_is_shown_and_it_is_never_quiet() {
 #[test]
 fn hours_hold_on_their_days_from_the_first_minute_to_the_last() {
     let lunch = hours(&[0, 2], 12, 14);
-    for (day, hour, minute, quiet) in
-        [(23, 12, 0, true), (23, 13, 59, true), (23, 14, 0, false), (23, 11, 59, false), (24, 13, 0, false), (25, 13, 0, true)]
-    {
+    for (day, hour, minute, quiet) in [
+        (23, 12, 0, true),
+        (23, 13, 59, true),
+        (23, 14, 0, false),
+        (23, 11, 59, false),
+        (24, 13, 0, false),
+        (25, 13, 0, true),
+    ] {
         assert_eq!(lunch.quiet(&at(day, hour, minute)).is_some(), quiet, "{day} {hour}:{minute}");
     }
 }
@@ -35,7 +40,9 @@ fn hours_hold_on_their_days_from_the_first_minute_to_the_last() {
 #[test]
 fn hours_over_midnight_belong_to_the_day_on_which_they_begin() {
     let night = hours(&[0, 6], 19, 7);
-    for (day, hour, quiet) in [(23, 19, true), (24, 6, true), (24, 7, false), (24, 20, false), (23, 6, true), (22, 18, false), (25, 5, false)] {
+    for (day, hour, quiet) in
+        [(23, 19, true), (24, 6, true), (24, 7, false), (24, 20, false), (23, 6, true), (22, 18, false), (25, 5, false)]
+    {
         assert_eq!(night.quiet(&at(day, hour, 30)).is_some(), quiet && hour != 7, "{day} {hour}");
     }
     let weekend = hours(&[5, 6], 0, 0);
@@ -59,13 +66,13 @@ fn a_quiet_time_ends_after_an_hour_or_tomorrow_morning() {
 #[test]
 fn what_is_chosen_is_kept_over_a_restart_and_nonsense_is_refused() {
     let folder = tempfile::tempdir().expect("folder");
-    let mut rules = NoticeRules::of(folder.path());
+    let mut rules = NoticeRules::of(folder.path(), None, None);
     rules.now = || at(23, 22, 30);
     rules.hush(QuietFor::Hour).expect("quiet");
     let wanted = NoticeSettings { shows: Shows::Sender, sound: false, ..hours(&[1], 9, 10) };
     let kept = rules.set(wanted.clone()).expect("kept");
     assert_eq!(kept.quiet_until_ms, Some(millis(&at(23, 23, 30))), "the quiet time goes on");
-    let mut again = NoticeRules::of(folder.path());
+    let mut again = NoticeRules::of(folder.path(), None, None);
     again.now = rules.now;
     assert_eq!(again.settings(), kept);
     again.now = || at(23, 23, 30);
@@ -75,5 +82,17 @@ fn what_is_chosen_is_kept_over_a_restart_and_nonsense_is_refused() {
         assert_eq!(rules.set(bad), Err(ProblemView::NotFound));
     }
     std::fs::write(folder.path().join(FILE), b"{").expect("written");
-    assert_eq!(NoticeRules::of(folder.path()).settings(), NoticeSettings::default());
+    assert_eq!(NoticeRules::of(folder.path(), None, None).settings(), NoticeSettings::default());
+}
+
+#[test]
+fn the_organisation_presets_what_notifications_show_or_locks_it() {
+    let folder = tempfile::tempdir().expect("folder");
+    let preset = NoticeRules::of(folder.path(), Some(Shows::Sender), None);
+    assert_eq!(preset.settings().shows, Shows::Sender);
+    let wanted = NoticeSettings { shows: Shows::Text, ..NoticeSettings::default() };
+    assert_eq!(preset.set(wanted.clone()).expect("kept").shows, Shows::Text);
+    let locked = NoticeRules::of(folder.path(), Some(Shows::Sender), Some(Shows::Nothing));
+    assert_eq!(locked.settings().shows, Shows::Nothing);
+    assert_eq!(locked.set(wanted).expect("kept").shows, Shows::Nothing);
 }

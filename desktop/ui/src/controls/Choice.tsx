@@ -11,9 +11,11 @@ import {
   RadioGroup,
   Select as AriaSelect,
   SelectValue,
+  Text,
   ToggleButton,
   ToggleButtonGroup,
 } from "react-aria-components";
+import { useL10n } from "../l10n/L10n";
 import css from "./Choice.module.css";
 import { Icon } from "./Icon";
 
@@ -27,9 +29,22 @@ type ChoiceProps<T extends string> = {
   "data-testid"?: string;
 };
 
-export function Select<T extends string>({ label, value, options, onChange, "data-testid": testId }: ChoiceProps<T>) {
+/** It is settled by the organisation: shown, not changed. */
+type Lockable = { locked?: boolean };
+
+function SetByOrganisation() {
+  const { t } = useL10n();
+  return (
+    <Text slot="description" className={css.settled ?? ""}>
+      {t("policy-set")}
+    </Text>
+  );
+}
+
+export function Select<T extends string>({ label, value, options, onChange, locked = false, "data-testid": testId }: ChoiceProps<T> & Lockable) {
   return (
     <AriaSelect
+      isDisabled={locked}
       value={value}
       onChange={(key) => onChange(key as T)}
       className={css.select ?? ""}
@@ -38,8 +53,9 @@ export function Select<T extends string>({ label, value, options, onChange, "dat
       <Label className={css.label ?? ""}>{label}</Label>
       <AriaButton className={css.trigger ?? ""}>
         <SelectValue />
-        <Icon name="chevron" size={16} />
+        <Icon name={locked ? "lock" : "chevron"} size={16} />
       </AriaButton>
+      {locked ? <SetByOrganisation /> : null}
       <Popover className={css.popover ?? ""}>
         <ListBox className={css.list ?? ""}>
           {options.map((option) => (
@@ -93,19 +109,23 @@ export function Segments<T extends string>({ label, value, options, onChange }: 
   );
 }
 
-type CheckboxProps = { checked: boolean; onChange: (checked: boolean) => void; children: ReactNode; "data-testid"?: string };
+type CheckboxProps = Lockable & { checked: boolean; onChange: (checked: boolean) => void; children: ReactNode; "data-testid"?: string };
 
-export function Checkbox({ checked, onChange, children, "data-testid": testId }: CheckboxProps) {
+export function Checkbox({ checked, onChange, locked = false, children, "data-testid": testId }: CheckboxProps) {
+  const { t } = useL10n();
   return (
-    <AriaCheckbox isSelected={checked} onChange={onChange} className={css.checkbox ?? ""} data-testid={testId}>
+    <AriaCheckbox isSelected={checked} onChange={onChange} isDisabled={locked} className={css.checkbox ?? ""} data-testid={testId}>
       <span className={css.tick}>{checked ? <Icon name="check" size={16} /> : null}</span>
-      {children}
+      <span>
+        {children}
+        {locked ? <span className={css.settled}> {t("policy-set")}</span> : null}
+      </span>
     </AriaCheckbox>
   );
 }
 
 /** One button that is on or off, beside a row of others. */
-export function Toggle({ on, onChange, children, "data-testid": testId }: Omit<CheckboxProps, "checked"> & { on: boolean }) {
+export function Toggle({ on, onChange, children, "data-testid": testId }: Omit<CheckboxProps, "checked" | "locked"> & { on: boolean }) {
   return (
     <ToggleButton isSelected={on} onChange={onChange} className={css.segment ?? ""} data-testid={testId}>
       {children}

@@ -9,10 +9,10 @@ import { Notice, Problem } from "../controls/Notice";
 import { useL10n } from "../l10n/L10n";
 import { useAppLock } from "../state/appLock";
 import { useBackend, useTask } from "../state/backend";
+import { usePreferences } from "../state/preferences";
 import css from "../settings/Settings.module.css";
 
-const MINUTES = ["5", "15", "30", "60"] as const;
-type Minutes = (typeof MINUTES)[number];
+const MINUTES = ["5", "15", "30", "60"];
 
 export function AppLockDialogue({ onClose }: { onClose: () => void }) {
   const backend = useBackend();
@@ -20,7 +20,12 @@ export function AppLockDialogue({ onClose }: { onClose: () => void }) {
   const lock = useAppLock();
   const task = useTask();
   const isSet = lock.minutes !== null;
-  const [minutes, setMinutes] = useState<Minutes>(MINUTES.find((one) => Number(one) === lock.minutes) ?? "15");
+  const longest = usePreferences().policy.locked.app_lock_minutes;
+  const possible = longest === null ? MINUTES : MINUTES.filter((one) => Number(one) <= longest);
+  const times = possible.length > 0 ? possible : [String(longest)];
+  const [minutes, setMinutes] = useState<string>(
+    times.find((one) => Number(one) === lock.minutes) ?? times.find((one) => one === "15") ?? times.at(-1) ?? "15",
+  );
   const [current, setCurrent] = useState("");
   const [pin, setPin] = useState("");
   const [again, setAgain] = useState("");
@@ -86,8 +91,9 @@ export function AppLockDialogue({ onClose }: { onClose: () => void }) {
           label={t("lock-after")}
           value={minutes}
           onChange={setMinutes}
-          options={MINUTES.map((value) => ({ value, label: t("lock-minutes", { minutes: Number(value) }) }))}
+          options={times.map((value) => ({ value, label: t("lock-minutes", { minutes: Number(value) }) }))}
         />
+        {longest === null ? null : <p className={css.muted}>{t("lock-longest", { minutes: longest })}</p>}
         <Problem problem={task.problem} />
         <div className={css.actions}>
           <Button type="submit" look="primary" isDisabled={task.busy} data-testid="lock-save">

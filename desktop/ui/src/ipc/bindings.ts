@@ -572,16 +572,20 @@ export type Environment = Environment_Serialize | Environment_Deserialize;
 export type Environment_Deserialize = {
 	/**  The program's version. */
 	version: string,
-	/**  The language asked for on the command line, if one was. */
+	/**  The language asked for on the command line or preset by the organisation, if one was. */
 	locale?: string | null,
+	/**  What the organisation has settled. */
+	policy: Policy_Deserialize,
 };
 
 /**  What the interface needs to know of the program. */
 export type Environment_Serialize = {
 	/**  The program's version. */
 	version: string,
-	/**  The language asked for on the command line, if one was. */
+	/**  The language asked for on the command line or preset by the organisation, if one was. */
 	locale: string | null,
+	/**  What the organisation has settled. */
+	policy: Policy_Serialize,
 };
 
 /**  What became of an address that was invited. */
@@ -907,6 +911,9 @@ export type KeysView = {
 	rooms: number,
 };
 
+/**  A language of the interface. */
+export type Language = "en" | "fr" | "uk";
+
 /**  One change of a list; applying all of them in order to the list before gives the list after. */
 export type ListDiff<T> = 
 /**  The whole list anew. */
@@ -937,6 +944,35 @@ index: number } |
 { op: "truncate"; 
 /**  How many stay. */
 length: number };
+
+/**  What nobody changes on these computers. */
+export type Locked = Locked_Serialize | Locked_Deserialize;
+
+/**  What nobody changes on these computers. */
+export type Locked_Deserialize = {
+	language?: Language | null,
+	theme?: Theme | null,
+	notifications_show?: Shows | null,
+	/**  Whether others see that one types. */
+	typing?: boolean | null,
+	/**  Whether others see what one has read. */
+	reading?: boolean | null,
+	/**  After so many minutes a window that has a PIN is locked at the latest. */
+	app_lock_minutes?: number | null,
+};
+
+/**  What nobody changes on these computers. */
+export type Locked_Serialize = {
+	language: Language | null,
+	theme: Theme | null,
+	notifications_show: Shows | null,
+	/**  Whether others see that one types. */
+	typing: boolean | null,
+	/**  Whether others see what one has read. */
+	reading: boolean | null,
+	/**  After so many minutes a window that has a PIN is locked at the latest. */
+	app_lock_minutes: number | null,
+};
 
 /**  A part of a line; the words that were searched for are marked. */
 export type MarkedText = {
@@ -1507,6 +1543,25 @@ room_id: string;
 /**  The message in it, if the link is to one. */
 event_id: string | null };
 
+/**  What holds on this computer. */
+export type Policy = Policy_Serialize | Policy_Deserialize;
+
+/**  What holds on this computer. */
+export type Policy_Deserialize = {
+	/**  There is a file, and it cannot be read. */
+	broken: boolean,
+	locked: Locked_Deserialize,
+	preset: Preset_Deserialize,
+};
+
+/**  What holds on this computer. */
+export type Policy_Serialize = {
+	/**  There is a file, and it cannot be read. */
+	broken: boolean,
+	locked: Locked_Serialize,
+	preset: Preset_Serialize,
+};
+
 /**  What the newest message is. */
 export type PreviewKind = 
 /**  Words. */
@@ -1534,6 +1589,27 @@ export type PreviewView = {
 	kind: PreviewKind,
 	/**  Milliseconds since the Unix epoch. */
 	at_ms: number,
+};
+
+/**  What holds until the person chooses. */
+export type Preset = Preset_Serialize | Preset_Deserialize;
+
+/**  What holds until the person chooses. */
+export type Preset_Deserialize = {
+	language?: Language | null,
+	theme?: Theme | null,
+	/**  How large everything is, in percent. */
+	zoom?: number | null,
+	notifications_show?: Shows | null,
+};
+
+/**  What holds until the person chooses. */
+export type Preset_Serialize = {
+	language: Language | null,
+	theme: Theme | null,
+	/**  How large everything is, in percent. */
+	zoom: number | null,
+	notifications_show: Shows | null,
 };
 
 /**  What went wrong, for the interface to word. The only error type that crosses to the interface. */
@@ -2261,6 +2337,9 @@ first_time: boolean } |
 { state: "signed_in"; 
 /**  Who. */
 session: SessionView };
+
+/**  The colours of the interface. */
+export type Theme = "system" | "light" | "dark" | "contrast";
 
 /**  One item of a conversation. */
 export type TimelineItemView = TimelineItemView_Serialize | TimelineItemView_Deserialize;

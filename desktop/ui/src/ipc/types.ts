@@ -54,6 +54,7 @@ export type {
   OwnNameView,
   PeopleFound_Serialize as PeopleFound,
   PeoplePage_Serialize as PeoplePage,
+  Policy_Serialize as Policy,
   PersonCard_Serialize as PersonCard,
   PersonView_Serialize as PersonView,
   PinView_Serialize as PinView,

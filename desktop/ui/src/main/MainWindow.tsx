@@ -20,6 +20,7 @@ import { PersonCardDialogue } from "../people/PersonCardDialogue";
 import { SearchDialogue } from "../people/SearchDialogue";
 import { ExternalsDialogue } from "../rooms/ExternalsDialogue";
 import { MessageSearch, type SearchStart } from "../search/MessageSearch";
+import { LicencesDialogue } from "../settings/LicencesDialogue";
 import { SettingsDialogue, type SettingsScreen } from "../settings/SettingsDialogue";
 import { ShortcutsDialogue } from "../settings/ShortcutsDialogue";
 import { useAppLock } from "../state/appLock";
@@ -49,6 +50,7 @@ import { useRequests } from "./useRequests";
 import { useRoomDetails } from "./useRoomDetails";
 
 export type DialogueName = "search" | "messages" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew" | "diagnostics" | "shortcuts" | "app_lock" | "accounts";
+export type DialogueName = "search" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew" | "diagnostics" | "shortcuts" | "licences" | "app_lock" | "accounts";
 
 const SEARCH_KEYS = ["search"] as const;
 const WORDS_KEYS = ["words"] as const;
@@ -349,6 +351,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
         {dialogue === "accounts" ? <AccountsDialogue onClose={close} /> : null}
         {dialogue === "app_lock" ? <AppLockDialogue onClose={close} /> : null}
         {dialogue === "shortcuts" ? <ShortcutsDialogue outside={session.external} onClose={close} /> : null}
+        {dialogue === "licences" ? <LicencesDialogue onClose={close} /> : null}
         {lost ? (
           <LostLink
             problem={lost.problem}

@@ -1,4 +1,4 @@
-/** About the program: its version, and what helps who looks for a fault. */
+/** About the program: its version, the programs of others in it, the keys, and what helps who looks for a fault. */
 import { useEffect, useState } from "react";
 import { Button } from "../controls/Button";
 import { useL10n } from "../l10n/L10n";
@@ -21,6 +21,12 @@ export function AboutScreen({ onDialogue }: { onDialogue: (dialogue: DialogueNam
       <p data-testid="settings-version">{version === "" ? "" : t("settings-version", { version })}</p>
       <p>{t("about-fault")}</p>
       <div className={css.actions}>
+        <Button onPress={() => onDialogue("licences")} data-testid="settings-licences">
+          {t("licences-title")}
+        </Button>
+        <Button onPress={() => onDialogue("shortcuts")} data-testid="settings-shortcuts">
+          {t("keys-title")}
+        </Button>
         <Button onPress={() => onDialogue("diagnostics")} data-testid="settings-diagnostics">
           {t("diagnostics-title")}
         </Button>

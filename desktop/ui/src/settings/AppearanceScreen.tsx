@@ -7,7 +7,7 @@ import css from "./Settings.module.css";
 
 export function AppearanceScreen() {
   const { t } = useL10n();
-  const { chosen, choose } = usePreferences();
+  const { chosen, choose, isLocked } = usePreferences();
   return (
     <section className={css.part}>
       <h3>{t("settings-appearance")}</h3>
@@ -15,6 +15,7 @@ export function AppearanceScreen() {
         <Select
           label={t("language")}
           value={chosen.locale}
+          locked={isLocked("locale")}
           onChange={(value) => choose("locale", value)}
           options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
           data-testid="settings-language"
@@ -22,6 +23,7 @@ export function AppearanceScreen() {
         <Select
           label={t("theme")}
           value={chosen.theme}
+          locked={isLocked("theme")}
           onChange={(value) => choose("theme", value)}
           options={THEMES.map((value) => ({ value, label: t(`theme-${value}`) }))}
           data-testid="settings-theme"

@@ -6,6 +6,7 @@ import type { NoticeSettings, ProblemView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { ask } from "../state/ask";
 import { asProblem, useBackend } from "../state/backend";
+import { usePreferences } from "../state/preferences";
 import { Autostart } from "./Autostart";
 import { NoticeTest } from "./NoticeTest";
 import { QuietHours } from "./QuietHours";
@@ -17,6 +18,7 @@ const SHOWS = ["nothing", "sender", "text"] as const;
 export function NotificationsScreen() {
   const backend = useBackend();
   const { t } = useL10n();
+  const { policy } = usePreferences();
   const [settings, setSettings] = useState<NoticeSettings | null>(null);
   const [problem, setProblem] = useState<ProblemView | null>(null);
   useEffect(() => ask(() => backend.notices(), setSettings, setProblem), [backend]);
@@ -41,6 +43,7 @@ export function NotificationsScreen() {
           <Select
             label={t("notices-shows")}
             value={settings.shows}
+            locked={policy.locked.notifications_show !== null}
             onChange={(shows) => change({ shows })}
             options={SHOWS.map((value) => ({ value, label: t(`notices-shows-${value}`) }))}
             data-testid="notices-shows"

@@ -6,11 +6,13 @@ import type { ProblemView, TracesView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { ask } from "../state/ask";
 import { asProblem, useBackend } from "../state/backend";
+import { usePreferences } from "../state/preferences";
 import css from "./Settings.module.css";
 
 export function PrivacyScreen() {
   const backend = useBackend();
   const { t } = useL10n();
+  const { policy } = usePreferences();
   const [traces, setTraces] = useState<TracesView | null>(null);
   const [problem, setProblem] = useState<ProblemView | null>(null);
   useEffect(() => ask(() => backend.traces(), setTraces, setProblem), [backend]);
@@ -30,6 +32,7 @@ export function PrivacyScreen() {
         <>
           <Checkbox
             checked={traces.typing}
+            locked={policy.locked.typing !== null}
             onChange={(typing) => change({ ...traces, typing })}
             data-testid="traces-typing"
           >
@@ -37,6 +40,7 @@ export function PrivacyScreen() {
           </Checkbox>
           <Checkbox
             checked={traces.reading}
+            locked={policy.locked.reading !== null}
             onChange={(reading) => change({ ...traces, reading })}
             data-testid="traces-reading"
           >

@@ -1,10 +1,12 @@
 /** Settings: a list of screens, and the one that is chosen. */
 import { useState } from "react";
 import { Dialogue } from "../controls/Dialogue";
+import { Notice } from "../controls/Notice";
 import { Tabs } from "../controls/Tabs";
 import type { SessionView, TrustView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import type { DialogueName } from "../main/MainWindow";
+import { usePreferences } from "../state/preferences";
 import type { TrustAction } from "../trust/line";
 import { AboutScreen } from "./AboutScreen";
 import { AccountScreen } from "./AccountScreen";
@@ -28,9 +30,15 @@ type SettingsDialogueProps = {
 
 export function SettingsDialogue({ session, trust, first, onClose, onDialogue, onRemedy }: SettingsDialogueProps) {
   const { t } = useL10n();
+  const { policy } = usePreferences();
   const [shown, setShown] = useState<SettingsScreen>(first);
   return (
     <Dialogue title={t("settings-title")} onClose={onClose} size="large" data-testid="settings-dialogue">
+      {policy.broken ? (
+        <div data-testid="policy-broken">
+          <Notice look="warning">{t("policy-broken")}</Notice>
+        </div>
+      ) : null}
       <Tabs
         label={t("settings-screens")}
         shown={shown}

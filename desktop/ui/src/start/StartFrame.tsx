@@ -11,7 +11,7 @@ import { Emblem } from "./Emblem";
 
 export function StartFrame({ title, children }: { title: string; children: ReactNode }) {
   const { t } = useL10n();
-  const { chosen, choose } = usePreferences();
+  const { chosen, choose, isLocked } = usePreferences();
   const [diagnostics, setDiagnostics] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -35,6 +35,7 @@ export function StartFrame({ title, children }: { title: string; children: React
         <Select
           label={t("language")}
           value={chosen.locale}
+          locked={isLocked("locale")}
           onChange={(value) => choose("locale", value)}
           options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
           data-testid="language"
@@ -42,6 +43,7 @@ export function StartFrame({ title, children }: { title: string; children: React
         <Select
           label={t("theme")}
           value={chosen.theme}
+          locked={isLocked("theme")}
           onChange={(value) => choose("theme", value)}
           options={THEMES.map((value) => ({ value, label: t(`theme-${value}`) }))}
           data-testid="theme"

@@ -1,5 +1,6 @@
 /** Language, appearance and habits: kept on this computer, no secret in them. */
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
+import type { Policy } from "../ipc/types";
 import { LOCALES, pickLocale } from "../l10n/catalogue";
 import { useBackend } from "./backend";
 
@@ -49,6 +50,10 @@ export type Preferences = {
   chosen: Chosen;
   choose: <Name extends Choice>(name: Name, value: Chosen[Name]) => void;
   undoSeconds: number;
+  /** What the organisation has settled, beyond the choices here. */
+  policy: Policy;
+  /** Whether the organisation has settled it. */
+  isLocked: (name: Choice) => boolean;
 };
 
 const PreferencesContext = createContext<Preferences | null>(null);
@@ -72,21 +77,47 @@ function keep(name: Choice, value: string): void {
 }
 
 /** What the page starts with: an earlier choice, else what the system says. */
-export type Initial = { [Name in Choice]?: Chosen[Name] | undefined } & { systemLocale?: string | null };
+export type Initial = Wanted & { systemLocale?: string | null; policy?: Policy };
 
-function begin({ systemLocale, ...initial }: Initial): Chosen {
+type Wanted = { [Name in Choice]?: Chosen[Name] | undefined };
+
+/** Where no organisation has settled anything. */
+export const FREE: Policy = {
+  broken: false,
+  locked: { language: null, theme: null, notifications_show: null, typing: null, reading: null, app_lock_minutes: null },
+  preset: { language: null, theme: null, zoom: null, notifications_show: null },
+};
+
+const settled = ({ locked }: Policy): Wanted => ({ locale: locked.language ?? undefined, theme: locked.theme ?? undefined });
+
+const preset = ({ preset }: Policy): Wanted => ({
+  locale: preset.language ?? undefined,
+  theme: preset.theme ?? undefined,
+  zoom: ZOOMS.find((one) => one === String(preset.zoom)),
+});
+
+function begin({ systemLocale, policy = FREE, ...initial }: Initial): Chosen {
   const names = Object.keys(CHOICES) as Choice[];
-  const known = names.map((name) => [name, initial[name] ?? stored(name)] as const).filter(([, value]) => value !== null);
+  const [locked, before] = [settled(policy), preset(policy)];
+  const known = names
+    .map((name) => [name, locked[name] ?? initial[name] ?? stored(name) ?? before[name]] as const)
+    .filter(([, value]) => value !== undefined);
   return { locale: pickLocale([systemLocale, ...navigator.languages]), ...USUAL, ...Object.fromEntries(known) };
 }
 
 export function PreferencesProvider({ initial, children }: { initial: Initial; children: ReactNode }) {
   const backend = useBackend();
+  const { policy = FREE } = initial;
   const [chosen, setChosen] = useState<Chosen>(() => begin(initial));
-  const choose = useCallback(<Name extends Choice>(name: Name, value: Chosen[Name]) => {
-    keep(name, value);
-    setChosen((before) => ({ ...before, [name]: value }));
-  }, []);
+  const isLocked = useCallback((name: Choice) => settled(policy)[name] !== undefined, [policy]);
+  const choose = useCallback(
+    <Name extends Choice>(name: Name, value: Chosen[Name]) => {
+      if (isLocked(name)) return;
+      keep(name, value);
+      setChosen((before) => ({ ...before, [name]: value }));
+    },
+    [isLocked],
+  );
 
   useEffect(() => {
     document.documentElement.lang = chosen.locale;
@@ -96,7 +127,10 @@ export function PreferencesProvider({ initial, children }: { initial: Initial; c
     backend.setZoom(Number(chosen.zoom)).catch(() => undefined);
   }, [backend, chosen.zoom]);
 
-  const value = useMemo<Preferences>(() => ({ chosen, choose, undoSeconds: Number(chosen.undo) }), [chosen, choose]);
+  const value = useMemo<Preferences>(
+    () => ({ chosen, choose, undoSeconds: Number(chosen.undo), policy, isLocked }),
+    [chosen, choose, policy, isLocked],
+  );
   return <PreferencesContext value={value}>{children}</PreferencesContext>;
 }
 

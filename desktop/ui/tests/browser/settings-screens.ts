@@ -89,6 +89,32 @@ export const SETTINGS_SCREENS: Screen[] = [
       await id(page, "link-dialogue").waitFor();
     },
   },
+  ...["appearance", "notifications", "privacy"].map((name) => ({
+    name: `managed-${name}`,
+    fake: "managed",
+    reach: async (page: Page) => {
+      await openSettings(page, name);
+      await page.getByText(/^ ?(Set by your|Fixé par|Установлено)/).first().waitFor();
+    },
+  })),
+  {
+    name: "policy-broken",
+    fake: "policy_broken",
+    reach: async (page) => {
+      await openSettings(page, "privacy");
+      await id(page, "traces-typing").waitFor();
+    },
+  },
+  {
+    name: "licences",
+    fake: "conversation",
+    reach: async (page) => {
+      await openSettings(page, "about");
+      await id(page, "settings-licences").click();
+      await id(page, "licence").first().waitFor();
+      await id(page, "licences-find").fill("react");
+    },
+  },
   { name: "settings-security", fake: "conversation", reach: scanner },
   { name: "settings-key-changed", fake: "key_changed", reach: scanner },
   { name: "settings-key-refused", fake: "key_refused", reach: scanner },

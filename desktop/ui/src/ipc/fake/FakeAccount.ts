@@ -8,6 +8,7 @@ import type {
   Environment,
   ModeView,
   MoveView,
+  Policy,
   ProblemView,
   ProviderView,
   RecoveryKeyView,
@@ -18,6 +19,7 @@ import type {
   VerificationView,
 } from "../types";
 import { NORMAL } from "../../main/mode";
+import { FREE } from "../../state/preferences";
 import { CODE } from "./code";
 import { DIAGNOSTICS } from "./diagnostics";
 import { ME, OUTSIDER } from "./people";
@@ -58,6 +60,8 @@ export const SCENES = [
   "keys",
   "locked",
   "many",
+  "managed",
+  "policy_broken",
 ] as const;
 export type Scene = (typeof SCENES)[number];
 
@@ -70,6 +74,20 @@ const SIGNS = [
   { symbol: "💡", name: "Light Bulb" },
   { symbol: "📌", name: "Pin" },
 ];
+
+/** The scenes in which an organisation has settled something. */
+const POLICIES: Partial<Record<Scene, Policy>> = {
+  managed: {
+    broken: false,
+    locked: { language: null, theme: "light", notifications_show: "nothing", typing: false, reading: null, app_lock_minutes: 10 },
+    preset: { language: null, theme: null, zoom: 125, notifications_show: null },
+  },
+  policy_broken: {
+    broken: true,
+    locked: { language: null, theme: null, notifications_show: "nothing", typing: false, reading: false, app_lock_minutes: 5 },
+    preset: { language: null, theme: null, zoom: null, notifications_show: null },
+  },
+};
 
 /** The scenes in which not all is well with the connection. */
 const CONNECTIONS: Partial<Record<Scene, ConnectionView>> = {
@@ -166,7 +184,7 @@ export abstract class FakeAccount {
   protected abstract fillRooms(): void;
 
   environment(): Promise<Environment> {
-    return Promise.resolve({ version: "0.1.0", locale: null });
+    return Promise.resolve({ version: "0.1.0", locale: null, policy: POLICIES[this.scene] ?? FREE });
   }
 
   async appLock(): Promise<AppLockView> {

@@ -90,3 +90,15 @@ keys-edit-last = Change my last message, when nothing is written
 keys-take-back = Take back a message that waits, or leave an answer
 keys-people = Mention somebody
 keys-signs = A sign by its name
+
+policy-set = Set by your organisation.
+policy-broken = The rules of your organisation on this computer cannot be read. Until they can, the strictest ones hold. Tell your ministry’s support.
+lock-longest = Your organisation has the window locked after { $minutes } minutes at the latest.
+
+licences-title = Programs of others in Depesha
+licences-text = Depesha is built from the work of many. These are the parts that are in it, each under its own licence.
+licences-find = Find
+licences-count = { $count ->
+    [one] { $count } part
+   *[other] { $count } parts
+}

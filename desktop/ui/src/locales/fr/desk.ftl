@@ -90,3 +90,15 @@ keys-edit-last = Modifier mon dernier message, quand rien n’est écrit
 keys-take-back = Reprendre un message qui attend, ou abandonner une réponse
 keys-people = Mentionner quelqu’un
 keys-signs = Un signe par son nom
+
+policy-set = Fixé par votre organisation.
+policy-broken = Les règles de votre organisation sur cet ordinateur sont illisibles. En attendant, les plus strictes s’appliquent. Dites-le à l’assistance de votre ministère.
+lock-longest = Votre organisation fait verrouiller la fenêtre au plus tard après { $minutes } minutes.
+
+licences-title = Programmes d’autrui dans Depesha
+licences-text = Depesha est construite sur le travail de beaucoup d’autres. Voici les éléments qu’elle contient, chacun sous sa propre licence.
+licences-find = Chercher
+licences-count = { $count ->
+    [one] { $count } élément
+   *[other] { $count } éléments
+}

@@ -1,0 +1,104 @@
+use super::*;
+
+/// What a file with this text makes hold.
+fn policy(text: &str) -> Policy {
+    let folder = tempfile::tempdir().expect("folder");
+    let path = folder.path().join("policy.json");
+    std::fs::write(&path, text).expect("written");
+    Policy::read(Some(&path), None)
+}
+
+fn locked(text: &str) -> Locked {
+    let found = policy(&format!(r#"{{"locked":{{{text}}}}}"#));
+    assert!(!found.broken, "{text}");
+    found.locked
+}
+
+#[test]
+fn without_a_file_everything_is_free() {
+    assert_eq!(Policy::read(Some(Path::new("/nowhere/policy.json")), None), Policy::default());
+    assert_eq!(policy("{}"), Policy::default());
+}
+
+#[test]
+fn each_value_can_be_locked() {
+    for (word, language) in [("en", Language::En), ("fr", Language::Fr), ("uk", Language::Uk)] {
+        assert_eq!(locked(&format!(r#""language":"{word}""#)).language, Some(language));
+        assert_eq!(language.code(), word);
+    }
+    for (word, theme) in
+        [("system", Theme::System), ("light", Theme::Light), ("dark", Theme::Dark), ("contrast", Theme::Contrast)]
+    {
+        assert_eq!(locked(&format!(r#""theme":"{word}""#)).theme, Some(theme));
+    }
+    for (word, shows) in [("nothing", Shows::Nothing), ("sender", Shows::Sender), ("text", Shows::Text)] {
+        assert_eq!(locked(&format!(r#""notifications_show":"{word}""#)).notifications_show, Some(shows));
+    }
+    assert_eq!(locked(r#""typing":false"#).typing, Some(false));
+    assert_eq!(locked(r#""reading":true"#).reading, Some(true));
+    assert_eq!(locked(r#""app_lock_minutes":15"#).app_lock_minutes, Some(15));
+}
+
+#[test]
+fn values_can_be_preset_and_the_address_given() {
+    let text = r#"{"bridge":"https://depesha.gov.example","preset":{"language":"uk","theme":"dark","zoom":125,"notifications_show":"sender"}}"#;
+    let found = policy(text);
+    assert_eq!(found.bridge.as_ref().map(Url::as_str), Some("https://depesha.gov.example/"));
+    assert_eq!(found.language(), Some("uk"));
+    assert_eq!((found.preset.theme, found.preset.zoom), (Some(Theme::Dark), Some(125)));
+    assert_eq!(found.preset.notifications_show, Some(Shows::Sender));
+    assert_eq!(found.locked, Locked::default());
+}
+
+#[test]
+fn a_file_that_cannot_be_read_or_is_wrong_makes_the_strictest_values_hold() {
+    for bad in [
+        "",
+        "{",
+        "[]",
+        r#"["https://depesha.gov.example"]"#,
+        r#"{"locked":["en"]}"#,
+        r#"{"locked":{},"locked":{}}"#,
+        r#"{"lokced":{}}"#,
+        r#"{"locked":{"language":"de"}}"#,
+        r#"{"locked":{"theme":"pink"}}"#,
+        r#"{"locked":{"notifications_show":"all"}}"#,
+        r#"{"locked":{"typing":"no"}}"#,
+        r#"{"locked":{"reading":0}}"#,
+        r#"{"locked":{"app_lock_minutes":0}}"#,
+        r#"{"locked":{"app_lock_minutes":241}}"#,
+        r#"{"locked":{"unknown":true}}"#,
+        r#"{"preset":{"zoom":93}}"#,
+        r#"{"bridge":"not an address"}"#,
+        r#"{"bridge":"file:///etc/passwd"}"#,
+    ] {
+        let found = policy(bad);
+        assert!(found.broken, "{bad}");
+        assert_eq!(found.locked.notifications_show, Some(Shows::Nothing), "{bad}");
+        assert_eq!((found.locked.typing, found.locked.reading), (Some(false), Some(false)), "{bad}");
+        assert_eq!(found.locked.app_lock_minutes, Some(STRICTEST_LOCK), "{bad}");
+        assert_eq!(found.bridge, None, "{bad}");
+    }
+    let folder = tempfile::tempdir().expect("folder");
+    assert!(Policy::read(Some(folder.path()), None).broken, "a folder in its place");
+}
+
+#[test]
+fn another_file_counts_only_where_the_system_has_none() {
+    let folder = tempfile::tempdir().expect("folder");
+    let (system, own) = (folder.path().join("system.json"), folder.path().join("own.json"));
+    std::fs::write(&own, r#"{"locked":{"typing":true}}"#).expect("written");
+    assert_eq!(Policy::read(Some(&system), Some(&own)).locked.typing, Some(true));
+    std::fs::write(&system, r#"{"locked":{"typing":false}}"#).expect("written");
+    assert_eq!(Policy::read(Some(&system), Some(&own)).locked.typing, Some(false));
+    std::fs::write(&system, "{").expect("written");
+    assert!(Policy::read(Some(&system), Some(&own)).broken);
+}
+
+#[test]
+fn what_others_see_is_what_is_locked_or_else_what_the_person_wants() {
+    let wanted = TracesView { typing: true, reading: true };
+    let found = policy(r#"{"locked":{"typing":false}}"#);
+    assert_eq!(found.traces(wanted), TracesView { typing: false, reading: true });
+    assert_eq!(Policy::default().traces(wanted), wanted);
+}
