@@ -49,8 +49,7 @@ import { NothingPane } from "./NothingPane";
 import { useRequests } from "./useRequests";
 import { useRoomDetails } from "./useRoomDetails";
 
-export type DialogueName = "search" | "messages" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew" | "diagnostics" | "shortcuts" | "app_lock" | "accounts";
-export type DialogueName = "search" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew" | "diagnostics" | "shortcuts" | "licences" | "app_lock" | "accounts";
+export type DialogueName = "search" | "messages" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew" | "diagnostics" | "shortcuts" | "licences" | "app_lock" | "accounts";
 
 const SEARCH_KEYS = ["search"] as const;
 const WORDS_KEYS = ["words"] as const;

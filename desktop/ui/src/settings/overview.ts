@@ -13,6 +13,7 @@ export const OVERVIEW: readonly Group[] = [
     id: "anywhere",
     entries: [
       { id: "search", keys: [["ctrl", "K"]] },
+      { id: "words", keys: [["ctrl", "F"]] },
       { id: "overview", keys: [["ctrl", "/"], ["F1"]] },
       { id: "settings", keys: [["ctrl", ","]] },
       { id: "zoom-in", keys: [["ctrl", "+"]] },

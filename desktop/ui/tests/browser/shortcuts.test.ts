@@ -53,6 +53,7 @@ async function mark(page: Page, keys: string): Promise<string> {
 /** Presses the keys of an entry and sees what they do. */
 const PRESSED: Record<string, (page: Page) => Promise<void>> = {
   search: (page) => opens(page, "Control+k", "search-dialogue"),
+  words: (page) => opens(page, "Control+f", "message-search"),
   overview: async (page) => {
     await opens(page, "Control+/", "shortcuts-dialogue");
     await opens(page, "F1", "shortcuts-dialogue");

@@ -69,6 +69,7 @@ keys-of-list = In the list of conversations
 keys-of-messages = In the messages
 keys-of-writing = While writing
 keys-search = Find people, units and rooms
+keys-words = Search what was written
 keys-overview = This overview
 keys-settings = Settings
 keys-zoom-in = Everything larger

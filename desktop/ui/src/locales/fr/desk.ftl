@@ -69,6 +69,7 @@ keys-of-list = Dans la liste des conversations
 keys-of-messages = Dans les messages
 keys-of-writing = En écrivant
 keys-search = Chercher des personnes, des unités et des salons
+keys-words = Chercher dans ce qui a été écrit
 keys-overview = Cette liste
 keys-settings = Réglages
 keys-zoom-in = Tout agrandir

@@ -69,6 +69,7 @@ keys-of-list = У списку розмов
 keys-of-messages = У повідомленнях
 keys-of-writing = Під час написання
 keys-search = Знайти людей, підрозділи й кімнати
+keys-words = Шукати в написаному
 keys-overview = Цей перелік
 keys-settings = Налаштування
 keys-zoom-in = Збільшити все
