@@ -51,6 +51,22 @@ pub(crate) struct Parcel {
 }
 
 impl Parcel {
+    fn new(id: String, room: &RoomId, name: &str, media_type: &str, size: u64) -> Self {
+        Self {
+            id,
+            room: room.to_owned(),
+            name: name.to_owned(),
+            media_type: media_type.to_owned(),
+            size,
+            dimensions: None,
+            at_ms: now_ms(),
+            uploaded: None,
+            blocked: None,
+            delivery: DeliveryView::Waiting,
+            safety: SafetyView::Checking,
+        }
+    }
+
     /// What was blocked before the program ended is blocked, and is not tried again.
     fn stay_blocked(&mut self) {
         if let Some(reason) = self.blocked.clone() {
@@ -135,26 +151,35 @@ impl Outbox {
         let dimensions = imagesize::blob_size(&bytes)
             .ok()
             .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
-        let parcel = Parcel {
-            id: id.clone(),
-            room: room.to_owned(),
-            name: name.to_owned(),
-            media_type: media_type.to_owned(),
-            size: bytes.len() as u64,
-            dimensions,
-            at_ms: now_ms(),
-            uploaded: None,
-            blocked: None,
-            delivery: DeliveryView::Waiting,
-            safety: SafetyView::Checking,
-        };
+        let mut parcel = Parcel::new(id.clone(), room, name, media_type, bytes.len() as u64);
+        parcel.dimensions = dimensions;
         let store = self.shared.client.state_store();
         store.set_custom_value(&bytes_key(&id), bytes).await.map_err(step("keeping a file"))?;
+        self.take(parcel).await;
+        Ok(())
+    }
+
+    /// Takes a file whose bytes are on the homeserver already.
+    pub(crate) async fn add_known(
+        &self,
+        room: &RoomId,
+        file: &KnownFile,
+        size: u64,
+        dimensions: Option<(u32, u32)>,
+    ) -> Result<()> {
+        let mut parcel = Parcel::new(random_name()?, room, &file.name, &file.media_type, size);
+        parcel.dimensions = dimensions;
+        parcel.uploaded = Some(file.source.clone());
+        self.take(parcel).await;
+        Ok(())
+    }
+
+    async fn take(&self, parcel: Parcel) {
+        let (id, room) = (parcel.id.clone(), parcel.room.clone());
         lock(&self.shared.parcels).push(parcel);
         self.shared.write().await;
-        let _ = self.shared.changes.send(room.to_owned());
+        let _ = self.shared.changes.send(room);
         self.start(id);
-        Ok(())
     }
 
     /// Tries a failed file again. What was blocked is not here any more.

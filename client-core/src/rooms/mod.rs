@@ -16,6 +16,7 @@ mod member_list;
 mod members;
 mod notices;
 mod outside;
+mod passage;
 mod picture;
 mod pins;
 mod place;

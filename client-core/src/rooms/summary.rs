@@ -10,7 +10,7 @@ use super::outside::Outside;
 use super::picture::picture_of;
 use super::place::place;
 use crate::text::{PersonName, clean, person_name};
-use crate::timeline::one_line;
+use crate::timeline::{line_of, one_line};
 use crate::view::{MembershipView, PreviewKind, PreviewView, RoomKind, RoomSummary};
 
 fn count(number: u64) -> u32 {
@@ -165,6 +165,7 @@ fn from_content(content: &TimelineItemContent, sender: String, own: bool, at_ms:
             };
             (kind, one_line(message.msgtype()))
         }
+        MsgLikeKind::Poll(_) => (PreviewKind::Poll, line_of(content)),
         MsgLikeKind::Redacted => (PreviewKind::Deleted, String::new()),
         MsgLikeKind::UnableToDecrypt(_) => (PreviewKind::Undecryptable, String::new()),
         _ => return None,

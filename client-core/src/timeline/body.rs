@@ -2,15 +2,16 @@
 
 use bridge_api::scan::SignedVerdict;
 use matrix_sdk::deserialized_responses::TimelineEvent;
+use matrix_sdk::ruma::UserId;
 use matrix_sdk::ruma::events::room::MediaSource;
 use matrix_sdk::ruma::events::room::message::{FormattedBody, MessageFormat, MessageType, SyncRoomMessageEvent};
 use matrix_sdk::ruma::events::{AnySyncMessageLikeEvent, AnySyncTimelineEvent};
 use matrix_sdk_base::crypto::types::events::UtdCause;
-use matrix_sdk_ui::timeline::{EncryptedMessage, MsgLikeKind};
+use matrix_sdk_ui::timeline::{EncryptedMessage, MsgLikeKind, TimelineItemContent};
 use serde_json::Value;
 
 use super::gateway::verdict_in;
-use super::rich;
+use super::{polls, rich};
 use crate::media::outbox::Parcel;
 use crate::media::safety::Safety;
 use crate::text::{clean, clean_file_name};
@@ -19,8 +20,16 @@ use crate::view::{BodyView, FileView, RichNode, UndecryptableWhy};
 /// Media types that are shown as a picture once the file is safe.
 const PICTURES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
-pub(super) fn body(kind: &MsgLikeKind, verdict: Option<&SignedVerdict>, safety: &Safety, room: &str) -> BodyView {
+/// `room` is the room's pseudonym.
+pub(super) fn body(
+    kind: &MsgLikeKind,
+    verdict: Option<&SignedVerdict>,
+    safety: &Safety,
+    room: &str,
+    own: &UserId,
+) -> BodyView {
     match kind {
+        MsgLikeKind::Poll(poll) => BodyView::Poll(polls::view(&poll.results(), own)),
         MsgLikeKind::Message(message) => message_body(message.msgtype(), verdict, safety, room),
         MsgLikeKind::UnableToDecrypt(message) => BodyView::Undecryptable { why: why(message) },
         _ => BodyView::Unsupported,
@@ -69,8 +78,8 @@ pub(super) struct Declared<'a> {
     pub(super) source: &'a MediaSource,
     name: String,
     media_type: String,
-    size: Option<u64>,
-    dimensions: Option<(u32, u32)>,
+    pub(super) size: Option<u64>,
+    pub(super) dimensions: Option<(u32, u32)>,
 }
 
 /// The file of a message, if it has one.
@@ -195,6 +204,14 @@ pub(crate) fn shared_file(event: &TimelineEvent, safety: &Safety, room: &str) ->
     Some(file_of(&message.content.msgtype)?.view(verdict.as_ref(), safety, room))
 }
 
+/// One line of whatever somebody wrote; empty if it has no words or cannot be read.
+pub(crate) fn line_of(content: &TimelineItemContent) -> String {
+    match content.as_poll() {
+        Some(poll) => shortened(&poll.results().question),
+        None => content.as_message().map(|message| one_line(message.msgtype())).unwrap_or_default(),
+    }
+}
+
 /// One line of a message, for quotes and the list of conversations.
 pub(crate) fn one_line(message: &MessageType) -> String {
     let text = match file_of(message) {
@@ -204,7 +221,11 @@ pub(crate) fn one_line(message: &MessageType) -> String {
             other => other.body().to_owned(),
         },
     };
-    let mut line = clean(&text);
+    shortened(&text)
+}
+
+fn shortened(text: &str) -> String {
+    let mut line = clean(text);
     if line.chars().count() > 140 {
         line = line.chars().take(139).collect::<String>() + "…";
     }

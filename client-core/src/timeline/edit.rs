@@ -16,10 +16,15 @@ use crate::view::{Mention, ProblemView};
 impl Messenger {
     /// The timeline and the event behind an item's id.
     pub(super) async fn event(&self, room_id: &str, item: &str) -> Result<(Arc<Timeline>, EventTimelineItem)> {
-        let timeline = self.active()?.timeline(room_id).await?;
-        let items = timeline.items().await;
-        let found = items.iter().find(|known| known.unique_id().0 == item).and_then(|known| known.as_event().cloned());
-        Ok((timeline, found.ok_or(ProblemView::NotFound)?))
+        let active = self.active()?;
+        let whole = active.timeline(room_id).await?;
+        for timeline in active.conversations.of_room(whole.room().room_id()) {
+            let items = timeline.items().await;
+            if let Some(found) = items.iter().find(|known| known.unique_id().0 == item) {
+                return Ok((timeline, found.as_event().cloned().ok_or(ProblemView::NotFound)?));
+            }
+        }
+        Err(ProblemView::NotFound)
     }
 
     /// Changes the words of an own message.

@@ -97,10 +97,9 @@ impl Gateway {
     }
 
     /// Queues a message; the queue survives restarts and waits for the connection.
-    pub(crate) async fn send(&self, content: RoomMessageEventContent) -> Result<()> {
+    pub(crate) async fn send(&self, content: impl Into<AnyMessageLikeEventContent>) -> Result<()> {
         self.still_open()?;
-        let content = AnyMessageLikeEventContent::RoomMessage(content);
-        self.room.send_queue().send(content).await.map(drop).map_err(step("queueing a message"))?;
+        self.room.send_queue().send(content.into()).await.map(drop).map_err(step("queueing a message"))?;
         self.try_refused_again().await;
         Ok(())
     }

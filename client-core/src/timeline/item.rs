@@ -13,11 +13,12 @@ use matrix_sdk_ui::timeline::{
 use serde_json::Value;
 use tokio::sync::watch;
 
-use super::body::{body, file_of, one_line, parcel_body};
+use super::body::{body, file_of, line_of, parcel_body};
 use super::deletion::deleted;
 use super::gateway::verdict_in;
 use super::people::Names;
 use super::state::room_event;
+use super::threads::Marks;
 use crate::media::handle_of;
 use crate::media::outbox::Parcel;
 use crate::media::safety::Safety;
@@ -40,6 +41,7 @@ pub(super) struct Lens {
     pub(super) safety: Arc<Safety>,
     pub(super) connection: watch::Receiver<ConnectionView>,
     pub(super) names: Names,
+    pub(super) marks: Marks,
     outside: Arc<Outside>,
 }
 
@@ -51,6 +53,7 @@ impl Lens {
             session: active.session.clone(),
             safety: active.safety.clone(),
             connection: active.connection.subscribe(),
+            marks: Marks::new(room.clone()),
             names: Names::new(room),
             outside: active.outside.clone(),
         }
@@ -109,7 +112,7 @@ impl Lens {
             at_ms,
             body: match &message.kind {
                 MsgLikeKind::Redacted => deleted(event, &self.names).await,
-                kind => body(kind, verdict_of(event).as_ref(), &self.safety, &self.room),
+                kind => body(kind, verdict_of(event).as_ref(), &self.safety, &self.room, &self.own),
             },
             edited,
             reply_to,
@@ -117,6 +120,10 @@ impl Lens {
             read_by,
             delivery: self.delivery(event),
             warning: warning(event, &message.kind),
+            thread: match (event.event_id(), &message.thread_summary) {
+                (Some(root), Some(summary)) => self.marks.view(root, summary, &self.names).await,
+                _ => None,
+            },
         }
     }
 
@@ -125,9 +132,7 @@ impl Lens {
             QuoteView { event_id: details.event_id.to_string(), sender: String::new(), text: String::new() };
         if let TimelineDetails::Ready(event) = &details.event {
             quote.sender = self.names.of(&event.sender, &event.sender_profile).await.name;
-            if let Some(message) = event.content.as_message() {
-                quote.text = one_line(message.msgtype());
-            }
+            quote.text = line_of(&event.content);
         }
         quote
     }
@@ -180,6 +185,7 @@ impl Lens {
             read_by: Vec::new(),
             delivery: parcel.delivery.clone(),
             warning: None,
+            thread: None,
         };
         TimelineItemView { id: format!("{PARCEL}{}", parcel.id), content: ItemContent::Message(Box::new(message)) }
     }

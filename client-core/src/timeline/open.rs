@@ -15,16 +15,18 @@ use matrix_sdk_ui::timeline::{RoomExt, TimelineItem, TimelineReadReceiptTracking
 use tokio::sync::broadcast::error::RecvError;
 
 use super::item::{Lens, PARCEL, handle_in};
+use super::part::Part;
 use super::riddles::Riddles;
 use super::state::worth_a_line;
 use super::translate;
 use crate::Result;
 use crate::media::outbox::{Outbox, Parcel};
 use crate::messenger::Messenger;
+use crate::platform::lock;
 use crate::problem::from_timeline;
 use crate::rooms::call_the_roll;
 use crate::session::Active;
-use crate::view::{ListDiff, ProblemView, TimelineItemView};
+use crate::view::{ListDiff, ProblemView, TimelineItemView, TimelinePart};
 
 impl Active {
     /// A room by its id.
@@ -33,20 +35,23 @@ impl Active {
         self.client.get_room(&room_id).ok_or(ProblemView::NotFound)
     }
 
-    /// The timeline of a room; there is one at the most.
+    /// The timeline of a room without its threads.
     pub(crate) async fn timeline(&self, room_id: &str) -> Result<Arc<Timeline>> {
+        self.timeline_of(room_id, &Part::Whole).await
+    }
+
+    /// The timeline of a part of a room; there is one at the most.
+    pub(super) async fn timeline_of(&self, room_id: &str, part: &Part) -> Result<Arc<Timeline>> {
         let room = self.room(room_id)?;
         let _turn = self.conversations.turn.lock().await;
-        let known = self.conversations.open.lock().ok().and_then(|open| open.get(room.room_id()).cloned());
-        if let Some(timeline) = known {
+        if let Some(timeline) = self.conversations.known(room.room_id(), part) {
             return Ok(timeline);
         }
-        let builder = room.timeline_builder().event_filter(worth_a_line);
+        let builder = room.timeline_builder().with_focus(part.focus()).with_internal_id_prefix(part.prefix());
+        let builder = builder.event_filter(worth_a_line);
         let builder = builder.track_read_marker_and_receipts(TimelineReadReceiptTracking::MessageLikeEvents);
         let timeline = Arc::new(builder.build().await.map_err(|error| from_timeline(&error))?);
-        if let Ok(mut open) = self.conversations.open.lock() {
-            open.insert(room.room_id().to_owned(), timeline.clone());
-        }
+        lock(&self.conversations.open).insert((room.room_id().to_owned(), part.clone()), timeline.clone());
         Ok(timeline)
     }
 
@@ -63,8 +68,20 @@ impl Messenger {
     /// # Errors
     /// [`ProblemView::NotFound`], [`ProblemView::SignedOut`].
     pub async fn open_timeline(&self, room_id: &str) -> Result<BoxStream<'static, Vec<ListDiff<TimelineItemView>>>> {
-        let active = self.active()?;
-        let timeline = active.timeline(room_id).await?;
+        self.open_part(room_id, &TimelinePart::Whole).await
+    }
+
+    /// The items of a part of a conversation, likewise.
+    ///
+    /// # Errors
+    /// [`ProblemView::NotFound`], [`ProblemView::SignedOut`].
+    pub async fn open_part(
+        &self,
+        room_id: &str,
+        part: &TimelinePart,
+    ) -> Result<BoxStream<'static, Vec<ListDiff<TimelineItemView>>>> {
+        let (active, part) = (self.active()?, Part::parse(part)?);
+        let timeline = active.timeline_of(room_id, &part).await?;
         let room = timeline.room().clone();
         active.look_at(room.room_id()).await;
         let members = timeline.clone();
@@ -75,7 +92,7 @@ impl Messenger {
         });
         let lens = Lens::new(&active, room.clone());
         let (outbox, weak) = (active.outbox.clone(), Arc::downgrade(&active));
-        Ok(follow(timeline, lens, outbox, room.room_id().to_owned(), weak).boxed())
+        Ok(follow(timeline, part, lens, outbox, room.room_id().to_owned(), weak).boxed())
     }
 }
 
@@ -97,19 +114,19 @@ fn any_twice<T: Eq + Hash>(ids: impl Iterator<Item = T>) -> bool {
 
 impl Active {
     /// The timeline of a room in the place of one that has gone wrong.
-    async fn another_timeline(&self, instead: &Arc<Timeline>) -> Option<Arc<Timeline>> {
+    async fn another_timeline(&self, instead: &Arc<Timeline>, part: &Part) -> Option<Arc<Timeline>> {
         let room = instead.room().room_id();
-        if let Ok(mut open) = self.conversations.open.lock()
-            && open.get(room).is_some_and(|now| Arc::ptr_eq(now, instead))
-        {
-            open.remove(room);
+        let known = self.conversations.known(room, part);
+        if known.is_some_and(|now| Arc::ptr_eq(&now, instead)) {
+            lock(&self.conversations.open).remove(&(room.to_owned(), part.clone()));
         }
-        self.timeline(room.as_str()).await.ok()
+        self.timeline_of(room.as_str(), part).await.ok()
     }
 }
 
 fn follow(
     mut timeline: Arc<Timeline>,
+    part: Part,
     lens: Lens,
     outbox: Arc<Outbox>,
     room: OwnedRoomId,
@@ -118,11 +135,12 @@ fn follow(
     stream! {
         let mut files = lens.safety.changes();
         let mut parcels = outbox.changes();
+        let mut threads = lens.marks.changes();
         let mut anew = 0;
         loop {
             let (mut shown, diffs) = timeline.subscribe().await;
             let mut diffs = std::pin::pin!(diffs);
-            let mut tail = outbox.of_room(&room);
+            let mut tail = on_their_way(&outbox, &room, &part);
             let mut values = Vec::with_capacity(shown.len() + tail.len());
             for item in shown.clone() {
                 ask_for_quote(&timeline, &item);
@@ -147,14 +165,14 @@ fn follow(
                                 lens.view(item)
                             }).await);
                         }
-                        tail = outbox.of_room(&room);
+                        tail = on_their_way(&outbox, &room, &part);
                         add_tail(&mut batch, &lens, &tail);
                     }
                     changed = parcels.recv() => {
                         if changed.as_ref().is_ok_and(|changed| *changed != room) { continue }
                         if matches!(changed, Err(RecvError::Closed)) { return }
                         drop_tail(&mut batch, &shown, &tail);
-                        tail = outbox.of_room(&room);
+                        tail = on_their_way(&outbox, &room, &part);
                         add_tail(&mut batch, &lens, &tail);
                     }
                     handle = files.recv() => {
@@ -171,6 +189,13 @@ fn follow(
                             }
                         }
                     }
+                    Ok(root) = threads.recv() => {
+                        let place = shown.iter().position(|item| item.as_event().and_then(|e| e.event_id()) == Some(&*root));
+                        if let Some(place) = place {
+                            let index = u32::try_from(place).unwrap_or(u32::MAX);
+                            batch.push(ListDiff::Set { index, value: lens.view(shown[place].clone()).await });
+                        }
+                    }
                     () = riddles.due() => riddles.look(&timeline, &shown),
                 }
                 doubled = anew < ANEW && shows_twice(&shown);
@@ -181,12 +206,17 @@ fn follow(
             anew += 1;
             let Some(active) = active.upgrade() else { return };
             // Shown twice is better than not at all.
-            match active.another_timeline(&timeline).await {
+            match active.another_timeline(&timeline, &part).await {
                 Some(other) => timeline = other,
                 None => anew = ANEW,
             }
         }
     }
+}
+
+/// Files on their way stand at the end of the conversation.
+fn on_their_way(outbox: &Outbox, room: &RoomId, part: &Part) -> Vec<Parcel> {
+    if *part == Part::Whole { outbox.of_room(room) } else { Vec::new() }
 }
 
 fn drop_tail(batch: &mut Vec<ListDiff<TimelineItemView>>, shown: &Vector<Arc<TimelineItem>>, tail: &[Parcel]) {

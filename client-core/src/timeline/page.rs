@@ -1,9 +1,13 @@
-//! Older messages.
+//! Older messages, and newer ones where the conversation is not shown from its end.
 
+use matrix_sdk_ui::timeline::Error;
+
+use super::part::Part;
 use crate::Result;
 use crate::messenger::Messenger;
+use crate::platform::lock;
 use crate::problem::from_timeline;
-use crate::view::ProblemView;
+use crate::view::{ProblemView, TimelinePart};
 
 const PAGE: u16 = 50;
 
@@ -13,18 +17,48 @@ impl Messenger {
     /// # Errors
     /// [`ProblemView::Unreachable`] if the homeserver is needed and does not answer.
     pub async fn paginate_back(&self, room_id: &str) -> Result<bool> {
-        let timeline = self.active()?.timeline(room_id).await?;
-        timeline.paginate_backwards(PAGE).await.map_err(|error| match from_timeline(&error) {
-            ProblemView::Unexpected { .. } => ProblemView::Unreachable,
-            other => other,
-        })
+        self.paginate_part_back(room_id, &TimelinePart::Whole).await
+    }
+
+    /// Loads older messages of a part of a conversation. True when its start is reached.
+    ///
+    /// # Errors
+    /// [`ProblemView::Unreachable`] if the homeserver is needed and does not answer.
+    pub async fn paginate_part_back(&self, room_id: &str, part: &TimelinePart) -> Result<bool> {
+        let timeline = self.active()?.timeline_of(room_id, &Part::parse(part)?).await?;
+        timeline.paginate_backwards(PAGE).await.map_err(|error| unreachable(&error))
+    }
+
+    /// Loads newer messages of a part of a conversation. True when there are none.
+    ///
+    /// # Errors
+    /// [`ProblemView::Unreachable`] if the homeserver is needed and does not answer.
+    pub async fn paginate_part_on(&self, room_id: &str, part: &TimelinePart) -> Result<bool> {
+        let part = Part::parse(part)?;
+        if !matches!(part, Part::Around(_)) {
+            return Ok(true);
+        }
+        let timeline = self.active()?.timeline_of(room_id, &part).await?;
+        timeline.paginate_forwards(PAGE).await.map_err(|error| unreachable(&error))
     }
 
     /// Closes a conversation that is no longer shown.
     pub fn close_timeline(&self, room_id: &str) {
+        self.close_part(room_id, &TimelinePart::Whole);
+    }
+
+    /// Closes a part of a conversation that is no longer shown.
+    pub fn close_part(&self, room_id: &str, part: &TimelinePart) {
         let Ok(active) = self.active() else { return };
-        if let (Ok(room), Ok(mut open)) = (active.room(room_id), active.conversations.open.lock()) {
-            open.remove(room.room_id());
+        if let (Ok(room), Ok(part)) = (active.room(room_id), Part::parse(part)) {
+            lock(&active.conversations.open).remove(&(room.room_id().to_owned(), part));
         }
+    }
+}
+
+fn unreachable(error: &Error) -> ProblemView {
+    match from_timeline(error) {
+        ProblemView::Unexpected { .. } => ProblemView::Unreachable,
+        other => other,
     }
 }

@@ -1,14 +1,17 @@
 //! Writing a message.
 
+use matrix_sdk::Room;
 use matrix_sdk::room::reply::{EnforceThread, Reply};
 use matrix_sdk::ruma::EventId;
-use matrix_sdk::ruma::events::room::message::{AddMentions, RoomMessageEventContent};
+use matrix_sdk::ruma::events::room::message::{AddMentions, ReplyWithinThread, RoomMessageEventContent};
 
 use super::compose::text;
 use super::gateway::Gateway;
+use super::part::Part;
 use crate::Result;
 use crate::messenger::Messenger;
 use crate::problem::step;
+use crate::session::Active;
 use crate::view::{Draft, ProblemView};
 
 impl Messenger {
@@ -17,22 +20,46 @@ impl Messenger {
     /// # Errors
     /// [`ProblemView::NotEncrypted`] if the room is not known to be encrypted: then nothing is sent.
     pub async fn send(&self, room_id: &str, draft: &Draft) -> Result<()> {
+        self.send_in(room_id, draft, None).await
+    }
+
+    /// Writes a message, in a thread if the message is given that it begins with.
+    ///
+    /// # Errors
+    /// [`ProblemView::NotEncrypted`] if the room is not known to be encrypted: then nothing is sent.
+    pub async fn send_in(&self, room_id: &str, draft: &Draft, thread: Option<&str>) -> Result<()> {
         let words = draft.markdown.trim();
         if words.is_empty() {
             return Ok(());
         }
-        let room = self.active()?.room(room_id)?;
+        let active = self.active()?;
+        let room = active.room(room_id)?;
         let gateway = Gateway::open(&room).await?;
         let content = text(words, &draft.mentions);
-        let content: RoomMessageEventContent = match &draft.reply_to {
+        let content: RoomMessageEventContent = match reply(&active, &room, draft, thread).await? {
             None => content.into(),
-            Some(event_id) => {
-                let event_id = EventId::parse(event_id).map_err(|_| ProblemView::NotFound)?;
-                let reply =
-                    Reply { event_id, enforce_thread: EnforceThread::MaybeThreaded, add_mentions: AddMentions::Yes };
-                room.make_reply_event(content, reply).await.map_err(step("quoting a message"))?
-            }
+            Some(reply) => room.make_reply_event(content, reply).await.map_err(step("quoting a message"))?,
         };
         gateway.send(content).await
     }
+}
+
+/// What the message answers. In a thread it hangs on the newest answer, for programs that know no threads.
+async fn reply(active: &Active, room: &Room, draft: &Draft, thread: Option<&str>) -> Result<Option<Reply>> {
+    let id = |id: &str| EventId::parse(id).map_err(|_| ProblemView::NotFound);
+    let quoted = draft.reply_to.as_deref().map(id).transpose()?;
+    let Some(root) = thread.map(id).transpose()? else {
+        let (enforce_thread, add_mentions) = (EnforceThread::MaybeThreaded, AddMentions::Yes);
+        return Ok(quoted.map(|event_id| Reply { event_id, enforce_thread, add_mentions }));
+    };
+    if let Some(event_id) = quoted {
+        let enforce_thread = EnforceThread::Threaded(ReplyWithinThread::Yes);
+        return Ok(Some(Reply { event_id, enforce_thread, add_mentions: AddMentions::Yes }));
+    }
+    let newest = match active.conversations.known(room.room_id(), &Part::Thread(root.clone())) {
+        Some(timeline) => timeline.latest_event_id().await,
+        None => None,
+    };
+    let enforce_thread = EnforceThread::Threaded(ReplyWithinThread::No);
+    Ok(Some(Reply { event_id: newest.unwrap_or(root), enforce_thread, add_mentions: AddMentions::No }))
 }

@@ -129,6 +129,8 @@ pub enum PreviewKind {
     File,
     /// An image.
     Image,
+    /// A poll; `text` is its question.
+    Poll,
     /// Not readable here yet.
     Undecryptable,
     /// An invitation.

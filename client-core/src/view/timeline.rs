@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 
 use super::media::FileView;
+use super::polls::PollView;
+use super::threads::ThreadView;
 use super::writing::Mention;
 
 /// One item of a conversation.
@@ -115,6 +117,8 @@ pub struct MessageView {
     pub delivery: DeliveryView,
     /// A warning about where the message comes from, if there is something to do about it.
     pub warning: Option<TrustWarning>,
+    /// The thread that begins with it, if it has answers.
+    pub thread: Option<ThreadView>,
 }
 
 /// What a message says.
@@ -130,6 +134,8 @@ pub enum BodyView {
     },
     /// A file or an image.
     File(FileView),
+    /// A question with answers to choose from.
+    Poll(PollView),
     /// Deleted.
     Deleted {
         /// Who deleted it, if that was not its sender.

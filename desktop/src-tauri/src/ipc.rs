@@ -11,8 +11,8 @@ use tauri::Wry;
 use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    accounts, administration, app_lock, desk, devices, files, people, rooms, search, session, shell, timeline, trust,
-    writing,
+    accounts, administration, app_lock, conversing, desk, devices, files, people, rooms, search, session, shell,
+    timeline, trust, writing,
 };
 
 /// All commands.
@@ -91,6 +91,14 @@ pub(crate) fn builder() -> Builder<Wry> {
             timeline::mark_read,
             timeline::retry_send,
             timeline::cancel_send,
+            conversing::threads,
+            conversing::create_poll,
+            conversing::vote,
+            conversing::end_poll,
+            conversing::passage,
+            conversing::forward_message,
+            conversing::event_at,
+            conversing::paginate_on,
             writing::watch_typing,
             writing::close_typing,
             writing::set_typing,

@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod administration;
 pub(crate) mod app_lock;
+pub(crate) mod conversing;
 pub(crate) mod desk;
 pub(crate) mod devices;
 pub(crate) mod files;

@@ -1,13 +1,13 @@
 //! One conversation: its items, writing, changing, reacting.
 
 use client_core::Result;
-use client_core::view::{Draft, ListDiff, Mention, TimelineItemView};
+use client_core::view::{Draft, ListDiff, Mention, TimelineItemView, TimelinePart};
 use tauri::ipc::Channel;
 
 use super::Held;
 
-fn name(room: &str) -> String {
-    format!("timeline {room}")
+fn name(room: &str, part: &TimelinePart) -> String {
+    format!("timeline {room} {part:?}")
 }
 
 /// The items of a conversation.
@@ -16,34 +16,35 @@ fn name(room: &str) -> String {
 pub(crate) async fn open_timeline(
     shell: Held<'_>,
     room: String,
+    part: TimelinePart,
     on_change: Channel<Vec<ListDiff<TimelineItemView>>>,
 ) -> Result<()> {
-    let stream = shell.messenger()?.open_timeline(&room).await?;
-    shell.streams.forward(name(&room), stream, on_change);
+    let stream = shell.messenger()?.open_part(&room, &part).await?;
+    shell.streams.forward(name(&room, &part), stream, on_change);
     Ok(())
 }
 
 /// The conversation is no longer shown.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn close_timeline(shell: Held<'_>, room: String) -> Result<()> {
-    shell.streams.stop(&name(&room));
-    shell.messenger()?.close_timeline(&room);
+pub(crate) async fn close_timeline(shell: Held<'_>, room: String, part: TimelinePart) -> Result<()> {
+    shell.streams.stop(&name(&room, &part));
+    shell.messenger()?.close_part(&room, &part);
     Ok(())
 }
 
 /// Loads older messages; true at the start of the conversation.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn paginate_back(shell: Held<'_>, room: String) -> Result<bool> {
-    shell.messenger()?.paginate_back(&room).await
+pub(crate) async fn paginate_back(shell: Held<'_>, room: String, part: TimelinePart) -> Result<bool> {
+    shell.messenger()?.paginate_part_back(&room, &part).await
 }
 
 /// Writes a message.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn send_message(shell: Held<'_>, room: String, draft: Draft) -> Result<()> {
-    shell.messenger()?.send(&room, &draft).await
+pub(crate) async fn send_message(shell: Held<'_>, room: String, draft: Draft, thread: Option<String>) -> Result<()> {
+    shell.messenger()?.send_in(&room, &draft, thread.as_deref()).await
 }
 
 /// Changes a message.
@@ -76,8 +77,8 @@ pub(crate) async fn toggle_reaction(shell: Held<'_>, room: String, item: String,
 /// Read up to the newest message.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn mark_read(shell: Held<'_>, room: String) -> Result<()> {
-    shell.messenger()?.mark_read(&room).await
+pub(crate) async fn mark_read(shell: Held<'_>, room: String, part: TimelinePart) -> Result<()> {
+    shell.messenger()?.mark_part_read(&room, &part).await
 }
 
 /// Tries a failed message again.

@@ -27,6 +27,7 @@ const PATHS = {
   list: "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01",
   quote: "M5 7h5v5a4 4 0 0 1-4 4M14 7h5v5a4 4 0 0 1-4 4",
   code: "M9 7l-5 5 5 5M15 7l5 5-5 5",
+  calendar: "M5 6h14v14H5zM5 10h14M9 3.5V7M15 3.5V7",
   clock: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm0 4.5V12l3 2",
   muted: "M6 16v-5a6 6 0 0 1 9-5.2M18 11v5l1.5 2H8M10.5 20.8a1.8 1.8 0 0 0 3 0M4 3.5l16 17",
 } as const;

@@ -6,63 +6,68 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from
 import { TextArea, TextField } from "react-aria-components";
 import { Button, IconButton } from "../controls/Button";
 import { Problem } from "../controls/Notice";
-import type { Draft, Mention, RoomSummary } from "../ipc/types";
+import type { Draft, RoomSummary } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { useBackend, useTask } from "../state/backend";
 import { type Begun, NOTHING, useDraft, useDrafts } from "../state/drafts";
 import { usePreferences } from "../state/preferences";
 import css from "./Composer.module.css";
+import { ComposerMore } from "./ComposerMore";
 import { FormatBar } from "./FormatBar";
 import { mark, type Mark } from "./markdown";
 import { stillNamed } from "./mentions";
 import { put } from "./put";
 import { suggestionId, Suggestions } from "./Suggestions";
+import type { Target } from "./target";
 import { useCompletion } from "./useCompletion";
 import { useHeldBack } from "./useHeldBack";
 import { useTypingNotice } from "./useTypingNotice";
 
-/** What the next message answers or replaces. */
-export type Target =
-  | { kind: "reply"; itemId: string; eventId: string; sender: string; text: string }
-  | { kind: "edit"; itemId: string; text: string; mentions: Mention[] };
-
 type ComposerProps = {
   room: RoomSummary;
+  /** The message with which the thread begins that is written in. */
+  thread: string | null;
   /** The person here comes from outside: nobody needs to tell them that people from outside read along. */
   outside: boolean;
   target: Target | null;
   onTargetDone: () => void;
   onEditLast: () => void;
-  onFiles: (files: File[]) => void;
+  /** Something new is on its way. */
+  onSent: () => void;
+  /** None where no files are sent. */
+  onFiles: ((files: File[]) => void) | null;
 };
 
-export function Composer({ room, outside, target, onTargetDone, onEditLast, onFiles }: ComposerProps) {
+export function Composer({ room, thread, outside, target, onTargetDone, onEditLast, onSent, onFiles }: ComposerProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const task = useTask();
   const area = useRef<HTMLTextAreaElement>(null);
   const drafts = useDrafts();
-  const draft = useDraft(room.id);
+  const place = thread === null ? room.id : `${room.id} ${thread}`;
+  const draft = useDraft(place);
   const editing = target?.kind === "edit";
   const [changed, setChanged] = useState<Begun>(() => (editing ? { markdown: target.text, mentions: target.mentions } : NOTHING));
   const { markdown: written, mentions } = editing ? changed : draft;
   const tellTyping = useTypingNotice(room.id);
   const { undoSeconds } = usePreferences();
 
+  const keep = (begun: Begun) => (thread === null ? drafts.set(place, begun) : drafts.setInThread(place, begun));
   const begin = (part: Partial<Begun>) => {
     if (editing) setChanged((before) => ({ ...before, ...part }));
-    else drafts.set(room.id, { ...drafts.get(room.id), ...part });
+    else keep({ ...drafts.get(place), ...part });
   };
   /** What is sent is no draft any more, unless it comes back. */
   const deliver = (message: Draft) =>
     task.run(async () => {
-      const before = drafts.get(room.id);
+      const before = drafts.get(place);
       // The place is empty at once: the message stands in the conversation from then on, sent or waiting.
-      drafts.set(room.id, NOTHING);
+      keep(NOTHING);
       try {
-        await backend.send(room.id, message);
+        await backend.send(room.id, message, thread);
+        onSent();
       } catch (error) {
-        drafts.set(room.id, together(before, drafts.get(room.id)));
+        keep(together(before, drafts.get(place)));
         throw error;
       }
     });
@@ -165,15 +170,17 @@ export function Composer({ room, outside, target, onTargetDone, onEditLast, onFi
         ) : null}
       </div>
       <div className={css.line}>
-        <IconButton
-          icon="attach"
-          label={t("composer-attach")}
-          onPress={() => void task.run(async () => void (await backend.chooseAndSendFile(room.id)))}
-          data-testid="attach"
-        />
+        {onFiles ? (
+          <IconButton
+            icon="attach"
+            label={t("composer-attach")}
+            onPress={() => void task.run(async () => void (await backend.chooseAndSendFile(room.id)))}
+            data-testid="attach"
+          />
+        ) : null}
         <TextField
           className={css.field ?? ""}
-          aria-label={t("composer-label", { name: room.name })}
+          aria-label={t(thread === null ? "composer-label" : "composer-label-thread", { name: room.name })}
           value={text}
           onChange={write}
           onKeyDown={(event) => {
@@ -185,7 +192,7 @@ export function Composer({ room, outside, target, onTargetDone, onEditLast, onFi
             ref={area}
             className={css.area ?? ""}
             rows={1}
-            placeholder={t("composer-placeholder")}
+            placeholder={t(thread === null ? "composer-placeholder" : "composer-placeholder-thread")}
             aria-autocomplete="list"
             aria-controls={suggestions.length > 0 ? listId : undefined}
             aria-activedescendant={suggestions.length > 0 ? suggestionId(listId, current) : undefined}
@@ -193,7 +200,7 @@ export function Composer({ room, outside, target, onTargetDone, onEditLast, onFi
             onBlur={completion.leave}
             onPaste={(event) => {
               const files = [...event.clipboardData.files];
-              if (files.length === 0) return;
+              if (files.length === 0 || !onFiles) return;
               event.preventDefault();
               onFiles(files);
             }}
@@ -212,6 +219,7 @@ export function Composer({ room, outside, target, onTargetDone, onEditLast, onFi
       </div>
       <div className={css.below}>
         <FormatBar onMark={format} />
+        {thread === null ? <ComposerMore roomId={room.id} /> : null}
         <p className={css.hint} data-testid="composer-hint">
           {room.externals && !outside ? `${t("composer-externals")} ` : ""}
           {t("composer-hint")}

@@ -3,20 +3,26 @@ import { useCallback, useMemo, useRef, useState } from "react";
 import { Button, IconButton } from "../controls/Button";
 import { Icon } from "../controls/Icon";
 import { Problem } from "../controls/Notice";
-import type { MessageView, RoomDetails, RoomSummary, TimelineItemView } from "../ipc/types";
+import type { RoomDetails, RoomSummary, TimelineItemView, TimelinePart } from "../ipc/types";
 import { type L10n, useL10n } from "../l10n/L10n";
 import { Avatar } from "../main/Avatar";
 import { useClosed } from "../main/mode";
 import { kindWords } from "../rooms/kinds";
-import { useBackend, useTask, useWatchedList } from "../state/backend";
+import { useBackend, useTask } from "../state/backend";
+import { focusWhenThere } from "../state/focus";
 import { IdentityLine } from "../trust/IdentityLine";
-import { Composer, type Target } from "./Composer";
+import { Composer } from "./Composer";
 import css from "./Conversation.module.css";
-import { mentionsIn } from "./mentions";
+import { DateDialogue, type Place } from "./DateDialogue";
+import { PartTimeline } from "./PartTimeline";
 import { RoomContext } from "./room";
-import { type Jump, Timeline } from "./Timeline";
+import { editTarget, lastOwn, replyTarget, type Target } from "./target";
+import { ThreadPane } from "./ThreadPane";
+import type { Jump } from "./Timeline";
 import { TypingLine } from "./TypingLine";
 import { useFileDrop } from "./useFileDrop";
+
+const WHOLE: TimelinePart = { part: "whole" };
 
 type ConversationProps = {
   room: RoomSummary;
@@ -26,6 +32,9 @@ type ConversationProps = {
   /** The message that the person wants to be shown. */
   jump: Jump | null;
   onArrived: () => void;
+  /** The message with which the thread begins that is shown over the conversation. */
+  thread: string | null;
+  onThread: (rootId: string | null) => void;
   detailsOpen: boolean;
   onDetails: () => void;
   /** Searches this conversation. */
@@ -34,22 +43,32 @@ type ConversationProps = {
   onOpened: (roomId: string) => void;
 };
 
-export function Conversation({ room, details, outside, jump, onArrived, detailsOpen, onDetails, onSearch, onRecover, onOpened }: ConversationProps) {
+export function Conversation(props: ConversationProps) {
+  const { room, details, outside, jump, onArrived, thread, onThread, detailsOpen, onDetails, onSearch, onRecover, onOpened } = props;
   const backend = useBackend();
-  const { t } = useL10n();
+  const { t, day } = useL10n();
   const task = useTask();
   const section = useRef<HTMLElement>(null);
   const [target, setTarget] = useState<Target | null>(null);
-  const items = useWatchedList<TimelineItemView>(
-    useCallback((listener) => backend.watchTimeline(room.id, listener), [backend, room.id]),
-  );
+  const latestRef = useRef<readonly TimelineItemView[] | null>(null);
+  const [place, setPlace] = useState<Place | null>(null);
+  const [asksDate, setAsksDate] = useState(false);
+  // Who wants to see a message by its link, or a pin, leaves the date.
+  if (jump && place) setPlace(null);
+  const part = useMemo((): TimelinePart => (place ? { part: "around", event: place.eventId } : WHOLE), [place]);
+  // What is new stands at the end: there the person sees it.
+  const leavePast = useCallback(() => setPlace(null), []);
   const { run } = task;
   const sendFiles = useCallback(
-    (files: File[]) =>
+    (files: File[]) => {
+      // A thread lies over the conversation: what falls on it is not meant for what is below.
+      if (thread !== null) return;
+      leavePast();
       void run(async () => {
         for (const file of files) await backend.sendFile(room.id, file);
-      }),
-    [backend, room.id, run],
+      });
+    },
+    [backend, room.id, thread, leavePast, run],
   );
   const dropping = useFileDrop(section, sendFiles);
   const canWrite = details?.can_write ?? true;
@@ -57,12 +76,25 @@ export function Conversation({ room, details, outside, jump, onArrived, detailsO
   const earlierForAll = details?.earlier_for_all ?? true;
   const around = useMemo(() => ({ room, rights, earlierForAll }), [room, rights, earlierForAll]);
   const closed = useClosed(room, details);
-
-  const editLast = () => {
-    const last = items?.findLast(
-      ({ content }) => content.kind === "message" && content.own && content.body.kind === "text" && content.event_id !== null,
+  const noPlaceToWrite =
+    closed !== null ? (
+      <p className={css.noWrite} data-testid="mode-closed">
+        {t(`mode-closed-${closed}`)}
+      </p>
+    ) : canWrite ? null : (
+      <p className={css.noWrite}>
+        {t(details?.successor ? "composer-moved" : room.announcement ? "composer-announcement" : "composer-no-write")}
+      </p>
     );
-    if (last?.content.kind === "message") setTarget(editTarget(last.id, last.content));
+  const toPresent = () => {
+    leavePast();
+    focusWhenThere(section.current, "[data-testid=composer]");
+  };
+  const closeThread = () => {
+    const root = thread ?? "";
+    onThread(null);
+    // Back to where the thread was opened, or at least to the place to write.
+    focusWhenThere(section.current, `[data-thread="${CSS.escape(root)}"], [data-testid="composer"]`);
   };
 
   return (
@@ -73,87 +105,124 @@ export function Conversation({ room, details, outside, jump, onArrived, detailsO
       data-testid="conversation"
       data-conversation={room.id}
     >
-      <header className={css.header}>
-        <Avatar name={room.name} kind={room.kind} external={room.externals} picture={room.picture} />
-        <div className={css.names}>
-          <h1 id="conversation-name" className={css.name}>
-            <bdi>{room.name}</bdi>
-          </h1>
-          <p className={css.kind}>
-            <Icon name={room.encrypted ? "lock" : "globe"} size={14} />
-            <span data-testid="conversation-kind">{headWords(t, room, details)}</span>
+      <div className={css.under} inert={thread !== null}>
+        <header className={css.header}>
+          <Avatar name={room.name} kind={room.kind} external={room.externals} picture={room.picture} />
+          <div className={css.names}>
+            <h1 id="conversation-name" className={css.name}>
+              <bdi>{room.name}</bdi>
+            </h1>
+            <p className={css.kind}>
+              <Icon name={room.encrypted ? "lock" : "globe"} size={14} />
+              <span data-testid="conversation-kind">{headWords(t, room, details)}</span>
+            </p>
+          </div>
+          <IconButton
+            icon="search"
+            label={t("messages-open")}
+            onPress={onSearch}
+            aria-keyshortcuts="Control+F"
+            data-testid="conversation-search"
+          />
+          <IconButton
+            icon="calendar"
+            label={t("date-title")}
+            onPress={() => setAsksDate(true)}
+            data-testid="go-to-date"
+          />
+          <IconButton
+            icon="info"
+            label={t(detailsOpen ? "details-close" : "details-open")}
+            onPress={onDetails}
+            aria-expanded={detailsOpen}
+            data-testid="details-toggle"
+          />
+        </header>
+        {room.kind === "public" ? (
+          <p className={css.banner} data-testid="not-encrypted">
+            <Icon name="globe" size={18} />
+            <span>{t("banner-public")}</span>
           </p>
-        </div>
-        <IconButton
-          icon="search"
-          label={t("messages-open")}
-          onPress={onSearch}
-          aria-keyshortcuts="Control+F"
-          data-testid="conversation-search"
-        />
-        <IconButton
-          icon="info"
-          label={t(detailsOpen ? "details-close" : "details-open")}
-          onPress={onDetails}
-          aria-expanded={detailsOpen}
-          data-testid="details-toggle"
-        />
-      </header>
-      {room.kind === "public" ? (
-        <p className={css.banner} data-testid="not-encrypted">
-          <Icon name="globe" size={18} />
-          <span>{t("banner-public")}</span>
-        </p>
-      ) : null}
-      {details?.successor ? (
-        <div className={css.banner} data-testid="successor-line">
-          <Icon name="info" size={18} />
-          <span>{t("successor-line")}</span>
-          <Button
-            small
-            look="primary"
-            isDisabled={task.busy}
-            onPress={() => void task.run(async () => onOpened(await backend.followRoom(room.id)))}
-            data-testid="successor-follow"
-          >
-            {t("successor-open")}
-          </Button>
-        </div>
-      ) : null}
-      {room.encrypted ? <IdentityLine roomId={room.id} /> : null}
-      <RoomContext value={around}>
-        <Timeline
-          roomId={room.id}
-          items={items}
-          jump={jump}
-          onArrived={onArrived}
-          onReply={(itemId, message) => setTarget(replyTarget(itemId, message))}
-          onEdit={(itemId, message) => setTarget(editTarget(itemId, message))}
-          onRecover={onRecover}
-        />
-      </RoomContext>
-      <TypingLine roomId={room.id} />
-      <Problem problem={task.problem} />
-      {closed !== null ? (
-        <p className={css.noWrite} data-testid="mode-closed">
-          {t(`mode-closed-${closed}`)}
-        </p>
-      ) : canWrite ? (
-        <Composer
-          key={target ? `${target.kind}-${target.itemId}` : "new"}
-          room={room}
-          outside={outside}
-          target={target}
-          onTargetDone={() => setTarget(null)}
-          onEditLast={editLast}
-          onFiles={sendFiles}
-        />
-      ) : (
-        <p className={css.noWrite}>
-          {t(details?.successor ? "composer-moved" : room.announcement ? "composer-announcement" : "composer-no-write")}
-        </p>
+        ) : null}
+        {details?.successor ? (
+          <div className={css.banner} data-testid="successor-line">
+            <Icon name="info" size={18} />
+            <span>{t("successor-line")}</span>
+            <Button
+              small
+              look="primary"
+              isDisabled={task.busy}
+              onPress={() => void task.run(async () => onOpened(await backend.followRoom(room.id)))}
+              data-testid="successor-follow"
+            >
+              {t("successor-open")}
+            </Button>
+          </div>
+        ) : null}
+        {room.encrypted ? <IdentityLine roomId={room.id} /> : null}
+        {place ? (
+          <div className={css.past} data-testid="past">
+            <span role="status">{t("date-shown", { day: day(place.atMs) })}</span>
+            <Button small icon="down" onPress={toPresent} data-testid="to-present">
+              {t("timeline-to-end")}
+            </Button>
+          </div>
+        ) : null}
+        <RoomContext value={around}>
+          <PartTimeline
+            key={place?.eventId ?? "whole"}
+            roomId={room.id}
+            part={part}
+            begin={place?.atMs ?? null}
+            latestRef={latestRef}
+            jump={jump}
+            onArrived={onArrived}
+            onReply={(itemId, message) => setTarget(replyTarget(itemId, message))}
+            onEdit={(itemId, message) => setTarget(editTarget(itemId, message))}
+            onRecover={onRecover}
+            onThread={onThread}
+          />
+        </RoomContext>
+        <TypingLine roomId={room.id} />
+        <Problem problem={task.problem} />
+        {noPlaceToWrite ?? (
+          <Composer
+            key={target ? `${target.kind}-${target.itemId}` : "new"}
+            room={room}
+            thread={null}
+            outside={outside}
+            target={target}
+            onTargetDone={() => setTarget(null)}
+            onEditLast={() => setTarget((before) => lastOwn(latestRef.current) ?? before)}
+            onSent={leavePast}
+            onFiles={sendFiles}
+          />
+        )}
+      </div>
+      {thread === null ? null : (
+        <RoomContext value={around}>
+          <ThreadPane
+            key={thread}
+            room={room}
+            rootId={thread}
+            outside={outside}
+            closed={noPlaceToWrite}
+            onRecover={onRecover}
+            onClose={closeThread}
+          />
+        </RoomContext>
       )}
-      {dropping ? (
+      {asksDate ? (
+        <DateDialogue
+          roomId={room.id}
+          onFound={(found) => {
+            setAsksDate(false);
+            setPlace(found);
+          }}
+          onClose={() => setAsksDate(false)}
+        />
+      ) : null}
+      {dropping && thread === null ? (
         <div className={css.drop}>
           <Icon name="file" size={40} />
           <p>{t("composer-drop")}</p>
@@ -168,18 +237,4 @@ function headWords(t: L10n["t"], room: RoomSummary, details: RoomDetails | null)
   const words = kindWords(t, room);
   const inside = details?.external_count ?? 0;
   return room.kind !== "direct" && inside > 0 ? `${t("kind-with-externals")} · ${kindWords(t, { ...room, externals: false })}` : words;
-}
-
-function plain(message: MessageView): string {
-  return message.body.kind === "text" ? message.body.plain : message.body.kind === "file" ? message.body.name : "";
-}
-
-function replyTarget(itemId: string, message: MessageView): Target | null {
-  if (message.event_id === null) return null;
-  return { kind: "reply", itemId, eventId: message.event_id, sender: message.sender, text: plain(message) };
-}
-
-function editTarget(itemId: string, message: MessageView): Target {
-  const mentions = message.body.kind === "text" ? mentionsIn(message.body.nodes) : [];
-  return { kind: "edit", itemId, text: plain(message), mentions };
 }

@@ -13,13 +13,17 @@ import { useBackend, useTask } from "../state/backend";
 import { FileCard, safetyWords } from "./FileCard";
 import css from "./Message.module.css";
 import { MessageActions } from "./MessageActions";
+import { PollCard, pollWords } from "./PollCard";
 import { RichText } from "./RichText";
+import { ThreadLine } from "./ThreadLine";
 import { VersionsDialogue } from "./VersionsDialogue";
 
 export type MessageHandlers = {
   onReply: (itemId: string, message: MessageView) => void;
   onEdit: (itemId: string, message: MessageView) => void;
   onRecover: () => void;
+  /** Opens the thread that begins with a message; none inside of a thread. */
+  onThread: ((rootId: string) => void) | null;
 };
 
 type MessageProps = MessageHandlers & {
@@ -43,6 +47,8 @@ export function bodyWords(t: L10n["t"], body: BodyView, own: boolean): string {
       const words = body.by === "" ? t("message-deleted") : t("message-deleted-by", { name: body.by });
       return body.reason === "" ? words : `${words} ${t("message-deleted-reason", { reason: body.reason })}`;
     }
+    case "poll":
+      return pollWords(t, body);
     case "unsupported":
       return t("message-unsupported");
     case "undecryptable":
@@ -65,7 +71,7 @@ function whyId(why: Extract<BodyView, { kind: "undecryptable" }>["why"]): string
 }
 
 export function Message(props: MessageProps) {
-  const { roomId, itemId, message, continued, active, onReply, onEdit, onRecover } = props;
+  const { roomId, itemId, message, continued, active, onReply, onEdit, onRecover, onThread } = props;
   const backend = useBackend();
   const { t, time, list } = useL10n();
   const task = useTask();
@@ -111,7 +117,7 @@ export function Message(props: MessageProps) {
             {message.reply_to.text === "" ? null : <p className={css.quoteText}>{message.reply_to.text}</p>}
           </div>
         ) : null}
-        <Body message={message} active={active} onRecover={onRecover} />
+        <Body roomId={roomId} itemId={itemId} message={message} active={active} onRecover={onRecover} />
         {message.edited ? (
           <AriaButton
             className={css.edited ?? ""}
@@ -156,6 +162,9 @@ export function Message(props: MessageProps) {
             ))}
           </div>
         ) : null}
+        {message.thread && eventId !== null && onThread ? (
+          <ThreadLine thread={message.thread} rootId={eventId} tabbable={active} onOpen={onThread} />
+        ) : null}
         <Delivery roomId={roomId} itemId={itemId} message={message} active={active} />
         <Problem problem={task.problem} />
       </div>
@@ -168,6 +177,7 @@ export function Message(props: MessageProps) {
           onReact={react}
           onReply={() => onReply(itemId, message)}
           onEdit={() => onEdit(itemId, message)}
+          onThread={eventId !== null && onThread ? () => onThread(eventId) : null}
         />
       ) : null}
       {versions && eventId !== null ? (
@@ -177,7 +187,9 @@ export function Message(props: MessageProps) {
   );
 }
 
-function Body({ message, active, onRecover }: { message: MessageView; active: boolean; onRecover: () => void }) {
+type BodyProps = { roomId: string; itemId: string; message: MessageView; active: boolean; onRecover: () => void };
+
+function Body({ roomId, itemId, message, active, onRecover }: BodyProps) {
   const { t } = useL10n();
   const { body } = message;
   switch (body.kind) {
@@ -185,6 +197,8 @@ function Body({ message, active, onRecover }: { message: MessageView; active: bo
       return <RichText nodes={body.nodes} tabbable={active} />;
     case "file":
       return <FileCard file={body} own={message.own} tabbable={active} />;
+    case "poll":
+      return <PollCard roomId={roomId} itemId={itemId} poll={body} message={message} tabbable={active} />;
     case "undecryptable":
       return (
         <div className={css.closed}>

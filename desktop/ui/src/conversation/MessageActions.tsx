@@ -11,8 +11,10 @@ import { ReportDialogue } from "../rooms/ReportDialogue";
 import { asProblem, useBackend } from "../state/backend";
 import { copyLater } from "./copy";
 import { DeleteDialogue } from "./DeleteDialogue";
+import { ForwardDialogue } from "./ForwardDialogue";
 import css from "./Message.module.css";
 import { useRoom } from "./room";
+import { plain } from "./target";
 
 const PALETTE = ["👍", "✅", "❤️", "😀", "🙏", "👀"];
 
@@ -24,19 +26,23 @@ type MessageActionsProps = {
   onReact: (key: string) => void;
   onReply: () => void;
   onEdit: () => void;
+  /** None where there are no threads. */
+  onThread: (() => void) | null;
 };
 
 export function MessageActions(props: MessageActionsProps) {
-  const { roomId, itemId, message, tabbable, onReact, onReply, onEdit } = props;
+  const { roomId, itemId, message, tabbable, onReact, onReply, onEdit, onThread } = props;
   const backend = useBackend();
   const { t } = useL10n();
   const { room, rights } = useRoom();
   const [deleting, setDeleting] = useState(false);
+  const [forwarding, setForwarding] = useState(false);
   const [reporting, setReporting] = useState(false);
   const [failed, setFailed] = useState<{ action: string; problem: ProblemView } | null>(null);
   const fail = (action: string, error: unknown) => setFailed({ action, problem: asProblem(error) });
   const { body } = message;
   const more: MenuAction[] = [];
+  if (onThread) more.push({ id: "thread", label: t("action-thread"), onAction: onThread });
   if (message.own && body.kind === "text") more.push({ id: "edit", label: t("action-edit"), onAction: onEdit });
   if (body.kind === "text") {
     const words = body.plain;
@@ -53,6 +59,10 @@ export function MessageActions(props: MessageActionsProps) {
       label: t("action-copy-link"),
       onAction: () => void copyLater(backend.messageLink(roomId, eventId)).catch((error: unknown) => fail("action-copy-link", error)),
     });
+  }
+  const safe = body.kind === "file" && body.safety.state === "safe";
+  if (room && (body.kind === "text" || safe)) {
+    more.push({ id: "forward", label: t("action-forward"), onAction: () => setForwarding(true) });
   }
   if (rights?.pin && eventId !== null && room && room.kind !== "direct") {
     more.push({
@@ -99,11 +109,14 @@ export function MessageActions(props: MessageActionsProps) {
       {deleting ? (
         <DeleteDialogue roomId={roomId} itemId={itemId} onClose={() => setDeleting(false)} />
       ) : null}
+      {forwarding && room ? (
+        <ForwardDialogue room={room} itemId={itemId} text={plain(message)} onClose={() => setForwarding(false)} />
+      ) : null}
       {reporting && room ? (
         <ReportDialogue
           room={room}
           message={message}
-          text={body.kind === "text" ? body.plain : body.kind === "file" ? body.name : ""}
+          text={plain(message)}
           onClose={() => setReporting(false)}
         />
       ) : null}

@@ -6,12 +6,13 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } fr
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { Button } from "../controls/Button";
 import { Problem } from "../controls/Notice";
-import type { TimelineItemView } from "../ipc/types";
+import type { TimelineItemView, TimelinePart } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { useBackend, useTask } from "../state/backend";
 import { focusWhenThere } from "../state/focus";
 import { foldEvents } from "./fold";
 import type { MessageHandlers } from "./Message";
+import { useRoom } from "./room";
 import css from "./Timeline.module.css";
 import { TimelineItem } from "./TimelineItem";
 import { useAnnouncement } from "./useAnnouncement";
@@ -22,8 +23,11 @@ const AT_END = 40;
 /** A message that the person wants to be shown; each time anew. */
 export type Jump = { roomId: string; eventId: string };
 
-type TimelineProps = MessageHandlers & {
+export type TimelineProps = MessageHandlers & {
   roomId: string;
+  part: TimelinePart;
+  /** The moment from which on it is shown; without one it is shown from its end. */
+  begin: number | null;
   items: TimelineItemView[] | null;
   jump: Jump | null;
   /** The message is shown, or the person has read that it cannot be. */
@@ -42,7 +46,7 @@ export function Timeline(props: TimelineProps) {
   return <Loaded {...props} items={props.items} />;
 }
 
-function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps & { items: TimelineItemView[] }) {
+function Loaded({ roomId, part, begin, items, jump, onArrived, ...handlers }: TimelineProps & { items: TimelineItemView[] }) {
   const backend = useBackend();
   const { t } = useL10n();
   const rows = useMemo(() => foldEvents(items), [items]);
@@ -50,13 +54,14 @@ function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps &
   const older = useTask();
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
-  const stick = useRef(true);
+  const stick = useRef(begin === null);
   const placed = useRef(false);
   const atStart = useRef(false);
   const markedItem = useRef<string | null>(null);
   const [whole, setWhole] = useState(false);
   const [away, setAway] = useState(false);
   const [active, setActive] = useState<string | null>(null);
+  const unread = useRoom().room?.unread ?? 0;
 
   // Items were put in before the rest: then the list keeps its distance from the end, not from the start.
   const [seen, setSeen] = useState(rows);
@@ -67,6 +72,15 @@ function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps &
   }
   const announcement = useAnnouncement(items);
 
+  const newer = useTask();
+  const atPresent = useRef(false);
+  const goOn = () => {
+    if (atPresent.current) return;
+    void newer.run(async () => {
+      atPresent.current = await backend.loadNewer(roomId, part);
+    });
+  };
+
   const { run: runOlder } = older;
   /** Asks for older messages while the person is near the first loaded one, or while they do not fill the window. */
   const fill = useCallback(() => {
@@ -75,10 +89,10 @@ function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps &
     const short = handle.scrollSize <= handle.viewportSize + NEAR_START;
     if (!short && (stick.current || handle.scrollOffset >= NEAR_START)) return;
     void runOlder(async () => {
-      atStart.current = await backend.loadOlder(roomId);
+      atStart.current = await backend.loadOlder(roomId, part);
       setWhole(atStart.current);
     });
-  }, [backend, roomId, runOlder]);
+  }, [backend, roomId, part, runOlder]);
   const loading = older.busy;
   const failed = older.problem !== null;
   useEffect(() => {
@@ -99,20 +113,23 @@ function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps &
       focusWhenThere(scroller.current, `[data-item="${CSS.escape(target.id)}"]`);
     } else if (!loading && !failed && !atStart.current) {
       void runOlder(async () => {
-        atStart.current = await backend.loadOlder(roomId);
+        atStart.current = await backend.loadOlder(roomId, part);
         setWhole(atStart.current);
       });
     }
-  }, [backend, roomId, runOlder, jump, rows, found, loading, failed, onArrived]);
+  }, [backend, roomId, part, runOlder, jump, rows, found, loading, failed, onArrived]);
   const missing = jump !== null && found < 0;
 
   const markRead = useCallback(() => {
     const last = items.at(-1)?.id ?? null;
-    if (!stick.current || last === null || last === markedItem.current || !document.hasFocus()) return;
-    markedItem.current = last;
+    if (last === null) return;
+    // An answer in a thread is no new item, but the conversation is unread again.
+    const state = `${last} ${unread}`;
+    if (!stick.current || state === markedItem.current || !document.hasFocus()) return;
+    markedItem.current = state;
     // If it fails, the next message brings the next try.
-    backend.markRead(roomId).catch(() => undefined);
-  }, [backend, roomId, items]);
+    backend.markRead(roomId, part).catch(() => undefined);
+  }, [backend, roomId, part, items, unread]);
 
   const toEnd = useCallback(() => {
     list.current?.scrollToIndex(rows.length - 1, { align: "end" });
@@ -122,6 +139,13 @@ function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps &
     if (rows.length === 0) return;
     if (!placed.current) {
       placed.current = true;
+      if (begin !== null) {
+        const first = rows.findIndex(({ content }) => content.kind === "message" && content.at_ms >= begin);
+        const place = first < 0 ? rows.length - 1 : first;
+        list.current?.scrollToIndex(place, { align: "start" });
+        focusWhenThere(scroller.current, `[data-item="${CSS.escape(rows[place]?.id ?? "")}"]`);
+        return;
+      }
       const unread = rows.findIndex((item) => item.content.kind === "unread_line");
       if (unread > 0 && rows.length - unread > 12) {
         stick.current = false;
@@ -130,7 +154,7 @@ function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps &
       }
     }
     if (stick.current) toEnd();
-  }, [rows, toEnd]);
+  }, [rows, toEnd, begin]);
   useEffect(markRead, [markRead]);
   useEffect(() => {
     window.addEventListener("focus", markRead);
@@ -141,7 +165,9 @@ function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps &
     const handle = list.current;
     if (!handle) return;
     const rest = handle.scrollSize - handle.viewportSize - handle.scrollOffset;
-    stick.current = rest <= AT_END;
+    // Where newer messages are to come, the end is not the end.
+    stick.current = begin === null && rest <= AT_END;
+    if (begin !== null && rest < NEAR_START) goOn();
     setAway(rest > handle.viewportSize / 2);
     fill();
     markRead();
@@ -151,6 +177,7 @@ function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps &
     const handle = list.current;
     const rest = handle ? handle.scrollSize - handle.viewportSize - handle.scrollOffset : 0;
     if (stick.current && rest > 1) toEnd();
+    if (begin !== null && rest < NEAR_START) goOn();
     fill();
   };
 
@@ -185,9 +212,9 @@ function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps &
             {t("close")}
           </Button>
         ) : null}
-        <Problem problem={older.problem} />
+        <Problem problem={older.problem ?? newer.problem} />
       </div>
-      <section className={css.scroller} ref={scroller} aria-label={t("timeline-label")} data-testid="timeline">
+      <section className={css.scroller} ref={scroller} aria-label={t(part.part === "thread" ? "thread-label" : "timeline-label")} data-testid="timeline">
         <div className={css.above} />
         <Virtualizer
           ref={list}
@@ -214,7 +241,7 @@ function Loaded({ roomId, items, jump, onArrived, ...handlers }: TimelineProps &
           ))}
         </Virtualizer>
       </section>
-      {away ? (
+      {away && begin === null ? (
         <div className={css.toEnd}>
           <Button small icon="down" onPress={toEnd}>
             {t("timeline-to-end")}

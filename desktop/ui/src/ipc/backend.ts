@@ -32,12 +32,14 @@ import type {
   MessageQuery,
   ModeView,
   MoveView,
+  NewPoll,
   NewRoom,
   NoticeCheck,
   NoticeSettings,
   OlderView,
   OwnDeviceView,
   OwnNameView,
+  PassageView,
   PeopleFound,
   PeoplePage,
   PersonCard,
@@ -60,7 +62,9 @@ import type {
   SessionView,
   SharedFiles,
   StartView,
+  ThreadEntry,
   TimelineItemView,
+  TimelinePart,
   TracesView,
   TrustView,
   UnitReach,
@@ -258,11 +262,12 @@ export interface Backend {
   endExternal(id: string): Promise<void>;
 
   // --- one conversation; `itemId` is TimelineItemView.id -------------------------------------------------------------
-  /** The items of a conversation; the first batch begins with a reset. One conversation at a time. */
-  watchTimeline(roomId: string, listener: Listener<ListDiff<TimelineItemView>[]>): Stop;
-  /** Loads older messages; true when the start of the conversation is reached. */
-  loadOlder(roomId: string): Promise<boolean>;
-  send(roomId: string, draft: Draft): Promise<void>;
+  /** The items of a part of a conversation; the first batch begins with a reset. One conversation at a time. */
+  watchTimeline(roomId: string, part: TimelinePart, listener: Listener<ListDiff<TimelineItemView>[]>): Stop;
+  /** Loads older messages; true when the start is reached. */
+  loadOlder(roomId: string, part: TimelinePart): Promise<boolean>;
+  /** Writes a message, in a thread if the message is given that it begins with. */
+  send(roomId: string, draft: Draft, thread: string | null): Promise<void>;
   edit(roomId: string, itemId: string, markdown: string, mentions: Mention[]): Promise<void>;
   /** For a reason that may be empty. */
   remove(roomId: string, itemId: string, reason: string): Promise<void>;
@@ -272,7 +277,23 @@ export interface Backend {
   retry(roomId: string, itemId: string): Promise<void>;
   /** Gives up a message that has not been sent. */
   discard(roomId: string, itemId: string): Promise<void>;
-  markRead(roomId: string): Promise<void>;
+  markRead(roomId: string, part: TimelinePart): Promise<void>;
+  /** Whether messages of a conversation may go to another one. */
+  passage(roomId: string, to: string): Promise<PassageView>;
+  /** Hands a message on to conversations; confirmed: the person has read what is to be known of them. */
+  forward(roomId: string, itemId: string, to: string[], confirmed: boolean): Promise<void>;
+  /** The event of a conversation at a date, or the last one before it. */
+  eventAt(roomId: string, atMs: number): Promise<string>;
+  /** Loads newer messages where a conversation is not shown from its end; true if there are none. */
+  loadNewer(roomId: string, part: TimelinePart): Promise<boolean>;
+  /** The threads of a conversation, the one with the newest answer first. */
+  threads(roomId: string): Promise<ThreadEntry[]>;
+  /** Asks a question with two to twenty answers to choose from. */
+  createPoll(roomId: string, poll: NewPoll): Promise<void>;
+  /** Votes, in the place of an earlier vote; without answers the vote is taken back. */
+  vote(roomId: string, itemId: string, answers: string[]): Promise<void>;
+  /** Ends a poll of one's own; the words are for programs that know no polls. */
+  endPoll(roomId: string, itemId: string, words: string): Promise<void>;
   /** The link to a message. */
   messageLink(roomId: string, eventId: string): Promise<string>;
   /** All that a message has said, the newest first. */

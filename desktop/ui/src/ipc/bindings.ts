@@ -111,13 +111,13 @@ export const commands = {
 	/**  Ends the account of somebody from outside. */
 	end_external: (id: string) => __TAURI_INVOKE<null>("end_external", { id }),
 	/**  The items of a conversation. */
-	open_timeline: (room: string, onChange: Channel<ListDiff<TimelineItemView_Deserialize>[]>) => __TAURI_INVOKE<null>("open_timeline", { room, onChange }),
+	open_timeline: (room: string, part: TimelinePart, onChange: Channel<ListDiff<TimelineItemView_Deserialize>[]>) => __TAURI_INVOKE<null>("open_timeline", { room, part, onChange }),
 	/**  The conversation is no longer shown. */
-	close_timeline: (room: string) => __TAURI_INVOKE<null>("close_timeline", { room }),
+	close_timeline: (room: string, part: TimelinePart) => __TAURI_INVOKE<null>("close_timeline", { room, part }),
 	/**  Loads older messages; true at the start of the conversation. */
-	paginate_back: (room: string) => __TAURI_INVOKE<boolean>("paginate_back", { room }),
+	paginate_back: (room: string, part: TimelinePart) => __TAURI_INVOKE<boolean>("paginate_back", { room, part }),
 	/**  Writes a message. */
-	send_message: (room: string, draft: Draft_Deserialize) => __TAURI_INVOKE<null>("send_message", { room, draft }),
+	send_message: (room: string, draft: Draft_Deserialize, thread: string | null) => __TAURI_INVOKE<null>("send_message", { room, draft, thread }),
 	/**  Changes a message. */
 	edit_message: (room: string, item: string, markdown: string, mentions: Mention[]) => __TAURI_INVOKE<null>("edit_message", { room, item, markdown, mentions }),
 	/**  Deletes a message. */
@@ -125,11 +125,27 @@ export const commands = {
 	/**  Adds a reaction or takes it away. */
 	toggle_reaction: (room: string, item: string, key: string) => __TAURI_INVOKE<null>("toggle_reaction", { room, item, key }),
 	/**  Read up to the newest message. */
-	mark_read: (room: string) => __TAURI_INVOKE<null>("mark_read", { room }),
+	mark_read: (room: string, part: TimelinePart) => __TAURI_INVOKE<null>("mark_read", { room, part }),
 	/**  Tries a failed message again. */
 	retry_send: (room: string, item: string) => __TAURI_INVOKE<null>("retry_send", { room, item }),
 	/**  Gives a message up that has not gone. */
 	cancel_send: (room: string, item: string) => __TAURI_INVOKE<null>("cancel_send", { room, item }),
+	/**  The threads of a conversation. */
+	threads: (room: string) => __TAURI_INVOKE<ThreadEntry_Serialize[]>("threads", { room }),
+	/**  Asks a question with answers to choose from. */
+	create_poll: (room: string, poll: NewPoll) => __TAURI_INVOKE<null>("create_poll", { room, poll }),
+	/**  Votes, in the place of an earlier vote. */
+	vote: (room: string, item: string, answers: string[]) => __TAURI_INVOKE<null>("vote", { room, item, answers }),
+	/**  Ends a poll. */
+	end_poll: (room: string, item: string, words: string) => __TAURI_INVOKE<null>("end_poll", { room, item, words }),
+	/**  Whether messages of a conversation may go to another one. */
+	passage: (room: string, to: string) => __TAURI_INVOKE<PassageView>("passage", { room, to }),
+	/**  Hands a message on to conversations. */
+	forward_message: (room: string, item: string, to: string[], confirmed: boolean) => __TAURI_INVOKE<null>("forward_message", { room, item, to, confirmed }),
+	/**  The event of a conversation at a date, in seconds since the Unix epoch. */
+	event_at: (room: string, atS: number) => __TAURI_INVOKE<string>("event_at", { room, atS }),
+	/**  Loads newer messages of a part; true if there are none. */
+	paginate_on: (room: string, part: TimelinePart) => __TAURI_INVOKE<boolean>("paginate_on", { room, part }),
 	/**  The names of those who are typing in a conversation. */
 	watch_typing: (room: string, onChange: Channel<string[]>) => __TAURI_INVOKE<null>("watch_typing", { room, onChange }),
 	/**  The conversation is no longer shown. */
@@ -300,6 +316,16 @@ export type AccountEntry = {
 	this: boolean,
 };
 
+/**  One message in one line. */
+export type AnswerView = {
+	/**  Who wrote it. */
+	sender: string,
+	/**  One line of it; empty if it cannot be read. */
+	text: string,
+	/**  Milliseconds since the Unix epoch. */
+	at_ms: number,
+};
+
 /**  How the window is locked. */
 export type AppLockView = AppLockView_Serialize | AppLockView_Deserialize;
 
@@ -350,6 +376,10 @@ plain: string }) & { by?: never; reason?: never; why?: never } |
 {
 	kind: "file",
 } & FileView_Deserialize | 
+/**  A question with answers to choose from. */
+{
+	kind: "poll",
+} & PollView_Deserialize | 
 /**  Deleted. */
 ({ kind: "deleted"; 
 /**  Who deleted it, if that was not its sender. */
@@ -375,6 +405,10 @@ plain: string }) & { by?: never; reason?: never; why?: never } |
 {
 	kind: "file",
 } & FileView_Serialize | 
+/**  A question with answers to choose from. */
+{
+	kind: "poll",
+} & PollView_Serialize | 
 /**  Deleted. */
 ({ kind: "deleted"; 
 /**  Who deleted it, if that was not its sender. */
@@ -1143,6 +1177,8 @@ export type MessageView_Deserialize = {
 	delivery: DeliveryView_Deserialize,
 	/**  A warning about where the message comes from, if there is something to do about it. */
 	warning?: TrustWarning | null,
+	/**  The thread that begins with it, if it has answers. */
+	thread?: ThreadView_Deserialize | null,
 };
 
 /**  A message. */
@@ -1175,6 +1211,8 @@ export type MessageView_Serialize = {
 	delivery: DeliveryView_Serialize,
 	/**  A warning about where the message comes from, if there is something to do about it. */
 	warning: TrustWarning | null,
+	/**  The thread that begins with it, if it has answers. */
+	thread: ThreadView_Serialize | null,
 };
 
 /**  The mode and what is different in it. */
@@ -1209,6 +1247,18 @@ organisation: string } |
 organisation: string; 
 /**  Until when this account works, in milliseconds since the Unix epoch. */
 until_ms: number };
+
+/**  A poll to be made. */
+export type NewPoll = {
+	/**  The question. */
+	question: string,
+	/**  Two to twenty answers. */
+	answers: string[],
+	/**  Whether one may choose several. */
+	several: boolean,
+	/**  Whether the results show only when it has ended. */
+	at_end: boolean,
+};
 
 /**  What a new room shall be. */
 export type NewRoom = {
@@ -1346,6 +1396,19 @@ export type OwnNameView = {
 	/**  Family name. */
 	family: string,
 };
+
+/**  How what was said in one conversation may go to another. */
+export type PassageView = 
+/**  Freely. */
+"free" | 
+/**  Once the person knows that people from outside read it there. */
+"externals" | 
+/**  Once the person knows that everybody reads it there, and that it is not encrypted. */
+"public" | 
+/**  Once the person knows that it leaves a room that is labelled restricted. */
+"unlabelled" | 
+/**  Not at all: it stands in a room that is labelled restricted. */
+"closed";
 
 /**  What a search of the catalogue found. */
 export type PeopleFound = PeopleFound_Serialize | PeopleFound_Deserialize;
@@ -1560,6 +1623,62 @@ export type Policy_Serialize = {
 	broken: boolean,
 	locked: Locked_Serialize,
 	preset: Preset_Serialize,
+/**  An answer of a poll. */
+export type PollAnswer = PollAnswer_Serialize | PollAnswer_Deserialize;
+
+/**  An answer of a poll. */
+export type PollAnswer_Deserialize = {
+	/**  Names it in a vote. */
+	id: string,
+	/**  The words. */
+	text: string,
+	/**  How many chose it; none while the results are kept back. */
+	votes?: number | null,
+	/**  Whether the person here chose it. */
+	own: boolean,
+};
+
+/**  An answer of a poll. */
+export type PollAnswer_Serialize = {
+	/**  Names it in a vote. */
+	id: string,
+	/**  The words. */
+	text: string,
+	/**  How many chose it; none while the results are kept back. */
+	votes: number | null,
+	/**  Whether the person here chose it. */
+	own: boolean,
+};
+
+/**  A poll as it stands. */
+export type PollView = PollView_Serialize | PollView_Deserialize;
+
+/**  A poll as it stands. */
+export type PollView_Deserialize = {
+	/**  The question. */
+	question: string,
+	/**  The answers, in the order of who asks. */
+	answers: PollAnswer_Deserialize[],
+	/**  How many answers one may choose. */
+	most: number,
+	/**  How many have voted; none while the results are kept back. */
+	voters?: number | null,
+	/**  Whether nobody votes any more. */
+	ended: boolean,
+};
+
+/**  A poll as it stands. */
+export type PollView_Serialize = {
+	/**  The question. */
+	question: string,
+	/**  The answers, in the order of who asks. */
+	answers: PollAnswer_Serialize[],
+	/**  How many answers one may choose. */
+	most: number,
+	/**  How many have voted; none while the results are kept back. */
+	voters: number | null,
+	/**  Whether nobody votes any more. */
+	ended: boolean,
 };
 
 /**  What the newest message is. */
@@ -1570,6 +1689,8 @@ export type PreviewKind =
 "file" | 
 /**  An image. */
 "image" | 
+/**  A poll; `text` is its question. */
+"poll" | 
 /**  Not readable here yet. */
 "undecryptable" | 
 /**  An invitation. */
@@ -2340,6 +2461,51 @@ session: SessionView };
 
 /**  The colours of the interface. */
 export type Theme = "system" | "light" | "dark" | "contrast";
+/**  A thread of a conversation. */
+export type ThreadEntry = ThreadEntry_Serialize | ThreadEntry_Deserialize;
+
+/**  A thread of a conversation. */
+export type ThreadEntry_Deserialize = {
+	/**  The message that it begins with. */
+	root_id: string,
+	/**  That message in one line. */
+	root: AnswerView,
+	/**  The answers. */
+	thread: ThreadView_Deserialize,
+};
+
+/**  A thread of a conversation. */
+export type ThreadEntry_Serialize = {
+	/**  The message that it begins with. */
+	root_id: string,
+	/**  That message in one line. */
+	root: AnswerView,
+	/**  The answers. */
+	thread: ThreadView_Serialize,
+};
+
+/**  What a message tells of the thread that begins with it. */
+export type ThreadView = ThreadView_Serialize | ThreadView_Deserialize;
+
+/**  What a message tells of the thread that begins with it. */
+export type ThreadView_Deserialize = {
+	/**  How many answers. */
+	answers: number,
+	/**  How many of them have not been read, as far as this device knows. */
+	unread: number,
+	/**  The newest one, if it is known. */
+	last?: AnswerView | null,
+};
+
+/**  What a message tells of the thread that begins with it. */
+export type ThreadView_Serialize = {
+	/**  How many answers. */
+	answers: number,
+	/**  How many of them have not been read, as far as this device knows. */
+	unread: number,
+	/**  The newest one, if it is known. */
+	last: AnswerView | null,
+};
 
 /**  One item of a conversation. */
 export type TimelineItemView = TimelineItemView_Serialize | TimelineItemView_Deserialize;
@@ -2359,6 +2525,19 @@ export type TimelineItemView_Serialize = {
 	/**  What it is. */
 	content: ItemContent_Serialize,
 };
+
+/**  A part of a conversation. */
+export type TimelinePart = 
+/**  All of it but the answers in threads, from its end on. */
+{ part: "whole" } | 
+/**  A message with the answers in its thread. */
+{ part: "thread"; 
+/**  The message. */
+root: string } | 
+/**  The messages around one of them. */
+{ part: "around"; 
+/**  The message. */
+event: string };
 
 /**  What others see of the person here at work. */
 export type TracesView = {

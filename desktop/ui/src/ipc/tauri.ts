@@ -15,6 +15,7 @@ import type {
   MessageQuery,
   ModeView,
   MoveView,
+  NewPoll,
   NewRoom,
   NoticeSettings,
   OlderView,
@@ -29,6 +30,7 @@ import type {
   RoomSummary,
   RoomTheme,
   TimelineItemView,
+  TimelinePart,
   TracesView,
   TrustView,
   UnitRoomView,
@@ -208,21 +210,30 @@ export class TauriBackend implements Backend {
   renewExternal = (id: string, days: number) => done(commands.renew_external(id, days));
   endExternal = (id: string) => done(commands.end_external(id));
 
-  watchTimeline = (room: string, listener: Listener<ListDiff<TimelineItemView>[]>) =>
+  watchTimeline = (room: string, part: TimelinePart, listener: Listener<ListDiff<TimelineItemView>[]>) =>
     watch(
-      (onChange: Parameters<typeof commands.open_timeline>[1]) => commands.open_timeline(room, onChange),
+      (onChange: Parameters<typeof commands.open_timeline>[2]) => commands.open_timeline(room, part, onChange),
       listener,
-      () => commands.close_timeline(room),
+      () => commands.close_timeline(room, part),
     );
-  loadOlder = (room: string) => commands.paginate_back(room);
-  send = (room: string, draft: Draft) => done(commands.send_message(room, draft));
+  loadOlder = (room: string, part: TimelinePart) => commands.paginate_back(room, part);
+  send = (room: string, draft: Draft, thread: string | null) => done(commands.send_message(room, draft, thread));
   edit = (room: string, item: string, markdown: string, mentions: Mention[]) =>
     done(commands.edit_message(room, item, markdown, mentions));
   remove = (room: string, item: string, reason: string) => done(commands.delete_message(room, item, reason));
   react = (room: string, item: string, key: string) => done(commands.toggle_reaction(room, item, key));
   retry = (room: string, item: string) => done(commands.retry_send(room, item));
   discard = (room: string, item: string) => done(commands.cancel_send(room, item));
-  markRead = (room: string) => done(commands.mark_read(room));
+  markRead = (room: string, part: TimelinePart) => done(commands.mark_read(room, part));
+  passage = (room: string, to: string) => commands.passage(room, to);
+  forward = (room: string, item: string, to: string[], confirmed: boolean) =>
+    done(commands.forward_message(room, item, to, confirmed));
+  eventAt = (room: string, atMs: number) => commands.event_at(room, Math.floor(atMs / 1000));
+  loadNewer = (room: string, part: TimelinePart) => commands.paginate_on(room, part);
+  threads = (room: string) => commands.threads(room);
+  createPoll = (room: string, poll: NewPoll) => done(commands.create_poll(room, poll));
+  vote = (room: string, item: string, answers: string[]) => done(commands.vote(room, item, answers));
+  endPoll = (room: string, item: string, words: string) => done(commands.end_poll(room, item, words));
   messageLink = (room: string, eventId: string) => commands.message_link(room, eventId);
   versions = (room: string, eventId: string) => commands.versions(room, eventId);
 

@@ -22,12 +22,14 @@ type DetailsProps = {
   outside: boolean;
   /** Shows a message in the conversation. */
   onShow: (eventId: string) => void;
+  /** Shows a thread over the conversation. */
+  onThread: (rootId: string) => void;
   onClose: () => void;
   onLeft: () => void;
   onOpened: (roomId: string) => void;
 };
 
-export function Details({ room, details, outside, onShow, onClose, onLeft, onOpened }: DetailsProps) {
+export function Details({ room, details, outside, onShow, onThread, onClose, onLeft, onOpened }: DetailsProps) {
   const { t } = useL10n();
   const [open, setOpen] = useState<RoomPart | "leave" | null>(null);
   const externals = details?.external_count ?? 0;
@@ -95,6 +97,11 @@ export function Details({ room, details, outside, onShow, onClose, onLeft, onOpe
               {t("details-files")}
             </Button>
           ) : null}
+          {details ? (
+            <Button icon="reply" wide onPress={() => setOpen("threads")} data-testid="details-threads">
+              {t("details-threads")}
+            </Button>
+          ) : null}
           <Button wide onPress={() => setOpen("leave")} data-testid="details-leave">
             {t("details-leave")}
           </Button>
@@ -109,6 +116,10 @@ export function Details({ room, details, outside, onShow, onClose, onLeft, onOpe
           onShow={(eventId) => {
             setOpen(null);
             onShow(eventId);
+          }}
+          onThread={(rootId) => {
+            setOpen(null);
+            onThread(rootId);
           }}
           onClose={() => setOpen(null)}
           onOpened={onOpened}

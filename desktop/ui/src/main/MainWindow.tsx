@@ -46,6 +46,7 @@ import css from "./MainWindow.module.css";
 import { ModeContext, NORMAL } from "./mode";
 import { ModeLine } from "./ModeLine";
 import { NothingPane } from "./NothingPane";
+import { RoomsContext } from "./rooms";
 import { useRequests } from "./useRequests";
 import { useRoomDetails } from "./useRoomDetails";
 
@@ -85,6 +86,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
   const [detailsOpen, setDetailsOpen] = useState(() => window.innerWidth >= 1200);
   const [dialogue, setDialogue] = useState<DialogueName | null>(null);
   const [jump, setJump] = useState<Jump | null>(null);
+  const [thread, setThread] = useState<{ roomId: string; rootId: string } | null>(null);
   const arrived = useCallback(() => setJump(null), []);
   const [card, setCard] = useState<CardTarget | null>(null);
   const [browse, setBrowse] = useState<BrowseTarget | null>(null);
@@ -158,6 +160,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
     (roomId: string, eventId: string) => {
       if (!known.some((one) => one.id === roomId)) return false;
       setSelected(roomId);
+      setThread(null);
       setJump({ roomId, eventId });
       return true;
     },
@@ -190,6 +193,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
     <CardContext value={setCard}>
     <CompareContext value={compare}>
     <MessageContext value={openMessage}>
+    <RoomsContext value={known}>
       <div className={css.window}>
         <section aria-label={t("lines-label")}>
           <ModeLine />
@@ -226,6 +230,8 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
                 outside={session.external}
                 onArrived={arrived}
                 jump={jump?.roomId === joined.id ? jump : null}
+                thread={thread?.roomId === joined.id ? thread.rootId : null}
+                onThread={(rootId) => setThread(rootId === null ? null : { roomId: joined.id, rootId })}
                 detailsOpen={detailsOpen}
                 onDetails={() => setDetailsOpen((shown) => !shown)}
                 onSearch={() => searchMessages({ words: "", roomId: joined.id })}
@@ -249,8 +255,13 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
               details={details}
               outside={session.external}
               onShow={(eventId) => {
+                setThread(null);
                 setJump({ roomId: joined.id, eventId });
                 // In a narrow window the details lie over the conversation.
+                if (window.innerWidth < 1200) setDetailsOpen(false);
+              }}
+              onThread={(rootId) => {
+                setThread({ roomId: joined.id, rootId });
                 if (window.innerWidth < 1200) setDetailsOpen(false);
               }}
               onClose={() => {
@@ -387,6 +398,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
           />
         ) : null}
       </div>
+    </RoomsContext>
     </MessageContext>
     </CompareContext>
     </CardContext>

@@ -20,6 +20,7 @@ export function previewText(t: L10n["t"], preview: PreviewView, kind: RoomKind):
       return t("preview-deleted");
     case "file":
     case "image":
+    case "poll":
     case "text": {
       const text = preview.kind === "text" ? preview.text : t(`preview-${preview.kind}`, { text: preview.text });
       if (preview.own) return t("preview-own", { text });

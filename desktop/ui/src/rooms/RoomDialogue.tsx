@@ -1,4 +1,4 @@
-/** A room for those who want to know or manage more of it: members, invitations, what is pinned, what it is. */
+/** A room for those who want to know or manage more of it: members, invitations, what is pinned, what it is, its threads. */
 import { useState } from "react";
 import { Segments } from "../controls/Choice";
 import { Dialogue } from "../controls/Dialogue";
@@ -9,8 +9,9 @@ import { FilesPart } from "./FilesPart";
 import { InvitePart } from "./InvitePart";
 import { MembersPart } from "./MembersPart";
 import { PinsPart } from "./PinsPart";
+import { ThreadsPart } from "./ThreadsPart";
 
-const PARTS = ["members", "invite", "pins", "about", "files"] as const;
+const PARTS = ["members", "invite", "pins", "about", "files", "threads"] as const;
 export type RoomPart = (typeof PARTS)[number];
 
 type RoomDialogueProps = {
@@ -18,11 +19,13 @@ type RoomDialogueProps = {
   part: RoomPart;
   /** Shows a message in the conversation. */
   onShow: (eventId: string) => void;
+  /** Shows a thread over the conversation. */
+  onThread: (rootId: string) => void;
   onClose: () => void;
   onOpened: (roomId: string) => void;
 };
 
-export function RoomDialogue({ details, part: first, onShow, onClose, onOpened }: RoomDialogueProps) {
+export function RoomDialogue({ details, part: first, onShow, onThread, onClose, onOpened }: RoomDialogueProps) {
   const { t } = useL10n();
   const [part, setPart] = useState<RoomPart>(first);
   const parts = PARTS.filter((one) => one !== "invite" || details.can_invite);
@@ -39,6 +42,7 @@ export function RoomDialogue({ details, part: first, onShow, onClose, onOpened }
       {part === "pins" ? <PinsPart details={details} onShow={onShow} /> : null}
       {part === "files" ? <FilesPart details={details} onShow={onShow} /> : null}
       {part === "about" ? <AboutPart details={details} onOpened={onOpened} /> : null}
+      {part === "threads" ? <ThreadsPart details={details} onThread={onThread} /> : null}
     </Dialogue>
   );
 }

@@ -31,6 +31,12 @@ export class Drafts {
     return this.begun.get(roomId) ?? NOTHING;
   }
 
+  /** What is begun in a thread stays here: it is not kept over a restart. */
+  setInThread(key: string, begun: Begun): void {
+    this.begun.set(key, begun);
+    this.tell();
+  }
+
   set(roomId: string, begun: Begun): void {
     this.begun.set(roomId, begun);
     clearTimeout(this.unkept.get(roomId));

@@ -17,13 +17,14 @@ import type {
   RoomSummary,
   RoomTheme,
   TimelineItemView,
+  TimelinePart,
   VersionView,
 } from "../types";
 import { DANA } from "./administration";
 import { pause, refuse, type Scene } from "./FakeAccount";
-import { FakeDesk } from "./FakeDesk";
 import { READ } from "./FakeList";
-import { file, line, longConversation, message, paragraph, richConversation, text, troubledConversation, words, written } from "./messages";
+import { FakeConversing } from "./FakeConversing";
+import { file, line, lineOf, longConversation, message, paragraph, richConversation, text, troubledConversation, words, written } from "./messages";
 import { ME, member, PEOPLE } from "./people";
 import { glimpse, manyRooms, publicPage, PUBLIC_ROOMS, room as sampleRoom, sampleRooms } from "./rooms";
 import { ListStream } from "./stream";
@@ -34,7 +35,7 @@ function fromOutside(now: number): TimelineItemView {
   return message(1, now - 5 * 60_000, words("The measurements of the university are coming on Friday."), more);
 }
 
-export class FakeBackend extends FakeDesk implements Backend {
+export class FakeBackend extends FakeConversing implements Backend {
   private readonly now = Date.now();
   private readonly rooms: ListStream<RoomSummary>;
   private readonly timelines = new Map<string, ListStream<TimelineItemView>>();
@@ -114,27 +115,30 @@ export class FakeBackend extends FakeDesk implements Backend {
     return this.add({ name: found.name, topic: found.topic, kind: "public", invite: [] }, "");
   }
 
-  watchTimeline(roomId: string, listener: Listener<ListDiff<TimelineItemView>[]>): Stop {
-    return this.timeline(roomId).watch(listener);
+  watchTimeline(roomId: string, part: TimelinePart, listener: Listener<ListDiff<TimelineItemView>[]>): Stop {
+    return this.timeline(roomId, part).watch(listener);
   }
 
-  async loadOlder(roomId: string): Promise<boolean> {
+  async loadOlder(roomId: string, part: TimelinePart): Promise<boolean> {
     await pause(60);
-    if (roomId !== "!log" || this.oldest <= 0) return true;
+    if (part.part !== "whole" || roomId !== "!log" || this.oldest <= 0) return true;
     this.oldest -= 50;
     const older = longConversation(this.now, this.oldest, 50);
-    this.timeline(roomId).change(older.map((value, index) => ({ op: "insert" as const, index, value })));
+    this.whole(roomId).change(older.map((value, index) => ({ op: "insert" as const, index, value })));
     return this.oldest <= 0;
   }
 
-  async send(roomId: string, draft: Draft): Promise<void> {
-    const replied = this.timeline(roomId).values.find((item) => item.content.kind === "message" && item.content.event_id === draft.reply_to);
+  async send(roomId: string, draft: Draft, thread: string | null): Promise<void> {
+    const part: TimelinePart = thread === null ? { part: "whole" } : { part: "thread", root: thread };
+    const replied = this.timeline(roomId, part).values.find((item) => item.content.kind === "message" && item.content.event_id === draft.reply_to);
     const quote =
       draft.reply_to !== null && replied?.content.kind === "message"
-        ? { event_id: draft.reply_to, sender: replied.content.sender, text: replied.content.body.kind === "text" ? replied.content.body.plain : "" }
+        ? { event_id: draft.reply_to, sender: replied.content.sender, text: lineOf(replied.content.body) }
         : null;
     const offline = this.connection.value.state === "offline";
-    await this.deliver(roomId, message(0, Date.now(), written(draft.markdown, draft.mentions), { reply_to: quote }), offline);
+    const item = message(0, Date.now(), written(draft.markdown, draft.mentions), { reply_to: quote });
+    await this.deliver(roomId, part, item, offline);
+    if (thread !== null && item.content.kind === "message") this.answered(roomId, thread, item.content);
   }
 
   async edit(roomId: string, itemId: string, markdown: string, mentions: Mention[]): Promise<void> {
@@ -161,7 +165,7 @@ export class FakeBackend extends FakeDesk implements Backend {
 
   async versions(roomId: string, eventId: string): Promise<VersionView[]> {
     await pause();
-    const found = this.timeline(roomId).values.find(({ content }) => content.kind === "message" && content.event_id === eventId);
+    const found = this.whole(roomId).values.find(({ content }) => content.kind === "message" && content.event_id === eventId);
     if (found?.content.kind !== "message" || found.content.body.kind !== "text") return refuse({ code: "not_found" });
     const { at_ms, body } = found.content;
     const before = this.said.get(eventId) ?? [{ at_ms, nodes: [paragraph(text("Так, надішлемо завтра."))] }];
@@ -188,23 +192,28 @@ export class FakeBackend extends FakeDesk implements Backend {
 
   async discard(roomId: string, itemId: string): Promise<void> {
     await pause();
-    const index = this.timeline(roomId).values.findIndex((item) => item.id === itemId);
-    if (index >= 0) this.timeline(roomId).change([{ op: "remove", index }]);
+    const timeline = this.holding(roomId, itemId);
+    const index = timeline.values.findIndex((item) => item.id === itemId);
+    if (index >= 0) timeline.change([{ op: "remove", index }]);
   }
 
-  markRead(roomId: string): Promise<void> {
+  markRead(roomId: string, part: TimelinePart): Promise<void> {
+    if (part.part === "thread") {
+      this.threadRead(roomId, part.root);
+      return Promise.resolve();
+    }
     const room = this.rooms.values.find((one) => one.id === roomId);
     if (room && (room.unread > 0 || room.marked_unread)) this.change(roomId, READ);
     return Promise.resolve();
   }
 
   async chooseAndSendFile(roomId: string): Promise<boolean> {
-    await this.deliver(roomId, message(0, Date.now(), file("chosen.pdf", { state: "safe" })), false);
+    await this.deliver(roomId, { part: "whole" }, message(0, Date.now(), file("chosen.pdf", { state: "safe" })), false);
     return true;
   }
 
   async sendFile(roomId: string, dropped: File): Promise<void> {
-    await this.deliver(roomId, message(0, Date.now(), file(dropped.name, { state: "safe" }, { size: dropped.size })), false);
+    await this.deliver(roomId, { part: "whole" }, message(0, Date.now(), file(dropped.name, { state: "safe" }, { size: dropped.size })), false);
   }
 
   saveFile(): Promise<boolean> {
@@ -280,10 +289,10 @@ export class FakeBackend extends FakeDesk implements Backend {
   }
 
   protected override itemsOf(roomId: string): readonly TimelineItemView[] {
-    return this.timeline(roomId).values;
+    return this.whole(roomId).values;
   }
 
-  private timeline(roomId: string): ListStream<TimelineItemView> {
+  protected override whole(roomId: string): ListStream<TimelineItemView> {
     let found = this.timelines.get(roomId);
     if (!found) {
       const items =
@@ -301,20 +310,12 @@ export class FakeBackend extends FakeDesk implements Backend {
   }
 
   private item(roomId: string, itemId: string): TimelineItemView | undefined {
-    return this.timeline(roomId).values.find((item) => item.id === itemId);
-  }
-
-  private changeMessage(roomId: string, itemId: string, change: Partial<MessageView>): void {
-    const timeline = this.timeline(roomId);
-    const index = timeline.values.findIndex((item) => item.id === itemId);
-    const item = timeline.values[index];
-    if (item?.content.kind !== "message") return;
-    timeline.change([{ op: "set", index, value: { id: itemId, content: { ...item.content, ...change } } }]);
+    return this.holding(roomId, itemId).values.find((item) => item.id === itemId);
   }
 
   /** As the core does it: the message is there at once, then it is sent, then the other person answers. */
-  private async deliver(roomId: string, item: TimelineItemView, waits: boolean): Promise<void> {
-    const timeline = this.timeline(roomId);
+  protected override async deliver(roomId: string, part: TimelinePart, item: TimelineItemView, waits: boolean): Promise<void> {
+    const timeline = this.timeline(roomId, part);
     const content = item.content as MessageView & { kind: "message" };
     const eventId = content.event_id;
     const delivery: DeliveryView = waits ? { state: "waiting" } : { state: "sending", progress: null };

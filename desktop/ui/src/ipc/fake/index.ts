@@ -20,6 +20,10 @@ export function openFake(parameters: URLSearchParams): { backend: Backend; prefe
   });
   document.addEventListener("depesha-fake-request", (event) => backend.comes((event as CustomEvent<DeskRequest>).detail));
   document.addEventListener("depesha-fake-troubles", (event) => backend.have((event as CustomEvent<Trouble[]>).detail));
+  document.addEventListener("depesha-fake-answer", (event) => {
+    const { roomId, rootId, text } = (event as CustomEvent<{ roomId: string; rootId: string; text: string }>).detail;
+    backend.othersAnswer(roomId, rootId, text);
+  });
   document.addEventListener("depesha-fake-scanned", () => backend.scanned());
   document.addEventListener("depesha-fake-end", () => backend.endSession());
   document.addEventListener("depesha-fake-free", () => backend.freeStore());

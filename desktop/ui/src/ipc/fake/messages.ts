@@ -65,9 +65,15 @@ export function message(by: number, atMs: number, body: BodyView, more: Partial<
       read_by: [],
       delivery: { state: "sent" },
       warning: null,
+      thread: null,
       ...more,
     },
   };
+}
+
+/** A message in one line. */
+export function lineOf(body: BodyView): string {
+  return body.kind === "text" ? body.plain : body.kind === "file" ? body.name : body.kind === "poll" ? body.question : "";
 }
 
 export function line(content: TimelineItemView["content"]): TimelineItemView {
@@ -115,10 +121,25 @@ export function richConversation(now: number): TimelineItemView[] {
     ...[4, 5, 6].map((one) => line({ kind: "event", actor: ME.name, what: { event: "invited", name: person(one).name }, at_ms: yesterday - MINUTE })),
     ...[4, 6].map((one) => line({ kind: "event", actor: person(one).name, what: { event: "joined", name: person(one).name }, at_ms: yesterday - MINUTE })),
     line({ kind: "event", actor: person(5).name, what: { event: "left", name: person(5).name }, at_ms: yesterday - MINUTE }),
-    message(1, yesterday, words("Good morning. The draft for the civil protection reserve is with us. May I ask two questions?"), { event_id: FIRST }),
+    message(1, yesterday, words("Good morning. The draft for the civil protection reserve is with us. May I ask two questions?"), {
+      event_id: FIRST,
+      thread: { answers: 3, unread: 2, last: { sender: person(1).name, text: "On Thursday, I am told.", at_ms: yesterday + 9 * MINUTE } },
+    }),
     message(0, yesterday + 2 * MINUTE, words("Of course.")),
     message(1, yesterday + 6 * MINUTE, { kind: "undecryptable", why: "key_not_here_yet" }),
     message(1, yesterday + 9 * MINUTE, { kind: "deleted", by: person(2).name, reason: "Sent to the wrong room" }),
+    message(1, yesterday + 20 * MINUTE, {
+      kind: "poll",
+      question: "When do we meet about the regions?",
+      answers: [
+        { id: "1", text: "Tuesday morning", votes: 3, own: false },
+        { id: "2", text: "Wednesday, right after the meeting of the Council of Ministers", votes: 2, own: true },
+        { id: "3", text: "Thursday", votes: 0, own: false },
+      ],
+      most: 1,
+      voters: 5,
+      ended: false,
+    }),
     line({ kind: "day", at_ms: now }),
     message(2, morning, { kind: "text", nodes: rich, plain: "Thank you. For Thursday I propose: …" }, {
       reactions: [

@@ -151,3 +151,85 @@ message-no-copy = This message is older than this computer, and your account kep
 message-withheld-not-confirmed = This computer was not confirmed when this message was sent, so it was not sent here. Confirm this computer, then ask the sender to send it again.
 message-sender-not-confirmed = This message comes from a device that its owner has not confirmed. It opens by itself as soon as they have.
 message-sender-changed = The keys of the sender are new, although you had compared signs. It opens when you have decided, at the top of this conversation.
+
+thread-label = Messages of the thread
+thread-title = Thread
+thread-close = Back to the conversation
+thread-open = Open the thread: { $words }
+thread-answers = { $count ->
+    [one] { $count } answer
+   *[other] { $count } answers
+}
+thread-unread = { $count } new
+thread-last = last by { $sender }: { $text }
+thread-unreadable = cannot be read here
+action-thread = Answer in a thread
+composer-label-thread = Answer in the thread, { $name }
+composer-placeholder-thread = Write an answer
+composer-more = Send something else
+threads-count = { $count ->
+    [0] There are no threads here. “Answer in a thread”, in the menu of a message, begins one.
+    [one] { $count } thread
+   *[other] { $count } threads
+}
+threads-open = Open
+threads-open-label = Open the thread: { $text }
+
+poll-new = Poll…
+poll-title = New poll
+poll-question = Question
+poll-answer = Answer { $number }
+poll-answer-add = One more answer
+poll-answer-remove = Remove answer { $number }
+poll-several = Several answers may be chosen
+poll-at-end = Show the results only at the end
+poll-send = Send the poll
+poll-label = Poll: { $question }
+poll-words = Poll: { $question } { $answers }
+poll-words-ended = Poll, ended: { $question } { $answers }
+poll-choose-one = Choose one answer. You can change it until the poll ends.
+poll-choose-several = Choose up to { $count } answers. You can change them until the poll ends.
+poll-ended = This poll has ended.
+poll-later = The results show when the poll has ended.
+poll-voters = { $count ->
+    [0] Nobody has voted
+    [one] { $count } person has voted
+   *[other] { $count } people have voted
+}
+poll-votes = { $count ->
+    [one] { $count } vote, { $share } %
+   *[other] { $count } votes, { $share } %
+}
+poll-answer-votes = { $text }: { $votes } of { $voters }
+poll-answer-own = { $words }, your choice
+poll-own = your choice
+poll-end = End the poll
+poll-end-title = End this poll?
+poll-end-text = Nobody can vote afterwards, and everybody sees the results.
+poll-end-words = The poll “{ $question }” has ended.
+
+action-forward = Forward…
+forward-title = Forward the message
+forward-search = To which conversations?
+forward-chosen = { $count ->
+    [one] { $count } conversation chosen
+   *[other] { $count } conversations chosen
+}
+forward-offered = Conversations to choose from
+forward-send = { $count ->
+    [0] Forward
+    [one] Forward to { $count } conversation
+   *[other] Forward to { $count } conversations
+}
+forward-externals = In “{ $name }”, people from outside will read this message.
+forward-public = “{ $name }” is public: everybody in all ministries will be able to read this message.
+forward-unlabelled = This message leaves a restricted room. “{ $name }” is not restricted.
+forward-closed = This message cannot go to “{ $name }”: it stands in a restricted room, and that one is not.
+forward-sure = I may share this message there
+
+date-title = Go to a date
+date-label = Date
+date-help = The conversation opens with the first message from that day on.
+date-go = Go there
+date-nothing = There are no messages here that you can read.
+date-shown = You see messages from { $day } on.

@@ -67,6 +67,7 @@ preview-draft = Draft:
 preview-from = { $sender }: { $text }
 preview-file = File: { $text }
 preview-image = Image: { $text }
+preview-poll = Poll: { $text }
 preview-undecryptable = A message that cannot be read here yet
 preview-invitation = { $sender } invites you
 preview-deleted = Message deleted

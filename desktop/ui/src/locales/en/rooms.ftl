@@ -249,3 +249,6 @@ sponsored-end-label = End now: { $name }
 sponsored-end-title = End the time of { $name } now?
 sponsored-end-text = They leave all rooms and can no longer sign in. You can renew their time later; they then need new invitations.
 sponsored-end-done = The time of { $name } has ended.
+
+room-part-threads = Threads
+details-threads = Threads

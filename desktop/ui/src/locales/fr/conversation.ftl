@@ -151,3 +151,88 @@ message-no-copy = Ce message est plus ancien que cet ordinateur, et votre compte
 message-withheld-not-confirmed = Cet ordinateur n’était pas confirmé quand ce message a été envoyé ; il n’est donc pas arrivé ici. Confirmez cet ordinateur, puis demandez à l’expéditeur de l’envoyer de nouveau.
 message-sender-not-confirmed = Ce message vient d’un appareil que son propriétaire n’a pas confirmé. Il s’ouvrira de lui-même dès que ce sera fait.
 message-sender-changed = Les clés de l’expéditeur sont nouvelles, alors que vous aviez comparé des signes. Il s’ouvrira quand vous aurez décidé, en haut de cette conversation.
+
+thread-label = Messages du fil
+thread-title = Fil
+thread-close = Retour à la conversation
+thread-open = Ouvrir le fil : { $words }
+thread-answers = { $count ->
+    [one] { $count } réponse
+   *[other] { $count } réponses
+}
+thread-unread = { $count ->
+    [one] { $count } nouvelle
+   *[other] { $count } nouvelles
+}
+thread-last = la dernière de { $sender } : { $text }
+thread-unreadable = illisible ici
+action-thread = Répondre dans un fil
+composer-label-thread = Réponse dans le fil, { $name }
+composer-placeholder-thread = Écrire une réponse
+composer-more = Envoyer autre chose
+threads-count = { $count ->
+    [0] Il n’y a pas de fil ici. « Répondre dans un fil », dans le menu d’un message, en commence un.
+    [one] { $count } fil
+   *[other] { $count } fils
+}
+threads-open = Ouvrir
+threads-open-label = Ouvrir le fil : { $text }
+
+poll-new = Sondage…
+poll-title = Nouveau sondage
+poll-question = Question
+poll-answer = Réponse { $number }
+poll-answer-add = Une réponse de plus
+poll-answer-remove = Retirer la réponse { $number }
+poll-several = Plusieurs réponses peuvent être choisies
+poll-at-end = Ne montrer les résultats qu’à la fin
+poll-send = Envoyer le sondage
+poll-label = Sondage : { $question }
+poll-words = Sondage : { $question } { $answers }
+poll-words-ended = Sondage terminé : { $question } { $answers }
+poll-choose-one = Choisissez une réponse. Vous pouvez en changer jusqu’à la fin du sondage.
+poll-choose-several = Choisissez jusqu’à { $count } réponses. Vous pouvez en changer jusqu’à la fin du sondage.
+poll-ended = Ce sondage est terminé.
+poll-later = Les résultats s’affichent à la fin du sondage.
+poll-voters = { $count ->
+    [0] Personne n’a voté
+    [one] { $count } personne a voté
+   *[other] { $count } personnes ont voté
+}
+poll-votes = { $count ->
+    [one] { $count } voix, { $share } %
+   *[other] { $count } voix, { $share } %
+}
+poll-answer-votes = { $text } : { $votes } sur { $voters }
+poll-answer-own = { $words }, votre choix
+poll-own = votre choix
+poll-end = Terminer le sondage
+poll-end-title = Terminer ce sondage ?
+poll-end-text = Personne ne pourra plus voter, et tous verront les résultats.
+poll-end-words = Le sondage « { $question } » est terminé.
+
+action-forward = Transférer…
+forward-title = Transférer le message
+forward-search = Vers quelles conversations ?
+forward-chosen = { $count ->
+    [one] { $count } conversation choisie
+   *[other] { $count } conversations choisies
+}
+forward-offered = Conversations au choix
+forward-send = { $count ->
+    [0] Transférer
+    [one] Transférer vers { $count } conversation
+   *[other] Transférer vers { $count } conversations
+}
+forward-externals = Dans « { $name } », des personnes extérieures liront ce message.
+forward-public = « { $name } » est public : tous les agents de tous les ministères pourront lire ce message.
+forward-unlabelled = Ce message quitte un salon restreint. « { $name } » ne l’est pas.
+forward-closed = Ce message ne peut pas aller dans « { $name } » : il se trouve dans un salon restreint, et celui-là ne l’est pas.
+forward-sure = J’ai le droit de partager ce message à cet endroit
+
+date-title = Aller à une date
+date-label = Date
+date-help = La conversation s’ouvre au premier message à partir de ce jour.
+date-go = Y aller
+date-nothing = Il n’y a pas de messages que vous puissiez lire ici.
+date-shown = Messages affichés à partir de : { $day }

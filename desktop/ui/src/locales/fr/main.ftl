@@ -67,6 +67,7 @@ preview-draft = Brouillon :
 preview-from = { $sender } : { $text }
 preview-file = Fichier : { $text }
 preview-image = Image : { $text }
+preview-poll = Sondage : { $text }
 preview-undecryptable = Un message qui ne peut pas encore être lu ici
 preview-invitation = { $sender } vous invite
 preview-deleted = Message supprimé

@@ -249,3 +249,6 @@ sponsored-end-label = Terminer maintenant l’accès de { $name }
 sponsored-end-title = Terminer maintenant l’accès de { $name } ?
 sponsored-end-text = Cette personne quitte tous les salons et ne peut plus se connecter. Vous pourrez prolonger son accès plus tard ; il faudra alors de nouvelles invitations.
 sponsored-end-done = L’accès de { $name } est terminé.
+
+room-part-threads = Fils
+details-threads = Fils

@@ -159,3 +159,97 @@ message-no-copy = Це повідомлення старше за цей ком�
 message-withheld-not-confirmed = Коли надсилали це повідомлення, цей комп’ютер не був підтверджений, тож сюди воно не надійшло. Підтвердьте цей комп’ютер і попросіть надіслати його ще раз.
 message-sender-not-confirmed = Це повідомлення надійшло з пристрою, якого його власник не підтвердив. Воно відкриється само, щойно це буде зроблено.
 message-sender-changed = У відправника нові ключі, хоча ви вже порівнювали знаки. Повідомлення відкриється, коли ви вирішите вгорі цієї розмови.
+
+thread-label = Повідомлення гілки
+thread-title = Гілка
+thread-close = Назад до розмови
+thread-open = Відкрити гілку: { $words }
+thread-answers = { $count ->
+    [one] { $count } відповідь
+    [few] { $count } відповіді
+   *[other] { $count } відповідей
+}
+thread-unread = { $count ->
+    [one] { $count } нова
+    [few] { $count } нові
+   *[other] { $count } нових
+}
+thread-last = остання, { $sender }: { $text }
+thread-unreadable = тут не прочитати
+action-thread = Відповісти в гілці
+composer-label-thread = Відповідь у гілці, { $name }
+composer-placeholder-thread = Напишіть відповідь
+composer-more = Надіслати щось інше
+threads-count = { $count ->
+    [0] Гілок тут немає. Почати її можна дією «Відповісти в гілці» в меню повідомлення.
+    [one] { $count } гілка
+    [few] { $count } гілки
+   *[other] { $count } гілок
+}
+threads-open = Відкрити
+threads-open-label = Відкрити гілку: { $text }
+
+poll-new = Опитування…
+poll-title = Нове опитування
+poll-question = Запитання
+poll-answer = Відповідь { $number }
+poll-answer-add = Ще одна відповідь
+poll-answer-remove = Прибрати відповідь { $number }
+poll-several = Можна вибрати кілька відповідей
+poll-at-end = Показати результати лише наприкінці
+poll-send = Надіслати опитування
+poll-label = Опитування: { $question }
+poll-words = Опитування: { $question } { $answers }
+poll-words-ended = Опитування завершено: { $question } { $answers }
+poll-choose-one = Виберіть одну відповідь. Її можна змінити, доки опитування триває.
+poll-choose-several = { $count ->
+    [one] Виберіть до { $count } відповіді. Вибір можна змінити, доки опитування триває.
+   *[other] Виберіть до { $count } відповідей. Вибір можна змінити, доки опитування триває.
+}
+poll-ended = Це опитування завершено.
+poll-later = Результати буде видно, коли опитування завершиться.
+poll-voters = { $count ->
+    [0] Ніхто не голосував
+    [one] Голосувала { $count } особа
+    [few] Голосували { $count } особи
+   *[other] Голосувало { $count } осіб
+}
+poll-votes = { $count ->
+    [one] { $count } голос, { $share } %
+    [few] { $count } голоси, { $share } %
+   *[other] { $count } голосів, { $share } %
+}
+poll-answer-votes = { $text }: { $votes } з { $voters }
+poll-answer-own = { $words }, ваш вибір
+poll-own = ваш вибір
+poll-end = Завершити опитування
+poll-end-title = Завершити це опитування?
+poll-end-text = Після цього ніхто не зможе голосувати, і всі побачать результати.
+poll-end-words = Опитування «{ $question }» завершено.
+
+action-forward = Переслати…
+forward-title = Переслати повідомлення
+forward-search = До яких розмов?
+forward-chosen = { $count ->
+    [one] Вибрано { $count } розмову
+    [few] Вибрано { $count } розмови
+   *[other] Вибрано { $count } розмов
+}
+forward-offered = Розмови на вибір
+forward-send = { $count ->
+    [0] Переслати
+    [one] Переслати до { $count } розмови
+   *[other] Переслати до { $count } розмов
+}
+forward-externals = У розмові «{ $name }» це повідомлення прочитають люди ззовні.
+forward-public = «{ $name }» є публічною кімнатою: це повідомлення зможе прочитати будь-хто з усіх міністерств.
+forward-unlabelled = Це повідомлення виходить з обмеженої кімнати. «{ $name }» такою не є.
+forward-closed = Це повідомлення не можна переслати до «{ $name }»: воно стоїть в обмеженій кімнаті, а та кімната такою не є.
+forward-sure = Мені дозволено поширити це повідомлення там
+
+date-title = Перейти до дати
+date-label = Дата
+date-help = Розмова відкриється з першого повідомлення від цього дня.
+date-go = Перейти
+date-nothing = Тут немає повідомлень, які ви могли б прочитати.
+date-shown = Показано повідомлення від дати: { $day }

@@ -71,6 +71,7 @@ preview-draft = Чернетка:
 preview-from = { $sender }: { $text }
 preview-file = Файл: { $text }
 preview-image = Зображення: { $text }
+preview-poll = Опитування: { $text }
 preview-undecryptable = Повідомлення, яке тут ще не можна прочитати
 preview-invitation = { $sender } запрошує вас
 preview-deleted = Повідомлення видалено

@@ -256,3 +256,6 @@ sponsored-end-label = Припинити участь зараз: { $name }
 sponsored-end-title = Припинити участь зараз: { $name }?
 sponsored-end-text = Ця людина вийде з усіх кімнат і більше не зможе ввійти. Пізніше строк можна продовжити; тоді потрібні будуть нові запрошення.
 sponsored-end-done = Участь припинено: { $name }.
+
+room-part-threads = Гілки
+details-threads = Гілки

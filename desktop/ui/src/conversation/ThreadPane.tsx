@@ -1,0 +1,69 @@
+/** A thread over its conversation: the message that it begins with, the answers, and a place to write one. */
+import { type ReactNode, useMemo, useRef, useState } from "react";
+import { IconButton } from "../controls/Button";
+import type { RoomSummary, TimelineItemView, TimelinePart } from "../ipc/types";
+import { useL10n } from "../l10n/L10n";
+import { Composer } from "./Composer";
+import { PartTimeline } from "./PartTimeline";
+import { editTarget, lastOwn, replyTarget, type Target } from "./target";
+import css from "./Thread.module.css";
+
+type ThreadPaneProps = {
+  room: RoomSummary;
+  rootId: string;
+  /** The person here comes from outside. */
+  outside: boolean;
+  /** Stands in the place of the composer where the person may not write. */
+  closed: ReactNode;
+  onRecover: () => void;
+  onClose: () => void;
+};
+
+const nothing = () => undefined;
+
+export function ThreadPane({ room, rootId, outside, closed, onRecover, onClose }: ThreadPaneProps) {
+  const { t } = useL10n();
+  const [target, setTarget] = useState<Target | null>(null);
+  const part = useMemo((): TimelinePart => ({ part: "thread", root: rootId }), [rootId]);
+  const latestRef = useRef<readonly TimelineItemView[] | null>(null);
+  return (
+    <section className={css.pane} aria-labelledby="thread-name" data-testid="thread">
+      <header className={css.header}>
+        <IconButton icon="back" label={t("thread-close")} onPress={onClose} data-testid="thread-close" />
+        <div className={css.names}>
+          <h2 id="thread-name" className={css.name}>
+            {t("thread-title")}
+          </h2>
+          <p className={css.where}>
+            <bdi>{room.name}</bdi>
+          </p>
+        </div>
+      </header>
+      <PartTimeline
+        roomId={room.id}
+        part={part}
+        begin={null}
+        latestRef={latestRef}
+        jump={null}
+        onArrived={nothing}
+        onReply={(itemId, message) => setTarget(replyTarget(itemId, message))}
+        onEdit={(itemId, message) => setTarget(editTarget(itemId, message))}
+        onRecover={onRecover}
+        onThread={null}
+      />
+      {closed ?? (
+        <Composer
+          key={target ? `${target.kind}-${target.itemId}` : "new"}
+          room={room}
+          thread={rootId}
+          outside={outside}
+          target={target}
+          onTargetDone={() => setTarget(null)}
+          onEditLast={() => setTarget((before) => lastOwn(latestRef.current) ?? before)}
+          onSent={nothing}
+          onFiles={null}
+        />
+      )}
+    </section>
+  );
+}
