@@ -10,4 +10,5 @@ mod kinds;
 mod own_marks;
 mod searching;
 mod stage;
+mod talking;
 mod writing;

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { listScreens } from "./list-screens";
 import { searchScreens } from "./search-screens";
 import { SETTINGS_SCREENS } from "./settings-screens";
+import { talkingScreens } from "./talking-screens";
 import { trustScreens } from "./trust-screens";
 import { writingScreens } from "./writing-screens";
 
@@ -414,6 +415,7 @@ export const SCREENS: Screen[] = [
   ...trustScreens(openRoom),
   ...writingScreens(openRoom),
   ...searchScreens(openRoom, openDetails),
+  ...talkingScreens(openRoom, openDetails),
   { name: "moving", fake: "move", reach: (page) => id(page, "move").waitFor() },
   {
     name: "moved",

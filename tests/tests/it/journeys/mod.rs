@@ -29,5 +29,6 @@ mod searching;
 mod security;
 mod sso;
 mod stores;
+mod threads;
 mod trust;
 mod writing;

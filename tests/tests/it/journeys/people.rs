@@ -13,6 +13,7 @@ use system_tests::stock::StockClient;
 use system_tests::system::System;
 
 use super::colleagues;
+use super::threads::beside_the_messages;
 use super::writing::around_writing;
 
 /// Words that no other text holds, so that they can be looked for in files.
@@ -31,6 +32,7 @@ async fn two_ministries_talk() -> Result<()> {
     around_writing(&anna, &petro, &direct).await?;
     let anna = history_is_there_after_a_restart(&system, anna, &direct).await?;
     let private = a_private_room(&anna, &petro).await?;
+    beside_the_messages(&anna, &petro, &direct, &private).await?;
     colleagues::the_directory(&system, &anna, &petro, &private).await?;
     a_public_room(&anna, &petro).await?;
     the_server_encrypts_whatever_a_client_asks(&system, &anna).await?;
