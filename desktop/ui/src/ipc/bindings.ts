@@ -1623,6 +1623,8 @@ export type Policy_Serialize = {
 	broken: boolean,
 	locked: Locked_Serialize,
 	preset: Preset_Serialize,
+};
+
 /**  An answer of a poll. */
 export type PollAnswer = PollAnswer_Serialize | PollAnswer_Deserialize;
 
@@ -1681,6 +1683,27 @@ export type PollView_Serialize = {
 	ended: boolean,
 };
 
+/**  What holds until the person chooses. */
+export type Preset = Preset_Serialize | Preset_Deserialize;
+
+/**  What holds until the person chooses. */
+export type Preset_Deserialize = {
+	language?: Language | null,
+	theme?: Theme | null,
+	/**  How large everything is, in percent. */
+	zoom?: number | null,
+	notifications_show?: Shows | null,
+};
+
+/**  What holds until the person chooses. */
+export type Preset_Serialize = {
+	language: Language | null,
+	theme: Theme | null,
+	/**  How large everything is, in percent. */
+	zoom: number | null,
+	notifications_show: Shows | null,
+};
+
 /**  What the newest message is. */
 export type PreviewKind = 
 /**  Words. */
@@ -1710,27 +1733,6 @@ export type PreviewView = {
 	kind: PreviewKind,
 	/**  Milliseconds since the Unix epoch. */
 	at_ms: number,
-};
-
-/**  What holds until the person chooses. */
-export type Preset = Preset_Serialize | Preset_Deserialize;
-
-/**  What holds until the person chooses. */
-export type Preset_Deserialize = {
-	language?: Language | null,
-	theme?: Theme | null,
-	/**  How large everything is, in percent. */
-	zoom?: number | null,
-	notifications_show?: Shows | null,
-};
-
-/**  What holds until the person chooses. */
-export type Preset_Serialize = {
-	language: Language | null,
-	theme: Theme | null,
-	/**  How large everything is, in percent. */
-	zoom: number | null,
-	notifications_show: Shows | null,
 };
 
 /**  What went wrong, for the interface to word. The only error type that crosses to the interface. */
@@ -2461,6 +2463,7 @@ session: SessionView };
 
 /**  The colours of the interface. */
 export type Theme = "system" | "light" | "dark" | "contrast";
+
 /**  A thread of a conversation. */
 export type ThreadEntry = ThreadEntry_Serialize | ThreadEntry_Deserialize;
 
