@@ -45,6 +45,7 @@ test("in an open conversation Ctrl+F and the button search that one", async () =
   await says(page, "coverage", "Searched from");
   // Once for the words, once for the search.
   await page.keyboard.press("Escape");
+  await expect.poll(() => id(page, "message-words").inputValue()).toBe("");
   await page.keyboard.press("Escape");
   await id(page, "message-search").waitFor({ state: "detached" });
   await id(page, "conversation-search").click();
