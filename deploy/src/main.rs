@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 use stack::caches::{Caches, default_data_dir};
 use stack::progress::Progress;
-use stack::tasks::{bench, client, faults, fuzz, test};
+use stack::tasks::{bench, client, faults, fuzz, package, test};
 use stack::{Options, PortChoice, ProcessState, SignIn, Stack, mail, run};
 
 /// Brings a whole Depesha up on this machine, tests it, measures it.
@@ -103,6 +103,8 @@ enum Command {
         #[arg(long)]
         keep: bool,
     },
+    /// Pack the desktop client for installation: .deb and .rpm, with lists of what is in them.
+    Package,
     /// Receive mails; `up` starts it.
     #[command(hide = true)]
     MailSink {
@@ -159,6 +161,11 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Faults { seeds, seed, json } => faults::faults(&Caches::of_this_user()?, seeds, seed, json)?,
         Command::Fuzz { target, seconds, keep } => {
             fuzz::fuzz(&Caches::of_this_user()?, target.as_deref(), seconds, keep)?;
+        }
+        Command::Package => {
+            for file in package::package(&Caches::of_this_user()?)? {
+                println!("{}", file.display());
+            }
         }
         Command::MailSink { dir, smtp, http } => mail::serve(&dir, smtp, http)?,
     }

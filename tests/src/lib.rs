@@ -5,6 +5,7 @@
 
 pub mod aged_store;
 pub mod browser;
+pub mod clean_root;
 pub mod console;
 mod cookies;
 pub mod crowd;

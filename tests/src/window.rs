@@ -11,6 +11,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::json;
 use stack::caches::Caches;
 
+use crate::clean_root::CleanRoot;
 use crate::system::System;
 use crate::until::{PATIENCE, until};
 
@@ -38,7 +39,24 @@ impl Window {
         Self::open_with(system, folder, &["--profile", profile], pictures).await
     }
 
+    /// The installed client, which learns from its administrator where the bridge is.
+    ///
+    /// # Errors
+    /// If there is no display, no driver or no program.
+    pub async fn open_installed(system: &System, root: &CleanRoot, folder: &str, pictures: &Path) -> Result<Self> {
+        let data_dir = system.client_folder(folder).to_string_lossy().into_owned();
+        Self::start(&root.client()?, &["--data-dir", &data_dir], pictures).await
+    }
+
     async fn open_with(system: &System, folder: &str, more: &[&str], pictures: &Path) -> Result<Self> {
+        let data_dir = system.client_folder(folder).to_string_lossy().into_owned();
+        let status = system.status();
+        let mut arguments = vec!["--data-dir", &data_dir, "--bridge", &status.bridge.base_url, "--locale", "en"];
+        arguments.extend(more);
+        Self::start(&system.stack().programs().desktop, &arguments, pictures).await
+    }
+
+    async fn start(program: &Path, arguments: &[&str], pictures: &Path) -> Result<Self> {
         std::fs::create_dir_all(pictures)?;
         let (port, native_port) = (free_port()?, free_port()?);
         let tool = stack::prerequisites::tauri_driver(&Caches::of_this_user()?);
@@ -47,11 +65,6 @@ impl Window {
             .stdin(Stdio::null())
             .spawn()
             .with_context(|| format!("cannot start {}", tool.display()))?;
-        let program = &system.stack().programs().desktop;
-        let data_dir = system.client_folder(folder).to_string_lossy().into_owned();
-        let mut arguments =
-            vec!["--data-dir", &data_dir, "--bridge", &system.status().bridge.base_url, "--locale", "en"];
-        arguments.extend(more);
         let capabilities = json!({
             "browserName": "wry",
             "tauri:options": {"application": program, "args": arguments},

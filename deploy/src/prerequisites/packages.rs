@@ -28,8 +28,8 @@ const UP: &[&str] = &[
     "libdbus-1-dev",
 ];
 
-/// For `cargo stack test`: browsers, a display, a session bus with a keychain, fonts, and real HR registers (LDAP and SQL
-/// servers that the tests start themselves).
+/// For `cargo stack test`: browsers, a display, a session bus with a keychain, fonts, real HR registers (LDAP and SQL servers
+/// that the tests start themselves), and what makes a clean Debian to install the client in.
 const TEST: &[&str] = &[
     "slapd",
     "ldap-utils",
@@ -39,6 +39,7 @@ const TEST: &[&str] = &[
     "webkit2gtk-driver",
     "xvfb",
     "xauth",
+    "mmdebstrap",
     "dbus",
     "dbus-x11",
     "gnome-keyring",

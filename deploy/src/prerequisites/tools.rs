@@ -1,4 +1,5 @@
-//! Tools that come from crates: `tauri-driver`, through which tests drive the real window.
+//! Tools that come from crates: `tauri-driver`, through which tests drive the real window, and `cargo-cyclonedx`, which
+//! lists what a program is made of.
 
 use std::path::PathBuf;
 
@@ -8,6 +9,7 @@ use crate::run;
 
 /// The major version whose protocol the tests speak.
 const TAURI_DRIVER: &str = "^2";
+const CARGO_CYCLONEDX: &str = "^0.5";
 
 /// Where `tauri-driver` is.
 pub fn tauri_driver(caches: &Caches) -> PathBuf {
@@ -19,12 +21,29 @@ pub fn tauri_driver(caches: &Caches) -> PathBuf {
 /// # Errors
 /// If cargo cannot fetch or build it.
 pub fn install_tauri_driver(caches: &Caches, progress: Progress) -> anyhow::Result<()> {
-    if tauri_driver(caches).is_file() {
+    install(caches, "tauri-driver", TAURI_DRIVER, progress)
+}
+
+/// Where `cargo-cyclonedx` is.
+pub fn cargo_cyclonedx(caches: &Caches) -> PathBuf {
+    caches.tools().join("bin/cargo-cyclonedx")
+}
+
+/// Installs `cargo-cyclonedx` unless it is there.
+///
+/// # Errors
+/// If cargo cannot fetch or build it.
+pub fn install_cargo_cyclonedx(caches: &Caches, progress: Progress) -> anyhow::Result<()> {
+    install(caches, "cargo-cyclonedx", CARGO_CYCLONEDX, progress)
+}
+
+fn install(caches: &Caches, name: &str, version: &str, progress: Progress) -> anyhow::Result<()> {
+    if caches.tools().join("bin").join(name).is_file() {
         return Ok(());
     }
-    progress.step("installing tauri-driver", || {
+    progress.step(&format!("installing {name}"), || {
         let mut install = run::command("cargo");
-        install.args(["install", "--locked", "tauri-driver", "--version", TAURI_DRIVER, "--root"]).arg(caches.tools());
+        install.args(["install", "--locked", name, "--version", version, "--root"]).arg(caches.tools());
         install.env("CARGO_TARGET_DIR", caches.root.join("tools-target"));
         run::captured(&mut install).map(drop)
     })

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use anyhow::Context;
 
+use super::package::Build;
 use crate::caches::Caches;
 use crate::install::private_dir;
 use crate::progress::{Progress, seconds};
@@ -17,6 +18,8 @@ const JOURNEYS: &str = "journeys::";
 const FOREIGN: &str = "foreign::";
 /// Test modules that drive the real window.
 const WINDOW: &str = "window::";
+/// Test modules that install the client's package in a clean Debian.
+const INSTALLED: &str = "installed::";
 
 /// One step.
 struct Step {
@@ -52,6 +55,12 @@ const STEPS: &[Step] = &[
         work: foreign,
     },
     Step { name: "window", what: "the real window", needs_build: true, work: window },
+    Step {
+        name: "package",
+        what: "the package of the desktop client, installed in a clean Debian",
+        needs_build: true,
+        work: package,
+    },
 ];
 
 /// The names of the steps, with what they check.
@@ -123,12 +132,13 @@ fn lint(caches: &Caches) -> anyhow::Result<()> {
 
 fn unit(caches: &Caches) -> anyhow::Result<()> {
     if run::on_path("cargo-nextest") {
-        let filter = format!("not (package(system-tests) and test(/^({JOURNEYS}|{FOREIGN}|{WINDOW})/))");
+        let filter = format!("not (package(system-tests) and test(/^({JOURNEYS}|{FOREIGN}|{WINDOW}|{INSTALLED})/))");
         let mut nextest = toolchain::cargo(caches, "nextest run")?;
         run::passed_through(nextest.args(["--workspace", "-E", &filter]))?;
     } else {
         cargo_test(caches, &["--lib", "--bins"], &[])?;
-        cargo_test(caches, &["--test", "*"], &["--skip", JOURNEYS, "--skip", FOREIGN, "--skip", WINDOW])?;
+        let apart = [JOURNEYS, FOREIGN, WINDOW, INSTALLED];
+        cargo_test(caches, &["--test", "*"], &apart.map(|module| ["--skip", module]).concat())?;
     }
     cargo_test(caches, &["--doc"], &[])
 }
@@ -168,10 +178,25 @@ fn foreign(caches: &Caches) -> anyhow::Result<()> {
 const WITH_KEYCHAIN: &str =
     r#"printf window-test | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$@""#;
 
+fn window(caches: &Caches) -> anyhow::Result<()> {
+    on_a_display(caches, test_command(caches, &["--test", "it"], &[WINDOW, "--test-threads=1"])?)
+}
+
+/// What the tests have built is packed. Only root may make a clean Debian; elsewhere it is said that this was left out.
+fn package(caches: &Caches) -> anyhow::Result<()> {
+    if !rustix::process::geteuid().is_root() {
+        Progress::shown().note("left out: installing a package takes root");
+        return Ok(());
+    }
+    let files = super::package::bundle(caches, Build::Debug, &["deb"])?;
+    let mut inner = test_command(caches, &["--test", "it"], &[INSTALLED, "--test-threads=1"])?;
+    inner.env("DEPESHA_PACKAGE", files.first().context("a package")?);
+    on_a_display(caches, inner)
+}
+
 /// In a display, a session bus and a keychain of its own, so that it runs the same everywhere and never takes the
 /// user's.
-fn window(caches: &Caches) -> anyhow::Result<()> {
-    let inner = test_command(caches, &["--test", "it"], &[WINDOW, "--test-threads=1"])?;
+fn on_a_display(caches: &Caches, inner: std::process::Command) -> anyhow::Result<()> {
     let home = std::env::temp_dir().join(format!("depesha-window-{}", std::process::id()));
     private_dir(&home)?;
     let mut outer = run::command("xvfb-run");

@@ -1,7 +1,7 @@
 //! Plays a schedule with a crew: each act in turn, then everything is mended, comes to rest, and is counted.
 
 use std::collections::BTreeSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
@@ -15,6 +15,8 @@ use super::schedule::{Act, Point, Schedule, Seat};
 const PATIENCE: Duration = Duration::from_secs(4);
 /// How long until a request comes at which somebody is to be killed; some never come.
 const WATCH: Duration = Duration::from_secs(2);
+/// How long the others may take to hear that somebody has left; who is cut off hears of it later.
+const HEARING: Duration = Duration::from_secs(5);
 
 /// One seed under way.
 pub(super) struct Play<'a> {
@@ -48,7 +50,7 @@ pub async fn play(crew: &mut Crew, schedule: &Schedule, say: bool) -> Result<Out
         outcome: Outcome::default(),
     };
     play.outcome.counts.seeds = 1;
-    let start = std::time::Instant::now();
+    let start = Instant::now();
     for act in &schedule.acts {
         if say {
             eprintln!("  {:5.1} {act:?}", start.elapsed().as_secs_f32());
@@ -90,13 +92,7 @@ impl Play<'_> {
 
     /// Who should see what is written now by this client. Whoever has come back is known only to those who show them.
     async fn owed(&self, by: Seat) -> Vec<Seat> {
-        let mut known: Vec<String> = Vec::new();
-        if !self.returned.is_empty()
-            && let Ok(pending) = self.crew.post(by, Command::Members { room: self.room.clone() })
-            && let Ok(answer) = pending.answer_within(PATIENCE).await
-        {
-            known = answer.get().unwrap_or_default();
-        }
+        let known = if self.returned.is_empty() { Vec::new() } else { self.members(by).await };
         let mut owed = self.crew.seats();
         owed.retain(|seat| {
             let user = self.crew.client(*seat).map(|client| client.person.user_id.clone()).unwrap_or_default();
@@ -173,7 +169,29 @@ impl Play<'_> {
         }
         self.crew.ask(leaver, Command::Leave { room: self.room.clone() }).await?.get::<()>()?;
         self.away.insert(leaver);
+        self.told_of(leaver).await;
         Ok(())
+    }
+
+    /// Gives the others a moment to hear that somebody has left. Whoever hears of it only while they write would seem to know
+    /// of a return that they have not heard of either.
+    async fn told_of(&self, leaver: Seat) {
+        let Ok(user) = self.crew.client(leaver).map(|client| client.person.user_id.clone()) else { return };
+        let others = self.crew.seats().into_iter().filter(|seat| self.crew.runs(*seat));
+        let others: Vec<Seat> = others.filter(|seat| !self.crew.same_person(*seat, leaver)).collect();
+        let start = Instant::now();
+        for seat in others {
+            while start.elapsed() < HEARING && self.members(seat).await.contains(&user) {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+    }
+
+    /// Who is in the room, as a client shows it; nobody if it does not say so soon.
+    async fn members(&self, seat: Seat) -> Vec<String> {
+        let Ok(pending) = self.crew.post(seat, Command::Members { room: self.room.clone() }) else { return Vec::new() };
+        let Ok(answer) = pending.answer_within(PATIENCE).await else { return Vec::new() };
+        answer.get().unwrap_or_default()
     }
 
     /// Messages that have gone, as their senders show it.

@@ -8,7 +8,7 @@ mod impostor;
 mod lost_device;
 mod lost_everything;
 mod second_device;
-mod steps;
+pub(crate) mod steps;
 
 use std::path::Path;
 
@@ -47,7 +47,7 @@ async fn a_civil_servant_signs_up_writes_and_reads_the_answer() -> Result<()> {
 }
 
 /// Finds the colleague in the catalogue, starts a conversation and writes; answers the room.
-async fn write_to(window: &Window, petro: &Person) -> Result<String> {
+pub(crate) async fn write_to(window: &Window, petro: &Person) -> Result<String> {
     window.press("find-colleague").await?;
     let family = petro.sample.name.split_whitespace().last().unwrap_or_default();
     window.type_into("people-search", family).await?;

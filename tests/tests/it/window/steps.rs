@@ -37,7 +37,7 @@ pub(super) async fn picture(window: &Window, name: &str) -> Result<()> {
 }
 
 /// Signs up with the work email, the mailed code and a password; the pages are pictured as they come.
-pub(super) async fn sign_up(system: &System, window: &Window, email: &str) -> Result<()> {
+pub(crate) async fn sign_up(system: &System, window: &Window, email: &str) -> Result<()> {
     window.see("email").await?;
     window.pictures("start").await?;
     ask_for_code(window, email).await?;

@@ -1,0 +1,108 @@
+//! `cargo stack package`: the desktop client as packages that an administrator installs, with the list of what is in them.
+//!
+//! `.deb` and `.rpm` are made by Tauri's bundler, from this tree alone. An AppImage is not: the bundler fetches its tools for
+//! that from the open internet at every run, and there is none here.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, ensure};
+
+use crate::caches::Caches;
+use crate::progress::Progress;
+use crate::{prerequisites, run, toolchain};
+
+/// What is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Build {
+    /// What people get.
+    Release,
+    /// What the tests have built already.
+    Debug,
+}
+
+/// Kinds of packages, as the bundler names them; their files end so too.
+const KINDS: [&str; 2] = ["deb", "rpm"];
+
+/// Builds the release and packs it; answers the files. Takes half an hour on a small machine.
+///
+/// # Errors
+/// If something cannot be built or packed.
+pub fn package(caches: &Caches) -> anyhow::Result<Vec<PathBuf>> {
+    let progress = Progress::shown();
+    prerequisites::for_up(caches, progress)?;
+    toolchain::build_interface(caches, progress)?;
+    progress.step("building the release of the desktop client", || {
+        let mut build = toolchain::cargo(caches, "build")?;
+        build.args(["--release", "--locked", "--package", "depesha-desktop", "--bin", "depesha-desktop"]);
+        run::visible(&mut build)
+    })?;
+    let mut files = progress.step("packing it", || bundle(caches, Build::Release, &KINDS))?;
+    files.extend(progress.step("listing what is in it", || contents(caches))?);
+    Ok(files)
+}
+
+/// Packs a program that is built already.
+///
+/// # Errors
+/// If the bundler fails or leaves no package.
+pub fn bundle(caches: &Caches, build: Build, kinds: &[&str]) -> anyhow::Result<Vec<PathBuf>> {
+    let ui = caches.interface();
+    prerequisites::install_node_modules(&ui, Progress::quiet())?;
+    let folder = caches.target.join(if build == Build::Release { "release" } else { "debug" }).join("bundle");
+    // An older version's package beside the new one would be taken for it.
+    let _ = std::fs::remove_dir_all(&folder);
+    let mut bundle = run::command(ui.join("node_modules/.bin/tauri"));
+    bundle.args(["bundle", "--ci", "--bundles", &kinds.join(",")]);
+    if build == Build::Debug {
+        bundle.arg("--debug");
+    }
+    bundle.current_dir(caches.workspace.join("desktop/src-tauri")).env("CARGO_TARGET_DIR", &caches.target);
+    run::captured(&mut bundle)?;
+    kinds.iter().map(|kind| packed(&folder, kind)).collect()
+}
+
+/// The package of a kind.
+fn packed(folder: &Path, kind: &str) -> anyhow::Result<PathBuf> {
+    let folder = folder.join(kind);
+    let entries = std::fs::read_dir(&folder).with_context(|| format!("the bundler left no {kind}"))?;
+    let mut files = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    files.find(|path| path.extension().is_some_and(|end| end == kind)).with_context(|| format!("there is no .{kind}"))
+}
+
+/// The software bills of materials (CycloneDX): of the program, and of the interface inside it.
+fn contents(caches: &Caches) -> anyhow::Result<Vec<PathBuf>> {
+    prerequisites::install_cargo_cyclonedx(caches, Progress::quiet())?;
+    let folder = caches.target.join("release/bundle");
+    let (program, interface) = (folder.join("depesha.cdx.json"), folder.join("depesha-interface.cdx.json"));
+    let manifest = caches.workspace.join("desktop/src-tauri/Cargo.toml");
+    let mut list = run::command(prerequisites::cargo_cyclonedx(caches));
+    list.args(["cyclonedx", "--format", "json", "--override-filename", "depesha.cdx", "--manifest-path"]);
+    run::captured(list.arg(&manifest))?;
+    let left = manifest.with_file_name("depesha.cdx.json");
+    ensure!(left.is_file(), "cargo-cyclonedx left no list");
+    std::fs::rename(&left, &program).or_else(|_| {
+        // The build folder may be on another disk.
+        std::fs::copy(&left, &program).and_then(|_| std::fs::remove_file(&left))
+    })?;
+    let mut sbom = run::command("npm");
+    sbom.args(["sbom", "--sbom-format", "cyclonedx", "--omit", "dev", "--package-lock-only"]);
+    let list = run::captured(sbom.current_dir(caches.interface()))?;
+    std::fs::write(&interface, list)?;
+    Ok(vec![program, interface])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_package_is_found_by_its_ending() {
+        let folder = tempfile::tempdir().unwrap();
+        let deb = folder.path().join("deb");
+        std::fs::create_dir_all(deb.join("Depesha_0.1.0_amd64")).unwrap();
+        assert!(packed(folder.path(), "deb").is_err());
+        std::fs::write(deb.join("Depesha_0.1.0_amd64.deb"), "").unwrap();
+        assert_eq!(packed(folder.path(), "deb").unwrap(), deb.join("Depesha_0.1.0_amd64.deb"));
+        assert!(packed(folder.path(), "rpm").is_err());
+    }
+}
