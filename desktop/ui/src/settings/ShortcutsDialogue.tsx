@@ -12,23 +12,26 @@ export function ShortcutsDialogue({ outside, onClose }: ShortcutsDialogueProps) 
   const shown = (entry: Entry) => !outside || !NOT_OUTSIDE.includes(entry.id);
   return (
     <Dialogue title={t("keys-title")} onClose={onClose} wide data-testid="shortcuts-dialogue">
-      {OVERVIEW.map(({ id, entries }) => (
-        <section key={id} aria-labelledby={`keys-of-${id}`}>
-          <h3 id={`keys-of-${id}`} className={css.heading}>
-            {t(`keys-of-${id}`)}
-          </h3>
-          <dl className={css.list}>
-            {entries.filter(shown).map((entry) => (
-              <div key={entry.id} className={css.line} data-testid="shortcut" data-shortcut={entry.id}>
-                <dt>{t(`keys-${entry.id}`)}</dt>
-                <dd className={css.keys}>
-                  <Keys keys={entry.keys} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and must do so by keyboard */}
+      <div role="region" aria-label={t("keys-title")} tabIndex={0} className={css.all}>
+        {OVERVIEW.map(({ id, entries }) => (
+          <section key={id} aria-labelledby={`keys-of-${id}`}>
+            <h3 id={`keys-of-${id}`} className={css.heading}>
+              {t(`keys-of-${id}`)}
+            </h3>
+            <dl className={css.list}>
+              {entries.filter(shown).map((entry) => (
+                <div key={entry.id} className={css.line} data-testid="shortcut" data-shortcut={entry.id}>
+                  <dt>{t(`keys-${entry.id}`)}</dt>
+                  <dd className={css.keys}>
+                    <Keys keys={entry.keys} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
     </Dialogue>
   );
 }
