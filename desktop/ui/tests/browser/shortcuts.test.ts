@@ -53,7 +53,10 @@ async function mark(page: Page, keys: string): Promise<string> {
 /** Presses the keys of an entry and sees what they do. */
 const PRESSED: Record<string, (page: Page) => Promise<void>> = {
   search: (page) => opens(page, "Control+k", "search-dialogue"),
-  words: (page) => opens(page, "Control+f", "message-search"),
+  words: async (page) => {
+    await page.keyboard.press("Control+f");
+    await at(page, '[data-testid="message-words"]');
+  },
   overview: async (page) => {
     await opens(page, "Control+/", "shortcuts-dialogue");
     await opens(page, "F1", "shortcuts-dialogue");
