@@ -66,7 +66,7 @@ fn shows(shell: &Shell) -> Shows {
 fn tell(app: &AppHandle, news: &News) {
     let (shell, usual) = (app.state::<Shell>(), || lock(&app.state::<Shell>().words).say("shell-new-message"));
     let title = news.from.clone().unwrap_or_else(|| "Depesha".to_owned());
-    let body = news.text.as_deref().map_or_else(usual, |text| check::plain(text));
+    let body = news.text.as_deref().map_or_else(usual, check::plain);
     let mut notification = app.notification().builder().title(title).body(body);
     if shell.notices.settings().sound {
         notification = notification.sound(SOUND);
