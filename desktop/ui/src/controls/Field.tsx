@@ -95,7 +95,15 @@ export function SearchField(props: SearchFieldProps) {
       onChange={onChange}
       autoFocus={autoFocus ?? false}
       {...(labelled ? {} : { "aria-label": label })}
-      {...(onKeyDown ? { onKeyDown } : {})}
+      {...(onKeyDown
+        ? {
+            onKeyDown: (event) => {
+              onKeyDown(event);
+              // Else no key would get any further: Escape closes a dialogue once it has emptied the field.
+              if (event.key !== "Escape" || value === "") event.continuePropagation();
+            },
+          }
+        : {})}
       className={css.field ?? ""}
     >
       {labelled ? <Label className={css.label ?? ""}>{label}</Label> : null}
