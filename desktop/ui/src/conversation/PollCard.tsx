@@ -60,7 +60,6 @@ export function PollCard({ roomId, itemId, poll, message, tabbable }: PollCardPr
                 onChange={(on) => choose(answer, on)}
                 isDisabled={!sent || task.busy || (full && !answer.own)}
                 excludeFromTabOrder={!tabbable}
-                aria-label={answerWords(t, answer, poll.voters)}
                 data-testid="poll-choice"
               >
                 <Answer answer={answer} voters={poll.voters} first={false} />
@@ -100,8 +99,8 @@ function Answer({ answer, voters, first }: { answer: PollAnswer; voters: number 
     <>
       <span className={css.line}>
         <span className={css.tick}>{own ? <Icon name="check" size={16} /> : null}</span>
-        <span className={first ? css.first : css.text}>{text}</span>
-        {own ? <span className="visually-hidden">{t("poll-own")}</span> : null}
+        <span className={first ? css.first : css.text}>{text}</span>{" "}
+        {own ? <span className="visually-hidden">{t("poll-own")}</span> : null}{" "}
         {votes === null ? null : <span className={css.votes}>{t("poll-votes", { count: votes, share })}</span>}
       </span>
       {votes === null ? null : (

@@ -20,15 +20,15 @@ export function ThreadLine({ thread, rootId, tabbable, onOpen }: ThreadLineProps
   return (
     <Button
       className={css.line ?? ""}
-      aria-label={t("thread-open", { words: threadWords(t, thread) })}
       excludeFromTabOrder={!tabbable}
       onPress={() => onOpen(rootId)}
       data-testid="thread-line"
       data-thread={rootId}
     >
       <Icon name="reply" size={16} />
-      <span className={css.count}>{t("thread-answers", { count: thread.answers })}</span>
-      {thread.unread > 0 ? <span className={css.unread}>{t("thread-unread", { count: thread.unread })}</span> : null}
+      <span className="visually-hidden">{t("thread-open")}</span>{" "}
+      <span className={css.count}>{t("thread-answers", { count: thread.answers })}</span>{" "}
+      {thread.unread > 0 ? <span className={css.unread}>{t("thread-unread", { count: thread.unread })}</span> : null}{" "}
       {thread.last ? (
         <span className={css.last}>
           {t("thread-last", { sender: thread.last.sender, text: thread.last.text === "" ? t("thread-unreadable") : thread.last.text })}

@@ -31,9 +31,9 @@ export function ThreadPane({ room, rootId, outside, closed, onRecover, onClose }
       <header className={css.header}>
         <IconButton icon="back" label={t("thread-close")} onPress={onClose} data-testid="thread-close" />
         <div className={css.names}>
-          <h2 id="thread-name" className={css.name}>
+          <h1 id="thread-name" className={css.name}>
             {t("thread-title")}
-          </h2>
+          </h1>
           <p className={css.where}>
             <bdi>{room.name}</bdi>
           </p>

@@ -70,7 +70,11 @@ test("what is written without a connection waits, and says so", async () => {
 test("only what the scanner released can be saved or is previewed", async () => {
   const page = await room("!reserve");
   const file = (name: string) => page.locator('[data-testid="file"]', { hasText: name });
-  await page.getByTestId("timeline").evaluate((scroller) => scroller.scrollTo({ top: 400 }));
+  // The list shows what is on the screen: from the newest message up to the file.
+  for (let step = 0; step < 20 && (await file("Annex B").count()) === 0; step += 1) {
+    await page.getByTestId("timeline").evaluate((scroller) => scroller.scrollBy(0, -300));
+    await page.waitForTimeout(100);
+  }
   await file("Annex B").getByRole("button", { name: /^Save Annex B/ }).waitFor();
   await file("regions.svg").locator("img").waitFor();
   await page.waitForFunction(() => (document.querySelector<HTMLImageElement>('[data-testid="file"] img')?.naturalWidth ?? 0) > 0);

@@ -155,7 +155,7 @@ message-sender-changed = The keys of the sender are new, although you had compar
 thread-label = Messages of the thread
 thread-title = Thread
 thread-close = Back to the conversation
-thread-open = Open the thread: { $words }
+thread-open = Open the thread:
 thread-answers = { $count ->
     [one] { $count } answer
    *[other] { $count } answers

@@ -155,7 +155,7 @@ message-sender-changed = Les clés de l’expéditeur sont nouvelles, alors que 
 thread-label = Messages du fil
 thread-title = Fil
 thread-close = Retour à la conversation
-thread-open = Ouvrir le fil : { $words }
+thread-open = Ouvrir le fil :
 thread-answers = { $count ->
     [one] { $count } réponse
    *[other] { $count } réponses

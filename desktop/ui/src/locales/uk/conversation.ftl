@@ -163,7 +163,7 @@ message-sender-changed = У відправника нові ключі, хоча
 thread-label = Повідомлення гілки
 thread-title = Гілка
 thread-close = Назад до розмови
-thread-open = Відкрити гілку: { $words }
+thread-open = Відкрити гілку:
 thread-answers = { $count ->
     [one] { $count } відповідь
     [few] { $count } відповіді
