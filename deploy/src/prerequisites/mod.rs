@@ -17,7 +17,7 @@ use crate::run;
 pub use node::install_node_modules;
 pub use packages::{Purpose, install_packages};
 pub use synapse::{SYNAPSE_VERSION, install_synapse};
-pub use tools::{cargo_cyclonedx, install_cargo_cyclonedx, install_tauri_driver, tauri_driver};
+pub use tools::{cargo_cyclonedx, install_cargo_cyclonedx, install_tauri, install_tauri_driver, tauri, tauri_driver};
 
 /// Makes sure that everything a running stack needs is there.
 ///

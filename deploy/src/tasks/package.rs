@@ -46,12 +46,11 @@ pub fn package(caches: &Caches) -> anyhow::Result<Vec<PathBuf>> {
 /// # Errors
 /// If the bundler fails or leaves no package.
 pub fn bundle(caches: &Caches, build: Build, kinds: &[&str]) -> anyhow::Result<Vec<PathBuf>> {
-    let ui = caches.interface();
-    prerequisites::install_node_modules(&ui, Progress::quiet())?;
+    prerequisites::install_tauri(caches, Progress::shown())?;
     let folder = caches.target.join(if build == Build::Release { "release" } else { "debug" }).join("bundle");
     // An older version's package beside the new one would be taken for it.
     let _ = std::fs::remove_dir_all(&folder);
-    let mut bundle = run::command(ui.join("node_modules/.bin/tauri"));
+    let mut bundle = run::command(prerequisites::tauri(caches));
     bundle.args(["bundle", "--ci", "--bundles", &kinds.join(",")]);
     if build == Build::Debug {
         bundle.arg("--debug");
