@@ -33,7 +33,7 @@ export function AppLockDialogue({ onClose }: { onClose: () => void }) {
   const finish = (work: () => Promise<void>) =>
     void task.run(async () => {
       await work();
-      lock.look();
+      await lock.look();
       onClose();
     });
   const save = () => {

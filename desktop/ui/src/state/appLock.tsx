@@ -6,8 +6,8 @@ export type AppLock = {
   /** After how many idle minutes; null without a PIN. */
   minutes: number | null;
   lockNow: () => void;
-  /** It was set, changed or removed. */
-  look: () => void;
+  /** It was set, changed or removed; over when that is known here. */
+  look: () => Promise<void>;
 };
 
 const AppLockContext = createContext<AppLock | null>(null);
@@ -19,13 +19,15 @@ const SIGNS_OF_LIFE = ["keydown", "pointerdown", "pointermove", "wheel"] as cons
 export function AppLockProvider({ onLocked, children }: { onLocked: () => void; children: ReactNode }) {
   const backend = useBackend();
   const [minutes, setMinutes] = useState<number | null>(null);
-  const look = useCallback(() => {
-    backend.appLock().then(
-      (view) => setMinutes(view.idle_minutes),
-      () => undefined,
-    );
-  }, [backend]);
-  useEffect(look, [look]);
+  const look = useCallback(
+    () =>
+      backend.appLock().then(
+        (view) => setMinutes(view.idle_minutes),
+        () => undefined,
+      ),
+    [backend],
+  );
+  useEffect(() => void look(), [look]);
   const lockNow = useCallback(() => {
     backend.lockApp().then(onLocked, () => undefined);
   }, [backend, onLocked]);
