@@ -6,14 +6,14 @@ use bridge_api::events::ROOM_LABEL;
 use matrix_sdk::Room;
 
 use super::outside::state;
-use super::summary::{kind_of, summary};
+use super::summary::{externals, kind_of, other_person};
 use crate::Result;
 use crate::session::Active;
 use crate::view::{PassageView, RoomKind};
 
 /// What counts of a room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Standing {
+pub(crate) struct Standing {
     public: bool,
     externals: bool,
     restricted: bool,
@@ -21,15 +21,11 @@ struct Standing {
 }
 
 impl Active {
-    /// Whether what stands in a room may go to another.
+    /// What counts of a room for what is said there or may be said there.
     ///
     /// # Errors
     /// [`crate::view::ProblemView::Unreachable`]: a label that nobody tells counts as not known, and nothing passes.
-    pub(crate) async fn passage(&self, from: &Room, to: &Room) -> Result<PassageView> {
-        Ok(judge(self.standing(from).await?, self.standing(to).await?))
-    }
-
-    async fn standing(&self, room: &Room) -> Result<Standing> {
+    pub(crate) async fn standing(&self, room: &Room) -> Result<Standing> {
         let kind = kind_of(room).await;
         let direct = kind == RoomKind::Direct;
         // Nobody labels a conversation of two.
@@ -37,22 +33,26 @@ impl Active {
         if !direct {
             self.outside.look(room).await;
         }
-        let externals = summary(room, &self.outside, &self.notices).await.externals;
+        let other = if direct { other_person(room).await } else { None };
+        let externals = externals(room, kind, other.as_ref(), &self.outside).await;
         Ok(Standing { public: kind == RoomKind::Public, externals, restricted, direct })
     }
 }
 
-fn judge(from: Standing, to: Standing) -> PassageView {
-    if from.restricted && !to.restricted {
-        // Any other room may be opened to people from outside later.
-        return if to.direct && !to.externals { PassageView::Unlabelled } else { PassageView::Closed };
-    }
-    if to.externals && !from.externals {
-        PassageView::Externals
-    } else if to.public && !from.public {
-        PassageView::Public
-    } else {
-        PassageView::Free
+impl Standing {
+    /// Whether what stands here may go to another room.
+    pub(crate) fn passage_to(self, to: Self) -> PassageView {
+        if self.restricted && !to.restricted {
+            // Any other room may be opened to people from outside later.
+            return if to.direct && !to.externals { PassageView::Unlabelled } else { PassageView::Closed };
+        }
+        if to.externals && !self.externals {
+            PassageView::Externals
+        } else if to.public && !self.public {
+            PassageView::Public
+        } else {
+            PassageView::Free
+        }
     }
 }
 
@@ -88,7 +88,7 @@ mod tests {
             (open, open, PassageView::Free),
         ];
         for (from, to, expected) in table {
-            assert_eq!(judge(from, to), expected, "{from:?} {to:?}");
+            assert_eq!(from.passage_to(to), expected, "{from:?} {to:?}");
         }
     }
 }

@@ -17,16 +17,13 @@ impl Messenger {
     /// name stands for.
     pub async fn follow_link(&self, link: &str) -> Result<PlaceView> {
         let client = &self.active()?.client;
-        let room_of = async |alias: &RoomAliasId| -> Result<String> {
-            let found = client.resolve_room_alias(alias).await.map_err(|error| from_sdk(&error.into()))?;
-            Ok(found.room_id.to_string())
-        };
         match target(link).ok_or(ProblemView::NotFound)? {
             Target::Person(user_id) => Ok(PlaceView::Person { user_id }),
             Target::Room(room_id, event_id) => Ok(PlaceView::Room { room_id, event_id }),
             Target::Name(alias, event_id) => {
                 let alias = RoomAliasId::parse(alias).map_err(|_| ProblemView::NotFound)?;
-                Ok(PlaceView::Room { room_id: room_of(&alias).await?, event_id })
+                let found = client.resolve_room_alias(&alias).await.map_err(|error| from_sdk(&error.into()))?;
+                Ok(PlaceView::Room { room_id: found.room_id.to_string(), event_id })
             }
         }
     }

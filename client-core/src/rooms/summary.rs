@@ -21,15 +21,10 @@ fn count(number: u64) -> u32 {
 pub(crate) async fn summary(room: &Room, outside: &Outside, notices: &Notices) -> RoomSummary {
     let kind = kind_of(room).await;
     let other = if kind == RoomKind::Direct { other_person(room).await } else { None };
-    let with_external = other.as_ref().is_some_and(|(user, _)| outside.is_external(user));
+    let externals = externals(room, kind, other.as_ref(), outside).await;
     let (name, organisation) = match other {
         Some((_, person)) => (person.name, person.organisation),
         None => (plain_name(room).await, String::new()),
-    };
-    let externals = match kind {
-        RoomKind::Direct => with_external,
-        RoomKind::Private => outside.is_open(room).await,
-        RoomKind::Public => false,
     };
     RoomSummary {
         id: room.room_id().to_string(),
@@ -56,6 +51,20 @@ pub(crate) async fn summary(room: &Room, outside: &Outside, notices: &Notices) -
     }
 }
 
+/// Whether people from outside read what is said there, as far as it is known. Of a direct conversation with the other person.
+pub(super) async fn externals(
+    room: &Room,
+    kind: RoomKind,
+    other: Option<&(OwnedUserId, PersonName)>,
+    outside: &Outside,
+) -> bool {
+    match kind {
+        RoomKind::Direct => other.is_some_and(|(user, _)| outside.is_external(user)),
+        RoomKind::Private => outside.is_open(room).await,
+        RoomKind::Public => false,
+    }
+}
+
 /// Whether it takes more than being a member to write.
 async fn is_announcement(room: &Room) -> bool {
     room.power_levels().await.is_ok_and(|levels| levels.events_default > levels.users_default)
@@ -73,7 +82,7 @@ pub(crate) async fn kind_of(room: &Room) -> RoomKind {
 }
 
 /// The other person of a direct conversation.
-async fn other_person(room: &Room) -> Option<(OwnedUserId, PersonName)> {
+pub(super) async fn other_person(room: &Room) -> Option<(OwnedUserId, PersonName)> {
     let own = room.own_user_id();
     let target = room.direct_targets().into_iter().filter_map(|id| id.as_user_id().map(ToOwned::to_owned)).next();
     let target = match target {

@@ -36,41 +36,39 @@ pub(super) fn body(
     }
 }
 
-fn message_body(message: &MessageType, verdict: Option<&SignedVerdict>, safety: &Safety, room: &str) -> BodyView {
+/// What a message that is made of words says: as it is, and with marks.
+pub(super) fn written(message: &MessageType) -> Option<(&str, Option<&FormattedBody>)> {
     match message {
-        MessageType::Text(text) => words(&text.body, text.formatted.as_ref()),
-        MessageType::Notice(text) => words(&text.body, text.formatted.as_ref()),
-        MessageType::Emote(text) => words(&text.body, text.formatted.as_ref()),
-        other => match file_of(other) {
-            Some(file) => BodyView::File(file.view(verdict, safety, room)),
-            None => BodyView::Unsupported,
-        },
+        MessageType::Text(text) => Some((&text.body, text.formatted.as_ref())),
+        MessageType::Notice(text) => Some((&text.body, text.formatted.as_ref())),
+        MessageType::Emote(text) => Some((&text.body, text.formatted.as_ref())),
+        _ => None,
+    }
+}
+
+fn message_body(message: &MessageType, verdict: Option<&SignedVerdict>, safety: &Safety, room: &str) -> BodyView {
+    if let Some((plain, formatted)) = written(message) {
+        return BodyView::Text { nodes: nodes(plain, formatted), plain: plain.to_owned() };
+    }
+    match file_of(message) {
+        Some(file) => BodyView::File(file.view(verdict, safety, room)),
+        None => BodyView::Unsupported,
     }
 }
 
 /// The words of a message that is made of words.
 pub(super) fn words_in(message: &MessageType) -> Option<Vec<RichNode>> {
-    let body = match message {
-        MessageType::Text(text) => words(&text.body, text.formatted.as_ref()),
-        MessageType::Notice(text) => words(&text.body, text.formatted.as_ref()),
-        MessageType::Emote(text) => words(&text.body, text.formatted.as_ref()),
-        _ => return None,
-    };
-    if let BodyView::Text { nodes, .. } = body { Some(nodes) } else { None }
+    written(message).map(|(body, formatted)| nodes(body, formatted))
 }
 
-fn words(body: &str, formatted: Option<&FormattedBody>) -> BodyView {
+fn nodes(body: &str, formatted: Option<&FormattedBody>) -> Vec<RichNode> {
     let html = formatted.filter(|formatted| formatted.format == MessageFormat::Html).map(|formatted| &formatted.body);
     let nodes = html.map(|html| rich::from_html(html)).unwrap_or_default();
-    let nodes = if nodes.is_empty() { rich::from_plain(body) } else { nodes };
-    BodyView::Text { nodes, plain: body.to_owned() }
+    if nodes.is_empty() { rich::from_plain(body) } else { nodes }
 }
 
 fn words_of(body: &str, formatted: Option<&FormattedBody>) -> String {
-    match words(body, formatted) {
-        BodyView::Text { nodes, .. } => rich::plain(&nodes),
-        _ => body.to_owned(),
-    }
+    rich::plain(&nodes(body, formatted))
 }
 
 /// What a message declares of its file.
@@ -172,23 +170,18 @@ fn why_of(cause: UtdCause) -> UndecryptableWhy {
 
 /// What a message can be found by: its words, or those under its file, and the file's name.
 pub(crate) fn searchable(message: &MessageType) -> Option<(String, Option<String>)> {
-    let words = match message {
-        MessageType::Text(text) => words_of(&text.body, text.formatted.as_ref()),
-        MessageType::Notice(text) => words_of(&text.body, text.formatted.as_ref()),
-        MessageType::Emote(text) => words_of(&text.body, text.formatted.as_ref()),
-        other => {
-            let file = file_of(other)?;
-            let caption = match other {
-                MessageType::File(file) => file.caption(),
-                MessageType::Image(image) => image.caption(),
-                MessageType::Audio(audio) => audio.caption(),
-                MessageType::Video(video) => video.caption(),
-                _ => None,
-            };
-            return Some((caption.unwrap_or_default().to_owned(), Some(file.name)));
-        }
+    if let Some((body, formatted)) = written(message) {
+        return Some((words_of(body, formatted), None));
+    }
+    let file = file_of(message)?;
+    let caption = match message {
+        MessageType::File(file) => file.caption(),
+        MessageType::Image(image) => image.caption(),
+        MessageType::Audio(audio) => audio.caption(),
+        MessageType::Video(video) => video.caption(),
+        _ => None,
     };
-    Some((words, None))
+    Some((caption.unwrap_or_default().to_owned(), Some(file.name)))
 }
 
 /// The file of an event, as it stands in the conversation. `room` is the room's pseudonym.

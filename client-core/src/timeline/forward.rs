@@ -6,10 +6,10 @@
 use matrix_sdk::Room;
 use matrix_sdk::ruma::events::room::MediaSource;
 use matrix_sdk::ruma::events::room::message::{
-    FormattedBody, MessageType, RoomMessageEventContent, RoomMessageEventContentWithoutRelation,
+    MessageType, RoomMessageEventContent, RoomMessageEventContentWithoutRelation,
 };
 
-use super::body::file_of;
+use super::body::{file_of, written};
 use super::gateway::Gateway;
 use crate::Result;
 use crate::media::handle_of;
@@ -24,7 +24,8 @@ impl Messenger {
     /// [`ProblemView::NotFound`], [`ProblemView::Unreachable`] if nobody tells how a room is labelled.
     pub async fn passage(&self, room_id: &str, to: &str) -> Result<PassageView> {
         let active = self.active()?;
-        active.passage(&active.room(room_id)?, &active.room(to)?).await
+        let (from, to) = (active.room(room_id)?, active.room(to)?);
+        Ok(active.standing(&from).await?.passage_to(active.standing(&to).await?))
     }
 
     /// Hands a message on to conversations. `confirmed`: the person has read what is to be known of them.
@@ -36,10 +37,11 @@ impl Messenger {
         let (timeline, event) = self.event(room_id, item).await?;
         let active = self.active()?;
         let message = event.content().as_message().ok_or(ProblemView::NotFound)?.msgtype().clone();
+        let from = active.standing(timeline.room()).await?;
         let mut targets = Vec::new();
         for id in to {
             let target = active.room(id)?;
-            let passes = match active.passage(timeline.room(), &target).await? {
+            let passes = match from.passage_to(active.standing(&target).await?) {
                 PassageView::Free => true,
                 PassageView::Closed => false,
                 _ => confirmed,
@@ -61,15 +63,10 @@ impl Messenger {
 
 /// The words of a message as a message of its own: it answers nothing and calls nobody.
 fn words(message: &MessageType) -> Option<RoomMessageEventContent> {
-    let content = |body: &str, formatted: Option<&FormattedBody>| match formatted {
+    let (body, formatted) = written(message)?;
+    let content = match formatted {
         Some(formatted) => RoomMessageEventContentWithoutRelation::text_html(body, formatted.body.clone()),
         None => RoomMessageEventContentWithoutRelation::text_plain(body),
-    };
-    let content = match message {
-        MessageType::Text(text) => content(&text.body, text.formatted.as_ref()),
-        MessageType::Notice(text) => content(&text.body, text.formatted.as_ref()),
-        MessageType::Emote(text) => content(&text.body, text.formatted.as_ref()),
-        _ => return None,
     };
     Some(content.into())
 }

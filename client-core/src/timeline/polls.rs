@@ -88,15 +88,19 @@ pub(super) fn view(poll: &PollResult, own: &UserId) -> PollView {
     let answers = poll.answers.iter().map(|answer| (answer.id.as_str(), answer.text.as_str()));
     let most = u32::try_from(poll.max_selections).unwrap_or(u32::MAX);
     let at_end = poll.kind != PollKind::Disclosed;
-    let mut view = stands(answers.collect(), &poll.votes, own, at_end && poll.end_time.is_none());
-    view.question = clean(&poll.question);
-    view.most = most.clamp(1, count(poll.answers.len().max(1)));
-    view.ended = poll.end_time.is_some();
-    view
+    let ended = poll.end_time.is_some();
+    let (answers, voters) = stands(answers.collect(), &poll.votes, own, at_end && !ended);
+    let most = most.clamp(1, count(answers.len().max(1)));
+    PollView { question: clean(&poll.question), answers, most, voters, ended }
 }
 
-/// The answers with their votes. Of those that are `kept` back nobody sees more than their own.
-fn stands(answers: Vec<(&str, &str)>, votes: &HashMap<String, Vec<String>>, own: &UserId, kept: bool) -> PollView {
+/// The answers with their votes, and how many people voted. Of those that are `kept` back nobody sees more than their own.
+fn stands(
+    answers: Vec<(&str, &str)>,
+    votes: &HashMap<String, Vec<String>>,
+    own: &UserId,
+    kept: bool,
+) -> (Vec<PollAnswer>, Option<u32>) {
     let voters: HashSet<&String> = votes.values().flatten().collect();
     let answers = answers.into_iter().map(|(id, text)| {
         let votes = votes.get(id);
@@ -107,8 +111,7 @@ fn stands(answers: Vec<(&str, &str)>, votes: &HashMap<String, Vec<String>>, own:
             own: votes.is_some_and(|votes| votes.iter().any(|user| user == own.as_str())),
         }
     });
-    let voters = (!kept).then(|| count(voters.len()));
-    PollView { question: String::new(), answers: answers.collect(), most: 1, voters, ended: false }
+    (answers.collect(), (!kept).then(|| count(voters.len())))
 }
 
 fn count(number: usize) -> u32 {
@@ -149,10 +152,10 @@ mod tests {
         let of = |users: &[&str]| users.iter().map(|user| (*user).to_owned()).collect::<Vec<String>>();
         let votes = HashMap::from([("1".into(), of(&["@own:x", "@b:x"])), ("2".into(), of(&["@b:x"]))]);
         let answers = vec![("1", "Yes"), ("2", "No")];
-        let kept = stands(answers.clone(), &votes, own, true);
-        assert_eq!((kept.voters, kept.answers[0].votes, kept.answers[0].own), (None, None, true));
-        let shown = stands(answers, &votes, own, false);
-        assert_eq!((shown.voters, shown.answers[0].votes, shown.answers[1].votes), (Some(2), Some(2), Some(1)));
-        assert!(!shown.answers[1].own);
+        let (kept, voters) = stands(answers.clone(), &votes, own, true);
+        assert_eq!((voters, kept[0].votes, kept[0].own), (None, None, true));
+        let (shown, voters) = stands(answers, &votes, own, false);
+        assert_eq!((voters, shown[0].votes, shown[1].votes), (Some(2), Some(2), Some(1)));
+        assert!(!shown[1].own);
     }
 }

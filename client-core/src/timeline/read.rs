@@ -52,9 +52,12 @@ const RECENT: usize = 50;
 /// If there are new answers in threads, the room is read up to its very end.
 async fn read_threads(client: &Client, timeline: &Timeline) -> Result<()> {
     let room = timeline.room();
+    if room.num_unread_messages() == 0 {
+        return Ok(());
+    }
     let Ok((cache, _running)) = room.event_cache().await else { return Ok(()) };
     let Ok(events) = cache.events().await else { return Ok(()) };
-    if room.num_unread_messages() == 0 || !events.iter().rev().take(RECENT).any(in_a_thread) {
+    if !events.iter().rev().take(RECENT).any(in_a_thread) {
         return Ok(());
     }
     let Some(newest) = events.last().and_then(|event| event.event_id()).map(ToOwned::to_owned) else { return Ok(()) };
