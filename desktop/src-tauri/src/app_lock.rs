@@ -12,7 +12,7 @@ use client_core::view::ProblemView;
 use serde::{Deserialize, Serialize};
 
 use crate::keys::argon;
-use crate::shell::{lock, unexpected};
+use crate::shell::{lock, replace, unexpected};
 
 /// Characters that a PIN has at least.
 const SHORTEST: usize = 6;
@@ -178,9 +178,7 @@ impl AppLock {
     /// As a whole or not at all: half a file would lock its owner out.
     fn write(&self, kept: &Kept) -> Result<()> {
         let bytes = serde_json::to_vec(kept).map_err(|_| unexpected("the lock"))?;
-        let beside = self.file.with_extension("new");
-        let written = std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, &self.file));
-        written.map_err(|_| unexpected("writing the lock"))
+        replace(&self.file, &bytes).map_err(|_| unexpected("writing the lock"))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the shell holds while it runs: the messenger once its key is there, the running streams, the recovery key while its
 //! page is open.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -63,6 +63,12 @@ pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Something that should not happen; `detail` names the step, nothing personal.
 pub(crate) fn unexpected(detail: &str) -> ProblemView {
     ProblemView::Unexpected { detail: detail.to_owned() }
+}
+
+/// Writes a file as a whole or not at all: beside it, and then in its place.
+pub(crate) fn replace(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let beside = file.with_extension("new");
+    std::fs::write(&beside, bytes).and_then(|()| std::fs::rename(&beside, file))
 }
 
 impl Shell {

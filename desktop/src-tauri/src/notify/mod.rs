@@ -8,8 +8,8 @@ pub(crate) mod rules;
 use client_core::Messenger;
 use client_core::view::{ListDiff, RoomSummary};
 use futures_util::StreamExt;
-use tauri::{AppHandle, Manager};
-use tauri_plugin_notification::NotificationExt;
+use tauri::{AppHandle, Manager, Wry};
+use tauri_plugin_notification::{NotificationBuilder, NotificationExt};
 
 use self::news::{Known, News};
 use self::rules::Shows;
@@ -64,13 +64,8 @@ fn shows(shell: &Shell) -> Shows {
 }
 
 fn tell(app: &AppHandle, news: &News) {
-    let (shell, usual) = (app.state::<Shell>(), || lock(&app.state::<Shell>().words).say("shell-new-message"));
-    let title = news.from.clone().unwrap_or_else(|| "Depesha".to_owned());
-    let body = news.text.as_deref().map_or_else(usual, check::plain);
-    let mut notification = app.notification().builder().title(title).body(body);
-    if shell.notices.settings().sound {
-        notification = notification.sound(SOUND);
-    }
+    let body = news.text.as_deref().map_or_else(|| say(app, "shell-new-message"), check::plain);
+    let mut notification = notification(app, news.from.as_deref().unwrap_or("Depesha"), body);
     if let Some(room) = &news.room {
         notification = notification.extra(ROOM, room);
     }
@@ -81,10 +76,15 @@ fn tell(app: &AppHandle, news: &News) {
 
 /// Shows one, whatever the rules say: the person asks to see it.
 pub(crate) fn show_test(app: &AppHandle) -> bool {
-    let (shell, say) = (app.state::<Shell>(), |word: &str| lock(&app.state::<Shell>().words).say(word));
-    let mut notification = app.notification().builder().title("Depesha").body(say("shell-test-message"));
-    if shell.notices.settings().sound {
-        notification = notification.sound(SOUND);
-    }
-    notification.show().is_ok()
+    notification(app, "Depesha", say(app, "shell-test-message")).show().is_ok()
+}
+
+fn say(app: &AppHandle, word: &str) -> String {
+    lock(&app.state::<Shell>().words).say(word)
+}
+
+/// A notification as the person wants it to sound.
+fn notification(app: &AppHandle, title: &str, body: String) -> NotificationBuilder<Wry> {
+    let notification = app.notification().builder().title(title).body(body);
+    if app.state::<Shell>().notices.settings().sound { notification.sound(SOUND) } else { notification }
 }

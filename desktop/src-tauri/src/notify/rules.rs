@@ -9,7 +9,7 @@ use jiff::{ToSpan, Zoned};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use crate::shell::{lock, unexpected};
+use crate::shell::{lock, replace, unexpected};
 
 /// Where it is kept, in the data folder.
 const FILE: &str = "notifications";
@@ -185,10 +185,8 @@ impl NoticeRules {
         let mut wanted = kept.clone();
         change(&mut wanted);
         let bytes = serde_json::to_vec(&wanted).map_err(|_| unexpected("the notifications"))?;
-        let (folder, beside) = (self.file.parent().unwrap_or(Path::new("")), self.file.with_extension("new"));
-        let written = std::fs::create_dir_all(folder)
-            .and_then(|()| std::fs::write(&beside, bytes))
-            .and_then(|()| std::fs::rename(&beside, &self.file));
+        let folder = self.file.parent().unwrap_or(Path::new(""));
+        let written = std::fs::create_dir_all(folder).and_then(|()| replace(&self.file, &bytes));
         written.map_err(|_| unexpected("keeping the notifications"))?;
         *kept = wanted;
         drop(kept);
