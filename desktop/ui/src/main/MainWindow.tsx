@@ -57,6 +57,9 @@ const WORDS_KEYS = ["words"] as const;
 const SETTINGS_KEYS = ["settings"] as const;
 const OVERVIEW_KEYS = ["overview", "overview-help"] as const;
 
+/** In a narrower window the details lie over the conversation. */
+const isWide = () => window.innerWidth >= 1200;
+
 type MainWindowProps = {
   session: SessionView;
   view: ListView;
@@ -83,7 +86,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
   );
   const [selected, setSelected] = useState<string | null>(null);
   const [opening, setOpening] = useState<string | null>(null);
-  const [detailsOpen, setDetailsOpen] = useState(() => window.innerWidth >= 1200);
+  const [detailsOpen, setDetailsOpen] = useState(isWide);
   const [dialogue, setDialogue] = useState<DialogueName | null>(null);
   const [jump, setJump] = useState<Jump | null>(null);
   const [thread, setThread] = useState<{ roomId: string; rootId: string } | null>(null);
@@ -135,6 +138,9 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
     setCard(null);
     setBrowse(target);
     setDialogue("browse");
+  };
+  const uncover = () => {
+    if (!isWide()) setDetailsOpen(false);
   };
   const searchMessages = useCallback((start: SearchStart) => {
     setSearched(start);
@@ -257,12 +263,11 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
               onShow={(eventId) => {
                 setThread(null);
                 setJump({ roomId: joined.id, eventId });
-                // In a narrow window the details lie over the conversation.
-                if (window.innerWidth < 1200) setDetailsOpen(false);
+                uncover();
               }}
               onThread={(rootId) => {
                 setThread({ roomId: joined.id, rootId });
-                if (window.innerWidth < 1200) setDetailsOpen(false);
+                uncover();
               }}
               onClose={() => {
                 setDetailsOpen(false);

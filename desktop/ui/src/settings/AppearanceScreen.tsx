@@ -1,33 +1,19 @@
 /** How everything looks: language, colours, size, spacing, movement. It changes at once. */
 import { Select } from "../controls/Choice";
-import { LOCALE_NAMES, LOCALES } from "../l10n/catalogue";
 import { useL10n } from "../l10n/L10n";
-import { DENSITIES, MOTIONS, SPACINGS, THEMES, usePreferences, ZOOMS } from "../state/preferences";
+import { DENSITIES, MOTIONS, SPACINGS, usePreferences, ZOOMS } from "../state/preferences";
+import { LanguageSelect, ThemeSelect } from "./LookSelects";
 import css from "./Settings.module.css";
 
 export function AppearanceScreen() {
   const { t } = useL10n();
-  const { chosen, choose, isLocked } = usePreferences();
+  const { chosen, choose } = usePreferences();
   return (
     <section className={css.part}>
       <h3>{t("settings-appearance")}</h3>
       <div className={css.pair}>
-        <Select
-          label={t("language")}
-          value={chosen.locale}
-          locked={isLocked("locale")}
-          onChange={(value) => choose("locale", value)}
-          options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
-          data-testid="settings-language"
-        />
-        <Select
-          label={t("theme")}
-          value={chosen.theme}
-          locked={isLocked("theme")}
-          onChange={(value) => choose("theme", value)}
-          options={THEMES.map((value) => ({ value, label: t(`theme-${value}`) }))}
-          data-testid="settings-theme"
-        />
+        <LanguageSelect data-testid="settings-language" />
+        <ThemeSelect data-testid="settings-theme" />
         <Select
           label={t("zoom")}
           value={chosen.zoom}

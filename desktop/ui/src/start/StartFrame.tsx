@@ -1,17 +1,14 @@
 /** The frame of every page before the main window: what this is, a heading, and language, appearance and diagnostics below. */
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "../controls/Button";
-import { Select } from "../controls/Choice";
 import { DiagnosticsDialogue } from "../dialogues/DiagnosticsDialogue";
-import { LOCALE_NAMES, LOCALES } from "../l10n/catalogue";
 import { useL10n } from "../l10n/L10n";
-import { THEMES, usePreferences } from "../state/preferences";
+import { LanguageSelect, ThemeSelect } from "../settings/LookSelects";
 import css from "./StartFrame.module.css";
 import { Emblem } from "./Emblem";
 
 export function StartFrame({ title, children }: { title: string; children: ReactNode }) {
   const { t } = useL10n();
-  const { chosen, choose, isLocked } = usePreferences();
   const [diagnostics, setDiagnostics] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -32,22 +29,8 @@ export function StartFrame({ title, children }: { title: string; children: React
         {children}
       </main>
       <footer className={css.footer}>
-        <Select
-          label={t("language")}
-          value={chosen.locale}
-          locked={isLocked("locale")}
-          onChange={(value) => choose("locale", value)}
-          options={LOCALES.map((value) => ({ value, label: LOCALE_NAMES[value] }))}
-          data-testid="language"
-        />
-        <Select
-          label={t("theme")}
-          value={chosen.theme}
-          locked={isLocked("theme")}
-          onChange={(value) => choose("theme", value)}
-          options={THEMES.map((value) => ({ value, label: t(`theme-${value}`) }))}
-          data-testid="theme"
-        />
+        <LanguageSelect data-testid="language" />
+        <ThemeSelect data-testid="theme" />
         <Button small look="quiet" onPress={() => setDiagnostics(true)} data-testid="start-diagnostics">
           {t("diagnostics-title")}
         </Button>

@@ -1,7 +1,7 @@
 /** The screens of what a conversation has beside its messages: threads, polls, handing on, going to a date. */
 import type { Page } from "playwright-core";
 import type { Screen } from "./screens";
-import { scrollTo } from "./writing-screens";
+import { inReserve, scrollTo } from "./writing-screens";
 
 type OpenRoom = (page: Page, roomId: string) => Promise<void>;
 type OpenDetails = (page: Page, roomId: string) => Promise<void>;
@@ -25,14 +25,7 @@ export async function newPoll(page: Page, question: string, answers: string[]): 
 }
 
 export function talkingScreens(openRoom: OpenRoom, openDetails: OpenDetails): Screen[] {
-  const inRoom = (name: string, reach: (page: Page) => Promise<void>): Screen => ({
-    name,
-    fake: "conversation",
-    reach: async (page) => {
-      await openRoom(page, "!reserve");
-      await reach(page);
-    },
-  });
+  const inRoom = inReserve(openRoom);
   return [
     inRoom("thread-line", (page) => scrollTo(page, "thread-line")),
     inRoom("thread", openThread),

@@ -43,8 +43,10 @@ async function ownMessage(page: Page): Promise<void> {
   await message.getByTestId("more").click();
 }
 
-export function writingScreens(openRoom: OpenRoom): Screen[] {
-  const inRoom = (name: string, reach: (page: Page) => Promise<void>): Screen => ({
+/** Makes screens that begin in the sample conversation. */
+export const inReserve =
+  (openRoom: OpenRoom) =>
+  (name: string, reach: (page: Page) => Promise<void>): Screen => ({
     name,
     fake: "conversation",
     reach: async (page) => {
@@ -52,6 +54,9 @@ export function writingScreens(openRoom: OpenRoom): Screen[] {
       await reach(page);
     },
   });
+
+export function writingScreens(openRoom: OpenRoom): Screen[] {
+  const inRoom = inReserve(openRoom);
   return [
     inRoom("typing", (page) => othersType(page, "!reserve", ["Marc DUPONT", "Anne-Sophie DE LA ROCHEFOUCAULD-MONTBEL"])),
     inRoom("suggest-people", (page) => suggest(page, "Please ask @")),
