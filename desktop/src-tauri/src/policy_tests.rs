@@ -1,3 +1,5 @@
+//! What the administration's file says, and what a wrong one does.
+
 use super::*;
 
 /// What a file with this text makes hold.

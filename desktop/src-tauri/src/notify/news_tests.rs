@@ -1,3 +1,5 @@
+//! What is told of a list of conversations that changed.
+
 use client_core::view::{MembershipView, PreviewView, RoomNotifications, RoomPlace};
 
 use super::*;

@@ -1,3 +1,5 @@
+//! When a notice is shown, with a sound or at all: quiet hours, conversations, mentions.
+
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 
