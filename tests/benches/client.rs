@@ -17,13 +17,16 @@ mod data;
 mod homeserver;
 #[path = "client/ours.rs"]
 mod ours;
+#[path = "client/scene.rs"]
+mod scene;
 
 use std::time::Duration;
 
 use anyhow::Result;
 use system_tests::figure::{Figure, Wanted};
 
-use data::{EVENTS, ROOMS, Scene};
+use data::{EVENTS, ROOMS};
+use scene::Scene;
 
 /// Pairs of a figure.
 const PAIRS: usize = 15;

@@ -14,8 +14,6 @@ mod large;
 mod media_source;
 #[path = "scanner/memory.rs"]
 mod memory;
-#[path = "scanner/process.rs"]
-mod process;
 #[path = "scanner/scene.rs"]
 mod scene;
 #[path = "scanner/small.rs"]

@@ -17,12 +17,14 @@ pub mod hr;
 pub mod identity_provider;
 pub mod mirror;
 pub mod people;
+pub mod process;
 pub mod register;
 pub mod stock;
 pub mod stock_keys;
 pub mod stock_olm;
 pub mod stolen_store;
 pub mod system;
+pub mod ticks;
 pub mod until;
 pub mod window;
 

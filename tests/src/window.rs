@@ -8,10 +8,12 @@ use anyhow::{Context, Result};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
+use rustix::process::{Pid, Signal};
 use serde_json::json;
 use stack::caches::Caches;
 
 use crate::clean_root::CleanRoot;
+use crate::process::Process;
 use crate::system::System;
 use crate::until::{PATIENCE, until};
 
@@ -19,6 +21,7 @@ use crate::until::{PATIENCE, until};
 pub struct Window {
     client: Client,
     driver: Child,
+    program: PathBuf,
     pictures: PathBuf,
 }
 
@@ -56,7 +59,11 @@ impl Window {
         Self::start(&system.stack().programs().desktop, &arguments, pictures).await
     }
 
-    async fn start(program: &Path, arguments: &[&str], pictures: &Path) -> Result<Self> {
+    /// Starts a program with one web view.
+    ///
+    /// # Errors
+    /// If there is no display, no driver or no program.
+    pub async fn start(program: &Path, arguments: &[&str], pictures: &Path) -> Result<Self> {
         std::fs::create_dir_all(pictures)?;
         let (port, native_port) = (free_port()?, free_port()?);
         let tool = stack::prerequisites::tauri_driver(&Caches::of_this_user()?);
@@ -77,7 +84,7 @@ impl Window {
             attempt.connect(&address).await.map(Some).context("the driver does not answer")
         })
         .await?;
-        Ok(Self { client, driver, pictures: pictures.to_owned() })
+        Ok(Self { client, driver, program: program.to_owned(), pictures: pictures.to_owned() })
     }
 
     /// Waits for an element with a test id.
@@ -233,6 +240,22 @@ impl Window {
         Ok(self.client.execute(script, Vec::new()).await?)
     }
 
+    /// Runs a script in the page that says by itself when it is done: its last argument is a function to be called then.
+    ///
+    /// # Errors
+    /// If it throws or takes longer than half a minute.
+    pub async fn script_to_end(&self, script: &str) -> Result<serde_json::Value> {
+        Ok(self.client.execute_async(script, Vec::new()).await?)
+    }
+
+    /// The program itself; the processes of its web view are of its family.
+    ///
+    /// # Errors
+    /// If it does not run.
+    pub fn process(&self) -> Result<Process> {
+        Process::new(self.driver.id()).running(&self.program).context("the program does not run")
+    }
+
     /// Closes the window.
     ///
     /// # Errors
@@ -244,7 +267,11 @@ impl Window {
 
 impl Drop for Window {
     fn drop(&mut self) {
-        let _ = self.driver.kill();
+        // Asked to end, it ends the web view's own driver with it.
+        let asked = rustix::process::kill_process(Pid::from_child(&self.driver), Signal::TERM);
+        if asked.is_err() {
+            let _ = self.driver.kill();
+        }
         let _ = self.driver.wait();
     }
 }

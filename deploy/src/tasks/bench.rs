@@ -5,6 +5,7 @@
 
 use anyhow::{Context, bail};
 
+use super::display::on_a_display;
 use crate::caches::Caches;
 use crate::progress::Progress;
 use crate::{prerequisites, run, toolchain};
@@ -17,34 +18,44 @@ const PROFILE: &[(&str, &str)] = &[
     ("CARGO_PROFILE_BENCH_DEBUG", "false"),
 ];
 
+/// The bench that opens windows.
+const DESKTOP: &str = "desktop";
+
 /// Runs the benches, or those of this name; with `json` one line a figure on standard output, and nothing else there.
 ///
 /// # Errors
 /// If something cannot be built or a bench fails.
 pub fn bench(caches: &Caches, name: Option<&str>, json: bool) -> anyhow::Result<()> {
-    prerequisites::for_up(caches, Progress::shown())?;
+    let progress = Progress::shown();
+    prerequisites::for_up(caches, progress)?;
+    toolchain::build_interface(caches, progress)?;
     let mut caches = caches.clone();
     caches.target = caches.bench_target();
     let programs = bench_programs(&caches)?;
     let with_profile = |subcommand: &str| {
         let mut command = toolchain::cargo(&caches, subcommand)?;
-        command.args(["--workspace", "--exclude", "depesha-desktop"]).envs(PROFILE.iter().copied());
+        // Always the whole workspace, so that all crates are compiled with the same features every time.
+        command.arg("--workspace").envs(PROFILE.iter().copied());
         Ok::<_, anyhow::Error>(command)
     };
-    Progress::shown().step("building the programs for the benches", || {
+    progress.step("building the programs for the benches", || {
         // With the benches named, cargo takes the same features here as when it runs them: nothing is compiled twice.
         let benches = programs.iter().flat_map(|program| ["--bench", program]);
-        run::visible(with_profile("build")?.args(["--profile", "bench", "--bins"]).args(benches))
+        run::visible(with_profile("build")?.args(["--profile", "bench", "--bins", "--example", "blank"]).args(benches))
     })?;
     let own = name.filter(|name| programs.iter().any(|program| program == name));
-    for program in programs.iter().filter(|program| own.is_none_or(|own| own == *program)) {
+    let chosen: Vec<&String> = programs.iter().filter(|program| own.is_none_or(|own| own == *program)).collect();
+    if chosen.iter().any(|program| *program == DESKTOP) {
+        prerequisites::for_test(&caches, progress)?;
+    }
+    for program in chosen {
         let mut command = with_profile("bench")?;
         command.args(["--bench", program, "--"]);
         command.args(name.filter(|_| own.is_none()));
         if json {
             command.arg("--json");
         }
-        run::passed_through(&mut command)?;
+        if program == DESKTOP { on_a_display(&caches, command)? } else { run::passed_through(&mut command)? }
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 pub mod bench;
 pub mod client;
+mod display;
 pub mod faults;
 pub mod fuzz;
 pub mod package;

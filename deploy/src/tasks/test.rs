@@ -6,9 +6,9 @@ use std::time::Instant;
 
 use anyhow::Context;
 
+use super::display::on_a_display;
 use super::package::Build;
 use crate::caches::Caches;
-use crate::install::private_dir;
 use crate::progress::{Progress, seconds};
 use crate::{prerequisites, run, toolchain};
 
@@ -174,10 +174,6 @@ fn foreign(caches: &Caches) -> anyhow::Result<()> {
     cargo_test(caches, &["--test", "it"], &[FOREIGN, "--test-threads=1"])
 }
 
-/// Unlocks the session's keychain, then becomes the program that follows.
-const WITH_KEYCHAIN: &str =
-    r#"printf window-test | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec "$@""#;
-
 fn window(caches: &Caches) -> anyhow::Result<()> {
     on_a_display(caches, test_command(caches, &["--test", "it"], &[WINDOW, "--test-threads=1"])?)
 }
@@ -192,26 +188,6 @@ fn package(caches: &Caches) -> anyhow::Result<()> {
     let mut inner = test_command(caches, &["--test", "it"], &[INSTALLED, "--test-threads=1"])?;
     inner.env("DEPESHA_PACKAGE", files.first().context("a package")?);
     on_a_display(caches, inner)
-}
-
-/// In a display, a session bus and a keychain of its own, so that it runs the same everywhere and never takes the
-/// user's.
-fn on_a_display(caches: &Caches, inner: std::process::Command) -> anyhow::Result<()> {
-    let home = std::env::temp_dir().join(format!("depesha-window-{}", std::process::id()));
-    private_dir(&home)?;
-    let mut outer = run::command("xvfb-run");
-    outer.args(["--auto-servernum", "--server-args", "-screen 0 1440x900x24", "dbus-run-session", "--"]);
-    outer.args(["sh", "-c", WITH_KEYCHAIN, "sh"]);
-    outer.arg(inner.get_program()).args(inner.get_args()).current_dir(&caches.workspace);
-    for (name, value) in inner.get_envs() {
-        if let Some(value) = value {
-            outer.env(name, value);
-        }
-    }
-    outer.env("XDG_DATA_HOME", &home).env("XDG_RUNTIME_DIR", &home);
-    let outcome = run::passed_through(&mut outer);
-    let _ = std::fs::remove_dir_all(&home);
-    outcome
 }
 
 /// Always the whole workspace, so that all crates are compiled with the same features every time.

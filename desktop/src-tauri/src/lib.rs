@@ -30,4 +30,4 @@ mod words;
 pub use cli::Cli;
 pub use command_names::COMMANDS;
 pub use ipc::{bindings, bindings_path};
-pub use window::run;
+pub use window::{context, run};

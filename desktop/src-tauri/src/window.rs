@@ -77,7 +77,7 @@ pub fn run(cli: Cli) -> ExitCode {
                 window.app_handle().exit(0);
             }
         })
-        .build(tauri::generate_context!());
+        .build(context());
     match app {
         Ok(app) => {
             app.run(|app, event| {
@@ -92,6 +92,11 @@ pub fn run(cli: Cli) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// The window's settings and the pages that are built in.
+pub fn context() -> tauri::Context {
+    tauri::generate_context!()
 }
 
 /// The SDK frees the tree of a message's HTML by recursion: a message with twenty thousand open tags needs a deep stack.

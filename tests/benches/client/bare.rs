@@ -24,7 +24,8 @@ use matrix_sdk_ui::timeline::{
 };
 
 use crate::Side;
-use crate::data::{DEVICE, EVENTS, KEY, LARGE, OWN, ROOMS, Scene, TOKEN, room_id};
+use crate::data::{DEVICE, EVENTS, LARGE, OWN, ROOMS, TOKEN, room_id};
+use crate::scene::{KEY, Scene};
 
 /// A session that goes on.
 pub(crate) struct Session {

@@ -1,19 +1,7 @@
-//! The data of both sides: rooms, people, messages, and the folder with the stores that hold them.
+//! The rooms, people and messages that the played homeserver gives out.
 
-use std::path::PathBuf;
-
-use anyhow::{Context, Result, ensure};
-use client_core::view::{ItemContent, ListDiff, RoomSummary, TimelineItemView};
-use client_core::{Config, Messenger, StoreKey};
-use futures_util::StreamExt;
 use serde_json::{Value, json};
 use system_tests::crowd::somebody;
-use system_tests::mirror::Mirror;
-use system_tests::stolen_store::stores;
-use system_tests::until::until;
-use tempfile::TempDir;
-
-use crate::homeserver::Homeserver;
 
 /// Rooms of the list.
 pub(crate) const ROOMS: usize = 1_000;
@@ -27,81 +15,9 @@ pub(crate) const OWN: &str = "@olena:interior.example";
 pub(crate) const DEVICE: &str = "DEVICE";
 /// Its token.
 pub(crate) const TOKEN: &str = "token";
-/// The key of the stores.
-pub(crate) const KEY: [u8; 32] = [7; 32];
 /// People in a room of many.
 const PEOPLE: usize = 40;
 const START_MS: usize = 1_700_000_000_000;
-
-/// What both sides begin with.
-pub(crate) struct Scene {
-    pub(crate) homeserver: Homeserver,
-    /// The folder of the façade.
-    pub(crate) folder: PathBuf,
-    /// The folder of the SDK's stores in it.
-    pub(crate) store: PathBuf,
-    _kept: TempDir,
-}
-
-impl Scene {
-    /// Signs in, and has everything come into the stores.
-    pub(crate) async fn prepare() -> Result<Self> {
-        let kept = tempfile::tempdir()?;
-        let folder = kept.path().join("client");
-        let homeserver = Homeserver::start().await?;
-        let messenger = Messenger::new(config(&folder, &homeserver.uri)?)?;
-        messenger.sign_in("olena@interior.example", "secret").await?;
-        let rooms: Mirror<RoomSummary> = Mirror::follow(messenger.rooms()?);
-        until("all rooms, and the newest message of each", || async {
-            let rooms = rooms.now();
-            Ok((rooms.len() == ROOMS && rooms.iter().all(|room| room.preview.is_some())).then_some(()))
-        })
-        .await
-        .with_context(|| format!("{} rooms, {:#?}", rooms.now().len(), rooms.now().last()))?;
-        let large = room_id(LARGE);
-        let items: Mirror<TimelineItemView> = Mirror::follow(messenger.open_timeline(&large).await?);
-        while !messenger.paginate_back(&large).await? {}
-        until("all events", || async { Ok((shown(&items.now()) >= EVENTS).then_some(())) }).await?;
-        drop((rooms, items));
-        messenger.close().await;
-        drop(messenger);
-        homeserver.be_quiet();
-        let [store] = stores(&folder)?.try_into().map_err(|all| anyhow::anyhow!("the stores are {all:?}"))?;
-        ensure!(store.is_dir());
-        Ok(Self { homeserver, folder, store, _kept: kept })
-    }
-}
-
-/// How the façade is set up.
-pub(crate) fn config(folder: &std::path::Path, uri: &str) -> Result<Config> {
-    Ok(Config {
-        data_dir: folder.to_owned(),
-        bridge_url: uri.parse()?,
-        device_name: "bench".into(),
-        store_key: StoreKey::from_bytes(KEY),
-    })
-}
-
-/// How many of the items are messages.
-pub(crate) fn shown(items: &[TimelineItemView]) -> usize {
-    items.iter().filter(|item| matches!(item.content, ItemContent::Message(_))).count()
-}
-
-/// Applies what a stream brings until the list is complete.
-pub(crate) async fn collect<T>(
-    stream: impl futures_util::Stream<Item = Vec<ListDiff<T>>>,
-    complete: impl Fn(&[T]) -> bool,
-) -> Result<Vec<T>> {
-    let mut stream = std::pin::pin!(stream);
-    let mut list = Vec::new();
-    while let Some(batch) = stream.next().await {
-        batch.into_iter().for_each(|diff| diff.apply(&mut list));
-        if complete(&list) {
-            return Ok(list);
-        }
-    }
-    anyhow::bail!("the stream ended")
-}
 
 /// The id of a room.
 pub(crate) fn room_id(n: usize) -> String {
@@ -207,4 +123,11 @@ pub(crate) fn room(n: usize) -> Value {
         room["name"] = format!("Room number {n}").into();
     }
     room
+}
+
+/// A room as a sync brings it with a message that is new: the so-many-eth after all the others.
+pub(crate) fn newer(room: usize, n: usize) -> Value {
+    let number = EVENTS + 1 + n;
+    json!({"timeline": [event(room, number)], "limited": false, "num_live": 1, "bump_stamp": START_MS + number,
+        "notification_count": n, "highlight_count": 0})
 }

@@ -7,7 +7,8 @@ use client_core::Messenger;
 use client_core::view::{RoomSummary, StartView};
 
 use crate::Side;
-use crate::data::{EVENTS, LARGE, ROOMS, Scene, collect, config, room_id, shown};
+use crate::data::{EVENTS, LARGE, ROOMS, room_id};
+use crate::scene::{Scene, collect, config, shown};
 
 /// A session that goes on.
 pub(crate) struct Session(Messenger);

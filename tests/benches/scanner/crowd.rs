@@ -11,11 +11,11 @@ use anyhow::{Context, Result, bail, ensure};
 use reqwest::Method;
 use stack::INTERIOR;
 use system_tests::figure::Figure;
+use system_tests::process::Process;
 use system_tests::stock::StockClient;
 use toml::{Table, Value};
 
 use crate::media_source::MediaSource;
-use crate::process::Process;
 use crate::scene::{SCAN, Scanner, Scene, encrypted};
 
 const SIZE: usize = 1 << 10;

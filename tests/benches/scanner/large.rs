@@ -7,8 +7,8 @@ use aes::cipher::{KeyIvInit, StreamCipher};
 use anyhow::{Result, ensure};
 use sha2::{Digest, Sha256};
 use system_tests::figure::Figure;
+use system_tests::process::cpu_of_this_thread;
 
-use crate::process::cpu_of_this_thread;
 use crate::scene::{Scene, noise};
 
 const SIZE: usize = 10 << 20;

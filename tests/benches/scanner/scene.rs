@@ -10,12 +10,11 @@ use serde_json::Value;
 use stack::INTERIOR;
 use system_tests::encrypted_file::{EncryptedFile, body_for_scanner};
 use system_tests::people::{PASSWORD, Person};
+use system_tests::process::Process;
 use system_tests::stock::StockClient;
 use system_tests::system::System;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::UnixStream;
-
-use crate::process::Process;
 
 pub(crate) const SCAN: &str = "/_matrix/media_proxy/unstable/scan_encrypted";
 pub(crate) const DOWNLOAD: &str = "/_matrix/media_proxy/unstable/download_encrypted";
