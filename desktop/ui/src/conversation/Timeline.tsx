@@ -218,6 +218,7 @@ function Loaded({ roomId, part, begin, items, jump, onArrived, ...handlers }: Ti
         <div className={css.above} />
         <Virtualizer
           ref={list}
+          data={rows}
           as="ol"
           item="li"
           shift={shift}
@@ -225,7 +226,7 @@ function Loaded({ roomId, part, begin, items, jump, onArrived, ...handlers }: Ti
           onResize={onResize}
           keepMounted={keep < 0 ? [] : [keep]}
         >
-          {rows.map((item, index) => (
+          {(item, index) => (
             <TimelineItem
               key={item.id}
               roomId={roomId}
@@ -238,7 +239,7 @@ function Loaded({ roomId, part, begin, items, jump, onArrived, ...handlers }: Ti
               onMove={move}
               {...handlers}
             />
-          ))}
+          )}
         </Virtualizer>
       </section>
       {away && begin === null ? (

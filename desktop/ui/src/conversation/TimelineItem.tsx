@@ -1,4 +1,5 @@
 /** One row of a conversation: a day, the line of unread messages, something that happened, or a message. */
+import { memo } from "react";
 import { useKeyboard } from "react-aria";
 import type { MessageView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
@@ -24,7 +25,8 @@ export type TimelineItemProps = MessageHandlers & {
   onMove: (itemId: string, key: string) => boolean;
 };
 
-export function TimelineItem({ item, before, open, onToggle, ...rest }: TimelineItemProps) {
+/** The list makes its rows anew while it is scrolled: one of which nothing has changed stays as it is. */
+export const TimelineItem = memo(function TimelineItem({ item, before, open, onToggle, ...rest }: TimelineItemProps) {
   const { t, day } = useL10n();
   const { content } = item;
   switch (content.kind) {
@@ -52,7 +54,7 @@ export function TimelineItem({ item, before, open, onToggle, ...rest }: Timeline
         <MessageItem itemId={item.id} message={content} continued={continues(content, before)} {...rest} />
       );
   }
-}
+});
 
 /** Where older messages end: at the beginning, or where the person came in. */
 function Start() {
