@@ -24,8 +24,8 @@ pub struct Figure {
     pub q1: f64,
     /// Upper quartile.
     pub q3: f64,
-    /// `ratio` (ours divided by the baseline), `ms`, `MiB` or `writes`: smaller is better; `share` (of the baseline's rate)
-    /// and `per second`: more is better.
+    /// `ratio` (ours divided by the baseline), `ms`, `MiB`, `percent` (more than the baseline), `tasks` or `writes`: smaller is
+    /// better; `share` (of the baseline's rate) and `per second`: more is better.
     pub unit: &'static str,
     /// What it is compared with.
     pub baseline: String,
