@@ -1,8 +1,10 @@
 //! Files: what the scanner says of them, sending, opening.
 //!
 //! A file opens only when the scanner has called it clean; every doubt keeps it closed. Keys of files go to the scanner
-//! alone, and only encrypted to a key that was pinned when the person signed in, or that a pinned one confirmed.
+//! alone, and only encrypted to a key that was pinned when the person signed in, or that a pinned one confirmed. What a file
+//! tells without showing it stays here, unless the person wants it to go along.
 
+mod facts;
 mod fetcher;
 pub(crate) mod open;
 pub(crate) mod outbox;

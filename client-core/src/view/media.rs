@@ -23,6 +23,48 @@ pub struct FileView {
     pub safety: SafetyView,
 }
 
+/// A file that is on its way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct TakenFileView {
+    /// Its name, made safe to show.
+    pub name: String,
+    /// What became of what it told without showing it.
+    pub facts: HiddenFactsView,
+}
+
+/// What became of what a file told without showing it: where and by whom it was made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum HiddenFactsView {
+    /// It told nothing.
+    Nothing,
+    /// It was taken out.
+    Removed {
+        /// What it was.
+        facts: Vec<HiddenFact>,
+    },
+    /// It is covered by a signature, which would break: the file goes as it is.
+    Signed,
+    /// Files of this kind can tell something; this one is not understood and goes as it is.
+    Possible,
+    /// The file goes as it is, as the person wants it.
+    Unchanged,
+}
+
+/// What a file told without showing it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum HiddenFact {
+    /// Where a picture was taken.
+    Place,
+    /// With what.
+    Camera,
+    /// Who made it, changed it last, and where they work.
+    Author,
+    /// Anything else, such as times, remarks and small copies. Said only where there was nothing else.
+    Other,
+}
+
 /// What the scanner says of a file. It opens only when `Safe`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(tag = "state", rename_all = "snake_case")]

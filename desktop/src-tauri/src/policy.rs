@@ -55,6 +55,8 @@ pub(crate) struct Locked {
     pub(crate) typing: Option<bool>,
     /// Whether others see what one has read.
     pub(crate) reading: Option<bool>,
+    /// Whether what files tell without showing it is taken out before they are sent.
+    pub(crate) clean_files: Option<bool>,
     /// After so many minutes a window that has a PIN is locked at the latest.
     pub(crate) app_lock_minutes: Option<u32>,
 }
@@ -68,6 +70,7 @@ pub(crate) struct Preset {
     /// How large everything is, in percent.
     pub(crate) zoom: Option<u32>,
     pub(crate) notifications_show: Option<Shows>,
+    pub(crate) clean_files: Option<bool>,
 }
 
 /// The whole file.
@@ -106,6 +109,7 @@ impl Policy {
             notifications_show: Some(Shows::Nothing),
             typing: Some(false),
             reading: Some(false),
+            clean_files: Some(true),
             app_lock_minutes: Some(STRICTEST_LOCK),
             ..Locked::default()
         };
@@ -118,6 +122,11 @@ impl Policy {
             typing: self.locked.typing.unwrap_or(wanted.typing),
             reading: self.locked.reading.unwrap_or(wanted.reading),
         }
+    }
+
+    /// Whether what a file tells without showing it is taken out, after what is locked.
+    pub(crate) fn cleans_files(&self, wanted: bool) -> bool {
+        self.locked.clean_files.unwrap_or(wanted)
     }
 
     /// The language before the person has chosen one.

@@ -38,17 +38,19 @@ fn each_value_can_be_locked() {
     }
     assert_eq!(locked(r#""typing":false"#).typing, Some(false));
     assert_eq!(locked(r#""reading":true"#).reading, Some(true));
+    assert_eq!(locked(r#""clean_files":true"#).clean_files, Some(true));
     assert_eq!(locked(r#""app_lock_minutes":15"#).app_lock_minutes, Some(15));
 }
 
 #[test]
 fn values_can_be_preset_and_the_address_given() {
-    let text = r#"{"bridge":"https://depesha.gov.example","preset":{"language":"uk","theme":"dark","zoom":125,"notifications_show":"sender"}}"#;
+    let text = r#"{"bridge":"https://depesha.gov.example","preset":{"language":"uk","theme":"dark","zoom":125,"notifications_show":"sender","clean_files":false}}"#;
     let found = policy(text);
     assert_eq!(found.bridge.as_ref().map(Url::as_str), Some("https://depesha.gov.example/"));
     assert_eq!(found.language(), Some("uk"));
     assert_eq!((found.preset.theme, found.preset.zoom), (Some(Theme::Dark), Some(125)));
     assert_eq!(found.preset.notifications_show, Some(Shows::Sender));
+    assert_eq!(found.preset.clean_files, Some(false));
     assert_eq!(found.locked, Locked::default());
 }
 
@@ -67,6 +69,7 @@ fn a_file_that_cannot_be_read_or_is_wrong_makes_the_strictest_values_hold() {
         r#"{"locked":{"notifications_show":"all"}}"#,
         r#"{"locked":{"typing":"no"}}"#,
         r#"{"locked":{"reading":0}}"#,
+        r#"{"locked":{"clean_files":"yes"}}"#,
         r#"{"locked":{"app_lock_minutes":0}}"#,
         r#"{"locked":{"app_lock_minutes":241}}"#,
         r#"{"locked":{"unknown":true}}"#,
@@ -79,6 +82,7 @@ fn a_file_that_cannot_be_read_or_is_wrong_makes_the_strictest_values_hold() {
         assert_eq!(found.locked.notifications_show, Some(Shows::Nothing), "{bad}");
         assert_eq!((found.locked.typing, found.locked.reading), (Some(false), Some(false)), "{bad}");
         assert_eq!(found.locked.app_lock_minutes, Some(STRICTEST_LOCK), "{bad}");
+        assert_eq!(found.locked.clean_files, Some(true), "{bad}");
         assert_eq!(found.bridge, None, "{bad}");
     }
     let folder = tempfile::tempdir().expect("folder");
@@ -103,4 +107,14 @@ fn what_others_see_is_what_is_locked_or_else_what_the_person_wants() {
     let found = policy(r#"{"locked":{"typing":false}}"#);
     assert_eq!(found.traces(wanted), TracesView { typing: false, reading: true });
     assert_eq!(Policy::default().traces(wanted), wanted);
+}
+
+#[test]
+fn files_go_as_the_organisation_has_settled_it_and_else_as_the_person_wants() {
+    for wanted in [true, false] {
+        assert!(policy(r#"{"locked":{"clean_files":true}}"#).cleans_files(wanted));
+        assert!(!policy(r#"{"locked":{"clean_files":false}}"#).cleans_files(wanted));
+        assert_eq!(policy(r#"{"preset":{"clean_files":true}}"#).cleans_files(wanted), wanted);
+        assert_eq!(Policy::default().cleans_files(wanted), wanted);
+    }
 }

@@ -5,35 +5,39 @@ use std::path::PathBuf;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use client_core::Result;
-use client_core::view::ProblemView;
+use client_core::view::{ProblemView, TakenFileView};
 use tauri::AppHandle;
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 
 use super::Held;
-use crate::shell::{lock, unexpected};
+use crate::shell::{Shell, lock, unexpected};
 
 /// More than any homeserver takes; the core knows the real limit.
 const LARGEST: u64 = 512 * 1024 * 1024;
 
-/// Lets the person choose a file and sends it; false if they chose nothing.
+/// Lets the person choose a file and sends it; none if they chose nothing.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn send_file(app: AppHandle, shell: Held<'_>, room: String) -> Result<bool> {
-    let messenger = shell.messenger()?;
+pub(crate) async fn send_file(
+    app: AppHandle,
+    shell: Held<'_>,
+    room: String,
+    unchanged: bool,
+) -> Result<Option<TakenFileView>> {
     let title = lock(&shell.words).say("shell-send-file");
     let (chosen, answer) = oneshot::channel();
     app.dialog().file().set_title(title).pick_file(move |path| {
         let _ = chosen.send(path);
     });
-    let Some(path) = answer.await.ok().flatten().and_then(|path| path.into_path().ok()) else { return Ok(false) };
+    let Some(path) = answer.await.ok().flatten().and_then(|path| path.into_path().ok()) else { return Ok(None) };
     let size = tokio::fs::metadata(&path).await.map_err(|_| unexpected("reading the file"))?.len();
     if size > LARGEST {
         return Err(ProblemView::FileTooLarge { limit_mib: 512 });
     }
     let bytes = tokio::fs::read(&path).await.map_err(|_| unexpected("reading the file"))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    messenger.send_file(&room, &name, media_type(&name), bytes).await.map(|()| true)
+    take(&shell, &room, unchanged, &name, media_type(&name), bytes).await.map(Some)
 }
 
 /// Sends what was pasted or dropped into the window.
@@ -42,11 +46,29 @@ pub(crate) async fn send_file(app: AppHandle, shell: Held<'_>, room: String) -> 
 pub(crate) async fn send_bytes(
     shell: Held<'_>,
     room: String,
+    unchanged: bool,
     name: String,
     media_type: String,
     base64: String,
-) -> Result<()> {
-    shell.messenger()?.send_file(&room, &name, &media_type, decoded(&base64)?).await
+) -> Result<TakenFileView> {
+    take(&shell, &room, unchanged, &name, &media_type, decoded(&base64)?).await
+}
+
+/// Sends a file as the person wants it, or as the organisation has settled it.
+async fn take(
+    shell: &Shell,
+    room: &str,
+    unchanged: bool,
+    name: &str,
+    media_type: &str,
+    bytes: Vec<u8>,
+) -> Result<TakenFileView> {
+    let messenger = shell.messenger()?;
+    if shell.policy.cleans_files(!unchanged) {
+        messenger.send_file(room, name, media_type, bytes).await
+    } else {
+        messenger.send_file_unchanged(room, name, media_type, bytes).await
+    }
 }
 
 /// The bytes of a file that comes from the page.

@@ -13,6 +13,7 @@ import { type Begun, NOTHING, useDraft, useDrafts } from "../state/drafts";
 import { usePreferences } from "../state/preferences";
 import css from "./Composer.module.css";
 import { ComposerMore } from "./ComposerMore";
+import { FileLines } from "./FileLines";
 import { FormatBar } from "./FormatBar";
 import { mark, type Mark } from "./markdown";
 import { stillNamed } from "./mentions";
@@ -20,6 +21,7 @@ import { put } from "./put";
 import { suggestionId, Suggestions } from "./Suggestions";
 import type { Target } from "./target";
 import { useCompletion } from "./useCompletion";
+import type { Files } from "./useFiles";
 import { useHeldBack } from "./useHeldBack";
 import { useTypingNotice } from "./useTypingNotice";
 
@@ -35,10 +37,10 @@ type ComposerProps = {
   /** Something new is on its way. */
   onSent: () => void;
   /** None where no files are sent. */
-  onFiles: ((files: File[]) => void) | null;
+  files: Files | null;
 };
 
-export function Composer({ room, thread, outside, target, onTargetDone, onEditLast, onSent, onFiles }: ComposerProps) {
+export function Composer({ room, thread, outside, target, onTargetDone, onEditLast, onSent, files }: ComposerProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const task = useTask();
@@ -169,12 +171,13 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
           </>
         ) : null}
       </div>
+      {files ? <FileLines files={files} onClosed={() => area.current?.focus()} /> : null}
       <div className={css.line}>
-        {onFiles ? (
+        {files ? (
           <IconButton
             icon="attach"
             label={t("composer-attach")}
-            onPress={() => void task.run(async () => void (await backend.chooseAndSendFile(room.id)))}
+            onPress={files.choose}
             data-testid="attach"
           />
         ) : null}
@@ -199,10 +202,10 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
             onSelect={completion.look}
             onBlur={completion.leave}
             onPaste={(event) => {
-              const files = [...event.clipboardData.files];
-              if (files.length === 0 || !onFiles) return;
+              const pasted = [...event.clipboardData.files];
+              if (pasted.length === 0 || !files) return;
               event.preventDefault();
-              onFiles(files);
+              files.send(pasted);
             }}
             data-testid="composer"
           />
@@ -219,7 +222,7 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
       </div>
       <div className={css.below}>
         <FormatBar onMark={format} />
-        {thread === null ? <ComposerMore roomId={room.id} /> : null}
+        {thread === null ? <ComposerMore roomId={room.id} files={files} /> : null}
         <p className={css.hint} data-testid="composer-hint">
           {room.externals && !outside ? `${t("composer-externals")} ` : ""}
           {t("composer-hint")}

@@ -21,6 +21,7 @@ import { ThreadPane } from "./ThreadPane";
 import type { Jump } from "./Timeline";
 import { TypingLine } from "./TypingLine";
 import { useFileDrop } from "./useFileDrop";
+import { useFiles } from "./useFiles";
 
 const WHOLE: TimelinePart = { part: "whole" };
 
@@ -58,19 +59,16 @@ export function Conversation(props: ConversationProps) {
   const part = useMemo((): TimelinePart => (place ? { part: "around", event: place.eventId } : WHOLE), [place]);
   // What is new stands at the end: there the person sees it.
   const leavePast = useCallback(() => setPlace(null), []);
-  const { run } = task;
-  const sendFiles = useCallback(
-    (files: File[]) => {
+  const files = useFiles(room.id, leavePast);
+  const { send } = files;
+  const drop = useCallback(
+    (dropped: File[]) => {
       // A thread lies over the conversation: what falls on it is not meant for what is below.
-      if (thread !== null) return;
-      leavePast();
-      void run(async () => {
-        for (const file of files) await backend.sendFile(room.id, file);
-      });
+      if (thread === null) send(dropped);
     },
-    [backend, room.id, thread, leavePast, run],
+    [thread, send],
   );
-  const dropping = useFileDrop(section, sendFiles);
+  const dropping = useFileDrop(section, drop);
   const canWrite = details?.can_write ?? true;
   const rights = details?.rights ?? null;
   const earlierForAll = details?.earlier_for_all ?? true;
@@ -184,7 +182,7 @@ export function Conversation(props: ConversationProps) {
           />
         </RoomContext>
         <TypingLine roomId={room.id} />
-        <Problem problem={task.problem} />
+        <Problem problem={task.problem ?? files.problem} />
         {noPlaceToWrite ?? (
           <Composer
             key={target ? `${target.kind}-${target.itemId}` : "new"}
@@ -195,7 +193,7 @@ export function Conversation(props: ConversationProps) {
             onTargetDone={() => setTarget(null)}
             onEditLast={() => setTarget((before) => lastOwn(latestRef.current) ?? before)}
             onSent={leavePast}
-            onFiles={sendFiles}
+            files={files}
           />
         )}
       </div>

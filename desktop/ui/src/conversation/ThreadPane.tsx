@@ -61,7 +61,7 @@ export function ThreadPane({ room, rootId, outside, closed, onRecover, onClose }
           onTargetDone={() => setTarget(null)}
           onEditLast={() => setTarget((before) => lastOwn(latestRef.current) ?? before)}
           onSent={nothing}
-          onFiles={null}
+          files={null}
         />
       )}
     </section>

@@ -62,6 +62,7 @@ import type {
   SessionView,
   SharedFiles,
   StartView,
+  TakenFileView,
   ThreadEntry,
   TimelineItemView,
   TimelinePart,
@@ -326,10 +327,10 @@ export interface Backend {
   keepDraft(draft: RoomDraft): Promise<void>;
 
   // --- files ---------------------------------------------------------------------------------------------------------
-  /** Lets the person choose a file and sends it; false when they chose none. */
-  chooseAndSendFile(roomId: string): Promise<boolean>;
+  /** Lets the person choose a file and sends it, unchanged or without what it tells unseen; none when they chose none. */
+  chooseAndSendFile(roomId: string, unchanged: boolean): Promise<TakenFileView | null>;
   /** Sends a file that was dropped on the conversation or pasted. */
-  sendFile(roomId: string, file: File): Promise<void>;
+  sendFile(roomId: string, file: File, unchanged: boolean): Promise<TakenFileView>;
   /** Lets the person choose where to, and saves; false when they thought better of it. Only what is safe. */
   saveFile(handle: string): Promise<boolean>;
   /** Asks the scanner again about a file that stays closed; the conversation shows what comes of it. */

@@ -176,10 +176,10 @@ export const commands = {
 	stop_search_older: () => __TAURI_INVOKE<null>("stop_search_older"),
 	/**  Files of a conversation. */
 	shared_files: (room: string, behind: string | null) => __TAURI_INVOKE<SharedFiles_Serialize>("shared_files", { room, behind }),
-	/**  Lets the person choose a file and sends it; false if they chose nothing. */
-	send_file: (room: string) => __TAURI_INVOKE<boolean>("send_file", { room }),
+	/**  Lets the person choose a file and sends it; none if they chose nothing. */
+	send_file: (room: string, unchanged: boolean) => __TAURI_INVOKE<TakenFileView | null>("send_file", { room, unchanged }),
 	/**  Sends what was pasted or dropped into the window. */
-	send_bytes: (room: string, name: string, mediaType: string, base64: string) => __TAURI_INVOKE<null>("send_bytes", { room, name, mediaType, base64 }),
+	send_bytes: (room: string, unchanged: boolean, name: string, mediaType: string, base64: string) => __TAURI_INVOKE<TakenFileView>("send_bytes", { room, unchanged, name, mediaType, base64 }),
 	/**  Saves a safe file where the person chooses; false if they chose nothing. */
 	save_file: (handle: string) => __TAURI_INVOKE<boolean>("save_file", { handle }),
 	/**  Asks the scanner again about a file that stays closed. */
@@ -791,6 +791,32 @@ export type GroupView = {
 	people: number,
 };
 
+/**  What a file told without showing it. */
+export type HiddenFact = 
+/**  Where a picture was taken. */
+"place" | 
+/**  With what. */
+"camera" | 
+/**  Who made it, changed it last, and where they work. */
+"author" | 
+/**  Anything else, such as times, remarks and small copies. Said only where there was nothing else. */
+"other";
+
+/**  What became of what a file told without showing it: where and by whom it was made. */
+export type HiddenFactsView = 
+/**  It told nothing. */
+{ outcome: "nothing" } | 
+/**  It was taken out. */
+{ outcome: "removed"; 
+/**  What it was. */
+facts: HiddenFact[] } | 
+/**  It is covered by a signature, which would break: the file goes as it is. */
+{ outcome: "signed" } | 
+/**  Files of this kind can tell something; this one is not understood and goes as it is. */
+{ outcome: "possible" } | 
+/**  The file goes as it is, as the person wants it. */
+{ outcome: "unchanged" };
+
 /**  Somebody in a room has another identity than before. */
 export type IdentityChangeView = {
 	/**  Whose. */
@@ -991,6 +1017,8 @@ export type Locked_Deserialize = {
 	typing?: boolean | null,
 	/**  Whether others see what one has read. */
 	reading?: boolean | null,
+	/**  Whether what files tell without showing it is taken out before they are sent. */
+	clean_files?: boolean | null,
 	/**  After so many minutes a window that has a PIN is locked at the latest. */
 	app_lock_minutes?: number | null,
 };
@@ -1004,6 +1032,8 @@ export type Locked_Serialize = {
 	typing: boolean | null,
 	/**  Whether others see what one has read. */
 	reading: boolean | null,
+	/**  Whether what files tell without showing it is taken out before they are sent. */
+	clean_files: boolean | null,
 	/**  After so many minutes a window that has a PIN is locked at the latest. */
 	app_lock_minutes: number | null,
 };
@@ -1693,6 +1723,7 @@ export type Preset_Deserialize = {
 	/**  How large everything is, in percent. */
 	zoom?: number | null,
 	notifications_show?: Shows | null,
+	clean_files?: boolean | null,
 };
 
 /**  What holds until the person chooses. */
@@ -1702,6 +1733,7 @@ export type Preset_Serialize = {
 	/**  How large everything is, in percent. */
 	zoom: number | null,
 	notifications_show: Shows | null,
+	clean_files: boolean | null,
 };
 
 /**  What the newest message is. */
@@ -2460,6 +2492,14 @@ first_time: boolean } |
 { state: "signed_in"; 
 /**  Who. */
 session: SessionView };
+
+/**  A file that is on its way. */
+export type TakenFileView = {
+	/**  Its name, made safe to show. */
+	name: string,
+	/**  What became of what it told without showing it. */
+	facts: HiddenFactsView,
+};
 
 /**  The colours of the interface. */
 export type Theme = "system" | "light" | "dark" | "contrast";

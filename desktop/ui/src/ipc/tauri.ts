@@ -260,9 +260,9 @@ export class TauriBackend implements Backend {
   drafts = () => commands.drafts();
   keepDraft = (draft: RoomDraft) => done(commands.keep_draft(draft));
 
-  chooseAndSendFile = (room: string) => commands.send_file(room);
-  sendFile = async (room: string, file: File) =>
-    done(commands.send_bytes(room, file.name, file.type || "application/octet-stream", await base64(file)));
+  chooseAndSendFile = (room: string, unchanged: boolean) => commands.send_file(room, unchanged);
+  sendFile = async (room: string, file: File, unchanged: boolean) =>
+    commands.send_bytes(room, unchanged, file.name, file.type || "application/octet-stream", await base64(file));
   saveFile = (handle: string) => commands.save_file(handle);
   checkFileAgain = (handle: string) => done(commands.check_file_again(handle));
   previewUrl = (handle: string) => convertFileSrc(handle, "depesha-media");

@@ -19,6 +19,9 @@ export const MOTIONS = ["system", "reduced"] as const;
 /** For how many seconds a message may be taken back before it goes. */
 export const UNDO_SECONDS = ["0", "5", "10"] as const;
 
+/** Whether files go without what they tell unseen, or whole. */
+export const FILES = ["cleaned", "whole"] as const;
+
 /** What there is to choose, and from what. */
 export const CHOICES = {
   locale: LOCALES,
@@ -28,6 +31,7 @@ export const CHOICES = {
   spacing: SPACINGS,
   motion: MOTIONS,
   undo: UNDO_SECONDS,
+  files: FILES,
 } as const;
 
 export type Choice = keyof typeof CHOICES;
@@ -41,6 +45,7 @@ const USUAL: Omit<Chosen, "locale"> = {
   spacing: "usual",
   motion: "system",
   undo: "0",
+  files: "cleaned",
 };
 
 /** What a page says by an attribute of its root, which the tokens follow. */
@@ -84,16 +89,23 @@ type Wanted = { [Name in Choice]?: Chosen[Name] | undefined };
 /** Where no organisation has settled anything. */
 export const FREE: Policy = {
   broken: false,
-  locked: { language: null, theme: null, notifications_show: null, typing: null, reading: null, app_lock_minutes: null },
-  preset: { language: null, theme: null, zoom: null, notifications_show: null },
+  locked: { language: null, theme: null, notifications_show: null, typing: null, reading: null, clean_files: null, app_lock_minutes: null },
+  preset: { language: null, theme: null, zoom: null, notifications_show: null, clean_files: null },
 };
 
-const settled = ({ locked }: Policy): Wanted => ({ locale: locked.language ?? undefined, theme: locked.theme ?? undefined });
+const files = (cleaned: boolean | null) => (cleaned === null ? undefined : cleaned ? "cleaned" : "whole");
+
+const settled = ({ locked }: Policy): Wanted => ({
+  locale: locked.language ?? undefined,
+  theme: locked.theme ?? undefined,
+  files: files(locked.clean_files),
+});
 
 const preset = ({ preset }: Policy): Wanted => ({
   locale: preset.language ?? undefined,
   theme: preset.theme ?? undefined,
   zoom: ZOOMS.find((one) => one === String(preset.zoom)),
+  files: files(preset.clean_files),
 });
 
 function begin({ systemLocale, policy = FREE, ...initial }: Initial): Chosen {

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { listScreens } from "./list-screens";
 import { searchScreens } from "./search-screens";
+import { sendingScreens } from "./sending-screens";
 import { SETTINGS_SCREENS } from "./settings-screens";
 import { talkingScreens } from "./talking-screens";
 import { trustScreens } from "./trust-screens";
@@ -413,6 +414,7 @@ export const SCREENS: Screen[] = [
   ...listScreens(openDetails),
   ...SETTINGS_SCREENS,
   ...trustScreens(openRoom),
+  ...sendingScreens(openRoom),
   ...writingScreens(openRoom),
   ...searchScreens(openRoom, openDetails),
   ...talkingScreens(openRoom, openDetails),

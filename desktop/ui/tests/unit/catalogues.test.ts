@@ -50,6 +50,8 @@ const BUILT = [
   ...["invited", "active", "ended"].map((one) => `sponsored-${one}`),
   ...["renew", "end"].flatMap((one) => ["", "-title", "-done"].map((part) => `sponsored-${one}${part}`)),
   ...["too-large", "encrypted", "damaged", "gone", "key-refused"].map((one) => `file-${one}`),
+  ...["removed", "signed", "possible", "unchanged"].map((one) => `files-${one}`),
+  ...["place", "camera", "author", "other"].map((one) => `files-fact-${one}`),
   ...["created", "joined", "invited", "left", "removed", "renamed", "topic", "encrypted"].map((one) => `event-${one}`),
   ...["joined", "invited", "left", "removed"].map((one) => `events-${one}`),
   ...["externals", "public", "unlabelled"].map((one) => `forward-${one}`),

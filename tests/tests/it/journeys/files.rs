@@ -1,8 +1,10 @@
-//! Files: checked before anyone receives them, on every route; a blocked one is told to its sender, its receiver and
-//! the security officer.
+//! Files: without what they tell unseen, and checked before anyone receives them, on every route; a blocked one is told to
+//! its sender, its receiver and the security officer.
 
 use anyhow::{Context, Result, ensure};
-use client_core::view::{BlockedReason, BodyView, DeliveryView, FileView, NewRoom, RoomKind, SafetyView};
+use client_core::view::{
+    BlockedReason, BodyView, DeliveryView, FileView, HiddenFact, HiddenFactsView, NewRoom, RoomKind, SafetyView,
+};
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use stack::{FINANCE, INTERIOR};
@@ -24,6 +26,7 @@ async fn an_infected_file_is_stopped_and_a_clean_one_arrives() -> Result<()> {
     let (annas, petros) = (anna.open(&room).await?, petro.open(&room).await?);
     a_clean_file_arrives(&anna, &annas, &petro, &petros).await?;
     an_image_can_be_previewed(&anna, &annas, &petro, &petros).await?;
+    a_photograph_arrives_without_its_place(&anna, &annas, &petro, &petros).await?;
     the_sender_of_an_infected_file_is_told(&anna, &annas, &petros).await?;
     for homeserver in [INTERIOR, FINANCE] {
         let held = evidence::anywhere(&system.stack().layout().homeserver(homeserver).dir, CLEAN)?;
@@ -80,6 +83,58 @@ async fn an_image_can_be_previewed(
     let received = file_where(petros, "plan.png", "safe", |f, _| f.safety == SafetyView::Safe).await?;
     ensure!(received.image, "an image is not shown as one");
     ensure!(petro.messenger.open_file(&received.handle).await?.bytes == png, "other bytes arrived");
+    Ok(())
+}
+
+/// What a camera notes: how the picture is to be turned, and where it was taken.
+const NOTES: &[u8] = b"Exif\0\0MM\0\x2A\0\0\0\x08\
+    \0\x02\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\x88\x25\0\x04\0\0\0\x01\0\0\0\x26\0\0\0\0\
+    \0\x01\0\x12\0\x02\0\0\0\x08\0\0\0\x38\0\0\0\0Kharkiv\0";
+
+/// The notes when only the turn is left.
+const TURN: &[u8] = b"Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
+
+/// Eight by eight grey pixels as a camera writes them.
+fn photograph(notes: &[u8]) -> Result<Vec<u8>> {
+    let one_code = |class: u8| [&[class, 1], &[0; 15][..], &[0]].concat();
+    let segments: [(u8, Vec<u8>); 6] = [
+        (0xE1, notes.to_vec()),
+        (0xDB, [&[0], &[1; 64][..]].concat()),
+        (0xC0, vec![8, 0, 8, 0, 8, 1, 1, 0x11, 0]),
+        (0xC4, one_code(0x00)),
+        (0xC4, one_code(0x10)),
+        (0xDA, vec![1, 1, 0, 0, 0x3F, 0]),
+    ];
+    let mut file = vec![0xFF, 0xD8];
+    for (marker, content) in segments {
+        file.extend([0xFF, marker]);
+        file.extend(u16::try_from(content.len() + 2)?.to_be_bytes());
+        file.extend(content);
+    }
+    file.extend([0x3F, 0xFF, 0xD9]);
+    Ok(file)
+}
+
+/// What the scanner calls safe is what was sent: the photograph without its place, or with it where that is wanted.
+async fn a_photograph_arrives_without_its_place(
+    anna: &Person,
+    annas: &Conversation<'_>,
+    petro: &Person,
+    petros: &Conversation<'_>,
+) -> Result<()> {
+    let (original, without) = (photograph(NOTES)?, photograph(TURN)?);
+    let room = annas.room_id();
+    let taken = anna.messenger.send_file(room, "door.jpg", "image/jpeg", original.clone()).await?;
+    let place = HiddenFactsView::Removed { facts: vec![HiddenFact::Place] };
+    ensure!(taken.facts == place, "the sender is told {:?}", taken.facts);
+    let taken = anna.messenger.send_file_unchanged(room, "evidence.jpg", "image/jpeg", original.clone()).await?;
+    ensure!(taken.facts == HiddenFactsView::Unchanged, "the sender is told {:?}", taken.facts);
+    for (name, bytes) in [("door.jpg", without), ("evidence.jpg", original)] {
+        let received = file_where(petros, name, "safe", |f, _| f.safety == SafetyView::Safe).await?;
+        ensure!(received.size == Some(bytes.len() as u64), "{name} declares {:?} bytes", received.size);
+        let opened = petro.messenger.open_file(&received.handle).await?;
+        ensure!(opened.bytes == bytes, "{name} arrived with other bytes");
+    }
     Ok(())
 }
 

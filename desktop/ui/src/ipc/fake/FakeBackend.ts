@@ -16,6 +16,7 @@ import type {
   RoomOptions,
   RoomSummary,
   RoomTheme,
+  TakenFileView,
   TimelineItemView,
   TimelinePart,
   VersionView,
@@ -28,6 +29,7 @@ import { file, line, lineOf, longConversation, message, paragraph, richConversat
 import { ME, member, PEOPLE } from "./people";
 import { glimpse, manyRooms, publicPage, PUBLIC_ROOMS, room as sampleRoom, sampleRooms } from "./rooms";
 import { ListStream } from "./stream";
+import { taken } from "./taken";
 
 /** A message of somebody from outside. */
 function fromOutside(now: number): TimelineItemView {
@@ -207,13 +209,14 @@ export class FakeBackend extends FakeConversing implements Backend {
     return Promise.resolve();
   }
 
-  async chooseAndSendFile(roomId: string): Promise<boolean> {
+  async chooseAndSendFile(roomId: string, unchanged: boolean): Promise<TakenFileView> {
     await this.deliver(roomId, { part: "whole" }, message(0, Date.now(), file("chosen.pdf", { state: "safe" })), false);
-    return true;
+    return taken("chosen.pdf", unchanged);
   }
 
-  async sendFile(roomId: string, dropped: File): Promise<void> {
+  async sendFile(roomId: string, dropped: File, unchanged: boolean): Promise<TakenFileView> {
     await this.deliver(roomId, { part: "whole" }, message(0, Date.now(), file(dropped.name, { state: "safe" }, { size: dropped.size })), false);
+    return taken(dropped.name, unchanged);
   }
 
   saveFile(): Promise<boolean> {

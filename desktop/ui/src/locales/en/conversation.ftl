@@ -120,6 +120,23 @@ composer-take-back = Take back
 composer-hint = Enter sends, Shift+Enter: new line, @ people, : signs
 composer-no-write = You cannot write in this conversation.
 composer-drop = Let go to send the files here
+
+files-next = Send files unchanged…
+files-next-text = The next files go unchanged, with place, camera and names of authors. Attach, drop or paste them.
+files-next-stop = Do not send unchanged
+files-sent-close = Close this hint
+files-removed = Removed before sending ({ $names }): { $facts }.
+files-fact-place = place
+files-fact-camera = camera
+files-fact-author = names of authors
+files-fact-other = hidden remarks and times
+files-signed = Goes as it is, with names of authors that may be in it, because it is signed ({ $names }).
+files-possible = Goes as it is: this kind of file can hold a place or the author’s name ({ $names }).
+files-unchanged = Goes unchanged, as you wanted ({ $names }).
+files-many = { $count ->
+    [one] { $count } file
+   *[other] { $count } files
+}
 live-message = { $sender }, { $organisation }: { $text }
 
 typing-one = { $name } is typing…

@@ -120,6 +120,23 @@ composer-take-back = Reprendre
 composer-hint = Entrée envoie, Maj+Entrée : ligne, @ personnes, : signes
 composer-no-write = Vous ne pouvez pas écrire dans cette conversation.
 composer-drop = Relâchez pour envoyer les fichiers ici
+
+files-next = Envoyer des fichiers tels quels…
+files-next-text = Les prochains fichiers partent tels quels, avec le lieu, l’appareil photo et les noms des auteurs. Joignez-les, déposez-les ou collez-les.
+files-next-stop = Ne pas envoyer tel quel
+files-sent-close = Fermer cette indication
+files-removed = Retiré avant l’envoi ({ $names }) : { $facts }.
+files-fact-place = lieu
+files-fact-camera = appareil photo
+files-fact-author = noms des auteurs
+files-fact-other = remarques et dates cachées
+files-signed = Part tel quel, avec les noms d’auteurs qui peuvent s’y trouver, car il est signé ({ $names }).
+files-possible = Part tel quel : ce type de fichier peut contenir un lieu ou le nom de l’auteur ({ $names }).
+files-unchanged = Part tel quel, comme vous l’avez voulu ({ $names }).
+files-many = { $count ->
+    [one] { $count } fichier
+   *[other] { $count } fichiers
+}
 live-message = { $sender }, { $organisation } : { $text }
 
 typing-one = { $name } écrit…

@@ -27,6 +27,11 @@ settings-traces-typing = Les autres voient que j’écris
 settings-traces-reading = Les autres voient ce que j’ai lu
 settings-traces-text = Cela vaut sur cet ordinateur. Pour vous-même, ce que vous avez lu reste toujours retenu.
 
+settings-files = Les fichiers que vous envoyez
+settings-files-clean = Retirer le lieu, l’appareil photo et les noms des auteurs avant l’envoi
+settings-files-text = Les images (JPEG, PNG, WebP, GIF) et les documents (Word, Excel, PowerPoint, OpenDocument) notent plus qu’ils ne montrent. Ce que l’on y voit et y lit reste inchangé. Les fichiers signés et les autres types, comme PDF, partent tels quels ; vous en êtes averti.
+settings-files-once = Si un fichier doit arriver tel quel, par exemple comme preuve, choisissez « Envoyer des fichiers tels quels… » sous la zone de saisie.
+
 settings-writing = Écriture
 settings-undo = Reprendre un message
 settings-undo-off = Les messages partent aussitôt

@@ -126,6 +126,24 @@ composer-take-back = Повернути
 composer-hint = Enter надсилає, Shift+Enter: новий рядок, @ люди, : знаки
 composer-no-write = Ви не можете писати в цій розмові.
 composer-drop = Відпустіть, щоб надіслати файли сюди
+
+files-next = Надіслати файли без змін…
+files-next-text = Наступні файли підуть без змін: з місцем, камерою та іменами авторів. Додайте, перетягніть або вставте їх.
+files-next-stop = Не надсилати без змін
+files-sent-close = Закрити цю підказку
+files-removed = Вилучено перед надсиланням ({ $names }): { $facts }.
+files-fact-place = місце
+files-fact-camera = камеру
+files-fact-author = імена авторів
+files-fact-other = приховані примітки й дати
+files-signed = Надсилається як є, разом з іменами авторів, які можуть у ньому бути, бо його підписано ({ $names }).
+files-possible = Надсилається як є: такі файли можуть містити місце або ім’я автора ({ $names }).
+files-unchanged = Надсилається без змін, як ви хотіли ({ $names }).
+files-many = { $count ->
+    [one] { $count } файл
+    [few] { $count } файли
+   *[other] { $count } файлів
+}
 live-message = { $sender }, { $organisation }: { $text }
 
 typing-one = { $name } пише…

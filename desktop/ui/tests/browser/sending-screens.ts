@@ -1,0 +1,34 @@
+/** The screens of sending files: what is said of those that went, and that the next ones go unchanged. */
+import type { Page } from "playwright-core";
+import type { Screen } from "./screens";
+import { inReserve } from "./writing-screens";
+
+/** Lets files fall on the conversation. */
+export async function drop(page: Page, names: string[]): Promise<void> {
+  const transfer = await page.evaluateHandle((all) => {
+    const data = new DataTransfer();
+    for (const name of all) data.items.add(new File(["x".repeat(2048)], name));
+    return data;
+  }, names);
+  const target = page.getByTestId("conversation");
+  await target.dispatchEvent("dragenter", { dataTransfer: transfer });
+  await target.dispatchEvent("drop", { dataTransfer: transfer });
+}
+
+/** Wants the next files to go unchanged. */
+export async function unchangedNext(page: Page): Promise<void> {
+  await page.getByTestId("composer-more").click();
+  await page.getByTestId("action-files-unchanged").click();
+  await page.getByTestId("files-next-choose").waitFor();
+}
+
+export function sendingScreens(openRoom: (page: Page, roomId: string) => Promise<void>): Screen[] {
+  const inRoom = inReserve(openRoom);
+  return [
+    inRoom("files-sent", async (page) => {
+      await drop(page, ["IMG_20261120_101500.jpg", "Draft of the regulation on regional reserves, third reading.docx", "signed.odt", "Annex.pdf"]);
+      await page.getByTestId("files-sent-close").waitFor();
+    }),
+    inRoom("files-next", unchangedNext),
+  ];
+}

@@ -1,0 +1,127 @@
+/** Sending files: what they tell without showing it is taken out and that is said; one sending, or all, may go unchanged. */
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Site } from "./pages";
+import { openRoom, settled } from "./screens";
+import { drop, unchangedNext } from "./sending-screens";
+import { openSettings } from "./settings-screens";
+
+let site: Site;
+beforeAll(async () => {
+  site = await Site.open();
+});
+afterAll(() => site.close());
+
+async function room(fake = "conversation", lang = "en"): Promise<Page> {
+  const { page } = await site.page({ fake, lang });
+  await openRoom(page, "!marc");
+  await page.evaluate(() => {
+    const kept: string[] = [];
+    document.addEventListener("depesha-fake-file", (event) => {
+      const { name, unchanged } = (event as CustomEvent<{ name: string; unchanged: boolean }>).detail;
+      kept.push(unchanged ? `${name} unchanged` : name);
+    });
+    Object.assign(window, { sent: kept });
+  });
+  return page;
+}
+
+const sent = (page: Page) => page.evaluate(() => (window as unknown as { sent: string[] }).sent);
+const said = (page: Page) => page.getByTestId("files-sent").locator("p").allInnerTexts();
+const isolates = (lines: string[]) => lines.map((line) => line.replaceAll(/[\u2068\u2069]/g, ""));
+
+test("what was taken out is said once for all files that fared alike, and closed by keyboard", async () => {
+  const page = await room();
+  await drop(page, ["a.jpg", "b.jpg", "minutes.docx", "signed.odt", "annex.pdf", "notes.txt"]);
+  await page.getByTestId("files-sent-close").waitFor();
+  expect(isolates(await said(page))).toEqual([
+    "Removed before sending (a.jpg and b.jpg): place and camera.",
+    "Removed before sending (minutes.docx): names of authors.",
+    "Goes as it is, with names of authors that may be in it, because it is signed (signed.odt).",
+    "Goes as it is: this kind of file can hold a place or the author’s name (annex.pdf).",
+  ]);
+  expect(await page.getByTestId("files-sent").getAttribute("role")).toBe("status");
+  expect(await sent(page)).toEqual(["a.jpg", "b.jpg", "minutes.docx", "signed.odt", "annex.pdf", "notes.txt"]);
+  await page.getByTestId("files-sent-close").focus();
+  await page.keyboard.press("Enter");
+  await page.getByTestId("files-sent-close").waitFor({ state: "detached" });
+  await page.locator('[data-testid="composer"]:focus').waitFor();
+  await page.context().close();
+});
+
+test("of many files their number is said, and of files that tell nothing, nothing", async () => {
+  const page = await room();
+  await drop(page, ["1.gif", "2.gif", "3.gif", "4.gif"]);
+  await page.getByTestId("files-sent-close").waitFor();
+  expect(isolates(await said(page))).toEqual(["Removed before sending (4 files): hidden remarks and times."]);
+  await drop(page, ["notes.txt"]);
+  await page.getByTestId("files-sent-close").waitFor({ state: "detached" });
+  await page.context().close();
+});
+
+test("one sending goes unchanged, by keyboard, and the next one does not", async () => {
+  const page = await room();
+  await page.getByTestId("composer-more").focus();
+  await page.keyboard.press("Enter");
+  await page.getByTestId("action-files-unchanged").focus();
+  await page.keyboard.press("Enter");
+  await page.getByTestId("files-next").filter({ hasText: "The next files go unchanged" }).waitFor();
+  expect(await page.getByTestId("files-next").getAttribute("role")).toBe("status");
+  await page.getByTestId("files-next-choose").focus();
+  await page.keyboard.press("Enter");
+  await page.getByTestId("files-next-choose").waitFor({ state: "detached" });
+  expect(isolates(await said(page))).toEqual(["Goes unchanged, as you wanted (chosen.pdf)."]);
+  await drop(page, ["a.jpg"]);
+  await page.getByTestId("files-sent").filter({ hasText: "place and camera" }).waitFor();
+  expect(await sent(page)).toEqual(["chosen.pdf unchanged", "a.jpg"]);
+
+  // Files that fall on the conversation count as well, and whoever thinks better of it says so.
+  await unchangedNext(page);
+  await drop(page, ["b.jpg", "c.docx"]);
+  await page.getByTestId("files-next-choose").waitFor({ state: "detached" });
+  await unchangedNext(page);
+  await page.getByTestId("files-next-stop").focus();
+  await page.keyboard.press("Enter");
+  await page.locator('[data-testid="composer"]:focus').waitFor();
+  await drop(page, ["d.jpg"]);
+  await page.getByTestId("files-sent").filter({ hasText: "d.jpg" }).waitFor();
+  expect((await sent(page)).slice(2)).toEqual(["b.jpg unchanged", "c.docx unchanged", "d.jpg"]);
+  await page.context().close();
+});
+
+test("whoever switches it off sends everything unchanged, without a word about it, also after a restart", async () => {
+  const page = await room();
+  await openSettings(page, "privacy");
+  await page.getByText("Remove the place, the camera and the names of authors").click();
+  expect(await page.getByTestId("settings-files").locator("input").isChecked()).toBe(false);
+  await page.keyboard.press("Escape");
+  await page.getByTestId("settings-dialogue").waitFor({ state: "detached" });
+  await drop(page, ["a.jpg"]);
+  await page.locator('[data-own="true"] [data-testid="file"]', { hasText: "a.jpg" }).waitFor();
+  await settled(page, 200);
+  expect(await sent(page)).toEqual(["a.jpg unchanged"]);
+  expect(await said(page)).toEqual([]);
+  await page.getByTestId("composer-more").click();
+  await page.getByTestId("action-poll").waitFor();
+  expect(await page.getByTestId("action-files-unchanged").count()).toBe(0);
+  await page.reload();
+  await openSettings(page, "privacy");
+  expect(await page.getByTestId("settings-files").locator("input").isChecked()).toBe(false);
+  await page.context().close();
+});
+
+test("where the organisation has settled it, nobody chooses, neither for good nor for one sending", async () => {
+  const page = await room("managed");
+  await openSettings(page, "privacy");
+  const setting = page.getByTestId("settings-files");
+  expect(await setting.innerText()).toContain("Set by your organisation.");
+  expect(await setting.locator("input").isChecked()).toBe(true);
+  expect(await setting.locator("input").isDisabled()).toBe(true);
+  expect(await page.getByText("Send files unchanged").count()).toBe(0);
+  await page.keyboard.press("Escape");
+  await page.getByTestId("settings-dialogue").waitFor({ state: "detached" });
+  await page.getByTestId("composer-more").click();
+  await page.getByTestId("action-poll").waitFor();
+  expect(await page.getByTestId("action-files-unchanged").count()).toBe(0);
+  await page.context().close();
+});
