@@ -56,7 +56,7 @@ pub(super) async fn forward(to: Forward, request: Request<Incoming>) -> Result<R
     }
     let is_sync = path.ends_with("/sync");
     if is_sync {
-        to.state.inbox().request(&body);
+        to.state.inbox().request(pos_in(&parts).as_deref(), &body);
     }
     let mut said = to.ask(&parts, body.clone()).await?;
     if hits.iter().any(|hit| hit.fault == Fault::Replay) {
@@ -75,6 +75,12 @@ pub(super) async fn forward(to: Forward, request: Request<Incoming>) -> Result<R
     }
     let cut = hits.iter().any(|hit| hit.fault == Fault::CutAnswer);
     Ok(said.answer(cut))
+}
+
+/// The answer that a request of the sync goes on from.
+fn pos_in(parts: &Parts) -> Option<String> {
+    let mut fields = url::form_urlencoded::parse(parts.uri.query()?.as_bytes());
+    fields.find_map(|(name, value)| (name == "pos").then(|| value.into_owned()))
 }
 
 /// What happens before the server hears of the request; an answer if it never will.
