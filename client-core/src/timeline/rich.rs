@@ -18,19 +18,30 @@ const MAX_NODES: usize = 5_000;
 /// More tags than this are shown as the plain body. The parser's tree is freed by recursion, so its depth, which the number
 /// of tags bounds, must be small: otherwise one message with twenty thousand open tags ends the program.
 const MAX_TAGS: usize = 600;
+/// More links than this in one message are shown as words: each costs the window more than a page of text.
+const MAX_LINKS: usize = 200;
+/// Lines beyond these stay together in one piece, which the window breaks at their ends by itself.
+const MAX_LINES: usize = 1_000;
 
 /// Plain words: line by line.
 pub(super) fn from_plain(body: &str) -> Vec<RichNode> {
     let mut nodes = Vec::new();
-    for (number, line) in body.lines().enumerate() {
+    let mut rest = body;
+    for number in 0..MAX_LINES {
+        let Some(line) = rest.lines().next() else { break };
         if number > 0 {
             nodes.push(RichNode::Break);
         }
         if !line.is_empty() {
             nodes.push(RichNode::Text { text: line.to_owned() });
         }
+        rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
     }
-    linked(nodes)
+    if !rest.is_empty() {
+        let children = vec![RichNode::Text { text: rest.to_owned() }];
+        nodes.push(RichNode::Element { tag: RichTag::Paragraph, children });
+    }
+    linked(nodes, &mut { MAX_LINKS })
 }
 
 /// The tree of a formatted body.
@@ -42,37 +53,54 @@ pub(super) fn from_html(html: &str) -> Vec<RichNode> {
     let html = Html::parse(html);
     let mut budget = MAX_NODES;
     let nodes = walk(html.children(), 0, false, &mut budget);
-    linked(trim(nodes))
+    linked(trim(nodes), &mut { MAX_LINKS })
 }
 
-/// Web addresses among the words become links, as if somebody had marked them; not in code.
-fn linked(nodes: Vec<RichNode>) -> Vec<RichNode> {
+/// Web addresses among the words become links, as if somebody had marked them; not in code, and no more than are left.
+fn linked(nodes: Vec<RichNode>, left: &mut usize) -> Vec<RichNode> {
     let all = nodes.into_iter().flat_map(|node| match node {
-        RichNode::Text { text } => addresses(text),
+        RichNode::Text { text } => addresses(text, left),
         RichNode::Element { tag, children } if !matches!(tag, RichTag::Code | RichTag::CodeBlock) => {
-            vec![RichNode::Element { tag, children: linked(children) }]
+            vec![RichNode::Element { tag, children: linked(children, left) }]
+        }
+        RichNode::Link { children, .. } | RichNode::MessageLink { children, .. } if *left == 0 => children,
+        RichNode::Link { .. } | RichNode::MessageLink { .. } => {
+            *left -= 1;
+            vec![node]
         }
         other => vec![other],
     });
     all.collect()
 }
 
-fn addresses(text: String) -> Vec<RichNode> {
+fn addresses(text: String, left: &mut usize) -> Vec<RichNode> {
     let mut finder = LinkFinder::new();
     finder.kinds(&[LinkKind::Url]);
-    if finder.links(&text).next().is_none() {
-        return vec![RichNode::Text { text }];
+    let Some(first) = finder.links(&text).next() else { return vec![RichNode::Text { text }] };
+    let mut nodes = Vec::new();
+    let mut at = first.start();
+    if at > 0 {
+        nodes.push(RichNode::Text { text: text[..at].to_owned() });
     }
-    let spans = finder.spans(&text).flat_map(|span| {
-        let words = span.as_str();
-        if span.kind().is_none() {
-            return vec![RichNode::Text { text: words.to_owned() }];
+    for span in finder.spans(&text[at..]) {
+        if *left == 0 {
+            break;
         }
+        let words = span.as_str();
+        at += words.len();
+        if span.kind().is_none() {
+            nodes.push(RichNode::Text { text: words.to_owned() });
+            continue;
+        }
+        *left -= 1;
         // The address of a person says who it is; any other says itself.
         let said = mentioned(words).unwrap_or_else(|| words.to_owned());
-        link(Some(words), vec![RichNode::Text { text: said }])
-    });
-    spans.collect()
+        nodes.extend(link(Some(words), vec![RichNode::Text { text: said }]));
+    }
+    if at < text.len() {
+        nodes.push(RichNode::Text { text: text[at..].to_owned() });
+    }
+    nodes
 }
 
 /// White space between blocks is no text.
@@ -302,6 +330,24 @@ mod tests {
             json("https://good.example@evil.example/"),
             r#"[{"node":"text","text":"https://good.example@evil.example/"}]"#
         );
+    }
+
+    #[test]
+    fn links_and_lines_are_limited_and_no_word_is_lost() {
+        let links = |nodes: &[RichNode]| nodes.iter().filter(|node| matches!(node, RichNode::Link { .. })).count();
+        let many = "see https://a.example/x now ".repeat(MAX_LINKS + 5);
+        let nodes = from_plain(many.trim());
+        assert_eq!((links(&nodes), plain(&nodes)), (MAX_LINKS, many.trim().to_owned()));
+        let marked = format!("{}<b>end</b>", "<a href=\"https://a.example\">w</a>".repeat(MAX_LINKS + 5));
+        assert_eq!(links(&from_html(&marked)), MAX_LINKS);
+        assert!(plain(&from_html(&marked)).ends_with("wwend"));
+
+        let long: Vec<String> = (0..5 * MAX_LINES).map(|number| format!("line {number}")).collect();
+        let nodes = from_plain(&long.join("\n"));
+        assert!(nodes.len() <= 2 * MAX_LINES + 1, "{} nodes", nodes.len());
+        let last = plain(&nodes[nodes.len() - 1..]);
+        assert_eq!(last.lines().collect::<Vec<_>>(), long[MAX_LINES..]);
+        assert!(from_plain(&"\n".repeat(40_000)).len() <= 2 * MAX_LINES);
     }
 
     #[test]
