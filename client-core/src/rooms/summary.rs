@@ -13,6 +13,9 @@ use crate::text::{PersonName, clean, person_name};
 use crate::timeline::{line_of, one_line};
 use crate::view::{MembershipView, PreviewKind, PreviewView, RoomKind, RoomSummary};
 
+/// How many people a room without a name is called after.
+const NAMES_IN_A_NAME: usize = 3;
+
 fn count(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
@@ -115,8 +118,29 @@ async fn plain_name(room: &Room) -> String {
         Some(name) => Some(name),
         None => room.display_name().await.ok(),
     };
-    let name = name.map(|name| clean(&words_of(name))).unwrap_or_default();
+    let name = match name {
+        Some(RoomDisplayName::Calculated(name)) => names_of_others(room).await.unwrap_or(name),
+        Some(name) => words_of(name),
+        None => String::new(),
+    };
+    let name = clean(&name);
     if name.is_empty() { room.room_id().to_string() } else { name }
+}
+
+/// A room without a name is called after people in it, without their organisations. None if nobody is known.
+async fn names_of_others(room: &Room) -> Option<String> {
+    let mut others: Vec<OwnedUserId> = room.heroes().await.into_iter().map(|hero| hero.user_id).collect();
+    if others.is_empty() {
+        let members = room.members_no_sync(RoomMemberships::ACTIVE).await.ok()?;
+        others = members.iter().map(|member| member.user_id().to_owned()).collect();
+    }
+    others.retain(|user| user != room.own_user_id());
+    let mut names = Vec::new();
+    for user in others.iter().take(NAMES_IN_A_NAME) {
+        names.push(person_in(room, user).await.name);
+    }
+    let more = room.active_members_count() > names.len() as u64 + 1;
+    (!names.is_empty()).then(|| names.join(", ") + if more { ", …" } else { "" })
 }
 
 /// The SDK's own words for a room without a name would be English everywhere.

@@ -45,7 +45,10 @@ async fn a_list_is_arranged_the_same_on_all_devices_of_a_person() -> Result<()> 
 
 /// Who invites is said as the directory has them; numbers only as the homeservers tell them.
 async fn an_invitation(anna: &Person, petro: &Person, room: &str) -> Result<()> {
-    anna.room_where("an invitation", |r| r.id == room && r.membership == MembershipView::Invited).await?;
+    let invited = |r: &client_core::view::RoomSummary| {
+        r.id == room && r.membership == MembershipView::Invited && r.name == "Winter roads"
+    };
+    anna.room_where("an invitation with the room's name", invited).await?;
     let told = anna.messenger.invitation(room).await?;
     let inviter = told.inviter.as_ref().context("nobody invites")?;
     ensure!(inviter.user_id == petro.session.user_id && !inviter.external, "the wrong person invites: {told:?}");
