@@ -169,7 +169,7 @@ async fn a_public_room(anna: &Person, petro: &Person) -> Result<()> {
     let name = "Canteen and car park";
     let new = NewRoom { name: name.into(), topic: "For everybody".into(), kind: RoomKind::Public, invite: vec![] };
     let room = anna.messenger.create_room(&new).await?;
-    let row = anna.room_where("the public room", |r| r.id == room).await?;
+    let row = anna.room_where("the public room", |r| r.id == room && r.name == name).await?;
     ensure!(row.kind == RoomKind::Public && !row.encrypted, "wrong row: {row:?}");
     let found = system_tests::until::until("the public room in the other ministry's directory", || async {
         let found = petro.messenger.public_rooms("canteen", None).await?;
