@@ -1,18 +1,31 @@
 /** Rich text from the tree of allowed nodes. There is no HTML on this path. */
-import type { ReactNode } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { Link } from "react-aria-components";
+import { Button } from "../controls/Button";
 import type { RichNode, RichTag } from "../ipc/types";
+import { useL10n } from "../l10n/L10n";
 import { useBackend } from "../state/backend";
+import { beginning } from "./beginning";
 import { useOpenMessage } from "./openMessage";
 import css from "./RichText.module.css";
 
 type RichTextProps = { nodes: RichNode[]; tabbable: boolean };
 
 export function RichText({ nodes, tabbable }: RichTextProps) {
+  const { t } = useL10n();
+  const [whole, setWhole] = useState(false);
+  const short = useMemo(() => beginning(nodes), [nodes]);
   return (
-    <div className={css.text}>
-      <Nodes nodes={nodes} tabbable={tabbable} />
-    </div>
+    <>
+      <div className={css.text} data-testid="words">
+        <Nodes nodes={whole || short === null ? nodes : short} tabbable={tabbable} />
+      </div>
+      {short === null ? null : (
+        <Button small aria-expanded={whole} excludeFromTabOrder={!tabbable} onPress={() => setWhole(!whole)} data-testid="whole-message">
+          {t(whole ? "message-shorten" : "message-whole")}
+        </Button>
+      )}
+    </>
   );
 }
 

@@ -81,6 +81,17 @@ function Loaded({ roomId, part, begin, items, jump, onArrived, ...handlers }: Ti
     });
   };
 
+  // After a gap in what came in, the core has only what is newer than the gap: the way back to the start begins anew.
+  const begins = items[0]?.content.kind === "start";
+  const began = useRef(begins);
+  useEffect(() => {
+    if (began.current && !begins) {
+      atStart.current = false;
+      setWhole(false);
+    }
+    began.current = begins;
+  }, [begins]);
+
   const { run: runOlder } = older;
   /** Asks for older messages while the person is near the first loaded one, or while they do not fill the window. */
   const fill = useCallback(() => {
@@ -244,7 +255,7 @@ function Loaded({ roomId, part, begin, items, jump, onArrived, ...handlers }: Ti
       </section>
       {away && begin === null ? (
         <div className={css.toEnd}>
-          <Button small icon="down" onPress={toEnd}>
+          <Button small icon="down" onPress={toEnd} data-testid="to-end">
             {t("timeline-to-end")}
           </Button>
         </div>

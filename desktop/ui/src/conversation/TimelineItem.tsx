@@ -3,6 +3,7 @@ import { memo } from "react";
 import { useKeyboard } from "react-aria";
 import type { MessageView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
+import { spoken } from "./beginning";
 import { EventFold } from "./EventFold";
 import type { Row } from "./fold";
 import { bodyWords, Message, type MessageHandlers } from "./Message";
@@ -103,7 +104,7 @@ function MessageItem({ itemId, message, continued, active, onActive, onMove, ...
       aria-label={t("message-label", {
         sender: `${message.own ? t("message-you") : message.sender}, ${message.organisation}`,
         time: time(message.at_ms),
-        text: bodyWords(t, message.body, message.own),
+        text: spoken(bodyWords(t, message.body, message.own)),
       })}
     >
       <Message itemId={itemId} message={message} continued={continued} active={active} {...rest} />

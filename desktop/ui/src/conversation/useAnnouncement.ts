@@ -2,6 +2,7 @@
 import { useState } from "react";
 import type { TimelineItemView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
+import { spoken } from "./beginning";
 import { bodyWords } from "./Message";
 
 export function useAnnouncement(items: TimelineItemView[]): string {
@@ -14,7 +15,7 @@ export function useAnnouncement(items: TimelineItemView[]): string {
     setSeen(items);
     if (last?.content.kind === "message" && !last.content.own && !known.has(last.id)) {
       const { sender, organisation, body } = last.content;
-      setWords(t("live-message", { sender, organisation, text: bodyWords(t, body, false) }));
+      setWords(t("live-message", { sender, organisation, text: spoken(bodyWords(t, body, false)) }));
     }
   }
   return words;

@@ -1,7 +1,8 @@
 /** The small pure parts: list changes, languages, dates, initials, filters. */
 import { describe, expect, test } from "vitest";
+import { beginning, spoken } from "../../src/conversation/beginning";
 import { previewSize, safetyWords } from "../../src/conversation/FileCard";
-import type { ListDiff, RoomSummary } from "../../src/ipc/types";
+import type { ListDiff, RichNode, RoomSummary } from "../../src/ipc/types";
 import { pickLocale } from "../../src/l10n/catalogue";
 import { formatters } from "../../src/l10n/format";
 import { initials } from "../../src/main/Avatar";
@@ -150,4 +151,32 @@ test("a unit is reached through everything above it, and a name with a stroke is
     ["finance", "Budget / Debt"],
     ["finance", "Budget / Debt", "Office"],
   ]);
+});
+
+describe("a long message", () => {
+  const text = (words: string): RichNode => ({ node: "text", text: words });
+  const lengthOf = (nodes: RichNode[]): number =>
+    nodes.reduce((sum, node) => sum + (node.node === "text" ? node.text.length : "children" in node ? lengthOf(node.children) : 0), 0);
+
+  test("is shown from its beginning, and a short one as it is", () => {
+    expect(beginning([text("short"), { node: "break" }, text("message")])).toBeNull();
+    const cut = beginning([text("a".repeat(3000)), { node: "element", tag: "paragraph", children: [text("b".repeat(3000)), text("Ω")] }]);
+    expect(lengthOf(cut ?? [])).toBe(4001);
+    expect(JSON.stringify(cut)).toContain("b…");
+    expect(JSON.stringify(cut)).not.toContain("Ω");
+  });
+
+  test("of many lines is cut at one of them", () => {
+    const lines = Array.from({ length: 100 }, (_, line) => `line ${line}`);
+    expect(JSON.stringify(beginning([text(lines.join("\n"))]))).toContain("line 79…");
+    const broken = lines.flatMap((line): RichNode[] => [text(line), { node: "break" }]);
+    expect(beginning(broken)).toHaveLength(160);
+    expect(beginning(broken.slice(0, 150))).toBeNull();
+  });
+
+  test("is not cut within a sign, nor read aloud to its end", () => {
+    const words = spoken(`${"x".repeat(599)}😀 and so on`);
+    expect(words).toBe(`${"x".repeat(599)}…`);
+    expect(spoken("as it is")).toBe("as it is");
+  });
 });

@@ -42,6 +42,8 @@ events-removed = { $count ->
 
 message-you = You
 message-edited = edited
+message-whole = Show the whole message
+message-shorten = Show less
 message-deleted = This message was deleted.
 message-deleted-by = This message was deleted by { $name }.
 message-deleted-reason = Reason: { $reason }

@@ -42,6 +42,8 @@ events-removed = { $count ->
 
 message-you = Vous
 message-edited = modifié
+message-whole = Afficher tout le message
+message-shorten = Afficher moins
 message-deleted = Ce message a été supprimé.
 message-deleted-by = Ce message a été supprimé par { $name }.
 message-deleted-reason = Motif : { $reason }

@@ -46,6 +46,8 @@ events-removed = { $count ->
 
 message-you = Ви
 message-edited = змінено
+message-whole = Показати повідомлення повністю
+message-shorten = Показати менше
 message-deleted = Це повідомлення видалено.
 message-deleted-by = Це повідомлення видалено. Хто видалив: { $name }.
 message-deleted-reason = Причина: { $reason }
