@@ -13,6 +13,7 @@ pub mod encrypted_file;
 pub mod evidence;
 pub mod faults;
 pub mod figure;
+pub mod hostile;
 pub mod hr;
 pub mod identity_provider;
 pub mod mirror;

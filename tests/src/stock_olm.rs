@@ -55,21 +55,30 @@ impl<'a> Line<'a> {
     /// # Errors
     /// If the homeserver refuses.
     pub async fn write(&mut self, room_id: &str, words: &str) -> Result<()> {
+        let content = json!({"msgtype": "m.text", "body": words});
+        self.post(room_id, "m.room.message", &content).await.map(drop)
+    }
+
+    /// The same for any event, of which nobody on the way sees the content, nor what it relates to; answers its id.
+    ///
+    /// # Errors
+    /// If the homeserver refuses.
+    pub async fn post(&mut self, room_id: &str, kind: &str, content: &Value) -> Result<String> {
         let mut room = GroupSession::new(RoomConfig::version_1());
         let key = json!({
             "algorithm": "m.megolm.v1.aes-sha2", "room_id": room_id, "session_id": room.session_id(),
             "session_key": room.session_key().to_base64(),
         });
         self.send("m.room_key", &key).await?;
-        let clear =
-            json!({"type": "m.room.message", "room_id": room_id, "content": {"msgtype": "m.text", "body": words}});
-        let content = json!({
+        let clear = json!({"type": kind, "room_id": room_id, "content": content});
+        let outer = json!({
             "algorithm": "m.megolm.v1.aes-sha2", "session_id": room.session_id(), "device_id": self.from.id,
             "sender_key": self.from.account.curve25519_key().to_base64(),
             "ciphertext": room.encrypt(clear.to_string()).to_base64(),
         });
         let at = format!("/_matrix/client/v3/rooms/{room_id}/send/m.room.encrypted/line{}", self.sent);
-        self.from.client.must(Method::PUT, &at, Some(content)).await.map(drop)
+        let answer = self.from.client.must(Method::PUT, &at, Some(outer)).await?;
+        Ok(answer["event_id"].as_str().context("an event id")?.to_owned())
     }
 
     /// Sends something to the device.

@@ -1,9 +1,10 @@
 //! The real window under a display. Here it signs up, finds a colleague of the other ministry, writes, shows the answer, and shows
-//! an infected file as blocked; the modules below are five people's ways in and out of trouble. Pictures of each screen are
-//! left in the build folder.
+//! an infected file as blocked; the modules below are five people's ways in and out of trouble, two accounts side by side, and
+//! content that means harm. Pictures of each screen are left in the build folder.
 
 mod accounts;
 mod first_sign_in;
+mod hostile;
 mod impostor;
 mod lost_device;
 mod lost_everything;

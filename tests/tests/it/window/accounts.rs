@@ -7,12 +7,11 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use stack::INTERIOR;
-use system_tests::people::PASSWORD;
 use system_tests::system::System;
 use system_tests::until::until;
 use system_tests::window::Window;
 
-use super::steps::{self, ENTER};
+use super::steps;
 
 /// A profile as the program names them itself.
 const SECOND: &str = "0a1b2c3d";
@@ -25,9 +24,9 @@ async fn two_people_s_accounts_are_signed_in_side_by_side() -> Result<()> {
         system.make_account(person).await?;
     }
     let first = steps::open(&system, "accounts").await?;
-    enter(&first, &anna.email).await?;
+    steps::enter(&first, &anna.email).await?;
     let second = Window::open_profile(&system, "accounts", SECOND, &steps::pictures("accounts")).await?;
-    enter(&second, &olena.email).await?;
+    steps::enter(&second, &olena.email).await?;
 
     accounts(&first).await?;
     first.see_words("account", &olena.name).await?;
@@ -55,14 +54,6 @@ async fn two_people_s_accounts_are_signed_in_side_by_side() -> Result<()> {
     first.see("find-colleague").await?;
     second.close().await?;
     first.close().await
-}
-
-/// Signs in for the first time and keeps the recovery key.
-async fn enter(window: &Window, email: &str) -> Result<()> {
-    window.type_into("email", &format!("{email}{ENTER}")).await?;
-    window.type_into("password", &format!("{PASSWORD}{ENTER}")).await?;
-    window.see("recovery-key").await?;
-    steps::keep_the_key(window).await
 }
 
 /// Opens the list of accounts.

@@ -66,6 +66,14 @@ pub(super) async fn keep_the_key(window: &Window) -> Result<()> {
     Ok(())
 }
 
+/// Signs in to an account for the first time and keeps the recovery key.
+pub(super) async fn enter(window: &Window, email: &str) -> Result<()> {
+    window.type_into("email", &format!("{email}{ENTER}")).await?;
+    window.type_into("password", &format!("{PASSWORD}{ENTER}")).await?;
+    window.see("recovery-key").await?;
+    keep_the_key(window).await
+}
+
 /// Signs in somebody who has an account.
 pub(super) async fn sign_in(window: &Window, email: &str) -> Result<()> {
     window.type_into("email", &format!("{email}{ENTER}")).await?;
