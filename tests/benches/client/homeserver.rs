@@ -68,7 +68,7 @@ impl Homeserver {
     }
 
     /// From now on there is nothing new but so many messages a second in the large room, each with one in another room.
-    pub(crate) fn from_now_on(&self, messages: usize) {
+    pub(crate) fn go_on_with(&self, messages: usize) {
         self.state.rate.store(messages, Ordering::Relaxed);
         self.state.over.store(true, Ordering::Relaxed);
     }

@@ -49,7 +49,7 @@ impl Scene {
         drop((rooms, items));
         messenger.close().await;
         drop(messenger);
-        homeserver.from_now_on(0);
+        homeserver.go_on_with(0);
         let [store] = stores(&folder)?.try_into().map_err(|all| anyhow::anyhow!("the stores are {all:?}"))?;
         ensure!(store.is_dir());
         Ok(Self { homeserver, folder, store, _kept: kept })

@@ -45,7 +45,7 @@ impl Scene {
         .await?;
         open(&window, LARGE).await?;
         scroll(&window, Pace::Hasty).await?;
-        scene.homeserver.from_now_on(0);
+        scene.homeserver.go_on_with(0);
         shut(window).await?;
         Ok(scene)
     }

@@ -27,7 +27,7 @@ pub(crate) async fn figure(scene: &Scene, sitting: &Sitting, rounds: usize) -> R
     for (window, field) in [client, blank] {
         note_letters(window, field).await?;
     }
-    scene.homeserver.from_now_on(MESSAGES);
+    scene.homeserver.go_on_with(MESSAGES);
     tokio::time::sleep(BEFORE).await;
     let (mut above, mut plain) = (Vec::new(), Vec::new());
     for round in 0..rounds {
@@ -41,7 +41,7 @@ pub(crate) async fn figure(scene: &Scene, sitting: &Sitting, rounds: usize) -> R
         above.push(ours - base);
         plain.push(base);
     }
-    scene.homeserver.from_now_on(0);
+    scene.homeserver.go_on_with(0);
     let of = format!(
         "while {MESSAGES} messages a second arrive, and as many elsewhere, above a blank window ({:.1} ms)",
         quantile(&plain, 0.5)
