@@ -79,7 +79,7 @@ async fn an_image_can_be_previewed(
     petros: &Conversation<'_>,
 ) -> Result<()> {
     let png = include_bytes!("../../../../desktop/src-tauri/icons/32x32.png").to_vec();
-    anna.messenger.send_file(annas.room_id(), "plan.png", "image/png", png.clone()).await?;
+    anna.messenger.send_file_unchanged(annas.room_id(), "plan.png", "image/png", png.clone()).await?;
     let received = file_where(petros, "plan.png", "safe", |f, _| f.safety == SafetyView::Safe).await?;
     ensure!(received.image, "an image is not shown as one");
     ensure!(petro.messenger.open_file(&received.handle).await?.bytes == png, "other bytes arrived");
