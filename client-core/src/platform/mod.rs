@@ -3,6 +3,7 @@
 //! Everything else in this crate goes through here, so that a build for another platform (a browser) replaces this folder
 //! and nothing else. It decides nothing about messages or rooms.
 
+mod again;
 mod in_use;
 mod loopback;
 mod ordered_keys;
@@ -17,6 +18,7 @@ use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+pub(crate) use again::looking_again;
 pub(crate) use in_use::InUse;
 pub(crate) use loopback::Loopback;
 pub(crate) use orderly::closed;

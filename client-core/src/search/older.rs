@@ -12,6 +12,7 @@ use matrix_sdk::ruma::RoomId;
 use super::Search;
 use crate::Result;
 use crate::messenger::Messenger;
+use crate::platform::looking_again;
 use crate::view::{OlderView, ProblemView};
 
 /// So many messages of a conversation are fetched at a time, in pages of the SDK's.
@@ -73,7 +74,8 @@ impl Search {
         let from = self.reach_of(room.room_id()).and_then(|reach| reach.from_ms).unwrap_or(u64::MAX);
         let mut older = 0;
         for _ in 0..ROUNDS {
-            let Ok(page) = cache.pagination().run_backwards_once(PAGE).await else { return false };
+            let pages = cache.pagination();
+            let Ok(page) = looking_again(pages.run_backwards_once(PAGE)).await else { return false };
             let at = |event: &matrix_sdk::deserialized_responses::TimelineEvent| {
                 event.timestamp().map(|at| u64::from(at.get()))
             };

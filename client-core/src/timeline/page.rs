@@ -5,7 +5,7 @@ use matrix_sdk_ui::timeline::Error;
 use super::part::Part;
 use crate::Result;
 use crate::messenger::Messenger;
-use crate::platform::lock;
+use crate::platform::{lock, looking_again};
 use crate::problem::from_timeline;
 use crate::view::{ProblemView, TimelinePart};
 
@@ -26,7 +26,7 @@ impl Messenger {
     /// [`ProblemView::Unreachable`] if the homeserver is needed and does not answer.
     pub async fn paginate_part_back(&self, room_id: &str, part: &TimelinePart) -> Result<bool> {
         let timeline = self.active()?.timeline_of(room_id, &Part::parse(part)?).await?;
-        timeline.paginate_backwards(PAGE).await.map_err(|error| unreachable(&error))
+        looking_again(timeline.paginate_backwards(PAGE)).await.map_err(|error| unreachable(&error))
     }
 
     /// Loads newer messages of a part of a conversation. True when there are none.
