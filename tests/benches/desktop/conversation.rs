@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use system_tests::window::Window;
 
-use crate::data::{EVENTS, room_id};
+use crate::data::{EVENTS, LARGE, room_id};
 
 /// How long a way to the beginning of the conversation and back may take.
 const LONGEST: Duration = Duration::from_secs(300);
@@ -19,9 +19,18 @@ pub(crate) enum Pace {
     Hasty,
 }
 
-/// Opens a conversation from the list.
-pub(crate) async fn open(window: &Window, room: usize) -> Result<()> {
-    let room = room_id(room);
+/// Opens the large conversation from the list.
+pub(crate) async fn open_large(window: &Window) -> Result<()> {
+    open(window, &room_id(LARGE)).await
+}
+
+/// Opens the conversation that stands highest in the list beside the large one.
+pub(crate) async fn open_another(window: &Window) -> Result<()> {
+    let row = window.see_css(&format!("[data-room]:not([data-room=\"{}\"])", room_id(LARGE))).await?;
+    open(window, &row.attr("data-room").await?.context("a row without its room")?).await
+}
+
+async fn open(window: &Window, room: &str) -> Result<()> {
     window.see_css(&format!("[data-room=\"{room}\"]")).await?.click().await?;
     window.see_css(&format!("[data-conversation=\"{room}\"] [data-testid=\"message\"]")).await?;
     Ok(())

@@ -8,8 +8,8 @@ use system_tests::until::until;
 use system_tests::window::Window;
 use tempfile::TempDir;
 
-use crate::conversation::{Pace, open, scroll};
-use crate::data::{LARGE, ROOMS};
+use crate::conversation::{Pace, open_large, scroll};
+use crate::data::ROOMS;
 use crate::homeserver::Homeserver;
 
 const ENTER: &str = "\u{e007}";
@@ -43,7 +43,7 @@ impl Scene {
             Ok((there == true).then_some(()))
         })
         .await?;
-        open(&window, LARGE).await?;
+        open_large(&window).await?;
         scroll(&window, Pace::Hasty).await?;
         scene.homeserver.go_on_with(0);
         shut(window).await?;

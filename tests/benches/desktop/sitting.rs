@@ -7,8 +7,8 @@ use system_tests::figure::{Figure, quantile};
 use system_tests::ticks::Ticks;
 use system_tests::window::Window;
 
-use crate::conversation::{Pace, open, scroll};
-use crate::data::{EVENTS, LARGE, ROOMS};
+use crate::conversation::{Pace, open_another, open_large, scroll};
+use crate::data::{EVENTS, ROOMS};
 use crate::scene::{Scene, shut};
 
 pub(crate) const TASKS: &str = "long_tasks_while_scrolling";
@@ -18,8 +18,6 @@ pub(crate) const GROWTH: &str = "memory_growth_10_loops";
 /// A task that a person notices, in milliseconds.
 const LONG: f64 = 50.0;
 const LOOPS: usize = 10;
-/// The conversation that is opened in between.
-const OTHER: usize = ROOMS - 1;
 /// Before memory is read: what nobody needs any more is given back a while later.
 const REST: Duration = Duration::from_secs(10);
 const READINGS: usize = 3;
@@ -37,7 +35,7 @@ impl Sitting {
         for window in [&client, &blank] {
             window.resize(1200, 800).await?;
         }
-        open(&client, LARGE).await?;
+        open_large(&client).await?;
         Ok(Self { client, blank })
     }
 
@@ -67,8 +65,8 @@ impl Sitting {
     pub(crate) async fn ten_loops(&self) -> Result<Figure> {
         let before = memory(&self.client).await?;
         for _ in 0..LOOPS {
-            open(&self.client, OTHER).await?;
-            open(&self.client, LARGE).await?;
+            open_another(&self.client).await?;
+            open_large(&self.client).await?;
             scroll(&self.client, Pace::Hasty).await?;
         }
         let after = memory(&self.client).await?;
