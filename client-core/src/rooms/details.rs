@@ -40,6 +40,7 @@ impl Messenger {
         let successor = room.successor_room().map(|next| next.room_id.to_string());
         let direct = summary.kind == RoomKind::Direct;
         rights.picture &= !direct;
+        rights.history &= summary.kind == RoomKind::Private;
         rights.open &= summary.kind == RoomKind::Private && !summary.externals && !restricted;
         rights.upgrade &= !direct && successor.is_none() && !active.session.external;
         let upgrade = if rights.upgrade { active.newer_version(&room).await } else { None };
@@ -70,7 +71,12 @@ impl Messenger {
 
 /// Whether who comes later reads what was written before.
 fn earlier_for_all(room: &Room) -> bool {
-    matches!(room.history_visibility_or_default(), HistoryVisibility::Shared | HistoryVisibility::WorldReadable)
+    lets_all(&room.history_visibility_or_default())
+}
+
+/// Whether under a rule who comes later reads what was written before.
+pub(crate) fn lets_all(rule: &HistoryVisibility) -> bool {
+    matches!(rule, HistoryVisibility::Shared | HistoryVisibility::WorldReadable)
 }
 
 /// Whether others are in the room and none of them administers it.

@@ -31,6 +31,7 @@ mod theme;
 mod upgrade;
 
 pub(crate) use meet::meet_members;
+pub(crate) use details::lets_all;
 pub(crate) use notices::Notices;
 pub(crate) use outside::{Outside, Servers};
 pub(crate) use roll_call::{call_the_roll, members_in};

@@ -47,6 +47,7 @@ pub(super) fn rights(levels: &RoomPowerLevels, user: &UserId) -> RoomRights {
         picture: state(StateEventType::RoomAvatar),
         roles: state(StateEventType::RoomPowerLevels),
         pin: state(StateEventType::RoomPinnedEvents),
+        history: state(StateEventType::RoomHistoryVisibility),
         delete: levels.user_can_redact_event_of_other(user),
         open: role(levels, user) == RoomRole::Administrator && state(StateEventType::from(ACCESS_RULES)),
         upgrade: state(StateEventType::RoomTombstone),

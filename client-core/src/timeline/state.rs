@@ -11,6 +11,7 @@ use matrix_sdk_ui::timeline::{
 };
 
 use super::people::Names;
+use crate::rooms::lets_all;
 use crate::text::{clean, person_name};
 use crate::view::RoomEvent;
 
@@ -39,6 +40,13 @@ pub(super) fn worth_a_line(event: &AnySyncTimelineEvent, rules: &RoomVersionRule
             | AnySyncStateEvent::RoomTopic(SyncStateEvent::Original(_))
             | AnySyncStateEvent::RoomEncryption(_),
         ) => true,
+        AnySyncTimelineEvent::State(AnySyncStateEvent::RoomHistoryVisibility(SyncStateEvent::Original(rule))) => {
+            // The rule that a room is made with is no news.
+            let before = rule.unsigned.prev_content.as_ref();
+            before.is_some_and(|before| {
+                lets_all(&before.history_visibility) != lets_all(&rule.content.history_visibility)
+            })
+        }
         AnySyncTimelineEvent::State(_) => false,
     }
 }
@@ -78,6 +86,14 @@ pub(super) async fn room_event(content: &TimelineItemContent, names: &Names) -> 
             AnyOtherStateEventContentChange::RoomTopic(StateEventContentChange::Original { content, .. }) => {
                 Some(RoomEvent::Topic { topic: clean(&content.topic) })
             }
+            AnyOtherStateEventContentChange::RoomHistoryVisibility(StateEventContentChange::Original {
+                content,
+                ..
+            }) => Some(if lets_all(&content.history_visibility) {
+                RoomEvent::EarlierForAll
+            } else {
+                RoomEvent::EarlierKept
+            }),
             _ => None,
         },
         _ => None,

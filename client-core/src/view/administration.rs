@@ -38,6 +38,8 @@ pub struct RoomRights {
     pub roles: bool,
     /// Pin messages.
     pub pin: bool,
+    /// Change whether who is invited later reads what was written before.
+    pub history: bool,
     /// Delete messages of others.
     pub delete: bool,
     /// Open the room to people from outside, once and for all.

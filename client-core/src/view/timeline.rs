@@ -83,6 +83,10 @@ pub enum RoomEvent {
     },
     /// Messages are end-to-end encrypted from here on.
     Encrypted,
+    /// Who is invited later also reads what is written from here on.
+    EarlierForAll,
+    /// Who is invited later does not read what is written from here on.
+    EarlierKept,
 }
 
 /// A message.

@@ -45,6 +45,7 @@ pub const COMMANDS: &[&str] = &[
     "set_room_picture",
     "remove_room_picture",
     "open_to_externals",
+    "set_earlier_for_all",
     "pins",
     "pin",
     "unpin",

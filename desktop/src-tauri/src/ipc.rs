@@ -69,6 +69,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             administration::set_room_picture,
             administration::remove_room_picture,
             administration::open_to_externals,
+            administration::set_earlier_for_all,
             administration::pins,
             administration::pin,
             administration::unpin,

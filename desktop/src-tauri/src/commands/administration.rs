@@ -82,6 +82,13 @@ pub(crate) async fn set_room_topic(shell: Held<'_>, room: String, topic: String)
     shell.messenger()?.set_room_topic(&room, &topic).await
 }
 
+/// Says whether who is invited later reads what was written before.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_earlier_for_all(shell: Held<'_>, room: String, earlier_for_all: bool) -> Result<()> {
+    shell.messenger()?.set_earlier_for_all(&room, earlier_for_all).await
+}
+
 /// Makes a small picture, which the page has drawn from a file that the person chose, the room's.
 #[tauri::command]
 #[specta::specta]

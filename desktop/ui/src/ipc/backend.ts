@@ -238,6 +238,8 @@ export interface Backend {
   removeRoomPicture(roomId: string): Promise<void>;
   /** Where the page finds the picture of a room: `RoomSummary.picture` stands for it. */
   roomPictureUrl(picture: string): string;
+  /** Says whether who is invited later reads what was written before. */
+  setEarlierForAll(roomId: string, forAll: boolean): Promise<void>;
   /** Opens a private room to people from outside; there is no way back. */
   openToExternals(roomId: string): Promise<void>;
   /** The pinned messages, the one pinned last first. */

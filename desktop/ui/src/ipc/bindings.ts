@@ -86,6 +86,8 @@ export const commands = {
 	remove_room_picture: (room: string) => __TAURI_INVOKE<null>("remove_room_picture", { room }),
 	/**  Opens a room to people from outside, once and for all. */
 	open_to_externals: (room: string) => __TAURI_INVOKE<null>("open_to_externals", { room }),
+	/**  Says whether who is invited later reads what was written before. */
+	set_earlier_for_all: (room: string, earlierForAll: boolean) => __TAURI_INVOKE<null>("set_earlier_for_all", { room, earlierForAll }),
 	/**  The pinned messages. */
 	pins: (room: string) => __TAURI_INVOKE<PinView_Serialize[]>("pins", { room }),
 	/**  Pins a message. */
@@ -2166,7 +2168,11 @@ name: string } |
 /**  The topic. */
 topic: string } | 
 /**  Messages are end-to-end encrypted from here on. */
-{ event: "encrypted" };
+{ event: "encrypted" } | 
+/**  Who is invited later also reads what is written from here on. */
+{ event: "earlier_for_all" } | 
+/**  Who is invited later does not read what is written from here on. */
+{ event: "earlier_kept" };
 
 /**  What kind of conversation it is. */
 export type RoomKind = 
@@ -2254,6 +2260,8 @@ export type RoomRole =
 "member" | 
 /**  Keeps order: removes messages and people, invites, writes in an announcement room. */
 "moderator" | 
+	/**  Change whether who is invited later reads what was written before. */
+	history: boolean,
 /**  Decides on everything. */
 "administrator";
 

@@ -188,6 +188,7 @@ export class TauriBackend implements Backend {
   setRoomPicture = async (room: string, picture: Blob) => done(commands.set_room_picture(room, await base64(picture)));
   removeRoomPicture = (room: string) => done(commands.remove_room_picture(room));
   roomPictureUrl = (picture: string) => convertFileSrc(`room.${picture}`, "depesha-media");
+  setEarlierForAll = (room: string, forAll: boolean) => done(commands.set_earlier_for_all(room, forAll));
   openToExternals = (room: string) => done(commands.open_to_externals(room));
   pins = (room: string) => commands.pins(room);
   pin = (room: string, eventId: string) => done(commands.pin(room, eventId));

@@ -1,6 +1,7 @@
-/** What a room is: name and topic, opening it to people from outside, a newer version, its members as a file. */
+/** What a room is: name and topic, what newcomers read, opening it to people from outside, a newer version, its members as a file. */
 import { useState } from "react";
 import { Button } from "../controls/Button";
+import { Checkbox } from "../controls/Choice";
 import { Confirm } from "../controls/Dialogue";
 import { Facts } from "../controls/Facts";
 import { TextField } from "../controls/Field";
@@ -22,14 +23,19 @@ export function AboutPart({ details, onOpened }: { details: RoomDetails; onOpene
   const { summary, rights, upgrade } = details;
   const [name, setName] = useState(summary.name);
   const [topic, setTopic] = useState(details.topic);
+  const [earlier, setEarlier] = useState(details.earlier_for_all);
   const [question, setQuestion] = useState<"open" | "upgrade" | null>(null);
   const [said, setSaid] = useState("");
-  const changed = (rights.name && name.trim() !== summary.name) || (rights.topic && topic.trim() !== details.topic);
+  const changed =
+    (rights.name && name.trim() !== summary.name) ||
+    (rights.topic && topic.trim() !== details.topic) ||
+    (rights.history && earlier !== details.earlier_for_all);
 
   const save = () =>
     void task.run(async () => {
       if (rights.name && name.trim() !== "" && name.trim() !== summary.name) await backend.setRoomName(summary.id, name.trim());
       if (rights.topic && topic.trim() !== details.topic) await backend.setRoomTopic(summary.id, topic.trim());
+      if (rights.history && earlier !== details.earlier_for_all) await backend.setEarlierForAll(summary.id, earlier);
       setSaid(t("about-saved"));
     });
   const saveList = () =>
@@ -72,8 +78,16 @@ export function AboutPart({ details, onOpened }: { details: RoomDetails; onOpene
       {rights.topic ? (
         <TextField label={t("details-topic")} value={topic} onChange={setTopic} maxLength={400} lines={2} data-testid="about-topic" />
       ) : null}
+      {rights.history ? (
+        <>
+          <Checkbox checked={earlier} onChange={setEarlier} data-testid="about-earlier">
+            {t("about-earlier")}
+          </Checkbox>
+          <p className={css.muted}>{t("about-earlier-text")}</p>
+        </>
+      ) : null}
       <div className={css.actions}>
-        {rights.name || rights.topic ? (
+        {rights.name || rights.topic || rights.history ? (
           <Button look="primary" onPress={save} isDisabled={task.busy || !changed || name.trim() === ""} data-testid="about-save">
             {t("about-save")}
           </Button>

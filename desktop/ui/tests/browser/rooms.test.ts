@@ -135,6 +135,20 @@ test("a room is opened to people from outside once, and they are marked wherever
   await page.context().close();
 });
 
+test("whoever administers a room decides what newcomers read, and only saving changes it", async () => {
+  const { page } = await site.page({ fake: "conversation" });
+  await openPart(page, "!reserve", 1);
+  await id(page, "room-dialogue").getByRole("radio", { name: "About" }).click();
+  expect(await id(page, "about-save").isDisabled()).toBe(true);
+  await id(page, "about-earlier").click();
+  await id(page, "details-earlier").filter({ hasText: "can also read" }).waitFor();
+  await id(page, "about-save").click();
+  await says(page, "about-status", "Saved");
+  await id(page, "dialogue-close").click();
+  await id(page, "details-earlier").filter({ hasText: "does not see" }).waitFor();
+  await page.context().close();
+});
+
 test("a room that is labelled restricted offers no way to people from outside", async () => {
   const { page } = await site.page({ fake: "conversation" });
   await openPart(page, "!log", 3);

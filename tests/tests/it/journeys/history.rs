@@ -2,7 +2,7 @@
 //! not, nothing, and they are told why. The keys travel as a file that is encrypted and checked like any other.
 
 use anyhow::{Context, Result, ensure};
-use client_core::view::{BodyView, NewRoom, RoomKind, TrustView, UndecryptableWhy};
+use client_core::view::{BodyView, ItemContent, NewRoom, RoomEvent, RoomKind, TrustView, UndecryptableWhy};
 use reqwest::Method;
 use serde_json::json;
 use stack::{FINANCE, INTERIOR};
@@ -30,7 +30,7 @@ async fn who_is_invited_later_reads_what_the_room_lets_them() -> Result<()> {
     let mut stolen = unsigned_device(&scene.system, &olha).await?;
 
     // As rooms are: who comes later reads all.
-    let room = scene.room("Shared", None).await?;
+    let room = scene.room("Shared", false).await?;
     scene.write(&room).await?;
     invite(&scene.anna, &olha, &room).await?;
     let at_olha = olha.open(&room).await?;
@@ -52,7 +52,7 @@ async fn who_is_invited_later_reads_what_the_room_lets_them() -> Result<()> {
     second.messenger.close().await;
 
     // Closed from the beginning: the homeserver does not even show it.
-    let room = scene.room("Closed", Some("joined")).await?;
+    let room = scene.room("Closed", true).await?;
     scene.write(&room).await?;
     invite(&scene.anna, &olha, &room).await?;
     let at_olha = olha.open(&room).await?;
@@ -65,9 +65,17 @@ async fn who_is_invited_later_reads_what_the_room_lets_them() -> Result<()> {
     drop(at_olha);
 
     // Closed since: it is there, and stays shut with a reason.
-    let room = scene.room("Closed since", None).await?;
+    let room = scene.room("Closed since", false).await?;
     scene.write(&room).await?;
-    scene.set_history(&room, "joined").await?;
+    scene.close(&room).await?;
+    let at_petro = scene.petro.open(&room).await?;
+    until("Petro to be told", || async {
+        let told = |what: &ItemContent| matches!(what, ItemContent::Event { what: RoomEvent::EarlierKept, .. });
+        Ok(at_petro.items().iter().any(|item| told(&item.content)).then_some(()))
+    })
+    .await
+    .with_context(|| format!("{:#?}", at_petro.items()))?;
+    drop(at_petro);
     invite(&scene.anna, &olha, &room).await?;
     let at_olha = olha.open(&room).await?;
     at_olha.whole().await?;
@@ -86,7 +94,7 @@ async fn an_invitation_goes_also_if_what_was_before_cannot_be_given() -> Result<
     let olha = Person::sign_up(&scene.system, INTERIOR, 1).await?;
     olha.messenger.create_recovery_key().await?;
     olha.trust_is(TrustView::Ready).await?;
-    let room = scene.room("Shared", None).await?;
+    let room = scene.room("Shared", false).await?;
     scene.write(&room).await?;
     let full = scene.proxy.add(Rule::new("/upload", Fault::Status(413, None)).method("POST"));
     invite(&scene.anna, &olha, &room).await?;
@@ -110,7 +118,7 @@ impl Scene {
     }
 
     /// A private room of Anna and Petro.
-    async fn room(&self, name: &str, history: Option<&str>) -> Result<String> {
+    async fn room(&self, name: &str, closed: bool) -> Result<String> {
         let new = NewRoom {
             name: name.to_owned(),
             topic: String::new(),
@@ -118,20 +126,16 @@ impl Scene {
             invite: vec![self.petro.session.user_id.clone()],
         };
         let room = self.anna.messenger.create_room(&new).await?;
-        if let Some(history) = history {
-            self.set_history(&room, history).await?;
+        if closed {
+            self.close(&room).await?;
         }
         self.petro.accept(&room).await?;
         Ok(room)
     }
 
-    /// By another client of Anna's, as ours has no button for it.
-    async fn set_history(&self, room: &str, history: &str) -> Result<()> {
-        let front_door = self.system.stack().front_door(INTERIOR);
-        let stock = StockClient::sign_in(&front_door, &self.anna.sample.email, PASSWORD).await?;
-        let path = format!("/_matrix/client/v3/rooms/{room}/state/m.room.history_visibility");
-        stock.must(Method::PUT, &path, Some(json!({"history_visibility": history}))).await?;
-        stock.must(Method::POST, "/_matrix/client/v3/logout", Some(json!({}))).await?;
+    /// From now on, who comes later reads nothing earlier; everybody in the room is told.
+    async fn close(&self, room: &str) -> Result<()> {
+        self.anna.messenger.set_earlier_for_all(room, false).await?;
         until("Anna's client to know of it", || async {
             let details = self.anna.messenger.room_details(room).await;
             Ok(details.is_ok_and(|details| !details.earlier_for_all).then_some(()))

@@ -91,6 +91,11 @@ export abstract class FakeRooms extends FakePeople {
     this.setInside(roomId, { topic });
   }
 
+  async setEarlierForAll(roomId: string, forAll: boolean): Promise<void> {
+    await pause();
+    this.setInside(roomId, { earlierForAll: forAll });
+  }
+
   async setRoomPicture(roomId: string, picture: Blob): Promise<void> {
     await pause();
     const drawn = await createImageBitmap(picture);

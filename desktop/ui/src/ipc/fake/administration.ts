@@ -27,6 +27,7 @@ const NO_RIGHTS: RoomRights = {
   picture: false,
   roles: false,
   pin: false,
+  history: false,
   delete: false,
   open: false,
   upgrade: false,
@@ -41,6 +42,7 @@ const ALL_RIGHTS: RoomRights = {
   picture: true,
   roles: true,
   pin: true,
+  history: true,
   delete: true,
   open: true,
   upgrade: true,
@@ -56,6 +58,7 @@ export type Inside = {
   pins: PinView[];
   role: RoomRole;
   restricted: boolean;
+  earlierForAll: boolean;
   theme: RoomDetails["theme"];
   upgrade: RoomDetails["upgrade"];
   successor: string | null;
@@ -103,6 +106,7 @@ export function insideOf(summary: RoomSummary): Inside {
           : [],
     role: manages,
     restricted: summary.id === "!log",
+    earlierForAll: summary.id !== "!log",
     theme: summary.id === "!open" ? "work" : null,
     upgrade: summary.id === "!reserve" ? { from: "11", to: "12" } : null,
     successor: summary.id === "!old" ? "!reserve" : null,
@@ -113,7 +117,7 @@ export function detailsOf(summary: RoomSummary, inside: Inside): RoomDetails {
   const manages = inside.role === "administrator";
   const joined = inside.members.filter((one) => !one.invited);
   const rights = manages
-    ? { ...ALL_RIGHTS, open: summary.kind === "private" && !summary.externals && !inside.restricted }
+    ? { ...ALL_RIGHTS, open: summary.kind === "private" && !summary.externals && !inside.restricted, history: summary.kind === "private" }
     : NO_RIGHTS;
   return {
     summary,
@@ -127,7 +131,7 @@ export function detailsOf(summary: RoomSummary, inside: Inside): RoomDetails {
     rights,
     last_administrator: manages && joined.length > 1 && joined.filter((one) => one.role === "administrator").length === 1,
     restricted: inside.restricted,
-    earlier_for_all: summary.id !== "!log",
+    earlier_for_all: inside.earlierForAll,
     theme: inside.theme,
     pinned: inside.pins.length,
     upgrade: inside.upgrade,

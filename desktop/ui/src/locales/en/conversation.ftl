@@ -18,6 +18,8 @@ event-removed = { $actor } removed { $name }.
 event-renamed = { $actor } named the room “{ $name }”.
 event-topic = { $actor } changed the topic: { $topic }
 event-encrypted = From here on, only members can read the messages.
+event-earlier_for_all = { $actor } let newcomers read what is written from here on.
+event-earlier_kept = { $actor } made the room closed to newcomers: they read only what is written after they come in.
 
 events-joined = { $count ->
     [0] { $name } came in

@@ -18,6 +18,8 @@ event-removed = { $actor } a retiré { $name }.
 event-renamed = { $actor } a nommé le salon « { $name } ».
 event-topic = { $actor } a changé le sujet : { $topic }
 event-encrypted = À partir d’ici, seuls les membres peuvent lire les messages.
+event-earlier_for_all = { $actor } permet aux nouveaux membres de lire ce qui est écrit à partir d’ici.
+event-earlier_kept = { $actor } ferme le passé aux nouveaux membres : ils ne lisent que ce qui est écrit après leur arrivée.
 
 events-joined = { $count ->
     [0] { $name } est entré

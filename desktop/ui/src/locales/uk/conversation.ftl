@@ -18,6 +18,8 @@ event-removed = Вилучено: { $name }. Хто вилучив: { $actor }.
 event-renamed = Нова назва кімнати: «{ $name }». Хто змінив: { $actor }.
 event-topic = Нова тема: { $topic }. Хто змінив: { $actor }.
 event-encrypted = Відтепер повідомлення можуть читати лише учасники.
+event-earlier_for_all = Відтепер нові учасники зможуть читати написане. Хто змінив: { $actor }.
+event-earlier_kept = Відтепер нові учасники читають лише написане після їхнього приходу. Хто змінив: { $actor }.
 
 events-joined = { $count ->
     [0] приєднання: { $name }
