@@ -6,6 +6,7 @@ mod create;
 mod details;
 mod direct;
 mod directory;
+mod folders;
 mod glimpse;
 mod invitation;
 mod invite;
@@ -30,8 +31,8 @@ mod tell;
 mod theme;
 mod upgrade;
 
-pub(crate) use meet::meet_members;
 pub(crate) use details::lets_all;
+pub(crate) use meet::meet_members;
 pub(crate) use notices::Notices;
 pub(crate) use outside::{Outside, Servers};
 pub(crate) use roll_call::{call_the_roll, members_in};

@@ -47,6 +47,8 @@ pub(crate) struct Active {
     pub(crate) own_entry: tokio::sync::OnceCell<Option<PersonView>>,
     /// Direct conversations made since the start, by the other person. Held while one is made.
     pub(crate) directs: tokio::sync::Mutex<HashMap<OwnedUserId, String>>,
+    /// Held while the folders of the list are changed.
+    pub(crate) folders: tokio::sync::Mutex<()>,
     pub(crate) verifications: Arc<Verifications>,
     pub(crate) devices: Arc<OwnDevices>,
     /// How far the keys of earlier messages have come.
@@ -131,6 +133,7 @@ impl Active {
             search,
             own_entry: tokio::sync::OnceCell::new(),
             directs: tokio::sync::Mutex::default(),
+            folders: tokio::sync::Mutex::default(),
             verifications,
             devices,
             keys: earlier,

@@ -54,6 +54,15 @@ pub enum RoomPlace {
     Last,
 }
 
+/// A folder of one's own in the list of conversations.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct FolderView {
+    /// Its name.
+    pub name: String,
+    /// The ids of the rooms in it.
+    pub rooms: Vec<String>,
+}
+
 /// A row of the list of conversations.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct RoomSummary {

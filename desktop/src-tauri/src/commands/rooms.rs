@@ -2,8 +2,8 @@
 
 use client_core::Result;
 use client_core::view::{
-    InvitationView, ListDiff, NewRoom, PublicPage, PublicRoomCard, PublicRoomView, RoomDetails, RoomNotifications,
-    RoomOptions, RoomPlace, RoomSummary, RoomTheme,
+    FolderView, InvitationView, ListDiff, NewRoom, PublicPage, PublicRoomCard, PublicRoomView, RoomDetails,
+    RoomNotifications, RoomOptions, RoomPlace, RoomSummary, RoomTheme,
 };
 use tauri::ipc::Channel;
 
@@ -71,6 +71,28 @@ pub(crate) async fn leave_room(shell: Held<'_>, room: String) -> Result<()> {
 #[specta::specta]
 pub(crate) async fn set_room_place(shell: Held<'_>, room: String, place: RoomPlace) -> Result<()> {
     shell.messenger()?.set_room_place(&room, place).await
+}
+
+/// The folders of one's own.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn watch_folders(shell: Held<'_>, on_change: Channel<Vec<FolderView>>) -> Result<()> {
+    shell.streams.forward("folders".to_owned(), shell.messenger()?.folders()?, on_change);
+    Ok(())
+}
+
+/// Puts a conversation into a folder; with an empty name, into none.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_room_folder(shell: Held<'_>, room: String, name: String) -> Result<()> {
+    shell.messenger()?.set_room_folder(&room, &name).await
+}
+
+/// Gives a folder another name.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn rename_folder(shell: Held<'_>, name: String, wanted: String) -> Result<()> {
+    shell.messenger()?.rename_folder(&name, &wanted).await
 }
 
 /// Says of what a conversation tells.

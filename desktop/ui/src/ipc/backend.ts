@@ -21,6 +21,7 @@ import type {
   ExternalView,
   FoundMessages,
   IdentityChangeView,
+  FolderView,
   InvitationView,
   InviteLine,
   KeysView,
@@ -208,6 +209,11 @@ export interface Backend {
   /** Who invites and to what, as far as anybody tells. */
   invitation(roomId: string): Promise<InvitationView>;
   /** Puts a conversation among the favourites, at the end of the list, or back. */
+  /** The folders of the person's own, by name. */
+  watchFolders(listener: Listener<FolderView[]>): Stop;
+  /** Puts a conversation into a folder, which is made if there is none of that name; with an empty name, into none. */
+  setRoomFolder(roomId: string, name: string): Promise<void>;
+  renameFolder(name: string, wanted: string): Promise<void>;
   setRoomPlace(roomId: string, place: RoomPlace): Promise<void>;
   /** Says of what a conversation tells, on all devices. */
   setRoomNotifications(roomId: string, wanted: RoomNotifications): Promise<void>;
@@ -233,13 +239,13 @@ export interface Backend {
   unbanMember(roomId: string, userId: string): Promise<void>;
   setRoomName(roomId: string, name: string): Promise<void>;
   setRoomTopic(roomId: string, topic: string): Promise<void>;
+  /** Says whether who is invited later reads what was written before. */
+  setEarlierForAll(roomId: string, forAll: boolean): Promise<void>;
   /** Makes a small picture the room's, once the scanner has called it clean. */
   setRoomPicture(roomId: string, picture: Blob): Promise<void>;
   removeRoomPicture(roomId: string): Promise<void>;
   /** Where the page finds the picture of a room: `RoomSummary.picture` stands for it. */
   roomPictureUrl(picture: string): string;
-  /** Says whether who is invited later reads what was written before. */
-  setEarlierForAll(roomId: string, forAll: boolean): Promise<void>;
   /** Opens a private room to people from outside; there is no way back. */
   openToExternals(roomId: string): Promise<void>;
   /** The pinned messages, the one pinned last first. */

@@ -50,6 +50,12 @@ export const commands = {
 	leave_room: (room: string) => __TAURI_INVOKE<null>("leave_room", { room }),
 	/**  Puts a conversation among the favourites, at the end of the list, or back. */
 	set_room_place: (room: string, place: RoomPlace) => __TAURI_INVOKE<null>("set_room_place", { room, place }),
+	/**  The folders of one's own. */
+	watch_folders: (onChange: Channel<FolderView[]>) => __TAURI_INVOKE<null>("watch_folders", { onChange }),
+	/**  Puts a conversation into a folder; with an empty name, into none. */
+	set_room_folder: (room: string, name: string) => __TAURI_INVOKE<null>("set_room_folder", { room, name }),
+	/**  Gives a folder another name. */
+	rename_folder: (name: string, wanted: string) => __TAURI_INVOKE<null>("rename_folder", { name, wanted }),
 	/**  Says of what a conversation tells. */
 	set_room_notifications: (room: string, wanted: RoomNotifications) => __TAURI_INVOKE<null>("set_room_notifications", { room, wanted }),
 	/**  Marks a conversation as not read, or as read. */
@@ -80,14 +86,14 @@ export const commands = {
 	set_room_name: (room: string, name: string) => __TAURI_INVOKE<null>("set_room_name", { room, name }),
 	/**  Says what a room is about. */
 	set_room_topic: (room: string, topic: string) => __TAURI_INVOKE<null>("set_room_topic", { room, topic }),
+	/**  Says whether who is invited later reads what was written before. */
+	set_earlier_for_all: (room: string, earlierForAll: boolean) => __TAURI_INVOKE<null>("set_earlier_for_all", { room, earlierForAll }),
 	/**  Makes a small picture, which the page has drawn from a file that the person chose, the room's. */
 	set_room_picture: (room: string, base64: string) => __TAURI_INVOKE<null>("set_room_picture", { room, base64 }),
 	/**  Takes the picture of a room away. */
 	remove_room_picture: (room: string) => __TAURI_INVOKE<null>("remove_room_picture", { room }),
 	/**  Opens a room to people from outside, once and for all. */
 	open_to_externals: (room: string) => __TAURI_INVOKE<null>("open_to_externals", { room }),
-	/**  Says whether who is invited later reads what was written before. */
-	set_earlier_for_all: (room: string, earlierForAll: boolean) => __TAURI_INVOKE<null>("set_earlier_for_all", { room, earlierForAll }),
 	/**  The pinned messages. */
 	pins: (room: string) => __TAURI_INVOKE<PinView_Serialize[]>("pins", { room }),
 	/**  Pins a message. */
@@ -715,6 +721,14 @@ export type FileView_Serialize = {
 	image: boolean,
 	/**  What the scanner says. */
 	safety: SafetyView,
+};
+
+/**  A folder of one's own in the list of conversations. */
+export type FolderView = {
+	/**  Its name. */
+	name: string,
+	/**  The ids of the rooms in it. */
+	rooms: string[],
 };
 
 /**  A message that was found. */
@@ -2246,6 +2260,8 @@ export type RoomRights = {
 	roles: boolean,
 	/**  Pin messages. */
 	pin: boolean,
+	/**  Change whether who is invited later reads what was written before. */
+	history: boolean,
 	/**  Delete messages of others. */
 	delete: boolean,
 	/**  Open the room to people from outside, once and for all. */
@@ -2260,8 +2276,6 @@ export type RoomRole =
 "member" | 
 /**  Keeps order: removes messages and people, invites, writes in an announcement room. */
 "moderator" | 
-	/**  Change whether who is invited later reads what was written before. */
-	history: boolean,
 /**  Decides on everything. */
 "administrator";
 

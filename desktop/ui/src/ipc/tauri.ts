@@ -6,6 +6,7 @@ import type {
   ConnectionView,
   DeskRequest,
   Draft,
+  FolderView,
   IdentityChangeView,
   KeysView,
   ListDiff,
@@ -169,6 +170,9 @@ export class TauriBackend implements Backend {
   declineInvitation = (room: string) => done(commands.decline_invite(room));
   leaveRoom = (room: string) => done(commands.leave_room(room));
   invitation = (room: string) => commands.invitation(room);
+  watchFolders = (listener: Listener<FolderView[]>) => watch(commands.watch_folders, listener);
+  setRoomFolder = (room: string, name: string) => done(commands.set_room_folder(room, name));
+  renameFolder = (name: string, wanted: string) => done(commands.rename_folder(name, wanted));
   setRoomPlace = (room: string, place: RoomPlace) => done(commands.set_room_place(room, place));
   setRoomNotifications = (room: string, wanted: RoomNotifications) => done(commands.set_room_notifications(room, wanted));
   setRoomUnread = (room: string, unread: boolean) => done(commands.set_room_unread(room, unread));
@@ -185,10 +189,10 @@ export class TauriBackend implements Backend {
   unbanMember = (room: string, userId: string) => done(commands.unban_member(room, userId));
   setRoomName = (room: string, name: string) => done(commands.set_room_name(room, name));
   setRoomTopic = (room: string, topic: string) => done(commands.set_room_topic(room, topic));
+  setEarlierForAll = (room: string, forAll: boolean) => done(commands.set_earlier_for_all(room, forAll));
   setRoomPicture = async (room: string, picture: Blob) => done(commands.set_room_picture(room, await base64(picture)));
   removeRoomPicture = (room: string) => done(commands.remove_room_picture(room));
   roomPictureUrl = (picture: string) => convertFileSrc(`room.${picture}`, "depesha-media");
-  setEarlierForAll = (room: string, forAll: boolean) => done(commands.set_earlier_for_all(room, forAll));
   openToExternals = (room: string) => done(commands.open_to_externals(room));
   pins = (room: string) => commands.pins(room);
   pin = (room: string, eventId: string) => done(commands.pin(room, eventId));

@@ -24,6 +24,7 @@ export type {
   ExternalStanding,
   ExternalView,
   FileView_Serialize as FileView,
+  FolderView,
   FoundMessage_Serialize as FoundMessage,
   FoundMessages_Serialize as FoundMessages,
   GroupView,

@@ -10,6 +10,8 @@ import { useL10n } from "../l10n/L10n";
 import { useAppLock } from "../state/appLock";
 import { focusWhenThere } from "../state/focus";
 import css from "./ConversationList.module.css";
+import { FolderDialogue } from "./FolderDialogue";
+import { useFolders } from "./folders";
 import { type Filter, FILTERS, type ListView, matches, sectionsOf } from "./list";
 import type { DialogueName } from "./MainWindow";
 import { RoomList } from "./RoomList";
@@ -35,14 +37,16 @@ export function ConversationList({ session, rooms, selected, view, onView, onSel
   // What one reads under "Unread" stays where it is until one looks at the list in another way.
   const [kept, setKept] = useState<string | null>(null);
   const marks = useOwnMarks(setSaid);
+  const folders = useFolders();
+  const [filing, setFiling] = useState<RoomSummary | null>(null);
   const column = useRef<HTMLElement>(null);
   const { filter, grouped } = view;
   const invitations = useMemo(() => rooms?.filter((room) => room.membership === "invited") ?? [], [rooms]);
   const joined = useMemo(() => rooms?.filter((room) => room.membership === "joined") ?? [], [rooms]);
   const sections = useMemo(() => {
     const shown = joined.filter((room) => matches(room, room.id === kept ? "all" : filter, term));
-    return sectionsOf(shown, grouped, locale);
-  }, [joined, kept, filter, term, grouped, locale]);
+    return sectionsOf(shown, grouped, locale, folders);
+  }, [joined, kept, filter, term, grouped, locale, folders]);
 
   const look = (next: Filter, words: string) => {
     onView({ ...view, filter: next });
@@ -146,9 +150,10 @@ export function ConversationList({ session, rooms, selected, view, onView, onSel
             </Button>
           </div>
         ) : (
-          <RoomList sections={sections} selected={selected} onSelect={select} marks={marks} />
+          <RoomList sections={sections} selected={selected} onSelect={select} marks={marks} onFolder={setFiling} />
         )}
       </nav>
+      {filing ? <FolderDialogue room={filing} onDone={setSaid} onClose={() => setFiling(null)} /> : null}
     </div>
   );
 }

@@ -12,7 +12,7 @@ import { Conversation } from "../conversation/Conversation";
 import { MessageContext } from "../conversation/openMessage";
 import type { Jump } from "../conversation/Timeline";
 import { Confirm } from "../controls/Dialogue";
-import type { ConnectionView, ModeView, MoveView, OwnDeviceView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
+import type { ConnectionView, FolderView, ModeView, MoveView, OwnDeviceView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { BrowseDialogue, type BrowseTarget } from "../people/BrowseDialogue";
 import { CardContext, type CardTarget } from "../people/card";
@@ -42,6 +42,7 @@ import { InvitationPane } from "./InvitationPane";
 import { ConnectionLine, MoveLine } from "./Lines";
 import type { ListView } from "./list";
 import { LostLink } from "./LostLink";
+import { FoldersContext, NO_FOLDERS } from "./folders";
 import css from "./MainWindow.module.css";
 import { ModeContext, NORMAL } from "./mode";
 import { ModeLine } from "./ModeLine";
@@ -80,6 +81,10 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
   );
   const move = useWatched<MoveView>(useCallback((listener) => backend.watchMove(listener), [backend]), { state: "stays" });
   const mode = useWatched<ModeView>(useCallback((listener) => backend.watchMode(listener), [backend]), NORMAL);
+  const folders = useWatched<readonly FolderView[]>(
+    useCallback((listener) => backend.watchFolders(listener), [backend]),
+    NO_FOLDERS,
+  );
   const devices = useWatched<OwnDeviceView[] | null>(
     useCallback((listener) => backend.watchDevices(listener), [backend]),
     null,
@@ -200,6 +205,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
     <CompareContext value={compare}>
     <MessageContext value={openMessage}>
     <RoomsContext value={known}>
+    <FoldersContext value={folders}>
       <div className={css.window}>
         <section aria-label={t("lines-label")}>
           <ModeLine />
@@ -403,6 +409,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
           />
         ) : null}
       </div>
+    </FoldersContext>
     </RoomsContext>
     </MessageContext>
     </CompareContext>

@@ -18,11 +18,13 @@ type RoomListProps = {
   selected: string | null;
   onSelect: (roomId: string) => void;
   marks: OwnMarks;
+  /** Asks into which folder a conversation shall go. */
+  onFolder: (room: RoomSummary) => void;
 };
 
 const rowOf = (roomId: string) => `[data-room="${CSS.escape(roomId)}"]`;
 
-export function RoomList({ sections, selected, onSelect, marks }: RoomListProps) {
+export function RoomList({ sections, selected, onSelect, marks, onFolder }: RoomListProps) {
   const { t } = useL10n();
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
@@ -90,12 +92,12 @@ export function RoomList({ sections, selected, onSelect, marks }: RoomListProps)
             />
           ) : (
             <h3 key={`${line.heading.kind} ${line.heading.name}`} className={css.heading} data-testid="list-section">
-              {line.heading.kind === "organisation" ? <bdi>{line.heading.name}</bdi> : t(`section-${line.heading.kind}`)}
+              {line.heading.name !== "" ? <bdi>{line.heading.name}</bdi> : t(`section-${line.heading.kind}`)}
             </h3>
           ),
         )}
       </Virtualizer>
-      {open ? <RoomMenu room={open} anchor={anchor} marks={marks} onClose={() => setMenu(null)} /> : null}
+      {open ? <RoomMenu room={open} anchor={anchor} marks={marks} onFolder={() => onFolder(open)} onClose={() => setMenu(null)} /> : null}
     </div>
   );
 }

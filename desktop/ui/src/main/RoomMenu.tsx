@@ -16,10 +16,11 @@ type RoomMenuProps = {
   room: RoomSummary;
   anchor: RefObject<HTMLElement | null>;
   marks: OwnMarks;
+  onFolder: () => void;
   onClose: () => void;
 };
 
-export function RoomMenu({ room, anchor, marks, onClose }: RoomMenuProps) {
+export function RoomMenu({ room, anchor, marks, onFolder, onClose }: RoomMenuProps) {
   const { t } = useL10n();
   const unread = isUnread(room);
   const toggle = (place: "favourite" | "last") => ({
@@ -35,6 +36,7 @@ export function RoomMenu({ room, anchor, marks, onClose }: RoomMenuProps) {
         { id: "unread", label: t(unread ? "mark-read" : "mark-unread"), onAction: () => marks.read(room, !unread) },
         toggle("favourite"),
         toggle("last"),
+        { id: "folder", label: t("folder-open"), onAction: onFolder },
       ]}
       choice={{
         label: t("notify-label"),

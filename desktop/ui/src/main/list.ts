@@ -1,5 +1,5 @@
-/** Which conversations the list shows, and in which sections: filters, favourites above, the last ones below. */
-import type { RoomSummary } from "../ipc/types";
+/** Which conversations the list shows, and in which sections: filters, favourites above, own folders, the last ones below. */
+import type { FolderView, RoomSummary } from "../ipc/types";
 
 export const FILTERS = ["all", "unread", "mentions", "people", "rooms"] as const;
 export type Filter = (typeof FILTERS)[number];
@@ -31,29 +31,42 @@ export function matches(room: RoomSummary, filter: Filter, term: string): boolea
   return wanted === "" || fold(`${room.name} ${room.organisation}`).includes(wanted);
 }
 
-export type SectionKind = "favourite" | "usual" | "organisation" | "outside" | "last";
+export type SectionKind = "favourite" | "folder" | "usual" | "organisation" | "outside" | "last";
 
-/** A run of conversations under a heading; `name` is that of the organisation. */
+/** A run of conversations under a heading; `name` is that of the folder or the organisation. */
 export type Section = { kind: SectionKind; name: string; rooms: RoomSummary[] };
 
-/** Favourites first, the last ones at the end; between them everything, or people by their organisations before the rest. */
-export function sectionsOf(rooms: readonly RoomSummary[], grouped: boolean, locale: string): Section[] {
+/**
+ * Favourites first, the last ones at the end; between them the person's folders, and then everything else, or people by their
+ * organisations before the rest.
+ */
+export function sectionsOf(
+  rooms: readonly RoomSummary[],
+  grouped: boolean,
+  locale: string,
+  folders: readonly FolderView[] = [],
+): Section[] {
   const at = (place: RoomSummary["place"]) => rooms.filter((room) => room.place === place);
   const section = (kind: SectionKind, of: RoomSummary[], name = ""): Section => ({ kind, name, rooms: of });
   const groups = new Map<string, RoomSummary[]>();
   const outside: RoomSummary[] = [];
   const rest: RoomSummary[] = [];
+  const folderOfRoom = new Map(folders.flatMap(({ name, rooms: inside }) => inside.map((room) => [room, name] as const)));
+  const filed = new Map<string, RoomSummary[]>();
   for (const room of at("usual")) {
-    if (!grouped || room.kind !== "direct") rest.push(room);
+    const folder = folderOfRoom.get(room.id);
+    if (folder !== undefined) filed.set(folder, [...(filed.get(folder) ?? []), room]);
+    else if (!grouped || room.kind !== "direct") rest.push(room);
     else if (room.externals) outside.push(room);
     else if (room.organisation === "") rest.push(room);
     else groups.set(room.organisation, [...(groups.get(room.organisation) ?? []), room]);
   }
   const order = new Intl.Collator(locale);
-  const named = [...groups].sort(([one], [other]) => order.compare(one, other));
+  const byName = (all: Map<string, RoomSummary[]>) => [...all].sort(([one], [other]) => order.compare(one, other));
   return [
     section("favourite", at("favourite")),
-    ...named.map(([name, of]) => section("organisation", of, name)),
+    ...byName(filed).map(([name, of]) => section("folder", of, name)),
+    ...byName(groups).map(([name, of]) => section("organisation", of, name)),
     section("outside", outside),
     section("usual", rest),
     section("last", at("last")),

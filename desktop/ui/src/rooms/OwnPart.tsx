@@ -5,6 +5,8 @@ import { Select } from "../controls/Choice";
 import { Problem } from "../controls/Notice";
 import type { RoomPlace, RoomSummary } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
+import { FolderDialogue } from "../main/FolderDialogue";
+import { folderOf, useFolders } from "../main/folders";
 import { isUnread } from "../main/list";
 import { notificationOptions } from "../main/RoomMenu";
 import { useOwnMarks } from "../main/useOwnMarks";
@@ -17,6 +19,8 @@ export function OwnPart({ room }: { room: RoomSummary }) {
   const [said, setSaid] = useState("");
   const marks = useOwnMarks(setSaid);
   const unread = isUnread(room);
+  const folder = folderOf(useFolders(), room.id);
+  const [filing, setFiling] = useState(false);
   return (
     <section className={css.part}>
       <h3>{t("own-heading")}</h3>
@@ -34,6 +38,9 @@ export function OwnPart({ room }: { room: RoomSummary }) {
         options={PLACES.map((value) => ({ value, label: t(`place-${value}`) }))}
         data-testid="own-place"
       />
+      <Button wide onPress={() => setFiling(true)} data-testid="own-folder">
+        {folder === "" ? t("folder-open") : t("folder-in", { name: folder })}
+      </Button>
       <Button wide onPress={() => marks.read(room, !unread)} data-testid="own-unread">
         {t(unread ? "mark-read" : "mark-unread")}
       </Button>
@@ -41,6 +48,7 @@ export function OwnPart({ room }: { room: RoomSummary }) {
         {said}
       </p>
       <Problem problem={marks.problem} />
+      {filing ? <FolderDialogue room={room} onDone={setSaid} onClose={() => setFiling(false)} /> : null}
     </section>
   );
 }

@@ -17,6 +17,23 @@ export async function openMenu(page: Page, roomId: string): Promise<void> {
   await id(page, "action-muted").waitFor();
 }
 
+/** Opens the question into which folder a conversation shall go. */
+export async function openFolders(page: Page, roomId: string): Promise<void> {
+  await openMenu(page, roomId);
+  await id(page, "action-folder").click();
+  await id(page, "folder-dialogue").waitFor();
+}
+
+/** Puts a conversation into a new folder. */
+export async function fileIn(page: Page, roomId: string, name: string): Promise<void> {
+  await openFolders(page, roomId);
+  await id(page, "choice-new").click();
+  await id(page, "folder-name").fill(name);
+  await page.keyboard.press("Enter");
+  await id(page, "folder-dialogue").waitFor({ state: "detached" });
+  await id(page, "list-section").filter({ hasText: name }).waitFor();
+}
+
 async function openInvitation(page: Page): Promise<void> {
   await page.locator('[data-room="!invite1"]').click();
   await id(page, "invitation-facts").waitFor();
@@ -27,6 +44,16 @@ type Open = (page: Page, roomId: string) => Promise<void>;
 export function listScreens(openDetails: Open): Screen[] {
   return [
     { name: "list-menu", fake: "conversation", reach: (page) => openMenu(page, "!trouble") },
+    { name: "list-folder", fake: "conversation", reach: (page) => openFolders(page, "!trouble") },
+    {
+      name: "list-folders",
+      fake: "conversation",
+      reach: async (page) => {
+        await fileIn(page, "!trouble", "Ministerial committee on digital services and simplification");
+        await openFolders(page, "!trouble");
+        await id(page, "folder-rename").waitFor();
+      },
+    },
     {
       name: "list-nothing",
       fake: "external",

@@ -1,7 +1,7 @@
 /** The list of conversations: favourites and the last ones, notifications, marks, filters, a thousand rooms, invitations. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { filter, openMenu } from "./list-screens";
+import { fileIn, filter, openFolders, openMenu } from "./list-screens";
 import { Site } from "./pages";
 import { openDetails, openRoom } from "./screens";
 import { openLock, setPin } from "./trust-screens";
@@ -51,6 +51,37 @@ test("a favourite stands above all others and takes the focus with it; the last 
   await page.keyboard.press("End");
   await focused(page, "!reserve");
   await expect.poll(async () => (await lines(page)).slice(-2)).toEqual(["Low priority", "!reserve"]);
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test("conversations stand in folders of one's own, which are named, joined and given up", async () => {
+  const { page, complaints } = await site.page({ fake: "conversation" });
+  await fileIn(page, "!trouble", "Floods");
+  await says(page, "list-status", "is in the folder Floods.");
+  await expect.poll(async () => (await lines(page)).slice(0, 4)).toEqual(["Floods", "!trouble", "Other conversations", "!reserve"]);
+  await openFolders(page, "!marc");
+  await id(page, "choice-=Floods").click();
+  await id(page, "folder-save").click();
+  await expect.poll(async () => (await lines(page)).slice(0, 3)).toContain("!marc");
+  await openFolders(page, "!marc");
+  await id(page, "folder-rename").click();
+  expect(await id(page, "folder-wanted").inputValue()).toBe("Floods");
+  await id(page, "folder-wanted").fill("Winter");
+  await id(page, "folder-save").click();
+  await says(page, "list-status", "The folder is called Winter now.");
+  await expect.poll(async () => (await lines(page))[0]).toBe("Winter");
+  // From the details of a conversation as well; the last one takes its folder along.
+  await openDetails(page, "!marc");
+  await says(page, "own-folder", "Folder: Winter");
+  for (const room of ["!marc", "!trouble"]) {
+    await openFolders(page, room);
+    await id(page, "choice-none").click();
+    await id(page, "folder-save").click();
+    await id(page, "folder-dialogue").waitFor({ state: "detached" });
+  }
+  await says(page, "own-folder", "Put into a folder");
+  await expect.poll(async () => (await lines(page)).includes("Winter")).toBe(false);
   expect(complaints).toEqual([]);
   await page.context().close();
 });

@@ -1,10 +1,13 @@
 //! What people note about their conversations for themselves is on all of their devices; and an invitation says whose it is.
 
 use anyhow::{Context, Result, ensure};
-use client_core::view::{MembershipView, NewRoom, RoomKind, RoomNotifications, RoomPlace};
+use client_core::view::{FolderView, MembershipView, NewRoom, RoomKind, RoomNotifications, RoomPlace};
+use futures_util::StreamExt;
+use futures_util::stream::BoxStream;
 use stack::{FINANCE, INTERIOR};
 use system_tests::people::Person;
 use system_tests::system::System;
+use system_tests::until::PATIENCE;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_list_is_arranged_the_same_on_all_devices_of_a_person() -> Result<()> {
@@ -40,7 +43,26 @@ async fn a_list_is_arranged_the_same_on_all_devices_of_a_person() -> Result<()> 
     anna.room_where("a room marked as unread", |r| r.id == room && r.marked_unread).await?;
     anna.messenger.set_room_unread(&room, false).await?;
     second.room_where("a room without a mark", |r| r.id == room && !r.marked_unread).await?;
+    folders(&anna, &second, &room).await
+}
+
+/// A folder that is made, named and given up on one device is so on the other; the server's word outlives a restart.
+async fn folders(anna: &Person, second: &Person, room: &str) -> Result<()> {
+    let mut seen = second.messenger.folders()?;
+    ensure!(seen.next().await == Some(Vec::new()), "there are folders already");
+    let is = |name: &str| vec![FolderView { name: name.to_owned(), rooms: vec![room.to_owned()] }];
+    anna.messenger.set_room_folder(room, "Roads").await?;
+    ensure!(next(&mut seen).await? == is("Roads"), "the folder is not there");
+    second.messenger.rename_folder("Roads", "Winter").await?;
+    ensure!(next(&mut seen).await? == is("Winter"), "the folder has its old name");
+    ensure!(next(&mut second.messenger.folders()?).await? == is("Winter"), "whoever asks later hears something else");
+    anna.messenger.set_room_folder(room, "").await?;
+    ensure!(next(&mut seen).await?.is_empty(), "an empty folder stays");
     Ok(())
+}
+
+async fn next(seen: &mut BoxStream<'static, Vec<FolderView>>) -> Result<Vec<FolderView>> {
+    tokio::time::timeout(PATIENCE, seen.next()).await.context("nothing is told of folders")?.context("the stream ended")
 }
 
 /// Who invites is said as the directory has them; numbers only as the homeservers tell them.

@@ -1,12 +1,40 @@
 /** The part of the sample backend in which a person arranges their list, and looks at an invitation. */
-import type { InvitationView, RoomNotifications, RoomPlace, RoomSummary } from "../types";
+import type { FolderView, InvitationView, RoomNotifications, RoomPlace, RoomSummary } from "../types";
+import type { Listener, Stop } from "../backend";
 import { pause, refuse } from "./FakeAccount";
 import { FakeRooms } from "./FakeRooms";
 import { person } from "./people";
+import { Stream } from "./stream";
 
 export const READ: Partial<RoomSummary> = { unread: 0, mentions: 0, marked_unread: false };
 
 export abstract class FakeList extends FakeRooms {
+  private readonly folders = new Stream<FolderView[]>([]);
+
+  watchFolders(listener: Listener<FolderView[]>): Stop {
+    return this.folders.watch(listener);
+  }
+
+  async setRoomFolder(roomId: string, name: string): Promise<void> {
+    await this.reached();
+    const others = this.folders.value.map((one) => ({ ...one, rooms: one.rooms.filter((room) => room !== roomId) }));
+    const known = others.find((one) => one.name.toLowerCase() === name.toLowerCase());
+    if (known) known.rooms.push(roomId);
+    else if (name !== "") others.push({ name, rooms: [roomId] });
+    this.arrange(others);
+  }
+
+  async renameFolder(name: string, wanted: string): Promise<void> {
+    await this.reached();
+    const rooms = this.folders.value.filter((one) => [name, wanted].includes(one.name)).flatMap((one) => one.rooms);
+    this.arrange([...this.folders.value.filter((one) => ![name, wanted].includes(one.name)), { name: wanted, rooms }]);
+  }
+
+  private arrange(folders: FolderView[]): void {
+    const full = folders.filter((one) => one.rooms.length > 0);
+    this.folders.set(full.sort((one, other) => (one.name < other.name ? -1 : 1)));
+  }
+
   async setRoomPlace(roomId: string, place: RoomPlace): Promise<void> {
     await this.reached();
     this.change(roomId, { place });
