@@ -1,7 +1,7 @@
 //! Three people of two ministries at four clients, each behind a proxy of its own: made once, used for many seeds.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -117,6 +117,21 @@ impl Crew {
         }
         self.ask(seat, Command::Recover { key: person.recovery_key }).await?.get::<Value>()?;
         self.trust_is_ready(seat).await
+    }
+
+    /// Copies what the clients have logged, for whoever has to find a fault.
+    ///
+    /// # Errors
+    /// If a file cannot be copied.
+    pub fn keep_logs(&self, folder: &Path) -> Result<()> {
+        std::fs::create_dir_all(folder)?;
+        for entry in std::fs::read_dir(&self.folder)? {
+            let path = entry?.path();
+            if let (Some("log"), Some(name)) = (path.extension().and_then(|kind| kind.to_str()), path.file_name()) {
+                std::fs::copy(&path, folder.join(name))?;
+            }
+        }
+        Ok(())
     }
 
     /// A client.

@@ -13,6 +13,8 @@ use super::schedule::Seat;
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How often it is looked.
 const GLANCE: Duration = Duration::from_millis(300);
+/// How long it is looked for in each case what is left, when something is missing.
+const CLOSER: Duration = Duration::from_secs(10);
 /// How long a client may take to say what it took.
 const TAKING: Duration = Duration::from_secs(30);
 
@@ -55,11 +57,10 @@ impl Play<'_> {
                     let _ = self.crew.ask(seat, away).await;
                 }
             }
+            let start = Instant::now();
             let mut left = self.look().await;
-            for _ in 0..30 {
-                if left.counts.is_clean() {
-                    break;
-                }
+            // A client that does not answer at all takes its time to say so: not more than once in each case.
+            while !left.counts.is_clean() && start.elapsed() < CLOSER {
                 tokio::time::sleep(GLANCE).await;
                 left = self.look().await;
             }
