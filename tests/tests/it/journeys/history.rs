@@ -3,8 +3,6 @@
 
 use anyhow::{Context, Result, ensure};
 use client_core::view::{BodyView, ItemContent, NewRoom, RoomEvent, RoomKind, TrustView, UndecryptableWhy};
-use reqwest::Method;
-use serde_json::json;
 use stack::{FINANCE, INTERIOR};
 use system_tests::faults::proxy::Proxy;
 use system_tests::faults::rule::{Fault, Rule};
