@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
 
 use anyhow::{Context, Result};
 use fantoccini::elements::Element;
@@ -15,7 +14,7 @@ use stack::caches::Caches;
 use crate::clean_root::CleanRoot;
 use crate::process::Process;
 use crate::system::System;
-use crate::until::{PATIENCE, until};
+use crate::until::until;
 
 /// A window of the desktop client.
 pub struct Window {
@@ -100,14 +99,12 @@ impl Window {
     /// # Errors
     /// If it does not come; the last picture shows what was there instead.
     pub async fn see_css(&self, css: &str) -> Result<Element> {
-        let wait = self.client.wait().at_most(PATIENCE).every(Duration::from_millis(100));
-        match wait.for_element(Locator::Css(css)).await {
-            Ok(element) => Ok(element),
-            Err(error) => {
-                self.picture("failed").await?;
-                Err(error).with_context(|| format!("waited for {css}; see failed.png in {}", self.pictures.display()))
-            }
+        // One that goes while it is looked for is looked for again.
+        let found = until(css, || async { Ok(self.client.find(Locator::Css(css)).await.ok()) }).await;
+        if found.is_err() {
+            self.picture("failed").await?;
         }
+        found.with_context(|| format!("see failed.png in {}", self.pictures.display()))
     }
 
     /// Waits for an element whose text holds these words.
@@ -138,7 +135,23 @@ impl Window {
     /// # Errors
     /// If it is not there or cannot be pressed.
     pub async fn press(&self, test_id: &str) -> Result<()> {
-        Ok(self.see(test_id).await?.click().await?)
+        self.press_css(&format!("[data-testid=\"{test_id}\"]")).await
+    }
+
+    /// Presses an element. One that moves, or is still covered by what goes away, is pressed a moment later.
+    ///
+    /// # Errors
+    /// If it is not there or cannot be pressed.
+    pub async fn press_css(&self, css: &str) -> Result<()> {
+        let pressed = until(&format!("{css} to be pressed"), || async {
+            self.client.find(Locator::Css(css)).await?.click().await?;
+            Ok(Some(()))
+        })
+        .await;
+        if pressed.is_err() {
+            self.picture("failed").await?;
+        }
+        pressed.with_context(|| format!("see failed.png in {}", self.pictures.display()))
     }
 
     /// Types into a field and, with `\u{e007}` in the text, presses Enter.

@@ -3,6 +3,7 @@
 //! content that means harm. Pictures of each screen are left in the build folder.
 
 mod accounts;
+mod day;
 mod first_sign_in;
 mod hostile;
 mod impostor;

@@ -1,0 +1,116 @@
+//! What a person's hands do at the window, again and again.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+use system_tests::until::until;
+use system_tests::window::Window;
+
+/// Presses the key that the next letter is pressed with.
+const CONTROL: &str = "\u{e009}";
+/// Lets all held keys go.
+const RELEASED: &str = "\u{e000}";
+
+pub(super) const ENTER: &str = super::steps::ENTER;
+pub(super) const UP: &str = "\u{e013}";
+const RIGHT: &str = "\u{e014}";
+
+/// A person at a window.
+pub(super) struct Hands<'a> {
+    pub(super) window: &'a Window,
+}
+
+impl<'a> Hands<'a> {
+    pub(super) fn at(window: &'a Window) -> Self {
+        Self { window }
+    }
+
+    /// Writes a message and sends it.
+    pub(super) async fn write(&self, words: &str) -> Result<()> {
+        self.window.type_into("composer", &format!("{words}{ENTER}")).await
+    }
+
+    /// A letter with the control key, in the place where one writes.
+    pub(super) async fn control(&self, letter: char) -> Result<()> {
+        self.window.type_into("composer", &format!("{CONTROL}{letter}{RELEASED}")).await
+    }
+
+    /// Presses something that belongs to a message: the message is pressed first, as a person does who is about to.
+    pub(super) async fn on_message(&self, words: &str, test_id: &str) -> Result<()> {
+        let message = self.window.see_words("message", words).await?;
+        let item = message.attr("data-item").await?.context("a message without its item")?;
+        message.click().await?;
+        self.window.press_css(&format!("[data-item=\"{item}\"] [data-testid=\"{test_id}\"]")).await
+    }
+
+    /// Chooses an action from the menu of a message.
+    pub(super) async fn act_on_message(&self, words: &str, action: &str) -> Result<()> {
+        self.on_message(words, "more").await?;
+        self.window.press(&format!("action-{action}")).await
+    }
+
+    /// Opens a conversation from the list, by what stands in its row.
+    pub(super) async fn open_room(&self, words: &str) -> Result<()> {
+        self.window.see_words("room-row", words).await?.click().await?;
+        let css = "[data-testid=\"room-row\"][data-selected=\"true\"]";
+        until(&format!("the conversation {words:?}"), || async {
+            let shown = self.window.see_css(css).await?.prop("textContent").await?.unwrap_or_default();
+            Ok(shown.contains(words).then_some(()))
+        })
+        .await
+    }
+
+    /// Opens what can be done with a conversation of the list, by keys.
+    pub(super) async fn menu_of(&self, room: &str) -> Result<()> {
+        self.window.see_css(&format!("[data-room=\"{room}\"]")).await?.send_keys(RIGHT).await?;
+        self.window.see("action-folder").await.map(drop)
+    }
+
+    /// Chooses an item of the account's menu.
+    pub(super) async fn account(&self, action: &str) -> Result<()> {
+        self.window.press("account-menu").await?;
+        self.window.press(&format!("action-{action}")).await
+    }
+
+    /// Chooses one of a drop-down list.
+    pub(super) async fn choose(&self, list: &str, value: &str) -> Result<()> {
+        self.window.press_css(&format!("[data-testid=\"{list}\"] button")).await?;
+        self.window.press_css(&format!("[role=\"option\"][data-key=\"{value}\"]")).await
+    }
+
+    /// Closes the dialogue on top.
+    pub(super) async fn close(&self) -> Result<()> {
+        self.window.press("dialogue-close").await?;
+        self.window.gone("dialogue-close").await
+    }
+
+    /// How many there are of something.
+    pub(super) async fn count(&self, css: &str) -> Result<u64> {
+        let script = format!("return document.querySelectorAll({}).length;", json!(css));
+        self.window.script(&script).await?.as_u64().context("a number")
+    }
+
+    /// Waits until something is true of the page.
+    pub(super) async fn holds(&self, what: &str, condition: &str) -> Result<()> {
+        let script = format!("return Boolean({condition});");
+        let held = until(what, || async { Ok((self.window.script(&script).await? == true).then_some(())) }).await;
+        if held.is_err() {
+            self.window.picture_of("failed").await?;
+        }
+        held
+    }
+
+    /// Pastes a text file into the conversation, as from the clipboard.
+    pub(super) async fn paste_file(&self, name: &str, text: &str) -> Result<()> {
+        let script = format!(
+            "const data = new DataTransfer();
+             data.items.add(new File([{}], {}, {{type: 'text/plain'}}));
+             const paste = new ClipboardEvent('paste', {{clipboardData: data, bubbles: true, cancelable: true}});
+             return !document.querySelector('[data-testid=\"composer\"]').dispatchEvent(paste);",
+            json!(text),
+            json!(name)
+        );
+        let taken = self.window.script(&script).await?;
+        ensure!(taken == true, "the conversation did not take the pasted file");
+        Ok(())
+    }
+}

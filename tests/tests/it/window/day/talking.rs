@@ -1,0 +1,129 @@
+//! Writing, answering, asking, sending a file, and finding it all again.
+
+use anyhow::Result;
+use client_core::view::{BodyView, SafetyView};
+use system_tests::people::{Conversation, Person};
+
+use super::hands::{ENTER, Hands, UP};
+
+/// What is said of the agenda, before and after it is changed.
+const AGENDA: &str = "The agenda for Monday";
+const CHANGED: &str = "The agenda for Monday and Tuesday";
+
+/// With marks, signs and names; taken up again and changed.
+pub(super) async fn writing(hands: &Hands<'_>, petro: &Person, talk: &Conversation<'_>) -> Result<()> {
+    let window = hands.window;
+    window.type_into("composer", "budget").await?;
+    hands.control('a').await?;
+    window.press("format-bold").await?;
+    window.press("send").await?;
+    talk.message("**budget**").await?;
+    window.see_css("[data-testid=\"message\"] strong").await?;
+
+    window.type_into("composer", ":thumbs").await?;
+    window.see("suggestion").await?;
+    window.type_into("composer", ENTER).await?;
+    window.type_into("composer", ENTER).await?;
+    talk.message_where("the sign", |shown| shown.words().contains('👍')).await?;
+
+    let given = petro.sample.name.split_whitespace().next().unwrap_or_default();
+    window.type_into("composer", &format!("@{given}")).await?;
+    window.see_words("suggestion", &petro.sample.name).await?;
+    window.type_into("composer", ENTER).await?;
+    hands.write("have you seen it?").await?;
+    let named = |words: &str| words.contains(&petro.sample.name) && words.ends_with("have you seen it?");
+    talk.message_where("the name", |shown| named(shown.words())).await?;
+
+    hands.write(AGENDA).await?;
+    talk.message(AGENDA).await?;
+    hands.holds("the message to be sent", "document.querySelector('[data-state=\"sending\"]') === null").await?;
+    window.type_into("composer", UP).await?;
+    window.type_into("composer", &format!(" and Tuesday{ENTER}")).await?;
+    talk.message(CHANGED).await?;
+    window.press("versions").await?;
+    window.see_words("version", AGENDA).await?;
+    window.picture_of("versions").await?;
+    hands.close().await
+}
+
+/// An answer, a sign under a message, a thread, and a message that is deleted.
+pub(super) async fn answering(hands: &Hands<'_>, talk: &Conversation<'_>) -> Result<()> {
+    let window = hands.window;
+    talk.write("Shall we meet at ten?").await?;
+    hands.on_message("Shall we meet at ten?", "reply").await?;
+    hands.write("Ten is fine").await?;
+    talk.message_where("the answer", |shown| shown.words() == "Ten is fine" && shown.message.reply_to.is_some())
+        .await?;
+
+    hands.on_message("Shall we meet at ten?", "react").await?;
+    window.press("action-✅").await?;
+    talk.message_where("the sign", |shown| !shown.message.reactions.is_empty()).await?;
+    window.see("reaction").await?;
+
+    hands.act_on_message("Shall we meet at ten?", "thread").await?;
+    let answer = "[data-testid=\"thread\"] [data-testid=\"composer\"]";
+    window.see_css(answer).await?.send_keys(&format!("Which room?{ENTER}")).await?;
+    window.see_words("message", "Which room?").await?;
+    window.picture_of("thread").await?;
+    window.press("thread-close").await?;
+    window.see_words("thread-line", "Which room?").await?;
+
+    hands.write("This was for somebody else").await?;
+    talk.message("This was for somebody else").await?;
+    hands.act_on_message("This was for somebody else", "delete").await?;
+    window.type_into("delete-reason", "wrong conversation").await?;
+    window.press("confirm-action").await?;
+    talk.message_where("the deleted message", |shown| matches!(shown.message.body, BodyView::Deleted { .. })).await?;
+    window.see_words("message", "wrong conversation").await?;
+    Ok(())
+}
+
+/// A question with answers, voted upon and ended.
+pub(super) async fn a_poll(hands: &Hands<'_>, talk: &Conversation<'_>) -> Result<()> {
+    let window = hands.window;
+    window.press("composer-more").await?;
+    window.press("action-poll").await?;
+    window.type_into("poll-question", "Which day?").await?;
+    for (at, day) in ["Monday", "Thursday"].iter().enumerate() {
+        let field = format!("li:nth-of-type({}) [data-testid=\"poll-answer\"]", at + 1);
+        window.see_css(&field).await?.send_keys(day).await?;
+    }
+    window.picture_of("poll").await?;
+    window.press("poll-send").await?;
+    talk.message_where("the poll", |shown| matches!(shown.message.body, BodyView::Poll(_))).await?;
+    window.see_words("poll-choice", "Thursday").await?.click().await?;
+    hands.holds("the vote", "document.querySelector('[data-testid=\"poll-choice\"][aria-pressed=\"true\"]')").await?;
+    window.press("poll-end").await?;
+    window.press("confirm-action").await?;
+    window.see_words("poll-result", "Thursday").await?;
+    talk.message_where("the end", |shown| matches!(&shown.message.body, BodyView::Poll(poll) if poll.ended)).await?;
+    Ok(())
+}
+
+/// A file from the clipboard passes the scanner and reaches the colleague.
+pub(super) async fn a_file(hands: &Hands<'_>, talk: &Conversation<'_>) -> Result<()> {
+    hands.paste_file("minutes.txt", "The minutes of Monday.").await?;
+    hands.window.see_css("[data-testid=\"file\"][data-state=\"safe\"]").await?;
+    talk.message_where("the file", |shown| {
+        matches!(&shown.message.body, BodyView::File(file) if file.name == "minutes.txt" && file.safety == SafetyView::Safe)
+    })
+    .await?;
+    Ok(())
+}
+
+/// By words, and by date.
+pub(super) async fn finding_again(hands: &Hands<'_>) -> Result<()> {
+    let window = hands.window;
+    window.press("conversation-search").await?;
+    window.type_into("message-words", "agenda").await?;
+    window.see_words("found-message", "Tuesday").await?.click().await?;
+    window.gone("message-search").await?;
+    window.see_words("message", "Tuesday").await?;
+
+    window.press("go-to-date").await?;
+    window.see("date-field").await?;
+    window.press("date-go").await?;
+    window.see("past").await?;
+    window.press("to-present").await?;
+    window.gone("past").await
+}
