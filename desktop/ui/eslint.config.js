@@ -5,7 +5,7 @@ import globals from "globals";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "dist-fake/", "node_modules/", "src/ipc/bindings.ts"] },
+  { ignores: ["dist/", "dist-fake/", "licences/", "node_modules/", "src/ipc/bindings.ts"] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

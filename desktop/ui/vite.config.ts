@@ -24,8 +24,32 @@ const signs: Plugin = {
   },
 };
 
+const LICENCE_TEXTS = "licence-texts";
+
+/** For sample data: a short text for each of two licences, and none for the others. */
+const sampleTexts = async () => {
+  const text = await readFile(new URL("src/settings/licences.json", import.meta.url), "utf8");
+  const { crates, modules } = JSON.parse(text) as Record<"crates" | "modules", [string, string, string][]>;
+  const texts = ["Apache License\n\nVersion 2.0, January 2004", "The MIT License\n\nPermission is hereby granted, free of charge…"];
+  const places = (licence: string) => ["Apache-2.0", "MIT"].flatMap((name, place) => (licence.includes(name) ? [place] : []));
+  const parts = [...crates, ...modules].map(([name, version, licence]) => [`${name} ${version}`, places(licence)]);
+  return JSON.stringify({ texts, parts: Object.fromEntries(parts) });
+};
+
+/** The texts of licences as `npm run licences` has gathered them, or null where nobody has run it. */
+const licenceTexts = (mode: string): Plugin => ({
+  name: LICENCE_TEXTS,
+  resolveId: (id) => (id === LICENCE_TEXTS ? `\0${id}` : null),
+  async load(id) {
+    if (id !== `\0${LICENCE_TEXTS}`) return null;
+    const gathered = () => readFile(new URL("licences/texts.json", import.meta.url), "utf8").catch(() => "null");
+    // As one string: a script of that size is read faster that way.
+    return `export default JSON.parse(${JSON.stringify(mode === "fake" ? await sampleTexts() : await gathered())})`;
+  },
+});
+
 export default defineConfig(({ mode }) => ({
-  plugins: [signs, react(), { ...optimizeLocales.vite({ locales: ["en-US", "fr-FR", "uk-UA"] }), enforce: "pre" as const }],
+  plugins: [signs, licenceTexts(mode), react(), { ...optimizeLocales.vite({ locales: ["en-US", "fr-FR", "uk-UA"] }), enforce: "pre" as const }],
   base: "./",
   publicDir: mode === "fake" ? "fake-public" : false,
   build: {

@@ -39,6 +39,11 @@ impl CleanRoot {
         Ok(Self { folder })
     }
 
+    /// Whether there is such a file.
+    pub fn has(&self, path: &str) -> bool {
+        self.root().join(path.trim_start_matches('/')).is_file()
+    }
+
     /// Writes a file of the computer's administrator.
     ///
     /// # Errors

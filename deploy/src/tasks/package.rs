@@ -26,10 +26,11 @@ const KINDS: [&str; 2] = ["deb", "rpm"];
 /// Builds the release and packs it; answers the files. Takes half an hour on a small machine.
 ///
 /// # Errors
-/// If something cannot be built or packed.
+/// If something cannot be built or packed, or a part of it has a licence that Depesha may not carry.
 pub fn package(caches: &Caches) -> anyhow::Result<Vec<PathBuf>> {
     let progress = Progress::shown();
     prerequisites::for_up(caches, progress)?;
+    licences(caches, progress)?;
     toolchain::build_interface(caches, progress)?;
     progress.step("building the release of the desktop client", || {
         let mut build = toolchain::cargo(caches, "build")?;
@@ -39,6 +40,19 @@ pub fn package(caches: &Caches) -> anyhow::Result<Vec<PathBuf>> {
     let mut files = progress.step("packing it", || bundle(caches, Build::Release, &KINDS))?;
     files.extend(progress.step("listing what is in it", || contents(caches))?);
     Ok(files)
+}
+
+/// Gathers the licences of all that is in the client: for its screen about them, if the interface is built after that, and
+/// for a file beside the program.
+///
+/// # Errors
+/// If one of them is a licence that Depesha may not carry.
+pub fn licences(caches: &Caches, progress: Progress) -> anyhow::Result<()> {
+    let ui = caches.interface();
+    prerequisites::install_node_modules(&ui, progress)?;
+    progress.step("gathering the licences of its parts", || {
+        run::captured(run::command("npm").args(["run", "--silent", "licences"]).current_dir(&ui)).map(drop)
+    })
 }
 
 /// Packs a program that is built already.

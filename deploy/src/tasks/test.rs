@@ -184,6 +184,7 @@ fn package(caches: &Caches) -> anyhow::Result<()> {
         Progress::shown().note("left out: installing a package takes root");
         return Ok(());
     }
+    super::package::licences(caches, Progress::shown())?;
     let files = super::package::bundle(caches, Build::Debug, &["deb"])?;
     let mut inner = test_command(caches, &["--test", "it"], &[INSTALLED, "--test-threads=1"])?;
     inner.env("DEPESHA_PACKAGE", files.first().context("a package")?);

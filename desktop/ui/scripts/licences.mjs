@@ -1,40 +1,33 @@
 /**
- * npm run licences : writes which programs of others are in Depesha, and under which licences, for the screen about it.
- * It asks cargo and the lock file of npm, and nobody else.
+ * npm run licences [-- PLATFORM] : writes which programs of others are in Depesha and under which licences, for the screen
+ * about it; and into the folder `licences`, which is not committed, the texts of those licences, for packages.
+ * It fails at a licence that Depesha may not carry.
  */
-import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { crates, modules } from "./parts.mjs";
+import { isAllowed } from "./spdx.mjs";
+import { gather, written } from "./texts.mjs";
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+const found = { crates: crates(process.argv[2] ?? "x86_64-unknown-linux-gnu"), modules: modules() };
+const parts = [...found.crates, ...found.modules];
 
-/** What the program is linked from: without what only builds or tests it, and without what is ours. */
-function crates() {
-  const args = ["metadata", "--format-version", "1", "--locked", "--filter-platform", "x86_64-unknown-linux-gnu"];
-  const out = execFileSync("cargo", args, { cwd: at("../../.."), maxBuffer: 256 << 20, encoding: "utf8" });
-  const { packages, resolve } = JSON.parse(out);
-  const nodes = new Map(resolve.nodes.map((node) => [node.id, node]));
-  const reached = new Set();
-  const reach = (id) => {
-    if (reached.has(id)) return;
-    reached.add(id);
-    for (const { pkg, dep_kinds: kinds } of nodes.get(id).deps) if (kinds.some(({ kind }) => kind === null)) reach(pkg);
-  };
-  reach(packages.find(({ name }) => name === "depesha-desktop").id);
-  return packages
-    .filter(({ id, source }) => reached.has(id) && source !== null)
-    .map(({ name, version, license }) => [name, version, license ?? ""]);
-}
-
-/** What is in the pages. */
-function modules() {
-  const { packages } = JSON.parse(readFileSync(at("../package-lock.json"), "utf8"));
-  return Object.entries(packages)
-    .filter(([path, { dev, optional, peer }]) => path !== "" && !dev && !optional && !peer)
-    .map(([path, { version, license }]) => [path.slice(path.lastIndexOf("node_modules/") + 13), version, license ?? ""]);
+const refused = parts.filter(({ licence }) => !isAllowed(licence));
+if (refused.length > 0) {
+  const named = refused.map(({ name, version, licence }) => `  ${name} ${version}: ${licence === "" ? "names no licence" : licence}`);
+  const words = "These parts have licences that Depesha may not carry yet:";
+  const way = "Do without the part, or have its licence looked at and name it in desktop/ui/scripts/spdx.mjs.";
+  console.error([words, ...named, way].join("\n"));
+  process.exit(1);
 }
 
 const byName = (a, b) => (a.join("\n") < b.join("\n") ? -1 : 1);
-const lines = (all) => [...new Set(all.sort(byName).map((one) => JSON.stringify(one)))].join(",\n");
-const text = `{"crates":[\n${lines(crates())}\n],"modules":[\n${lines(modules())}\n]}\n`;
-writeFileSync(at("../src/settings/licences.json"), text);
+const lines = (all) =>
+  [...new Set(all.map(({ name, version, licence }) => [name, version, licence]).sort(byName).map((one) => JSON.stringify(one)))].join(",\n");
+writeFileSync(at("../src/settings/licences.json"), `{"crates":[\n${lines(found.crates)}\n],"modules":[\n${lines(found.modules)}\n]}\n`);
+
+const gathered = gather(parts);
+mkdirSync(at("../licences"), { recursive: true });
+writeFileSync(at("../licences/texts.json"), `${JSON.stringify(gathered)}\n`);
+writeFileSync(at("../licences/licences.txt"), written(parts, gathered));

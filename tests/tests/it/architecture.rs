@@ -25,7 +25,7 @@ fn files(below: &str, endings: &[&str]) -> Vec<(String, String)> {
             if path.is_dir() {
                 if !matches!(
                     name.as_str(),
-                    "node_modules" | "dist" | "dist-fake" | "target" | "gen" | ".git" | "__pycache__"
+                    "node_modules" | "dist" | "dist-fake" | "licences" | "target" | "gen" | ".git" | "__pycache__"
                 ) {
                     folders.push(path);
                 }

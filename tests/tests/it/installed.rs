@@ -16,6 +16,7 @@ use crate::window::{steps, write_to};
 async fn the_package_brings_all_it_needs_to_sign_up_and_send() -> Result<()> {
     let package = std::env::var_os("DEPESHA_PACKAGE").context("run it as: cargo stack test package")?;
     let root = CleanRoot::with(&PathBuf::from(package)).await?;
+    anyhow::ensure!(root.has("/usr/share/doc/depesha/licences.txt"), "the licences of its parts are not beside it");
     let system = System::up().await?;
     let petro = Person::sign_up(&system, FINANCE, 0).await?;
     let anna = system.sample(INTERIOR, 0)?;

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Site } from "./pages";
-import { openSettings } from "./settings-screens";
+import { openSettings, withoutTexts } from "./settings-screens";
 import { openLock } from "./trust-screens";
 
 let site: Site;
@@ -68,10 +68,33 @@ test("the parts of others are listed with their licences and found by name", asy
   await page.keyboard.type("matrix-sdk-ui");
   await id(page, "licences-count").filter({ hasText: /^1 part$/ }).waitFor();
   expect(await id(page, "licence").innerText()).toContain("Apache-2.0");
+  // It opens and closes by keyboard.
+  await page.keyboard.press("Tab");
+  await page.locator('[data-testid="licence"] summary:focus').waitFor();
+  await page.keyboard.press("Enter");
+  await id(page, "licence-text").filter({ hasText: "Version 2.0, January 2004" }).waitFor();
+  await page.keyboard.press("Enter");
+  await id(page, "licence-text").waitFor({ state: "detached" });
+  expect(await id(page, "licences-missing").count()).toBe(0);
+  await id(page, "licences-find").fill("MPL-2.0");
+  await id(page, "licence").first().locator("summary").click();
+  await page.getByText("came without the text of its licence").waitFor();
+  await id(page, "licences-find").focus();
   // The first one empties the field.
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await id(page, "licences-dialogue").waitFor({ state: "detached" });
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+test("a build without the texts of licences says so", async () => {
+  const { page, complaints } = await site.page({ fake: "conversation" });
+  await withoutTexts(page);
+  await openSettings(page, "about");
+  await id(page, "settings-licences").click();
+  await id(page, "licences-missing").filter({ hasText: "without their texts" }).waitFor();
+  expect(await id(page, "licence").count()).toBeGreaterThan(300);
   expect(complaints).toEqual([]);
   await page.context().close();
 });

@@ -21,6 +21,11 @@ export async function comes(page: Page, detail: object): Promise<void> {
   await page.evaluate((one) => document.dispatchEvent(new CustomEvent("depesha-fake-request", { detail: one })), detail);
 }
 
+/** As in a build for which nobody has gathered the texts of licences; before they are asked for. */
+export async function withoutTexts(page: Page): Promise<void> {
+  await page.route(/licence-texts.*\.js$/, (route) => route.fulfill({ contentType: "text/javascript", body: "export default null;" }));
+}
+
 /** The settings, at the virus scanner. */
 async function scanner(page: Page): Promise<void> {
   await openSettings(page, "security");
@@ -113,6 +118,26 @@ export const SETTINGS_SCREENS: Screen[] = [
       await id(page, "settings-licences").click();
       await id(page, "licence").first().waitFor();
       await id(page, "licences-find").fill("react");
+    },
+  },
+  {
+    name: "licence-text",
+    fake: "conversation",
+    reach: async (page) => {
+      await openSettings(page, "about");
+      await id(page, "settings-licences").click();
+      await id(page, "licence").first().locator("summary").click();
+      await page.locator('[data-testid="licence"] p').first().waitFor();
+    },
+  },
+  {
+    name: "licences-missing",
+    fake: "conversation",
+    reach: async (page) => {
+      await withoutTexts(page);
+      await openSettings(page, "about");
+      await id(page, "settings-licences").click();
+      await id(page, "licences-missing").waitFor();
     },
   },
   { name: "settings-security", fake: "conversation", reach: scanner },

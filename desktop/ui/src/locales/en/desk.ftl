@@ -97,8 +97,11 @@ policy-broken = The rules of your organisation on this computer cannot be read. 
 lock-longest = Your organisation has the window locked after { $minutes } minutes at the latest.
 
 licences-title = Programs of others in Depesha
-licences-text = Depesha is built from the work of many. These are the parts that are in it, each under its own licence.
+licences-text = Depesha is built from the work of many. These are the parts that are in it, each under its own licence. Open one to read it.
 licences-find = Find
+licences-loading = The list is being read…
+licences-none = This part came without the text of its licence. Its name is known by everybody: { $licence }.
+licences-missing = This is a build for development: it has the names of the licences without their texts. Depesha as it is installed has both.
 licences-count = { $count ->
     [one] { $count } part
    *[other] { $count } parts

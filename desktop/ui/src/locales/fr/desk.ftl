@@ -97,8 +97,11 @@ policy-broken = Les règles de votre organisation sur cet ordinateur sont illisi
 lock-longest = Votre organisation fait verrouiller la fenêtre au plus tard après { $minutes } minutes.
 
 licences-title = Programmes d’autrui dans Depesha
-licences-text = Depesha est construite sur le travail de beaucoup d’autres. Voici les éléments qu’elle contient, chacun sous sa propre licence.
+licences-text = Depesha est construite sur le travail de beaucoup d’autres. Voici les éléments qu’elle contient, chacun sous sa propre licence. Ouvrez un élément pour la lire.
 licences-find = Chercher
+licences-loading = Lecture de la liste…
+licences-none = Cet élément est fourni sans le texte de sa licence, connue de tous sous ce nom : { $licence }.
+licences-missing = Cette version est destinée au développement : elle contient le nom des licences sans leur texte. Depesha telle qu’on l’installe contient les deux.
 licences-count = { $count ->
     [one] { $count } élément
    *[other] { $count } éléments
