@@ -16,6 +16,8 @@ const PROFILE: &[(&str, &str)] = &[
     ("CARGO_PROFILE_BENCH_LTO", "off"),
     ("CARGO_PROFILE_BENCH_CODEGEN_UNITS", "16"),
     ("CARGO_PROFILE_BENCH_DEBUG", "false"),
+    // Profilers read the names of functions.
+    ("CARGO_PROFILE_BENCH_STRIP", "debuginfo"),
 ];
 
 /// The bench that opens windows.
