@@ -1,6 +1,16 @@
-//! What the organisation has settled for its computers: one file, read once at the start. What it locks the person cannot
-//! change; what it presets they can. A file that cannot be read is no freedom: then the strictest values hold.
-//! `desktop/docs/policy.md` is the description for administrators.
+//! What the organisation has settled for its computers: group policy, a configuration profile or one file, read once at the
+//! start. What it locks the person cannot change; what it presets they can. Rules that cannot be read are no freedom: then
+//! the strictest values hold. `desktop/docs/policy.md` is the description for administrators.
+
+mod keys;
+#[cfg(any(windows, target_os = "macos", test))]
+mod managed;
+#[cfg(target_os = "macos")]
+mod profile;
+#[cfg(windows)]
+mod registry;
+#[cfg(test)]
+mod templates;
 
 use std::path::{Path, PathBuf};
 
@@ -94,9 +104,11 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
-    /// Reads the system's file; another one only where the system has none, so that nobody puts their own in its place.
-    pub(crate) fn read(system: Option<&Path>, other: Option<&Path>) -> Self {
-        let found = system.and_then(read).or_else(|| other.and_then(read));
+    /// Takes what is managed from afar; the system's file only without that, and another one only where the system has none
+    /// either, so that nobody puts their own in its place.
+    pub(crate) fn read(managed: Managed, system: Option<&Path>, other: Option<&Path>) -> Self {
+        let managed = managed.map(|rules| rules.and_then(possible));
+        let found = managed.or_else(|| system.and_then(read)).or_else(|| other.and_then(read));
         match found {
             None => Self::default(),
             Some(Some(File { bridge, locked, preset })) => Self { broken: false, locked, preset, bridge },
@@ -135,6 +147,20 @@ impl Policy {
     }
 }
 
+/// What the system's own means of administration have settled: none without any, none in it if that cannot be read.
+pub(crate) type Managed = Option<Option<Value>>;
+
+/// Group policy on Windows, a configuration profile on macOS; Linux has only the file.
+pub(crate) fn managed() -> Managed {
+    #[cfg(windows)]
+    let found = registry::read();
+    #[cfg(target_os = "macos")]
+    let found = profile::read();
+    #[cfg(not(any(windows, target_os = "macos")))]
+    let found = None;
+    found
+}
+
 /// None without a file; none in it if it cannot be read.
 fn read(path: &Path) -> Option<Option<File>> {
     match std::fs::read(path) {
@@ -145,19 +171,13 @@ fn read(path: &Path) -> Option<Option<File>> {
 }
 
 fn parse(bytes: &[u8]) -> Option<File> {
+    let file = serde_json::from_slice(bytes).ok();
     // A list would pass for values without their names.
-    let value: Value = serde_json::from_slice(bytes).ok()?;
-    let named =
-        value.is_object() && ["locked", "preset"].iter().all(|part| value.get(part).is_none_or(Value::is_object));
-    let file = if named { serde_json::from_slice(bytes).ok() } else { None };
-    file.filter(is_possible)
+    file.filter(|_| serde_json::from_slice(bytes).is_ok_and(|rules| keys::are_possible(&rules)))
 }
 
-fn is_possible(file: &File) -> bool {
-    let bridge = file.bridge.as_ref().is_none_or(|url| matches!(url.scheme(), "https" | "http") && url.has_host());
-    let lock = file.locked.app_lock_minutes.is_none_or(|minutes| (1..=240).contains(&minutes));
-    let zoom = file.preset.zoom.is_none_or(|percent| [80, 90, 100, 110, 125, 150, 175, 200].contains(&percent));
-    bridge && lock && zoom
+fn possible(rules: Value) -> Option<File> {
+    if keys::are_possible(&rules) { serde_json::from_value(rules).ok() } else { None }
 }
 
 /// Where the system keeps the file; only its administrators can write there.

@@ -27,7 +27,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let (recent, lines) = (Recent::default(), tracing_subscriber::fmt::layer().with_writer(std::io::stderr));
     tracing_subscriber::registry().with(lines.with_filter(filter)).with(recent.clone()).init();
     tell_panics_by_place();
-    let policy = Policy::read(policy::place().as_deref(), cli.policy.as_deref());
+    let policy = Policy::read(policy::managed(), policy::place().as_deref(), cli.policy.as_deref());
     if policy.broken {
         tracing::error!("the organisation's rules cannot be read; the strictest values hold");
     }
