@@ -103,7 +103,7 @@ enum Command {
         #[arg(long)]
         keep: bool,
     },
-    /// Pack the desktop client for installation: .deb and .rpm, with lists of what is in them.
+    /// Pack the desktop client for installation: .deb, .rpm and, where its tools are, AppImage, with lists of what is in them.
     Package,
     /// Receive mails; `up` starts it.
     #[command(hide = true)]

@@ -1,7 +1,8 @@
 //! `cargo stack package`: the desktop client as packages that an administrator installs, with the list of what is in them.
 //!
-//! `.deb` and `.rpm` are made by Tauri's bundler, from this tree alone. An AppImage is not: the bundler fetches its tools for
-//! that from the open internet at every run, and there is none here.
+//! `.deb` and `.rpm` are made by Tauri's bundler, from this tree alone. An AppImage needs tools besides that the bundler would
+//! fetch from the open internet: it is made where somebody has put them, and they are never fetched. How that is done, and
+//! how packages for Windows and macOS are made there, stands in `desktop/docs/packaging.md`.
 
 use std::path::{Path, PathBuf};
 
@@ -20,8 +21,8 @@ pub enum Build {
     Debug,
 }
 
-/// Kinds of packages, as the bundler names them; their files end so too.
-const KINDS: [&str; 2] = ["deb", "rpm"];
+/// A kind of packages, as the bundler names it.
+const APP_IMAGE: &str = "appimage";
 
 /// Builds the release and packs it; answers the files. Takes half an hour on a small machine.
 ///
@@ -32,12 +33,19 @@ pub fn package(caches: &Caches) -> anyhow::Result<Vec<PathBuf>> {
     prerequisites::for_up(caches, progress)?;
     licences(caches, progress)?;
     toolchain::build_interface(caches, progress)?;
+    let tools = app_image_tools(caches);
+    let mut kinds = vec!["deb", "rpm"];
+    if app_image_tools_are_in(&tools) {
+        kinds.push(APP_IMAGE);
+    } else {
+        progress.note(&format!("no AppImage: its tools are not in {} (desktop/docs/packaging.md)", tools.display()));
+    }
     progress.step("building the release of the desktop client", || {
         let mut build = toolchain::cargo(caches, "build")?;
         build.args(["--release", "--locked", "--package", "depesha-desktop", "--bin", "depesha-desktop"]);
         run::visible(&mut build)
     })?;
-    let mut files = progress.step("packing it", || bundle(caches, Build::Release, &KINDS))?;
+    let mut files = progress.step("packing it", || bundle(caches, Build::Release, &kinds))?;
     files.extend(progress.step("listing what is in it", || contents(caches))?);
     Ok(files)
 }
@@ -55,6 +63,23 @@ pub fn licences(caches: &Caches, progress: Progress) -> anyhow::Result<()> {
     })
 }
 
+/// Where the bundler looks for its tools: beside our caches.
+fn app_image_tools(caches: &Caches) -> PathBuf {
+    caches.root.with_file_name("tauri")
+}
+
+/// Whether the tools are there; how their names go on is a matter of processors.
+fn app_image_tools_are_in(folder: &Path) -> bool {
+    let names: Vec<String> = std::fs::read_dir(folder)
+        .map(|entries| entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect())
+        .unwrap_or_default();
+    let one = |wanted: &dyn Fn(&str) -> bool| names.iter().any(|name| wanted(name));
+    let (deploy, plugin) = ("linuxdeploy-", "linuxdeploy-plugin-");
+    one(&|name| name.starts_with("AppRun-"))
+        && one(&|name| name.starts_with(deploy) && !name.starts_with(plugin) && name.ends_with(".AppImage"))
+        && one(&|name| name == "linuxdeploy-plugin-appimage.AppImage")
+}
+
 /// Packs a program that is built already.
 ///
 /// # Errors
@@ -70,6 +95,8 @@ pub fn bundle(caches: &Caches, build: Build, kinds: &[&str]) -> anyhow::Result<V
         bundle.arg("--debug");
     }
     bundle.current_dir(caches.workspace.join("desktop/src-tauri")).env("CARGO_TARGET_DIR", &caches.target);
+    // What is missing is not fetched from elsewhere: this address answers nobody.
+    bundle.env("TAURI_BUNDLER_TOOLS_GITHUB_MIRROR", "http://127.0.0.1:9");
     run::captured(&mut bundle)?;
     kinds.iter().map(|kind| packed(&folder, kind)).collect()
 }
@@ -79,7 +106,8 @@ fn packed(folder: &Path, kind: &str) -> anyhow::Result<PathBuf> {
     let folder = folder.join(kind);
     let entries = std::fs::read_dir(&folder).with_context(|| format!("the bundler left no {kind}"))?;
     let mut files = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    files.find(|path| path.extension().is_some_and(|end| end == kind)).with_context(|| format!("there is no .{kind}"))
+    let ends_so = |path: &PathBuf| path.extension().is_some_and(|end| end.eq_ignore_ascii_case(kind));
+    files.find(ends_so).with_context(|| format!("there is no .{kind}"))
 }
 
 /// The software bills of materials (CycloneDX): of the program, and of the interface inside it.
@@ -117,5 +145,20 @@ mod tests {
         std::fs::write(deb.join("Depesha_0.1.0_amd64.deb"), "").unwrap();
         assert_eq!(packed(folder.path(), "deb").unwrap(), deb.join("Depesha_0.1.0_amd64.deb"));
         assert!(packed(folder.path(), "rpm").is_err());
+        let image = folder.path().join("appimage/Depesha_0.1.0_amd64.AppImage");
+        std::fs::create_dir_all(image.with_file_name("Depesha.AppDir")).unwrap();
+        std::fs::write(&image, "").unwrap();
+        assert_eq!(packed(folder.path(), APP_IMAGE).unwrap(), image);
+    }
+
+    #[test]
+    fn an_appimage_is_made_only_where_all_its_tools_are() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(!app_image_tools_are_in(&folder.path().join("nowhere")));
+        for name in ["AppRun-x86_64", "linuxdeploy-plugin-appimage.AppImage", "linuxdeploy-x86_64.AppImage"] {
+            assert!(!app_image_tools_are_in(folder.path()));
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        assert!(app_image_tools_are_in(folder.path()));
     }
 }
