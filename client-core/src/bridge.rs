@@ -177,6 +177,25 @@ impl Bridge {
         serde_json::from_value(services).map_err(|_| unexpected("well-known of the homeserver"))
     }
 
+    /// A small file for everybody; none if there is none.
+    pub(crate) async fn file(&self, path: &str, largest: usize) -> Result<Option<Vec<u8>>> {
+        let request = self.http.get(self.url(path)?).timeout(std::time::Duration::from_secs(30));
+        let mut answer = request.send().await.map_err(|_| ProblemView::Unreachable)?;
+        match answer.status() {
+            StatusCode::OK => {}
+            StatusCode::NOT_FOUND => return Ok(None),
+            _ => return Err(ProblemView::Unreachable),
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(|_| ProblemView::Unreachable)? {
+            bytes.extend_from_slice(&chunk);
+            if bytes.len() > largest {
+                return Err(unexpected("size of a file of the service"));
+            }
+        }
+        Ok(Some(bytes))
+    }
+
     /// Whether the front door itself answers.
     pub(crate) async fn answers(&self) -> bool {
         self.is_ok("/.well-known/matrix/client").await

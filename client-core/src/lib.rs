@@ -19,12 +19,14 @@ mod search;
 mod session;
 mod text;
 mod timeline;
+mod updates;
 pub mod view;
 
 pub use media::open::OpenedFile;
 pub use messenger::{Config, Messenger};
 pub use platform::{StoreKey, until};
 pub use session::ReturnPage;
+pub use updates::Program;
 
 /// What every operation answers.
 pub type Result<T, E = view::ProblemView> = std::result::Result<T, E>;

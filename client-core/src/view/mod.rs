@@ -19,6 +19,7 @@ mod rooms;
 mod search;
 mod threads;
 mod timeline;
+mod updates;
 mod writing;
 
 pub use account::*;
@@ -37,4 +38,5 @@ pub use rooms::*;
 pub use search::*;
 pub use threads::*;
 pub use timeline::*;
+pub use updates::*;
 pub use writing::*;

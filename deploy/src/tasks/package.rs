@@ -21,6 +21,9 @@ pub enum Build {
     Debug,
 }
 
+/// The key that announcements of newer versions are signed with; the client is built without one unless it is given.
+const UPDATE_KEY: &str = "DEPESHA_UPDATE_KEY";
+
 /// A kind of packages, as the bundler names it.
 const APP_IMAGE: &str = "appimage";
 
@@ -40,8 +43,11 @@ pub fn package(caches: &Caches) -> anyhow::Result<Vec<PathBuf>> {
     } else {
         progress.note(&format!("no AppImage: its tools are not in {} (desktop/docs/packaging.md)", tools.display()));
     }
+    let key = std::env::var(UPDATE_KEY).ok();
+    ensure!(key.as_deref().is_none_or(is_key), "{UPDATE_KEY} is not 32 bytes in base64 (desktop/docs/updates.md)");
     progress.step("building the release of the desktop client", || {
         let mut build = toolchain::cargo(caches, "build")?;
+        build.envs(key.map(|key| (UPDATE_KEY, key)));
         build.args(["--release", "--locked", "--package", "depesha-desktop", "--bin", "depesha-desktop"]);
         run::visible(&mut build)
     })?;
@@ -61,6 +67,12 @@ pub fn licences(caches: &Caches, progress: Progress) -> anyhow::Result<()> {
     progress.step("gathering the licences of its parts", || {
         run::captured(run::command("npm").args(["run", "--silent", "licences"]).current_dir(&ui)).map(drop)
     })
+}
+
+/// Whether it is 32 bytes in base64.
+fn is_key(text: &str) -> bool {
+    let known = |sign: char| sign.is_ascii_alphanumeric() || "+/".contains(sign);
+    text.len() == 44 && text.strip_suffix('=').is_some_and(|signs| signs.chars().all(known))
 }
 
 /// Where the bundler looks for its tools: beside our caches.
@@ -149,6 +161,16 @@ mod tests {
         std::fs::create_dir_all(image.with_file_name("Depesha.AppDir")).unwrap();
         std::fs::write(&image, "").unwrap();
         assert_eq!(packed(folder.path(), APP_IMAGE).unwrap(), image);
+    }
+
+    #[test]
+    fn a_key_is_thirty_two_bytes_in_base64() {
+        assert!(is_key("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA+="));
+        for bad in
+            ["", "AAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA A="]
+        {
+            assert!(!is_key(bad), "{bad}");
+        }
     }
 
     #[test]

@@ -147,6 +147,7 @@ pub const COMMANDS: &[&str] = &[
     "open_link",
     "set_locale",
     "set_zoom",
+    "newer_version",
     "notices",
     "set_notices",
     "hush",

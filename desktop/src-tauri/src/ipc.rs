@@ -171,6 +171,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             shell::open_link,
             shell::set_locale,
             shell::set_zoom,
+            shell::newer_version,
             desk::notices,
             desk::set_notices,
             desk::hush,

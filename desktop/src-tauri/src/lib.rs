@@ -24,6 +24,7 @@ mod requests;
 mod shell;
 mod streams;
 mod tray;
+mod updates;
 mod window;
 mod words;
 

@@ -67,6 +67,8 @@ pub(crate) struct Locked {
     pub(crate) reading: Option<bool>,
     /// Whether what files tell without showing it is taken out before they are sent.
     pub(crate) clean_files: Option<bool>,
+    /// Whether the organisation's service is asked for newer versions.
+    pub(crate) look_for_updates: Option<bool>,
     /// After so many minutes a window that has a PIN is locked at the latest.
     pub(crate) app_lock_minutes: Option<u32>,
 }
@@ -81,6 +83,7 @@ pub(crate) struct Preset {
     pub(crate) zoom: Option<u32>,
     pub(crate) notifications_show: Option<Shows>,
     pub(crate) clean_files: Option<bool>,
+    pub(crate) look_for_updates: Option<bool>,
 }
 
 /// The whole file.
@@ -122,6 +125,7 @@ impl Policy {
             typing: Some(false),
             reading: Some(false),
             clean_files: Some(true),
+            look_for_updates: Some(false),
             app_lock_minutes: Some(STRICTEST_LOCK),
             ..Locked::default()
         };

@@ -43,6 +43,7 @@ fn each_value_can_be_locked() {
     assert_eq!(locked(r#""typing":false"#).typing, Some(false));
     assert_eq!(locked(r#""reading":true"#).reading, Some(true));
     assert_eq!(locked(r#""clean_files":true"#).clean_files, Some(true));
+    assert_eq!(locked(r#""look_for_updates":false"#).look_for_updates, Some(false));
     assert_eq!(locked(r#""app_lock_minutes":15"#).app_lock_minutes, Some(15));
 }
 
@@ -91,6 +92,7 @@ fn a_file_that_cannot_be_read_or_is_wrong_makes_the_strictest_values_hold() {
         assert_eq!((found.locked.typing, found.locked.reading), (Some(false), Some(false)), "{bad}");
         assert_eq!(found.locked.app_lock_minutes, Some(STRICTEST_LOCK), "{bad}");
         assert_eq!(found.locked.clean_files, Some(true), "{bad}");
+        assert_eq!(found.locked.look_for_updates, Some(false), "{bad}");
         assert_eq!(found.bridge, None, "{bad}");
     }
     let folder = tempfile::tempdir().expect("folder");
@@ -131,7 +133,8 @@ fn files_go_as_the_organisation_has_settled_it_and_else_as_the_person_wants() {
 fn the_list_of_keys_is_that_of_the_rules() {
     let fields = |rules: Value| rules.as_object().expect("object").keys().cloned().collect::<Vec<_>>();
     let listed = |part: Part| {
-        let mut names: Vec<_> = KEYS.iter().filter(|key| key.parts.contains(&part)).map(|key| key.name.to_owned()).collect();
+        let mut names: Vec<_> =
+            KEYS.iter().filter(|key| key.parts.contains(&part)).map(|key| key.name.to_owned()).collect();
         names.sort();
         names
     };

@@ -1,7 +1,7 @@
 //! What only the shell can do: the program's version, links, the language of tray and notifications.
 
-use client_core::Result;
-use client_core::view::ProblemView;
+use client_core::view::{ProblemView, UpdateView};
+use client_core::{Program, Result};
 use serde::Serialize;
 use specta::Type;
 use tauri::{AppHandle, Url, WebviewWindow};
@@ -13,6 +13,7 @@ use crate::diagnostics;
 use crate::policy::Policy;
 use crate::shell::{lock, unexpected};
 use crate::tray;
+use crate::updates;
 use crate::words::Words;
 
 /// Smaller than that nothing can be read, larger nothing fits, in percent.
@@ -27,6 +28,8 @@ pub(crate) struct Environment {
     locale: Option<String>,
     /// What the organisation has settled.
     policy: Policy,
+    /// Whether it can ask for newer versions: a key for them is built in.
+    asks_for_updates: bool,
 }
 
 /// The program's version and language.
@@ -37,6 +40,7 @@ pub(crate) async fn environment(shell: Held<'_>) -> Result<Environment> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         locale: shell.locale.clone(),
         policy: shell.policy.clone(),
+        asks_for_updates: updates::key().is_some(),
     })
 }
 
@@ -61,6 +65,18 @@ pub(crate) async fn save_diagnostics(app: AppHandle, shell: Held<'_>) -> Result<
     let title = lock(&shell.words).say("shell-diagnostics");
     let Some(path) = choose_place(&app, title, "depesha-diagnostics.txt").await else { return Ok(false) };
     write(path, text.into_bytes()).await.map(|()| true)
+}
+
+/// Whether the organisation tells of a newer version. The interface asks only if the person wants it to; where the
+/// organisation does not want it, nobody does.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn newer_version(shell: Held<'_>, language: String) -> Result<UpdateView> {
+    let wanted = shell.policy.locked.look_for_updates != Some(false);
+    let key = updates::key().filter(|_| wanted).ok_or(ProblemView::NotFound)?;
+    let platform = updates::platform();
+    let program = Program { version: env!("CARGO_PKG_VERSION"), platform: &platform, key, language: &language };
+    shell.messenger()?.newer_version(program).await
 }
 
 /// Opens a link in the system's browser or mail program; no other kind of address.

@@ -59,6 +59,7 @@ pub(super) const KEYS: &[Key] = &[
     Key { name: "typing", kind: Kind::Truth, parts: LOCKED },
     Key { name: "reading", kind: Kind::Truth, parts: LOCKED },
     Key { name: "clean_files", kind: Kind::Truth, parts: BOTH },
+    Key { name: "look_for_updates", kind: Kind::Truth, parts: BOTH },
     Key { name: "app_lock_minutes", kind: Kind::Range(1, 240), parts: LOCKED },
 ];
 
@@ -70,9 +71,13 @@ pub(super) fn find(part: Part, name: &str) -> Option<&'static Key> {
 /// Whether every key is there and may have the value it has. Parts are objects; what is null counts as not said.
 pub(super) fn are_possible(rules: &Value) -> bool {
     let Some(whole) = rules.as_object() else { return false };
-    whole.iter().all(|(name, value)| match [Part::Locked, Part::Preset].into_iter().find(|part| part.name() == Some(name.as_str())) {
-        Some(part) => value.as_object().is_some_and(|values| values.iter().all(|(name, value)| may_be(part, name, value))),
-        None => may_be(Part::Whole, name, value),
+    whole.iter().all(|(name, value)| {
+        match [Part::Locked, Part::Preset].into_iter().find(|part| part.name() == Some(name.as_str())) {
+            Some(part) => {
+                value.as_object().is_some_and(|values| values.iter().all(|(name, value)| may_be(part, name, value)))
+            }
+            None => may_be(Part::Whole, name, value),
+        }
     })
 }
 
@@ -80,7 +85,9 @@ fn may_be(part: Part, name: &str, value: &Value) -> bool {
     let number = || value.as_u64().and_then(|number| u32::try_from(number).ok());
     find(part, name).is_some_and(|key| match key.kind {
         _ if value.is_null() => true,
-        Kind::Address => value.as_str().and_then(|text| tauri::Url::parse(text).ok()).is_some_and(|url| is_on_the_web(&url)),
+        Kind::Address => {
+            value.as_str().and_then(|text| tauri::Url::parse(text).ok()).is_some_and(|url| is_on_the_web(&url))
+        }
         Kind::Word(words) => value.as_str().is_some_and(|word| words.contains(&word)),
         Kind::Truth => value.is_boolean(),
         Kind::Number(numbers) => number().is_some_and(|number| numbers.contains(&number)),

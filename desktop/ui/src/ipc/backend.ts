@@ -71,6 +71,7 @@ import type {
   TrustView,
   UnitReach,
   UnitRoomView,
+  UpdateView,
   VerificationView,
   VersionView,
   WriterView,
@@ -353,6 +354,8 @@ export interface Backend {
   setLocale(locale: string): Promise<void>;
   /** How large the window shows everything, in percent. */
   setZoom(percent: number): Promise<void>;
+  /** Whether the organisation tells of a newer version; only for people who want that to be asked. */
+  newerVersion(language: string): Promise<UpdateView>;
 
   // --- the desk around it --------------------------------------------------------------------------------------------
   /** When notifications come and what they show. */

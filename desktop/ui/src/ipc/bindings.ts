@@ -293,6 +293,11 @@ export const commands = {
 	set_locale: (locale: string) => __TAURI_INVOKE<null>("set_locale", { locale }),
 	/**  How large the window shows everything, in percent. */
 	set_zoom: (percent: number) => __TAURI_INVOKE<null>("set_zoom", { percent }),
+	/**
+	 *  Whether the organisation tells of a newer version. The interface asks only if the person wants it to; where the
+	 *  organisation does not want it, nobody does.
+	 */
+	newer_version: (language: string) => __TAURI_INVOKE<UpdateView>("newer_version", { language }),
 	/**  When notifications come and what they show. */
 	notices: () => __TAURI_INVOKE<NoticeSettings_Serialize>("notices"),
 	/**  Changes it; for how long it is quiet stays as it is. */
@@ -618,6 +623,8 @@ export type Environment_Deserialize = {
 	locale?: string | null,
 	/**  What the organisation has settled. */
 	policy: Policy_Deserialize,
+	/**  Whether it can ask for newer versions: a key for them is built in. */
+	asks_for_updates: boolean,
 };
 
 /**  What the interface needs to know of the program. */
@@ -628,6 +635,8 @@ export type Environment_Serialize = {
 	locale: string | null,
 	/**  What the organisation has settled. */
 	policy: Policy_Serialize,
+	/**  Whether it can ask for newer versions: a key for them is built in. */
+	asks_for_updates: boolean,
 };
 
 /**  What became of an address that was invited. */
@@ -1035,6 +1044,8 @@ export type Locked_Deserialize = {
 	reading?: boolean | null,
 	/**  Whether what files tell without showing it is taken out before they are sent. */
 	clean_files?: boolean | null,
+	/**  Whether the organisation's service is asked for newer versions. */
+	look_for_updates?: boolean | null,
 	/**  After so many minutes a window that has a PIN is locked at the latest. */
 	app_lock_minutes?: number | null,
 };
@@ -1050,6 +1061,8 @@ export type Locked_Serialize = {
 	reading: boolean | null,
 	/**  Whether what files tell without showing it is taken out before they are sent. */
 	clean_files: boolean | null,
+	/**  Whether the organisation's service is asked for newer versions. */
+	look_for_updates: boolean | null,
 	/**  After so many minutes a window that has a PIN is locked at the latest. */
 	app_lock_minutes: number | null,
 };
@@ -1740,6 +1753,7 @@ export type Preset_Deserialize = {
 	zoom?: number | null,
 	notifications_show?: Shows | null,
 	clean_files?: boolean | null,
+	look_for_updates?: boolean | null,
 };
 
 /**  What holds until the person chooses. */
@@ -1750,6 +1764,7 @@ export type Preset_Serialize = {
 	zoom: number | null,
 	notifications_show: Shows | null,
 	clean_files: boolean | null,
+	look_for_updates: boolean | null,
 };
 
 /**  What the newest message is. */
@@ -2711,6 +2726,19 @@ failed: number } |
 { state: "failed"; 
 /**  Why. */
 problem: ProblemView };
+
+/**  What the organisation's service says about newer versions. */
+export type UpdateView = 
+/**  It tells of none. */
+{ state: "newest" } | 
+/**  There is one. */
+{ state: "newer"; 
+/**  Its number. */
+version: string; 
+/**  How one gets it, in the words of the organisation; empty if it says nothing about that. */
+how: string } | 
+/**  It says something that the organisation has not signed. Nothing of that counts. */
+{ state: "not_signed" };
 
 /**  A newer version that a room can be brought to. */
 export type UpgradeView = {

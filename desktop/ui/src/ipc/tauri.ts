@@ -275,6 +275,7 @@ export class TauriBackend implements Backend {
   openLink = (href: string) => done(commands.open_link(href));
   setLocale = (locale: string) => done(commands.set_locale(locale));
   setZoom = (percent: number) => done(commands.set_zoom(percent));
+  newerVersion = (language: string) => commands.newer_version(language);
 
   notices = () => commands.notices();
   setNotices = (settings: NoticeSettings) => commands.set_notices(settings);

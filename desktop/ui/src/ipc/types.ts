@@ -113,6 +113,7 @@ export type {
   UnitReach,
   UpgradeView,
   UnitRoomView,
+  UpdateView,
   VerificationView,
   VersionView,
   WriterView,

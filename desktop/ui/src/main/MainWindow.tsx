@@ -48,6 +48,7 @@ import { ModeContext, NORMAL } from "./mode";
 import { ModeLine } from "./ModeLine";
 import { NothingPane } from "./NothingPane";
 import { RoomsContext } from "./rooms";
+import { UpdateLine } from "./UpdateLine";
 import { useRequests } from "./useRequests";
 import { useRoomDetails } from "./useRoomDetails";
 
@@ -222,6 +223,12 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
           />
           <KeyCheckLine ready={trust.state === "ready"} onCheck={() => setDialogue("key_check")} />
           <MoveLine move={move} onExplain={() => setDialogue("move")} />
+          <UpdateLine
+            onExplain={() => {
+              setScreen("about");
+              setDialogue("settings");
+            }}
+          />
         </section>
         <div className={css.columns} data-details={detailsOpen && joined ? "open" : "closed"}>
           <ConversationList

@@ -22,6 +22,9 @@ export const UNDO_SECONDS = ["0", "5", "10"] as const;
 /** Whether files go without what they tell unseen, or whole. */
 export const FILES = ["cleaned", "whole"] as const;
 
+/** Whether the organisation's service is asked for newer versions. */
+export const UPDATES = ["off", "on"] as const;
+
 /** What there is to choose, and from what. */
 export const CHOICES = {
   locale: LOCALES,
@@ -32,6 +35,7 @@ export const CHOICES = {
   motion: MOTIONS,
   undo: UNDO_SECONDS,
   files: FILES,
+  updates: UPDATES,
 } as const;
 
 export type Choice = keyof typeof CHOICES;
@@ -46,6 +50,7 @@ const USUAL: Omit<Chosen, "locale"> = {
   motion: "system",
   undo: "0",
   files: "cleaned",
+  updates: "off",
 };
 
 /** What a page says by an attribute of its root, which the tokens follow. */
@@ -89,16 +94,19 @@ type Wanted = { [Name in Choice]?: Chosen[Name] | undefined };
 /** Where no organisation has settled anything. */
 export const FREE: Policy = {
   broken: false,
-  locked: { language: null, theme: null, notifications_show: null, typing: null, reading: null, clean_files: null, app_lock_minutes: null },
-  preset: { language: null, theme: null, zoom: null, notifications_show: null, clean_files: null },
+  locked: { language: null, theme: null, notifications_show: null, typing: null, reading: null, clean_files: null, look_for_updates: null, app_lock_minutes: null },
+  preset: { language: null, theme: null, zoom: null, notifications_show: null, clean_files: null, look_for_updates: null },
 };
 
 const files = (cleaned: boolean | null) => (cleaned === null ? undefined : cleaned ? "cleaned" : "whole");
+
+const updates = (wanted: boolean | null) => (wanted === null ? undefined : wanted ? "on" : "off");
 
 const settled = ({ locked }: Policy): Wanted => ({
   locale: locked.language ?? undefined,
   theme: locked.theme ?? undefined,
   files: files(locked.clean_files),
+  updates: updates(locked.look_for_updates),
 });
 
 const preset = ({ preset }: Policy): Wanted => ({
@@ -106,6 +114,7 @@ const preset = ({ preset }: Policy): Wanted => ({
   theme: preset.theme ?? undefined,
   zoom: ZOOMS.find((one) => one === String(preset.zoom)),
   files: files(preset.clean_files),
+  updates: updates(preset.look_for_updates),
 });
 
 function begin({ systemLocale, policy = FREE, ...initial }: Initial): Chosen {

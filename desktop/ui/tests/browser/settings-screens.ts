@@ -21,6 +21,17 @@ export async function comes(page: Page, detail: object): Promise<void> {
   await page.evaluate((one) => document.dispatchEvent(new CustomEvent("depesha-fake-request", { detail: one })), detail);
 }
 
+/** As the organisation's service says about newer versions. */
+export async function told(page: Page, update: object): Promise<void> {
+  await page.evaluate((one) => document.dispatchEvent(new CustomEvent("depesha-fake-update", { detail: one })), update);
+}
+
+/** Has the organisation's service asked for newer versions. */
+export async function wantUpdates(page: Page): Promise<void> {
+  await openSettings(page, "about");
+  await id(page, "updates").click();
+}
+
 /** As in a build for which nobody has gathered the texts of licences; before they are asked for. */
 export async function withoutTexts(page: Page): Promise<void> {
   await page.route(/licence-texts.*\.js$/, (route) => route.fulfill({ contentType: "text/javascript", body: "export default null;" }));
@@ -53,6 +64,34 @@ export const SETTINGS_SCREENS: Screen[] = [
     reach: async (page) => {
       await openSettings(page, "about");
       await id(page, "settings-version").filter({ hasText: /\d/ }).waitFor();
+    },
+  },
+  {
+    name: "settings-updates",
+    fake: "conversation",
+    reach: async (page) => {
+      await wantUpdates(page);
+      await id(page, "updates-answer").filter({ hasText: "0.2.0" }).waitFor();
+      await id(page, "updates-part").scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "settings-update-not-signed",
+    fake: "conversation",
+    reach: async (page) => {
+      await told(page, { state: "not_signed" });
+      await wantUpdates(page);
+      await id(page, "updates-answer").locator("svg").waitFor();
+      await id(page, "updates-part").scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "update-line",
+    fake: "conversation",
+    reach: async (page) => {
+      await wantUpdates(page);
+      await page.keyboard.press("Escape");
+      await id(page, "update").waitFor();
     },
   },
   {

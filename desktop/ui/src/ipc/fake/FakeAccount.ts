@@ -79,13 +79,13 @@ const SIGNS = [
 const POLICIES: Partial<Record<Scene, Policy>> = {
   managed: {
     broken: false,
-    locked: { language: null, theme: "light", notifications_show: "nothing", typing: false, reading: null, clean_files: true, app_lock_minutes: 10 },
-    preset: { language: null, theme: null, zoom: 125, notifications_show: null, clean_files: null },
+    locked: { language: null, theme: "light", notifications_show: "nothing", typing: false, reading: null, clean_files: true, look_for_updates: false, app_lock_minutes: 10 },
+    preset: { language: null, theme: null, zoom: 125, notifications_show: null, clean_files: null, look_for_updates: null },
   },
   policy_broken: {
     broken: true,
-    locked: { language: null, theme: null, notifications_show: "nothing", typing: false, reading: false, clean_files: true, app_lock_minutes: 5 },
-    preset: { language: null, theme: null, zoom: null, notifications_show: null, clean_files: null },
+    locked: { language: null, theme: null, notifications_show: "nothing", typing: false, reading: false, clean_files: true, look_for_updates: false, app_lock_minutes: 5 },
+    preset: { language: null, theme: null, zoom: null, notifications_show: null, clean_files: null, look_for_updates: null },
   },
 };
 
@@ -184,7 +184,7 @@ export abstract class FakeAccount {
   protected abstract fillRooms(): void;
 
   environment(): Promise<Environment> {
-    return Promise.resolve({ version: "0.1.0", locale: null, policy: POLICIES[this.scene] ?? FREE });
+    return Promise.resolve({ version: "0.1.0", locale: null, policy: POLICIES[this.scene] ?? FREE, asks_for_updates: true });
   }
 
   async appLock(): Promise<AppLockView> {

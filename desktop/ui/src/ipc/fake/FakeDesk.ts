@@ -1,6 +1,6 @@
 /** The desk around the window in the sample backend: notifications, starting with the computer, what comes from outside. */
 import type { Listener, Stop } from "../backend";
-import type { DeskRequest, NoticeCheck, NoticeSettings, PlaceView, QuietFor, Trouble } from "../types";
+import type { DeskRequest, NoticeCheck, NoticeSettings, PlaceView, QuietFor, Trouble, UpdateView } from "../types";
 import { pause, refuse } from "./FakeAccount";
 import { FakeSearch } from "./FakeSearch";
 
@@ -15,6 +15,7 @@ export abstract class FakeDesk extends FakeSearch {
   private settings = USUAL;
   private starts = false;
   private troubles: Trouble[] = [];
+  private told: UpdateView = { state: "newer", version: "0.2.0", how: "It is installed on Monday night; leave your computer on." };
   private readonly listeners = new Set<Listener<DeskRequest>>();
 
   async notices(): Promise<NoticeSettings> {
@@ -45,6 +46,16 @@ export abstract class FakeDesk extends FakeSearch {
   /** As on a computer that shows no notifications, and so on. */
   have(troubles: Trouble[]): void {
     this.troubles = troubles;
+  }
+
+  async newerVersion(): Promise<UpdateView> {
+    await pause();
+    return this.told;
+  }
+
+  /** What the organisation's service says about newer versions. */
+  tells(update: UpdateView): void {
+    this.told = update;
   }
 
   autostart(): Promise<boolean | null> {

@@ -1,7 +1,7 @@
 /** Opens the sample backend as the page's address asks: ?fake=conversation&theme=dark&lang=uk */
 import { type Choice, CHOICES, type Initial } from "../../state/preferences";
 import type { Backend } from "../backend";
-import type { DeskRequest, KeysView, Trouble } from "../types";
+import type { DeskRequest, KeysView, Trouble, UpdateView } from "../types";
 import { MODES, SCENES } from "./FakeAccount";
 import { FakeBackend } from "./FakeBackend";
 
@@ -20,6 +20,7 @@ export function openFake(parameters: URLSearchParams): { backend: Backend; prefe
   });
   document.addEventListener("depesha-fake-request", (event) => backend.comes((event as CustomEvent<DeskRequest>).detail));
   document.addEventListener("depesha-fake-troubles", (event) => backend.have((event as CustomEvent<Trouble[]>).detail));
+  document.addEventListener("depesha-fake-update", (event) => backend.tells((event as CustomEvent<UpdateView>).detail));
   document.addEventListener("depesha-fake-answer", (event) => {
     const { roomId, rootId, text } = (event as CustomEvent<{ roomId: string; rootId: string; text: string }>).detail;
     backend.othersAnswer(roomId, rootId, text);

@@ -106,3 +106,16 @@ licences-count = { $count ->
     [one] { $count } part
    *[other] { $count } parts
 }
+
+updates-title = Newer versions
+updates-ask = Ask my organisation’s service once a day whether there is a newer version
+updates-text = Only the number of the newest version is asked for, and it counts only with your organisation’s signature. Nothing is installed by itself.
+updates-none = This Depesha does not look for newer versions. They come with the other programs of this computer.
+updates-now = Ask now
+updates-asking = Your organisation’s service is being asked…
+updates-newest = Your organisation tells of no newer version.
+updates-newer = Version { $version } of Depesha is there.
+updates-how = It comes with the other programs of this computer. Your ministry’s support knows when.
+updates-explain = How to get it
+updates-later = Later
+updates-not-signed = Somebody told of a newer version without your organisation’s signature. It does not count. Tell your ministry’s support, and install nothing.

@@ -106,3 +106,16 @@ licences-count = { $count ->
     [one] { $count } élément
    *[other] { $count } éléments
 }
+
+updates-title = Nouvelles versions
+updates-ask = Demander une fois par jour au service de mon organisation s’il existe une nouvelle version
+updates-text = Seul le numéro de la dernière version est demandé, et il ne compte qu’avec la signature de votre organisation. Rien n’est installé tout seul.
+updates-none = Ce programme Depesha ne cherche pas de nouvelles versions. Elles arrivent avec les autres programmes de cet ordinateur.
+updates-now = Demander maintenant
+updates-asking = Le service de votre organisation est interrogé…
+updates-newest = Votre organisation n’annonce aucune nouvelle version.
+updates-newer = La version { $version } de Depesha est disponible.
+updates-how = Elle arrive avec les autres programmes de cet ordinateur. L’assistance de votre ministère sait quand.
+updates-explain = Comment l’obtenir
+updates-later = Plus tard
+updates-not-signed = Une nouvelle version a été annoncée sans la signature de votre organisation. L’annonce ne compte pas. Dites-le à l’assistance de votre ministère, et n’installez rien.
