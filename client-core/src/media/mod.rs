@@ -6,6 +6,7 @@
 
 mod facts;
 mod fetcher;
+pub(crate) mod look;
 pub(crate) mod open;
 pub(crate) mod outbox;
 pub(crate) mod pins;
@@ -18,6 +19,7 @@ pub(crate) mod scanner;
 mod scanner_tests;
 mod send;
 mod source;
+mod text_file;
 mod trust;
 mod upload;
 mod verdict;

@@ -1,8 +1,9 @@
 //! Opening a file that is safe: for a preview, or for saving where the person wants it.
 
+use super::text_file::beginning;
 use crate::Result;
 use crate::messenger::Messenger;
-use crate::view::{ProblemView, SafetyView};
+use crate::view::{FileTextView, ProblemView, SafetyView};
 
 /// A file that the scanner called clean.
 #[derive(Clone)]
@@ -42,6 +43,14 @@ impl Messenger {
             answer => answer?,
         };
         Ok(OpenedFile { name: file.name, media_type: file.media_type, bytes })
+    }
+
+    /// The beginning of a text file, for a look at it; none if its bytes are no text. Opens as [`Messenger::open_file`] does.
+    ///
+    /// # Errors
+    /// Those of [`Messenger::open_file`].
+    pub async fn file_text(&self, handle: &str) -> Result<Option<FileTextView>> {
+        Ok(beginning(&self.open_file(handle).await?.bytes))
     }
 
     /// Asks the scanner again about a file: security officers may have released it, or something may be known of it now.

@@ -12,13 +12,11 @@ use serde_json::Value;
 
 use super::gateway::verdict_in;
 use super::{polls, rich};
+use crate::media::look::look_of;
 use crate::media::outbox::Parcel;
 use crate::media::safety::Safety;
 use crate::text::{clean, clean_file_name};
-use crate::view::{BodyView, FileView, RichNode, UndecryptableWhy};
-
-/// Media types that are shown as a picture once the file is safe.
-const PICTURES: [&str; 4] = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+use crate::view::{BodyView, FileLook, FileView, RichNode, UndecryptableWhy};
 
 /// `room` is the room's pseudonym.
 pub(super) fn body(
@@ -78,6 +76,8 @@ pub(super) struct Declared<'a> {
     media_type: String,
     pub(super) size: Option<u64>,
     pub(super) dimensions: Option<(u32, u32)>,
+    look: FileLook,
+    length_ms: Option<u32>,
 }
 
 /// The file of a message, if it has one.
@@ -110,13 +110,39 @@ pub(super) fn file_of(message: &MessageType) -> Option<Declared<'_>> {
         _ => return None,
     };
     let media_type = media_type.map(|text| clean(&text)).filter(|text| !text.is_empty());
+    let media_type = media_type.unwrap_or_else(|| "application/octet-stream".to_owned());
+    let name = clean_file_name(name);
     Some(Declared {
         source,
-        name: clean_file_name(name),
-        media_type: media_type.unwrap_or_else(|| "application/octet-stream".to_owned()),
+        look: look(message, &media_type, &name),
+        length_ms: length_ms(message),
+        name,
+        media_type,
         size: size.map(u64::from),
         dimensions,
     })
+}
+
+fn look(message: &MessageType, media_type: &str, name: &str) -> FileLook {
+    match message {
+        MessageType::Audio(audio) if audio.voice.is_some() => FileLook::Voice,
+        MessageType::Audio(_) => FileLook::Sound,
+        MessageType::Video(_) => FileLook::Video,
+        _ => look_of(media_type, name),
+    }
+}
+
+/// How long a recording plays.
+fn length_ms(message: &MessageType) -> Option<u32> {
+    let length = match message {
+        MessageType::Audio(audio) => {
+            let info = audio.info.as_deref().and_then(|info| info.duration);
+            info.or(audio.audio.as_ref().map(|details| details.duration))?
+        }
+        MessageType::Video(video) => video.info.as_deref()?.duration?,
+        _ => return None,
+    };
+    u32::try_from(length.as_millis()).ok()
 }
 
 impl Declared<'_> {
@@ -125,7 +151,8 @@ impl Declared<'_> {
         let (handle, state) = safety.look_up(self.source, &self.name, &self.media_type, room, verdict);
         FileView {
             handle,
-            image: PICTURES.contains(&self.media_type.as_str()),
+            look: self.look,
+            length_ms: self.length_ms,
             name: self.name,
             media_type: self.media_type,
             size: self.size,
@@ -143,7 +170,8 @@ pub(super) fn parcel_body(parcel: &Parcel) -> BodyView {
         media_type: parcel.media_type.clone(),
         size: Some(parcel.size),
         dimensions: parcel.dimensions,
-        image: PICTURES.contains(&parcel.media_type.as_str()),
+        look: look_of(&parcel.media_type, &parcel.name),
+        length_ms: None,
         safety: parcel.safety.clone(),
     })
 }
@@ -227,7 +255,34 @@ fn shortened(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
+
+    fn sent(content: Value) -> Option<(FileLook, Option<u32>)> {
+        let message: MessageType = serde_json::from_value(content).ok()?;
+        file_of(&message).map(|file| (file.look, file.length_ms))
+    }
+
+    #[test]
+    fn a_recording_says_what_it_is_and_how_long_it_plays() {
+        let recording = |kind: &str, more: Value| {
+            let mut content = json!({"msgtype": kind, "body": "x", "url": "mxc://interior.example/x"});
+            content.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
+            sent(content)
+        };
+        let voice = json!({"org.matrix.msc3245.voice": {}, "info": {"mimetype": "audio/ogg", "duration": 12_500}});
+        assert_eq!(recording("m.audio", voice), Some((FileLook::Voice, Some(12_500))));
+        let details =
+            json!({"org.matrix.msc3245.voice": {}, "org.matrix.msc1767.audio": {"duration": 900, "waveform": []}});
+        assert_eq!(recording("m.audio", details), Some((FileLook::Voice, Some(900))));
+        assert_eq!(recording("m.audio", json!({})), Some((FileLook::Sound, None)));
+        let film = json!({"info": {"mimetype": "video/mp4", "duration": 60_000}});
+        assert_eq!(recording("m.video", film), Some((FileLook::Video, Some(60_000))));
+        let endless = json!({"info": {"duration": 9_007_199_254_740_991_u64}});
+        assert_eq!(recording("m.video", endless), Some((FileLook::Video, None)));
+        assert_eq!(recording("m.file", json!({"info": {"mimetype": "application/pdf"}})), Some((FileLook::Pdf, None)));
+    }
 
     #[test]
     fn every_cause_has_a_reason_that_a_person_can_act_on() {

@@ -17,10 +17,41 @@ pub struct FileView {
     pub size: Option<u64>,
     /// Width and height of an image, if declared.
     pub dimensions: Option<(u32, u32)>,
-    /// Whether it is an image that can be previewed once it is safe.
-    pub image: bool,
+    /// How it can be looked at in the window once it is safe.
+    pub look: FileLook,
+    /// How many milliseconds it plays, if declared.
+    pub length_ms: Option<u32>,
     /// What the scanner says.
     pub safety: SafetyView,
+}
+
+/// How a file can be looked at in the window, by what its message says of it. What it really is shows when it is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "snake_case")]
+pub enum FileLook {
+    /// A picture.
+    Picture,
+    /// Played, with a picture.
+    Video,
+    /// Played, without one.
+    Sound,
+    /// Somebody's voice in the place of a written message.
+    Voice,
+    /// Words alone.
+    Text,
+    /// A PDF document.
+    Pdf,
+    /// Not at all: it is saved and opened with another program.
+    Other,
+}
+
+/// The beginning of a text file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct FileTextView {
+    /// Its words, without signs that turn lines around.
+    pub text: String,
+    /// Whether that is all of it.
+    pub whole: bool,
 }
 
 /// A file that is on its way.

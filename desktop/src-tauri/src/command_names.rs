@@ -97,6 +97,7 @@ pub const COMMANDS: &[&str] = &[
     "send_file",
     "send_bytes",
     "save_file",
+    "file_text",
     "check_file_again",
     "search_people",
     "person_card",

@@ -121,6 +121,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             files::send_file,
             files::send_bytes,
             files::save_file,
+            files::file_text,
             files::check_file_again,
             people::search_people,
             people::person_card,

@@ -38,6 +38,8 @@ fn the_content_policy_is_strict_and_knows_no_remote_origin() {
     assert!(!policy.contains("unsafe"), "{policy}");
     assert!(!policy.contains('*') && !policy.contains("https:") && !policy.contains("data:"), "{policy}");
     assert_eq!(security["csp"]["default-src"], "'none'");
+    assert_eq!(security["csp"]["media-src"], "blob:", "recordings that the page itself has fetched");
+    assert_eq!(security["csp"]["worker-src"], "'self'");
     assert_eq!(config["app"]["withGlobalTauri"], false);
     assert_eq!(config["app"]["windows"][0]["devtools"], false);
     assert!(config["build"].get("devUrl").is_none());

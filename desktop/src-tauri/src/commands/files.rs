@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use client_core::Result;
-use client_core::view::{ProblemView, TakenFileView};
+use client_core::view::{FileTextView, ProblemView, TakenFileView};
 use tauri::AppHandle;
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
@@ -87,6 +87,13 @@ pub(crate) async fn save_file(app: AppHandle, shell: Held<'_>, handle: String) -
     write(path, file.bytes).await.map(|()| true)
 }
 
+/// The beginning of a text file that is safe; none if its bytes are no text.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn file_text(shell: Held<'_>, handle: String) -> Result<Option<FileTextView>> {
+    shell.messenger()?.file_text(&handle).await
+}
+
 /// Asks the scanner again about a file that stays closed.
 #[tauri::command]
 #[specta::specta]
@@ -119,8 +126,17 @@ fn media_type(name: &str) -> &'static str {
         "jpg" | "jpeg" => "image/jpeg",
         "gif" => "image/gif",
         "webp" => "image/webp",
+        "mp4" | "m4v" => "video/mp4",
+        "webm" => "video/webm",
+        "mov" => "video/quicktime",
+        "mp3" => "audio/mpeg",
+        "m4a" => "audio/mp4",
+        "ogg" | "oga" | "opus" => "audio/ogg",
+        "wav" => "audio/wav",
+        "flac" => "audio/flac",
         "pdf" => "application/pdf",
-        "txt" => "text/plain",
+        "txt" | "log" | "md" => "text/plain",
+        "csv" => "text/csv",
         "odt" => "application/vnd.oasis.opendocument.text",
         "ods" => "application/vnd.oasis.opendocument.spreadsheet",
         "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -3,7 +3,8 @@
 
 use anyhow::{Context, Result, ensure};
 use client_core::view::{
-    BlockedReason, BodyView, DeliveryView, FileView, HiddenFact, HiddenFactsView, NewRoom, RoomKind, SafetyView,
+    BlockedReason, BodyView, DeliveryView, FileLook, FileView, HiddenFact, HiddenFactsView, NewRoom, RoomKind,
+    SafetyView,
 };
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -69,6 +70,8 @@ async fn a_clean_file_arrives(
     let received = file_where(petros, "minutes.txt", "safe", |f, _| f.safety == SafetyView::Safe).await?;
     let opened = petro.messenger.open_file(&received.handle).await?;
     ensure!(opened.bytes == CLEAN, "other bytes arrived");
+    let words = petro.messenger.file_text(&received.handle).await?.context("words")?;
+    ensure!(words.whole && words.text.as_bytes() == CLEAN, "other words are shown: {words:?}");
     Ok(())
 }
 
@@ -81,7 +84,7 @@ async fn an_image_can_be_previewed(
     let png = include_bytes!("../../../../desktop/src-tauri/icons/32x32.png").to_vec();
     anna.messenger.send_file_unchanged(annas.room_id(), "plan.png", "image/png", png.clone()).await?;
     let received = file_where(petros, "plan.png", "safe", |f, _| f.safety == SafetyView::Safe).await?;
-    ensure!(received.image, "an image is not shown as one");
+    ensure!(received.look == FileLook::Picture, "an image is not shown as one");
     ensure!(petro.messenger.open_file(&received.handle).await?.bytes == png, "other bytes arrived");
     Ok(())
 }
