@@ -48,8 +48,25 @@ const licenceTexts = (mode: string): Plugin => ({
   },
 });
 
+/** What pdf.js reads pictures of scanners with, under the names by which its thread asks for it. */
+const pdfPictures: Plugin = {
+  name: "pdf-pictures",
+  async generateBundle() {
+    for (const name of ["jbig2_nowasm_fallback.js", "openjpeg_nowasm_fallback.js"]) {
+      const source = await readFile(createRequire(import.meta.url).resolve(`pdfjs-dist/wasm/${name}`));
+      this.emitFile({ type: "asset", fileName: `assets/pdf/${name}`, source });
+    }
+  },
+};
+
 export default defineConfig(({ mode }) => ({
-  plugins: [signs, licenceTexts(mode), react(), { ...optimizeLocales.vite({ locales: ["en-US", "fr-FR", "uk-UA"] }), enforce: "pre" as const }],
+  plugins: [
+    signs,
+    licenceTexts(mode),
+    pdfPictures,
+    react(),
+    { ...optimizeLocales.vite({ locales: ["en-US", "fr-FR", "uk-UA"] }), enforce: "pre" as const },
+  ],
   base: "./",
   publicDir: mode === "fake" ? "fake-public" : false,
   build: {

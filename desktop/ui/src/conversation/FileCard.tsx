@@ -1,10 +1,13 @@
-/** A file in a message: its name, what the scanner says of it, and saving it once it is safe. */
+/** A file in a message: its name, what the scanner says of it, and looking at it, listening and saving once it is safe. */
 import { useState } from "react";
 import { Button } from "../controls/Button";
 import { Icon, type IconName } from "../controls/Icon";
 import { Problem } from "../controls/Notice";
 import type { FileView, SafetyView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
+import { clock, fileTitle, isListenedTo, isLookedAt, useLook } from "../preview/look";
+import { Player } from "../preview/Player";
+import { useSave } from "../preview/useSave";
 import { useBackend, useTask } from "../state/backend";
 import css from "./FileCard.module.css";
 
@@ -40,7 +43,9 @@ export function FileCard({ file, own, tabbable }: { file: FileView; own: boolean
   const backend = useBackend();
   const { t, size } = useL10n();
   const task = useTask();
-  const [saved, setSaved] = useState(false);
+  const look = useLook();
+  const { save, saved, task: saving } = useSave(file.handle);
+  const [listening, setListening] = useState(false);
   const [asked, setAsked] = useState(false);
   const [previewFailed, setPreviewFailed] = useState(false);
   const words = safetyWords(file.safety, own);
@@ -54,13 +59,15 @@ export function FileCard({ file, own, tabbable }: { file: FileView; own: boolean
       setAsked(true);
       await backend.checkFileAgain(file.handle);
     });
-  const save = () =>
-    void task.run(async () => {
-      setSaved(await backend.saveFile(file.handle));
-    });
+  const title = fileTitle(t, file);
+  const facts = [
+    file.look === "voice" || file.length_ms === null ? "" : clock(file.length_ms),
+    file.size === null ? "" : size(file.size),
+    t(words.message),
+  ];
   return (
     <div className={`${css.card} ${css[words.look]}`} data-testid="file" data-state={file.safety.state}>
-      {file.image && safe && !previewFailed ? (
+      {file.look === "picture" && safe && !previewFailed ? (
         <img
           className={css.preview}
           src={backend.previewUrl(file.handle)}
@@ -75,41 +82,63 @@ export function FileCard({ file, own, tabbable }: { file: FileView; own: boolean
         </span>
         <div className={css.words}>
           <p className={css.name}>
-            <bdi>{file.name}</bdi>
+            <bdi>{title}</bdi>
           </p>
-          <p className={css.state}>
-            {file.size === null ? "" : `${size(file.size)} · `}
-            {t(words.message)}
-          </p>
+          <p className={css.state}>{facts.filter((fact) => fact !== "").join(" · ")}</p>
         </div>
-        {closed ? (
-          <Button
-            small
-            onPress={checkAgain}
-            isDisabled={task.busy}
-            excludeFromTabOrder={!tabbable}
-            aria-label={t("file-check-again-label", { name: file.name })}
-            data-testid="check-again"
-          >
-            {t("file-check-again")}
-          </Button>
-        ) : null}
-        {safe ? (
-          <Button
-            small
-            onPress={save}
-            isDisabled={task.busy}
-            excludeFromTabOrder={!tabbable}
-            aria-label={t("file-save-label", { name: file.name })}
-          >
-            {t("file-save")}
-          </Button>
-        ) : null}
+        <div className={css.buttons}>
+          {closed ? (
+            <Button
+              small
+              onPress={checkAgain}
+              isDisabled={task.busy}
+              excludeFromTabOrder={!tabbable}
+              aria-label={t("file-check-again-label", { name: title })}
+              data-testid="check-again"
+            >
+              {t("file-check-again")}
+            </Button>
+          ) : null}
+          {safe && isLookedAt(file) ? (
+            <Button
+              small
+              onPress={() => look(file)}
+              excludeFromTabOrder={!tabbable}
+              aria-label={t("file-look-label", { name: title })}
+              data-testid="file-look"
+            >
+              {t("file-look")}
+            </Button>
+          ) : null}
+          {safe && isListenedTo(file) && !listening ? (
+            <Button
+              small
+              onPress={() => setListening(true)}
+              excludeFromTabOrder={!tabbable}
+              aria-label={t("file-listen-label", { name: title })}
+              data-testid="file-listen"
+            >
+              {t("file-listen")}
+            </Button>
+          ) : null}
+          {safe ? (
+            <Button
+              small
+              onPress={save}
+              isDisabled={saving.busy}
+              excludeFromTabOrder={!tabbable}
+              aria-label={t("file-save-label", { name: title })}
+            >
+              {t("file-save")}
+            </Button>
+          ) : null}
+        </div>
       </div>
+      {listening && safe ? <Player file={file} tabbable={tabbable} /> : null}
       <p role="status" className="visually-hidden">
-        {saved ? t("file-saved", { name: file.name }) : asked ? `${file.name}: ${t(words.message)}` : ""}
+        {saved ? t("file-saved", { name: title }) : asked ? `${title}: ${t(words.message)}` : ""}
       </p>
-      <Problem problem={task.problem} />
+      <Problem problem={task.problem ?? saving.problem} />
     </div>
   );
 }

@@ -8,6 +8,7 @@ import type { BodyView, DeliveryView, MessageView } from "../ipc/types";
 import { type L10n, useL10n } from "../l10n/L10n";
 import { Avatar } from "../main/Avatar";
 import { useOpenCard } from "../people/card";
+import { fileTitle } from "../preview/look";
 import { ExternalMark } from "../rooms/ExternalMark";
 import { useBackend, useTask } from "../state/backend";
 import { FileCard, safetyWords } from "./FileCard";
@@ -42,7 +43,7 @@ export function bodyWords(t: L10n["t"], body: BodyView, own: boolean): string {
     case "text":
       return body.plain;
     case "file":
-      return `${body.name}. ${t(safetyWords(body.safety, own).message)}`;
+      return `${fileTitle(t, body)}. ${t(safetyWords(body.safety, own).message)}`;
     case "deleted": {
       const words = body.by === "" ? t("message-deleted") : t("message-deleted-by", { name: body.by });
       return body.reason === "" ? words : `${words} ${t("message-deleted-reason", { reason: body.reason })}`;

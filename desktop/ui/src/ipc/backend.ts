@@ -19,6 +19,7 @@ import type {
   Environment,
   ExternalLine,
   ExternalView,
+  FileTextView,
   FoundMessages,
   IdentityChangeView,
   FolderView,
@@ -85,6 +86,9 @@ export type Listener<T> = (value: T) => void;
 
 /** Narrows a search of the catalogue; empty strings mean everybody. */
 export type PeopleFilter = { organisation: string; unit: string };
+
+/** The bytes of a file, or why there are none to show. */
+export type FileBytes = { blob: Blob } | { blob: null; why: "too-large" | "other-kind" };
 
 export interface Backend {
   // --- start, sign-up, sign-in ---------------------------------------------------------------------------------------
@@ -344,6 +348,10 @@ export interface Backend {
   saveFile(handle: string): Promise<boolean>;
   /** Asks the scanner again about a file that stays closed; the conversation shows what comes of it. */
   checkFileAgain(handle: string): Promise<void>;
+  /** The bytes of a recording or a PDF document, of the media type that they show; only what is safe. */
+  fileBytes(handle: string): Promise<FileBytes>;
+  /** The beginning of a text file; null where the bytes are no text. Only what is safe. */
+  fileText(handle: string): Promise<FileTextView | null>;
   /** Where the page finds a preview; answered only for what the scanner released. */
   previewUrl(handle: string): string;
 

@@ -190,6 +190,8 @@ export const commands = {
 	send_bytes: (room: string, unchanged: boolean, name: string, mediaType: string, base64: string) => __TAURI_INVOKE<TakenFileView>("send_bytes", { room, unchanged, name, mediaType, base64 }),
 	/**  Saves a safe file where the person chooses; false if they chose nothing. */
 	save_file: (handle: string) => __TAURI_INVOKE<boolean>("save_file", { handle }),
+	/**  The beginning of a text file that is safe; none if its bytes are no text. */
+	file_text: (handle: string) => __TAURI_INVOKE<FileTextView | null>("file_text", { handle }),
 	/**  Asks the scanner again about a file that stays closed. */
 	check_file_again: (handle: string) => __TAURI_INVOKE<null>("check_file_again", { handle }),
 	/**  Searches the catalogue. */
@@ -693,6 +695,31 @@ export type ExternalView = {
 	rooms: string[],
 };
 
+/**  How a file can be looked at in the window, by what its message says of it. What it really is shows when it is opened. */
+export type FileLook = 
+/**  A picture. */
+"picture" | 
+/**  Played, with a picture. */
+"video" | 
+/**  Played, without one. */
+"sound" | 
+/**  Somebody's voice in the place of a written message. */
+"voice" | 
+/**  Words alone. */
+"text" | 
+/**  A PDF document. */
+"pdf" | 
+/**  Not at all: it is saved and opened with another program. */
+"other";
+
+/**  The beginning of a text file. */
+export type FileTextView = {
+	/**  Its words, without signs that turn lines around. */
+	text: string,
+	/**  Whether that is all of it. */
+	whole: boolean,
+};
+
 /**  A file or an image in a message. */
 export type FileView = FileView_Serialize | FileView_Deserialize;
 
@@ -708,8 +735,10 @@ export type FileView_Deserialize = {
 	size?: number | null,
 	/**  Width and height of an image, if declared. */
 	dimensions?: [number, number] | null,
-	/**  Whether it is an image that can be previewed once it is safe. */
-	image: boolean,
+	/**  How it can be looked at in the window once it is safe. */
+	look: FileLook,
+	/**  How many milliseconds it plays, if declared. */
+	length_ms?: number | null,
 	/**  What the scanner says. */
 	safety: SafetyView,
 };
@@ -726,8 +755,10 @@ export type FileView_Serialize = {
 	size: number | null,
 	/**  Width and height of an image, if declared. */
 	dimensions: [number, number] | null,
-	/**  Whether it is an image that can be previewed once it is safe. */
-	image: boolean,
+	/**  How it can be looked at in the window once it is safe. */
+	look: FileLook,
+	/**  How many milliseconds it plays, if declared. */
+	length_ms: number | null,
 	/**  What the scanner says. */
 	safety: SafetyView,
 };

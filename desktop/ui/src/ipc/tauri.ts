@@ -1,6 +1,6 @@
 /** The real core behind the window. Each method is one generated command; `COMMANDS.md` says what the commands do. */
 import { Channel, convertFileSrc } from "@tauri-apps/api/core";
-import type { Backend, Listener, PeopleFilter, Stop } from "./backend";
+import type { Backend, FileBytes, Listener, PeopleFilter, Stop } from "./backend";
 import { commands } from "./bindings";
 import type {
   ConnectionView,
@@ -22,6 +22,7 @@ import type {
   OlderView,
   OwnDeviceView,
   OwnNameView,
+  ProblemView,
   QuietFor,
   RoomDraft,
   RoomNotifications,
@@ -68,6 +69,9 @@ function watch<Bound, View extends Bound>(
     end?.().catch(() => undefined);
   };
 }
+
+/** Why the shell keeps a file back, by the number that it answers with. */
+const REFUSALS: Record<number, "not_found" | "unreachable" | "app_locked"> = { 404: "not_found", 503: "unreachable", 423: "app_locked" };
 
 /** Answers nothing, once the command has. */
 async function done(command: Promise<null>): Promise<void> {
@@ -270,6 +274,14 @@ export class TauriBackend implements Backend {
     commands.send_bytes(room, unchanged, file.name, file.type || "application/octet-stream", await base64(file));
   saveFile = (handle: string) => commands.save_file(handle);
   checkFileAgain = (handle: string) => done(commands.check_file_again(handle));
+  fileText = (handle: string) => commands.file_text(handle);
+  fileBytes = async (handle: string): Promise<FileBytes> => {
+    const answer = await fetch(this.previewUrl(handle));
+    if (answer.ok) return { blob: await answer.blob() };
+    if (answer.status === 413) return { blob: null, why: "too-large" };
+    if (answer.status === 415) return { blob: null, why: "other-kind" };
+    throw { code: REFUSALS[answer.status] ?? "file_not_released" } satisfies ProblemView;
+  };
   previewUrl = (handle: string) => convertFileSrc(handle, "depesha-media");
 
   openLink = (href: string) => done(commands.open_link(href));

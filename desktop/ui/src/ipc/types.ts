@@ -23,6 +23,8 @@ export type {
   ExternalOutcome,
   ExternalStanding,
   ExternalView,
+  FileLook,
+  FileTextView,
   FileView_Serialize as FileView,
   FolderView,
   FoundMessage_Serialize as FoundMessage,

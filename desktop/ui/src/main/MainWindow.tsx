@@ -12,12 +12,14 @@ import { Conversation } from "../conversation/Conversation";
 import { MessageContext } from "../conversation/openMessage";
 import type { Jump } from "../conversation/Timeline";
 import { Confirm } from "../controls/Dialogue";
-import type { ConnectionView, FolderView, ModeView, MoveView, OwnDeviceView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
+import type { ConnectionView, FileView, FolderView, ModeView, MoveView, OwnDeviceView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { BrowseDialogue, type BrowseTarget } from "../people/BrowseDialogue";
 import { CardContext, type CardTarget } from "../people/card";
 import { PersonCardDialogue } from "../people/PersonCardDialogue";
 import { SearchDialogue } from "../people/SearchDialogue";
+import { LookContext } from "../preview/look";
+import { PreviewDialogue } from "../preview/PreviewDialogue";
 import { ExternalsDialogue } from "../rooms/ExternalsDialogue";
 import { MessageSearch, type SearchStart } from "../search/MessageSearch";
 import { LicencesDialogue } from "../settings/LicencesDialogue";
@@ -98,6 +100,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
   const [thread, setThread] = useState<{ roomId: string; rootId: string } | null>(null);
   const arrived = useCallback(() => setJump(null), []);
   const [card, setCard] = useState<CardTarget | null>(null);
+  const [looked, setLooked] = useState<FileView | null>(null);
   const [browse, setBrowse] = useState<BrowseTarget | null>(null);
   const [listed, setListed] = useState("");
   const [searched, setSearched] = useState<SearchStart>({ words: "", roomId: null });
@@ -207,6 +210,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
     <MessageContext value={openMessage}>
     <RoomsContext value={known}>
     <FoldersContext value={folders}>
+    <LookContext value={setLooked}>
       <div className={css.window}>
         <section aria-label={t("lines-label")}>
           <ModeLine />
@@ -415,7 +419,9 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
             onBrowse={goBrowse}
           />
         ) : null}
+        {looked ? <PreviewDialogue file={looked} onClose={() => setLooked(null)} /> : null}
       </div>
+    </LookContext>
     </FoldersContext>
     </RoomsContext>
     </MessageContext>

@@ -1,6 +1,7 @@
 /** Every screen of the interface: which scene of the sample backend it is in, and how one gets there. */
 import type { Page } from "playwright-core";
 import { listScreens } from "./list-screens";
+import { previewScreens } from "./preview-screens";
 import { searchScreens } from "./search-screens";
 import { sendingScreens } from "./sending-screens";
 import { SETTINGS_SCREENS } from "./settings-screens";
@@ -415,6 +416,7 @@ export const SCREENS: Screen[] = [
   ...SETTINGS_SCREENS,
   ...trustScreens(openRoom),
   ...sendingScreens(openRoom),
+  ...previewScreens(openRoom),
   ...writingScreens(openRoom),
   ...searchScreens(openRoom, openDetails),
   ...talkingScreens(openRoom, openDetails),

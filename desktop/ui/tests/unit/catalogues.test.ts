@@ -51,6 +51,7 @@ const BUILT = [
   ...["renew", "end"].flatMap((one) => ["", "-title", "-done"].map((part) => `sponsored-${one}${part}`)),
   ...["too-large", "encrypted", "damaged", "gone", "key-refused"].map((one) => `file-${one}`),
   ...["removed", "signed", "possible", "unchanged"].map((one) => `files-${one}`),
+  ...["too-large", "other-kind"].map((one) => `look-${one}`),
   ...["place", "camera", "author", "other"].map((one) => `files-fact-${one}`),
   ...["created", "joined", "invited", "left", "removed", "renamed", "topic", "encrypted", "earlier_for_all", "earlier_kept"].map((one) => `event-${one}`),
   ...["joined", "invited", "left", "removed"].map((one) => `events-${one}`),

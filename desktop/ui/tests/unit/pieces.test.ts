@@ -9,6 +9,7 @@ import { initials } from "../../src/main/Avatar";
 import { isQuiet, linesOf, matches, sectionsOf } from "../../src/main/list";
 import { keysTo } from "../../src/people/BranchTree";
 import { matchesWords } from "../../src/people/words";
+import { clock } from "../../src/preview/look";
 import { applyDiffs } from "../../src/state/list";
 
 describe("applyDiffs", () => {
@@ -35,6 +36,10 @@ test("the language is the first wanted one that we have", () => {
   expect(pickLocale([null, "de-AT", "uk-UA", "fr"])).toBe("uk");
   expect(pickLocale(["fr_FR.UTF-8"])).toBe("fr");
   expect(pickLocale(["de"])).toBe("en");
+});
+
+test("a recording is as long as a clock shows it", () => {
+  expect([0, 400, 12_400, 59_600, 61_000, 3_599_700, 3_723_000].map(clock)).toEqual(["0:00", "0:00", "0:12", "1:00", "1:01", "1:00:00", "1:02:03"]);
 });
 
 test("days are said as people say them", () => {

@@ -2,10 +2,11 @@
  * The whole interface on sample data, in a plain browser. It keeps state like the real core does, so that tests can act
  * and look; it is built in mode `fake` alone and is no part of the product.
  */
-import type { Backend, Listener, Stop } from "../backend";
+import type { Backend, FileBytes, Listener, Stop } from "../backend";
 import type {
   DeliveryView,
   Draft,
+  FileTextView,
   ListDiff,
   Mention,
   MessageView,
@@ -25,6 +26,7 @@ import { DANA } from "./administration";
 import { pause, refuse, type Scene } from "./FakeAccount";
 import { READ } from "./FakeList";
 import { FakeConversing } from "./FakeConversing";
+import { sampleBytes, sampleText } from "./files";
 import { file, line, lineOf, longConversation, message, paragraph, richConversation, text, troubledConversation, words, written } from "./messages";
 import { ME, member, PEOPLE } from "./people";
 import { glimpse, manyRooms, publicPage, PUBLIC_ROOMS, room as sampleRoom, sampleRooms } from "./rooms";
@@ -235,6 +237,20 @@ export class FakeBackend extends FakeConversing implements Backend {
         this.changeMessage(roomId, id, { body: released ? { ...body, safety: { state: "safe" } } : body });
       }
     }
+  }
+
+  fileText(handle: string): Promise<FileTextView | null> {
+    return sampleText(handle);
+  }
+
+  fileBytes(handle: string): Promise<FileBytes> {
+    return sampleBytes(handle);
+  }
+
+  /** Somebody sends a file, which is safe. */
+  othersSend(roomId: string, name: string): void {
+    const item = message(1, Date.now(), file(name, { state: "safe" }, { size: 48_200 }));
+    this.whole(roomId).change([{ op: "append", values: [item] }]);
   }
 
   previewUrl(): string {

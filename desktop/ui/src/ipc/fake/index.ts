@@ -25,6 +25,10 @@ export function openFake(parameters: URLSearchParams): { backend: Backend; prefe
     const { roomId, rootId, text } = (event as CustomEvent<{ roomId: string; rootId: string; text: string }>).detail;
     backend.othersAnswer(roomId, rootId, text);
   });
+  document.addEventListener("depesha-fake-received", (event) => {
+    const { roomId, name } = (event as CustomEvent<{ roomId: string; name: string }>).detail;
+    backend.othersSend(roomId, name);
+  });
   document.addEventListener("depesha-fake-scanned", () => backend.scanned());
   document.addEventListener("depesha-fake-end", () => backend.endSession());
   document.addEventListener("depesha-fake-free", () => backend.freeStore());

@@ -1,5 +1,6 @@
 /** Sample conversations with every kind of item. */
 import type { BodyView, FileView, Mention, MessageView, RichNode, SafetyView, TimelineItemView } from "../types";
+import { lengthOf, lookOf } from "./files";
 import { ME, person } from "./people";
 
 const MINUTE = 60_000;
@@ -33,8 +34,10 @@ export function file(name: string, safety: SafetyView, more: Partial<FileView> =
     media_type: "application/octet-stream",
     size: 482_113,
     dimensions: null,
-    image: false,
+    look: lookOf(name),
+    length_ms: null,
     safety,
+    ...lengthOf(name),
     ...more,
   };
 }
@@ -148,7 +151,7 @@ export function richConversation(now: number): TimelineItemView[] {
       ],
     }),
     message(1, morning + 4 * MINUTE, file("Annex B – regional distribution of the reserve (final).pdf", { state: "safe" })),
-    message(1, morning + 5 * MINUTE, file("regions.svg", { state: "safe" }, { image: true, dimensions: [720, 440], size: 61_204 })),
+    message(1, morning + 5 * MINUTE, file("regions.svg", { state: "safe" }, { dimensions: [720, 440], size: 61_204 })),
     message(2, morning + 20 * MINUTE, file("invoice_2291.exe.zip", { state: "blocked", reason: { reason: "infected" } }, { size: 18_344 })),
     message(3, morning + 31 * MINUTE, words("Доброго дня! Прошу надіслати остаточну редакцію до кінця дня, щоб ми встигли погодити її з регіонами.")),
     message(0, morning + 33 * MINUTE, words("Так, надішлемо до 16:00."), {

@@ -1,0 +1,35 @@
+/** The bytes of a safe file, for as long as something shows them. */
+import { useEffect, useState } from "react";
+import type { ProblemView } from "../ipc/types";
+import { ask } from "../state/ask";
+import { useBackend } from "../state/backend";
+
+export type Here = { state: "here"; blob: Blob; url: string };
+export type Bytes = { state: "coming" } | { state: "failed"; problem: ProblemView } | { state: "refused"; words: string } | Here;
+
+export const isRecording = (mediaType: string) => /^(audio|video)\//.test(mediaType);
+export const isPdf = (mediaType: string) => mediaType === "application/pdf";
+
+/** Fetches a file if its bytes are of a kind that fits. `fits` must stay the same function. */
+export function useBytes(handle: string, fits: (mediaType: string) => boolean): Bytes {
+  const backend = useBackend();
+  const [bytes, setBytes] = useState<Bytes>({ state: "coming" });
+  useEffect(() => {
+    let url: string | null = null;
+    const stop = ask(
+      () => backend.fileBytes(handle),
+      (answer) => {
+        if (answer.blob === null) return setBytes({ state: "refused", words: `look-${answer.why}` });
+        if (!fits(answer.blob.type)) return setBytes({ state: "refused", words: "look-other-kind" });
+        url = URL.createObjectURL(answer.blob);
+        setBytes({ state: "here", blob: answer.blob, url });
+      },
+      (problem) => setBytes({ state: "failed", problem }),
+    );
+    return () => {
+      stop();
+      if (url !== null) URL.revokeObjectURL(url);
+    };
+  }, [backend, handle, fits]);
+  return bytes;
+}
