@@ -10,7 +10,7 @@ use std::time::Duration;
 use bridge_api::scan::room_pseudonym;
 use matrix_sdk::Client;
 use matrix_sdk::ruma::events::room::MediaSource;
-use matrix_sdk::ruma::{OwnedRoomId, RoomId};
+use matrix_sdk::ruma::{EventId, OwnedEventId, OwnedRoomId, RoomId};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{broadcast, watch};
 
@@ -29,11 +29,23 @@ fn bytes_key(id: &str) -> Vec<u8> {
     format!("org.depesha.outbox.{id}").into_bytes()
 }
 
+/// Where in a thread a file goes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct InThread {
+    /// The message that the thread begins with.
+    pub(crate) root: OwnedEventId,
+    /// The newest answer when the file was taken: programs that know no threads show the file under it.
+    pub(crate) newest: OwnedEventId,
+}
+
 /// A file on its way.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Parcel {
     pub(crate) id: String,
     pub(crate) room: OwnedRoomId,
+    /// Versions before threads took files wrote nothing here.
+    #[serde(default)]
+    pub(crate) thread: Option<InThread>,
     pub(crate) name: String,
     pub(crate) media_type: String,
     pub(crate) size: u64,
@@ -55,6 +67,7 @@ impl Parcel {
         Self {
             id,
             room: room.to_owned(),
+            thread: None,
             name: name.to_owned(),
             media_type: media_type.to_owned(),
             size,
@@ -65,6 +78,10 @@ impl Parcel {
             delivery: DeliveryView::Waiting,
             safety: SafetyView::Checking,
         }
+    }
+
+    fn goes_to(&self, room: &RoomId, thread: Option<&EventId>) -> bool {
+        self.room == room && self.thread.as_ref().map(|thread| &*thread.root) == thread
     }
 
     /// What was blocked before the program ended is blocked, and is not tried again.
@@ -140,19 +157,27 @@ impl Outbox {
         self.shared.changes.subscribe()
     }
 
-    /// The files on their way to a room, oldest first.
-    pub(crate) fn of_room(&self, room: &RoomId) -> Vec<Parcel> {
-        lock(&self.shared.parcels).iter().filter(|parcel| parcel.room == room).cloned().collect()
+    /// The files on their way to a room, or to one of its threads, oldest first.
+    pub(crate) fn on_their_way(&self, room: &RoomId, thread: Option<&EventId>) -> Vec<Parcel> {
+        lock(&self.shared.parcels).iter().filter(|parcel| parcel.goes_to(room, thread)).cloned().collect()
     }
 
     /// Takes a file.
-    pub(crate) async fn add(&self, room: &RoomId, name: &str, media_type: &str, bytes: Vec<u8>) -> Result<()> {
+    pub(crate) async fn add(
+        &self,
+        room: &RoomId,
+        thread: Option<InThread>,
+        name: &str,
+        media_type: &str,
+        bytes: Vec<u8>,
+    ) -> Result<()> {
         let id = random_name()?;
         let dimensions = imagesize::blob_size(&bytes)
             .ok()
             .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
         let mut parcel = Parcel::new(id.clone(), room, name, media_type, bytes.len() as u64);
         parcel.dimensions = dimensions;
+        parcel.thread = thread;
         let store = self.shared.client.state_store();
         store.set_custom_value(&bytes_key(&id), bytes).await.map_err(step("keeping a file"))?;
         self.take(parcel).await;
@@ -345,5 +370,40 @@ impl Shared {
         self.change(&parcel.id, |parcel| parcel.uploaded = Some(source.clone()));
         self.write().await;
         Ok(source)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use matrix_sdk::ruma::{event_id, room_id};
+
+    use super::*;
+
+    #[test]
+    fn what_an_earlier_version_kept_is_read_and_goes_to_the_room() {
+        let kept = serde_json::json!([{
+            "id": "0a1b", "room": "!reserve:a.example", "name": "minutes.txt", "media_type": "text/plain", "size": 12,
+            "dimensions": null, "at_ms": 1_700_000_000_000_u64, "uploaded": null, "blocked": null,
+        }]);
+        let parcels: Vec<Parcel> = serde_json::from_value(kept).expect("parcels");
+        assert_eq!(parcels[0].thread, None);
+        assert!(parcels[0].goes_to(room_id!("!reserve:a.example"), None));
+    }
+
+    #[test]
+    fn a_file_in_a_thread_stays_in_it_over_a_restart() {
+        let (room, root) = (room_id!("!reserve:a.example"), event_id!("$root"));
+        let mut parcel = Parcel::new("0a1b".to_owned(), room, "minutes.txt", "text/plain", 12);
+        parcel.thread = Some(InThread { root: root.to_owned(), newest: event_id!("$newest").to_owned() });
+        let kept = serde_json::to_vec(&[parcel]).expect("JSON");
+        let parcel = serde_json::from_slice::<Vec<Parcel>>(&kept).expect("parcels").remove(0);
+        assert!(parcel.goes_to(room, Some(root)));
+        assert!(!parcel.goes_to(room, None));
+        assert!(!parcel.goes_to(room, Some(event_id!("$other"))));
+        assert!(!parcel.goes_to(room_id!("!other:a.example"), Some(root)));
+        let content = file_content(&parcel, MediaSource::Plain("mxc://a.example/minutes".into()));
+        let expected = serde_json::json!({"rel_type": "m.thread", "event_id": "$root", "is_falling_back": true,
+            "m.in_reply_to": {"event_id": "$newest"}});
+        assert_eq!(serde_json::to_value(content).expect("JSON")["m.relates_to"], expected);
     }
 }

@@ -1,10 +1,12 @@
-//! What was begun and not sent, by room: it lies in the session's encrypted store, so it is there again after a restart and
-//! goes with the session.
+//! What was begun and not sent, by room and by thread: it lies in the session's encrypted store, so it is there again after
+//! a restart and goes with the session.
 
 use std::collections::BTreeSet;
 
-use matrix_sdk::ruma::{OwnedRoomId, RoomId};
+use matrix_sdk::ruma::{EventId, OwnedEventId, OwnedRoomId, RoomId};
 use matrix_sdk::{Client, ComposerDraft, ComposerDraftType};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::compose::formatted;
 use super::mentions::{Named, named_in};
@@ -12,49 +14,62 @@ use super::rich;
 use crate::Result;
 use crate::messenger::Messenger;
 use crate::problem::{from_sdk, step};
-use crate::view::{Mention, RoomDraft};
+use crate::view::{Mention, ProblemView, RoomDraft};
 
 /// Which rooms have one: to ask every room at the start would take too long.
 const ROOMS: &[u8] = b"org.depesha.drafts";
+/// Which threads have one.
+const THREADS: &[u8] = b"org.depesha.drafts.threads";
+
+type InThread = (OwnedRoomId, OwnedEventId);
 
 impl Messenger {
     /// Everything that was begun and not sent.
     ///
     /// # Errors
-    /// [`crate::view::ProblemView::SignedOut`].
+    /// [`ProblemView::SignedOut`].
     pub async fn drafts(&self) -> Result<Vec<RoomDraft>> {
         let active = self.active()?;
         let mut drafts = Vec::new();
-        for id in rooms(&active.client).await {
+        let rooms: BTreeSet<OwnedRoomId> = places(&active.client, ROOMS).await;
+        let threads: BTreeSet<InThread> = places(&active.client, THREADS).await;
+        let threads = threads.into_iter().map(|(room, root)| (room, Some(root)));
+        for (id, thread) in rooms.into_iter().map(|room| (room, None)).chain(threads) {
             let Some(room) = active.client.get_room(&id) else { continue };
-            let Some(draft) = room.load_composer_draft(None).await.ok().flatten() else { continue };
+            let Some(draft) = room.load_composer_draft(thread.as_deref()).await.ok().flatten() else { continue };
             let mentions = draft.html_text.map(|html| named_in(&rich::from_html(&html))).unwrap_or_default();
-            drafts.push(RoomDraft { room_id: id.to_string(), markdown: draft.plain_text, mentions });
+            drafts.push(RoomDraft {
+                room_id: id.to_string(),
+                thread: thread.map(|root| root.to_string()),
+                markdown: draft.plain_text,
+                mentions,
+            });
         }
         Ok(drafts)
     }
 
-    /// Keeps what was begun in a room; nothing but white space is nothing.
+    /// Keeps what was begun in a room or in a thread; nothing but white space is nothing.
     ///
     /// # Errors
-    /// [`crate::view::ProblemView::NotFound`], [`crate::view::ProblemView::SignedOut`], or if it cannot be kept.
+    /// [`ProblemView::NotFound`], [`ProblemView::SignedOut`], or if it cannot be kept.
     pub async fn keep_draft(&self, draft: &RoomDraft) -> Result<()> {
         let active = self.active()?;
         let room = active.room(&draft.room_id)?;
+        let thread = draft.thread.as_deref().map(EventId::parse).transpose().map_err(|_| ProblemView::NotFound)?;
         let _turn = active.conversations.drafts.lock().await;
         if draft.markdown.trim().is_empty() {
-            room.clear_composer_draft(None).await.map_err(|error| from_sdk(&error))?;
-            return remember(&active.client, room.room_id(), false).await;
+            room.clear_composer_draft(thread.as_deref()).await.map_err(|error| from_sdk(&error))?;
+            return remember(&active.client, room.room_id(), thread, false).await;
         }
         // First that there is one: a name without a draft does no harm.
-        remember(&active.client, room.room_id(), true).await?;
+        remember(&active.client, room.room_id(), thread.clone(), true).await?;
         let kept = ComposerDraft {
             plain_text: draft.markdown.clone(),
             html_text: html(&draft.markdown, &draft.mentions),
             draft_type: ComposerDraftType::NewMessage,
             attachments: Vec::new(),
         };
-        room.save_composer_draft(kept, None).await.map_err(|error| from_sdk(&error))
+        room.save_composer_draft(kept, thread.as_deref()).await.map_err(|error| from_sdk(&error))
     }
 }
 
@@ -63,19 +78,30 @@ fn html(markdown: &str, mentions: &[Mention]) -> Option<String> {
     if mentions.is_empty() { None } else { formatted(markdown, &mut Named::new(mentions)) }
 }
 
-async fn rooms(client: &Client) -> BTreeSet<OwnedRoomId> {
-    let kept = client.state_store().get_custom_value(ROOMS).await.ok().flatten();
+async fn places<P: DeserializeOwned + Ord>(client: &Client, kept: &[u8]) -> BTreeSet<P> {
+    let kept = client.state_store().get_custom_value(kept).await.ok().flatten();
     kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
 }
 
-async fn remember(client: &Client, room: &RoomId, has_one: bool) -> Result<()> {
-    let mut rooms = rooms(client).await;
-    let changed = if has_one { rooms.insert(room.to_owned()) } else { rooms.remove(room) };
+/// Whether a room or a thread has one.
+async fn remember(client: &Client, room: &RoomId, thread: Option<OwnedEventId>, has_one: bool) -> Result<()> {
+    match thread {
+        None => note(client, ROOMS, room.to_owned(), has_one).await,
+        Some(root) => note(client, THREADS, (room.to_owned(), root), has_one).await,
+    }
+}
+
+async fn note<P>(client: &Client, kept: &[u8], place: P, has_one: bool) -> Result<()>
+where
+    P: Serialize + DeserializeOwned + Ord,
+{
+    let mut all: BTreeSet<P> = places(client, kept).await;
+    let changed = if has_one { all.insert(place) } else { all.remove(&place) };
     if !changed {
         return Ok(());
     }
-    let bytes = serde_json::to_vec(&rooms).map_err(step("rooms with drafts"))?;
-    client.state_store().set_custom_value_no_read(ROOMS, bytes).await.map_err(step("keeping which rooms have drafts"))
+    let bytes = serde_json::to_vec(&all).map_err(step("places with drafts"))?;
+    client.state_store().set_custom_value_no_read(kept, bytes).await.map_err(step("keeping where drafts are"))
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ async fn forward_file(active: &Active, message: &MessageType, target: &Room, enc
         return active.outbox.add_known(target.room_id(), &known, size, declared.dimensions).await;
     }
     let bytes = active.scanner.download(&known.source, &known.context).await?;
-    active.outbox.add(target.room_id(), &known.name, &known.media_type, bytes).await
+    active.outbox.add(target.room_id(), None, &known.name, &known.media_type, bytes).await
 }
 
 #[cfg(test)]

@@ -11,8 +11,9 @@ use bridge_api::scan::SignedVerdict;
 use matrix_sdk::room::edit::EditedContent;
 use matrix_sdk::ruma::UInt;
 use matrix_sdk::ruma::events::AnyMessageLikeEventContent;
+use matrix_sdk::ruma::events::relation::Thread;
 use matrix_sdk::ruma::events::room::message::{
-    FileInfo, FileMessageEventContent, ImageMessageEventContent, MessageType, RoomMessageEventContent,
+    FileInfo, FileMessageEventContent, ImageMessageEventContent, MessageType, Relation, RoomMessageEventContent,
 };
 use matrix_sdk::ruma::events::room::{ImageInfo, MediaSource};
 use matrix_sdk::{EncryptionState, Room, RoomState};
@@ -182,7 +183,10 @@ pub(crate) fn file_content(parcel: &Parcel, source: MediaSource) -> RoomMessageE
             MessageType::File(content)
         }
     };
-    RoomMessageEventContent::new(message)
+    let mut content = RoomMessageEventContent::new(message);
+    content.relates_to =
+        parcel.thread.as_ref().map(|thread| Relation::Thread(Thread::plain(thread.root.clone(), thread.newest.clone())));
+    content
 }
 
 /// The field with the scanner's verdict, out of the content of a received event.

@@ -41,6 +41,7 @@ use matrix_sdk_ui::Timeline;
 use part::Part;
 pub(crate) use read::read_all;
 pub(crate) use resend::{requeue, try_again};
+pub(crate) use send::newest_of_thread;
 
 use crate::platform::lock;
 

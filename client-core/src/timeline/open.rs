@@ -214,9 +214,13 @@ fn follow(
     }
 }
 
-/// Files on their way stand at the end of the conversation.
+/// Files on their way stand at the end of the conversation, or of the thread that they go to.
 fn on_their_way(outbox: &Outbox, room: &RoomId, part: &Part) -> Vec<Parcel> {
-    if *part == Part::Whole { outbox.of_room(room) } else { Vec::new() }
+    match part {
+        Part::Whole => outbox.on_their_way(room, None),
+        Part::Thread(root) => outbox.on_their_way(room, Some(root)),
+        Part::Around(_) => Vec::new(),
+    }
 }
 
 fn drop_tail(batch: &mut Vec<ListDiff<TimelineItemView>>, shown: &Vector<Arc<TimelineItem>>, tail: &[Parcel]) {

@@ -2,7 +2,7 @@
 
 use matrix_sdk::Room;
 use matrix_sdk::room::reply::{EnforceThread, Reply};
-use matrix_sdk::ruma::EventId;
+use matrix_sdk::ruma::{EventId, OwnedEventId};
 use matrix_sdk::ruma::events::room::message::{AddMentions, ReplyWithinThread, RoomMessageEventContent};
 
 use super::compose::text;
@@ -44,11 +44,14 @@ impl Messenger {
     }
 }
 
+fn event_id(id: &str) -> Result<OwnedEventId> {
+    EventId::parse(id).map_err(|_| ProblemView::NotFound)
+}
+
 /// What the message answers. In a thread it hangs on the newest answer, for programs that know no threads.
 async fn reply(active: &Active, room: &Room, draft: &Draft, thread: Option<&str>) -> Result<Option<Reply>> {
-    let id = |id: &str| EventId::parse(id).map_err(|_| ProblemView::NotFound);
-    let quoted = draft.reply_to.as_deref().map(id).transpose()?;
-    let Some(root) = thread.map(id).transpose()? else {
+    let quoted = draft.reply_to.as_deref().map(event_id).transpose()?;
+    let Some(root) = thread else {
         let (enforce_thread, add_mentions) = (EnforceThread::MaybeThreaded, AddMentions::Yes);
         return Ok(quoted.map(|event_id| Reply { event_id, enforce_thread, add_mentions }));
     };
@@ -56,10 +59,18 @@ async fn reply(active: &Active, room: &Room, draft: &Draft, thread: Option<&str>
         let enforce_thread = EnforceThread::Threaded(ReplyWithinThread::Yes);
         return Ok(Some(Reply { event_id, enforce_thread, add_mentions: AddMentions::Yes }));
     }
+    let (_, newest) = newest_of_thread(active, room, root).await?;
+    let enforce_thread = EnforceThread::Threaded(ReplyWithinThread::No);
+    Ok(Some(Reply { event_id: newest, enforce_thread, add_mentions: AddMentions::No }))
+}
+
+/// The message that a thread begins with, and its newest answer as far as it is known.
+pub(crate) async fn newest_of_thread(active: &Active, room: &Room, root: &str) -> Result<(OwnedEventId, OwnedEventId)> {
+    let root = event_id(root)?;
     let newest = match active.conversations.known(room.room_id(), &Part::Thread(root.clone())) {
         Some(timeline) => timeline.latest_event_id().await,
         None => None,
     };
-    let enforce_thread = EnforceThread::Threaded(ReplyWithinThread::No);
-    Ok(Some(Reply { event_id: newest.unwrap_or(root), enforce_thread, add_mentions: AddMentions::No }))
+    let newest = newest.unwrap_or_else(|| root.clone());
+    Ok((root, newest))
 }

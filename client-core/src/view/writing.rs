@@ -29,11 +29,13 @@ pub struct Mention {
     pub name: String,
 }
 
-/// What was begun in a room and not sent.
+/// What was begun in a room, or in one of its threads, and not sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct RoomDraft {
     /// The room's id.
     pub room_id: String,
+    /// The message that the thread begins with.
+    pub thread: Option<String>,
     /// Markdown.
     pub markdown: String,
     /// Who is named in it.

@@ -89,12 +89,17 @@ async fn a_draft_is_there_again_after_a_restart_and_goes_when_it_is_empty() {
     let messenger = &stage.messenger;
     let anna = Mention { user_id: ANNA.into(), name: "Anna KOVALENKO".into() };
     let markdown = "half a thought for @Anna KOVALENKO, **important".to_owned();
-    let draft = RoomDraft { room_id: ROOM.into(), markdown, mentions: vec![anna] };
+    let draft = RoomDraft { room_id: ROOM.into(), thread: None, markdown, mentions: vec![anna] };
+    let answer = RoomDraft { thread: Some("$said".into()), markdown: "half an answer".into(), ..draft.clone() };
+    let answer = RoomDraft { mentions: vec![], ..answer };
     messenger.keep_draft(&draft).await.expect("kept");
+    messenger.keep_draft(&answer).await.expect("kept");
     messenger.close().await;
     messenger.start().await.expect("started");
-    assert_eq!(messenger.drafts().await, Ok(vec![draft.clone()]));
+    assert_eq!(messenger.drafts().await, Ok(vec![draft.clone(), answer.clone()]));
     messenger.keep_draft(&RoomDraft { markdown: " \n".into(), ..draft }).await.expect("kept");
+    assert_eq!(messenger.drafts().await, Ok(vec![answer.clone()]));
+    messenger.keep_draft(&RoomDraft { markdown: String::new(), ..answer }).await.expect("kept");
     assert_eq!(messenger.drafts().await, Ok(vec![]));
     messenger.close().await;
 }

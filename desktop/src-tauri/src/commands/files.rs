@@ -23,6 +23,7 @@ pub(crate) async fn send_file(
     app: AppHandle,
     shell: Held<'_>,
     room: String,
+    thread: Option<String>,
     unchanged: bool,
 ) -> Result<Option<TakenFileView>> {
     let title = lock(&shell.words).say("shell-send-file");
@@ -37,7 +38,8 @@ pub(crate) async fn send_file(
     }
     let bytes = tokio::fs::read(&path).await.map_err(|_| unexpected("reading the file"))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    take(&shell, &room, unchanged, &name, media_type(&name), bytes).await.map(Some)
+    let place = (room.as_str(), thread.as_deref());
+    take(&shell, place, unchanged, &name, media_type(&name), bytes).await.map(Some)
 }
 
 /// Sends what was pasted or dropped into the window.
@@ -46,29 +48,26 @@ pub(crate) async fn send_file(
 pub(crate) async fn send_bytes(
     shell: Held<'_>,
     room: String,
+    thread: Option<String>,
     unchanged: bool,
     name: String,
     media_type: String,
     base64: String,
 ) -> Result<TakenFileView> {
-    take(&shell, &room, unchanged, &name, &media_type, decoded(&base64)?).await
+    take(&shell, (&room, thread.as_deref()), unchanged, &name, &media_type, decoded(&base64)?).await
 }
 
-/// Sends a file as the person wants it, or as the organisation has settled it.
+/// Sends a file to a room or to one of its threads, as the person wants it or as the organisation has settled it.
 async fn take(
     shell: &Shell,
-    room: &str,
+    (room, thread): (&str, Option<&str>),
     unchanged: bool,
     name: &str,
     media_type: &str,
     bytes: Vec<u8>,
 ) -> Result<TakenFileView> {
-    let messenger = shell.messenger()?;
-    if shell.policy.cleans_files(!unchanged) {
-        messenger.send_file(room, name, media_type, bytes).await
-    } else {
-        messenger.send_file_unchanged(room, name, media_type, bytes).await
-    }
+    let unchanged = !shell.policy.cleans_files(!unchanged);
+    shell.messenger()?.send_file_in(room, thread, name, media_type, bytes, unchanged).await
 }
 
 /// The bytes of a file that comes from the page.

@@ -9,7 +9,7 @@ import { Problem } from "../controls/Notice";
 import type { Draft, RoomSummary } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { useBackend, useTask } from "../state/backend";
-import { type Begun, NOTHING, useDraft, useDrafts } from "../state/drafts";
+import { type Begun, NOTHING, placeOf, useDraft, useDrafts } from "../state/drafts";
 import { usePreferences } from "../state/preferences";
 import css from "./Composer.module.css";
 import { ComposerMore } from "./ComposerMore";
@@ -36,8 +36,7 @@ type ComposerProps = {
   onEditLast: () => void;
   /** Something new is on its way. */
   onSent: () => void;
-  /** None where no files are sent. */
-  files: Files | null;
+  files: Files;
 };
 
 export function Composer({ room, thread, outside, target, onTargetDone, onEditLast, onSent, files }: ComposerProps) {
@@ -46,7 +45,7 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
   const task = useTask();
   const area = useRef<HTMLTextAreaElement>(null);
   const drafts = useDrafts();
-  const place = thread === null ? room.id : `${room.id} ${thread}`;
+  const place = placeOf(room.id, thread);
   const draft = useDraft(place);
   const editing = target?.kind === "edit";
   const [changed, setChanged] = useState<Begun>(() => (editing ? { markdown: target.text, mentions: target.mentions } : NOTHING));
@@ -54,22 +53,21 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
   const tellTyping = useTypingNotice(room.id);
   const { undoSeconds } = usePreferences();
 
-  const keep = (begun: Begun) => (thread === null ? drafts.set(place, begun) : drafts.setInThread(place, begun));
   const begin = (part: Partial<Begun>) => {
     if (editing) setChanged((before) => ({ ...before, ...part }));
-    else keep({ ...drafts.get(place), ...part });
+    else drafts.set(place, { ...drafts.get(place), ...part });
   };
   /** What is sent is no draft any more, unless it comes back. */
   const deliver = (message: Draft) =>
     task.run(async () => {
       const before = drafts.get(place);
       // The place is empty at once: the message stands in the conversation from then on, sent or waiting.
-      keep(NOTHING);
+      drafts.set(place, NOTHING);
       try {
         await backend.send(room.id, message, thread);
         onSent();
       } catch (error) {
-        keep(together(before, drafts.get(place)));
+        drafts.set(place, together(before, drafts.get(place)));
         throw error;
       }
     });
@@ -171,16 +169,14 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
           </>
         ) : null}
       </div>
-      {files ? <FileLines files={files} onClosed={() => area.current?.focus()} /> : null}
+      <FileLines files={files} onClosed={() => area.current?.focus()} />
       <div className={css.line}>
-        {files ? (
-          <IconButton
-            icon="attach"
-            label={t("composer-attach")}
-            onPress={files.choose}
-            data-testid="attach"
-          />
-        ) : null}
+        <IconButton
+          icon="attach"
+          label={t("composer-attach")}
+          onPress={files.choose}
+          data-testid="attach"
+        />
         <TextField
           className={css.field ?? ""}
           aria-label={t(thread === null ? "composer-label" : "composer-label-thread", { name: room.name })}
@@ -203,7 +199,7 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
             onBlur={completion.leave}
             onPaste={(event) => {
               const pasted = [...event.clipboardData.files];
-              if (pasted.length === 0 || !files) return;
+              if (pasted.length === 0) return;
               event.preventDefault();
               files.send(pasted);
             }}
@@ -222,7 +218,7 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
       </div>
       <div className={css.below}>
         <FormatBar onMark={format} />
-        {thread === null ? <ComposerMore roomId={room.id} files={files} /> : null}
+        <ComposerMore roomId={room.id} thread={thread} files={files} />
         <p className={css.hint} data-testid="composer-hint">
           {room.externals && !outside ? `${t("composer-externals")} ` : ""}
           {t("composer-hint")}

@@ -6,19 +6,29 @@ import { useL10n } from "../l10n/L10n";
 import { PollDialogue } from "./PollDialogue";
 import type { Files } from "./useFiles";
 
-export function ComposerMore({ roomId, files }: { roomId: string; files: Files | null }) {
+type ComposerMoreProps = {
+  roomId: string;
+  /** The message with which the thread begins that is written in: polls stand in conversations alone. */
+  thread: string | null;
+  files: Files;
+};
+
+export function ComposerMore({ roomId, thread, files }: ComposerMoreProps) {
   const { t } = useL10n();
   const [asking, setAsking] = useState(false);
-  const setUnchanged = files?.setUnchanged;
+  const { setUnchanged } = files;
+  const poll: MenuAction[] = thread === null ? [{ id: "poll", label: t("poll-new"), onAction: () => setAsking(true) }] : [];
   const unchanged: MenuAction[] = setUnchanged
     ? [{ id: "files-unchanged", label: t("files-next"), onAction: () => setUnchanged(true) }]
     : [];
+  const actions = [...poll, ...unchanged];
+  if (actions.length === 0) return null;
   return (
     <>
       <Menu
         label={t("composer-more")}
         trigger={<IconButton icon="plus" small label={t("composer-more")} data-testid="composer-more" />}
-        actions={[{ id: "poll", label: t("poll-new"), onAction: () => setAsking(true) }, ...unchanged]}
+        actions={actions}
       />
       {asking ? <PollDialogue roomId={roomId} onClose={() => setAsking(false)} /> : null}
     </>

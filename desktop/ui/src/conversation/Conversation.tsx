@@ -14,6 +14,7 @@ import { IdentityLine } from "../trust/IdentityLine";
 import { Composer } from "./Composer";
 import css from "./Conversation.module.css";
 import { DateDialogue, type Place } from "./DateDialogue";
+import { DropHint } from "./DropHint";
 import { PartTimeline } from "./PartTimeline";
 import { RoomContext } from "./room";
 import { editTarget, lastOwn, replyTarget, type Target } from "./target";
@@ -59,11 +60,11 @@ export function Conversation(props: ConversationProps) {
   const part = useMemo((): TimelinePart => (place ? { part: "around", event: place.eventId } : WHOLE), [place]);
   // What is new stands at the end: there the person sees it.
   const leavePast = useCallback(() => setPlace(null), []);
-  const files = useFiles(room.id, leavePast);
+  const files = useFiles(room.id, null, leavePast);
   const { send } = files;
   const drop = useCallback(
     (dropped: File[]) => {
-      // A thread lies over the conversation: what falls on it is not meant for what is below.
+      // A thread lies over the conversation: what falls on it goes there.
       if (thread === null) send(dropped);
     },
     [thread, send],
@@ -220,12 +221,7 @@ export function Conversation(props: ConversationProps) {
           onClose={() => setAsksDate(false)}
         />
       ) : null}
-      {dropping && thread === null ? (
-        <div className={css.drop}>
-          <Icon name="file" size={40} />
-          <p>{t("composer-drop")}</p>
-        </div>
-      ) : null}
+      {dropping && thread === null ? <DropHint /> : null}
     </section>
   );
 }

@@ -1,12 +1,16 @@
-/** A thread over its conversation: the message that it begins with, the answers, and a place to write one. */
+/** A thread over its conversation: the message that it begins with, the answers, and a place to write one or to send files. */
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import { IconButton } from "../controls/Button";
+import { Problem } from "../controls/Notice";
 import type { RoomSummary, TimelineItemView, TimelinePart } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
 import { Composer } from "./Composer";
+import { DropHint } from "./DropHint";
 import { PartTimeline } from "./PartTimeline";
 import { editTarget, lastOwn, replyTarget, type Target } from "./target";
 import css from "./Thread.module.css";
+import { useFileDrop } from "./useFileDrop";
+import { useFiles } from "./useFiles";
 
 type ThreadPaneProps = {
   room: RoomSummary;
@@ -26,8 +30,11 @@ export function ThreadPane({ room, rootId, outside, closed, onRecover, onClose }
   const [target, setTarget] = useState<Target | null>(null);
   const part = useMemo((): TimelinePart => ({ part: "thread", root: rootId }), [rootId]);
   const latestRef = useRef<readonly TimelineItemView[] | null>(null);
+  const section = useRef<HTMLElement>(null);
+  const files = useFiles(room.id, rootId, nothing);
+  const dropping = useFileDrop(section, closed === null ? files.send : nothing);
   return (
-    <section className={css.pane} aria-labelledby="thread-name" data-testid="thread">
+    <section className={css.pane} ref={section} aria-labelledby="thread-name" data-testid="thread">
       <header className={css.header}>
         <IconButton icon="back" label={t("thread-close")} onPress={onClose} data-testid="thread-close" />
         <div className={css.names}>
@@ -51,6 +58,7 @@ export function ThreadPane({ room, rootId, outside, closed, onRecover, onClose }
         onRecover={onRecover}
         onThread={null}
       />
+      <Problem problem={files.problem} />
       {closed ?? (
         <Composer
           key={target ? `${target.kind}-${target.itemId}` : "new"}
@@ -61,9 +69,10 @@ export function ThreadPane({ room, rootId, outside, closed, onRecover, onClose }
           onTargetDone={() => setTarget(null)}
           onEditLast={() => setTarget((before) => lastOwn(latestRef.current) ?? before)}
           onSent={nothing}
-          files={null}
+          files={files}
         />
       )}
+      {dropping && closed === null ? <DropHint /> : null}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-/** Sending files into a conversation. What became of what they told unseen is said; one sending may go unchanged. */
+/** Sending files into a conversation or a thread. What became of what they told unseen is said; one sending may go unchanged. */
 import { useCallback, useState } from "react";
 import type { ProblemView, TakenFileView } from "../ipc/types";
 import { useBackend, useTask } from "../state/backend";
@@ -18,7 +18,8 @@ export type Files = {
   problem: ProblemView | null;
 };
 
-export function useFiles(roomId: string, onSent: () => void): Files {
+/** `thread` is the message with which the thread begins that they go to. */
+export function useFiles(roomId: string, thread: string | null, onSent: () => void): Files {
   const backend = useBackend();
   const { chosen, isLocked } = usePreferences();
   const { run: runSending, problem: sendingProblem } = useTask();
@@ -40,18 +41,18 @@ export function useFiles(roomId: string, onSent: () => void): Files {
       onSent();
       void runSending(async () => {
         const taken: TakenFileView[] = [];
-        for (const file of files) taken.push(await backend.sendFile(roomId, file, whole));
+        for (const file of files) taken.push(await backend.sendFile(roomId, thread, file, whole));
         done(taken);
       });
     },
-    [backend, roomId, whole, onSent, runSending, done],
+    [backend, roomId, thread, whole, onSent, runSending, done],
   );
   const choose = useCallback(() => {
     void runChoosing(async () => {
-      const taken = await backend.chooseAndSendFile(roomId, whole);
+      const taken = await backend.chooseAndSendFile(roomId, thread, whole);
       if (taken) done([taken]);
     });
-  }, [backend, roomId, whole, runChoosing, done]);
+  }, [backend, roomId, thread, whole, runChoosing, done]);
 
   return {
     choose,

@@ -340,10 +340,13 @@ export interface Backend {
   keepDraft(draft: RoomDraft): Promise<void>;
 
   // --- files ---------------------------------------------------------------------------------------------------------
-  /** Lets the person choose a file and sends it, unchanged or without what it tells unseen; none when they chose none. */
-  chooseAndSendFile(roomId: string, unchanged: boolean): Promise<TakenFileView | null>;
-  /** Sends a file that was dropped on the conversation or pasted. */
-  sendFile(roomId: string, file: File, unchanged: boolean): Promise<TakenFileView>;
+  /**
+   * Lets the person choose a file and sends it, in a thread if the message is given that it begins with, unchanged or
+   * without what it tells unseen; none when they chose none.
+   */
+  chooseAndSendFile(roomId: string, thread: string | null, unchanged: boolean): Promise<TakenFileView | null>;
+  /** Sends a file that was dropped on the conversation or on the thread, or pasted. */
+  sendFile(roomId: string, thread: string | null, file: File, unchanged: boolean): Promise<TakenFileView>;
   /** Lets the person choose where to, and saves; false when they thought better of it. Only what is safe. */
   saveFile(handle: string): Promise<boolean>;
   /** Asks the scanner again about a file that stays closed; the conversation shows what comes of it. */

@@ -165,9 +165,9 @@ export const commands = {
 	/**  Changes what others see. */
 	set_traces: (traces: TracesView) => __TAURI_INVOKE<null>("set_traces", { traces }),
 	/**  Everything that was begun and not sent. */
-	drafts: () => __TAURI_INVOKE<RoomDraft[]>("drafts"),
+	drafts: () => __TAURI_INVOKE<RoomDraft_Serialize[]>("drafts"),
 	/**  Keeps what was begun. */
-	keep_draft: (draft: RoomDraft) => __TAURI_INVOKE<null>("keep_draft", { draft }),
+	keep_draft: (draft: RoomDraft_Deserialize) => __TAURI_INVOKE<null>("keep_draft", { draft }),
 	/**  The link to a message. */
 	message_link: (room: string, eventId: string) => __TAURI_INVOKE<string>("message_link", { room, eventId }),
 	/**  What a message said before. */
@@ -185,9 +185,9 @@ export const commands = {
 	/**  Files of a conversation. */
 	shared_files: (room: string, behind: string | null) => __TAURI_INVOKE<SharedFiles_Serialize>("shared_files", { room, behind }),
 	/**  Lets the person choose a file and sends it; none if they chose nothing. */
-	send_file: (room: string, unchanged: boolean) => __TAURI_INVOKE<TakenFileView | null>("send_file", { room, unchanged }),
+	send_file: (room: string, thread: string | null, unchanged: boolean) => __TAURI_INVOKE<TakenFileView | null>("send_file", { room, thread, unchanged }),
 	/**  Sends what was pasted or dropped into the window. */
-	send_bytes: (room: string, unchanged: boolean, name: string, mediaType: string, base64: string) => __TAURI_INVOKE<TakenFileView>("send_bytes", { room, unchanged, name, mediaType, base64 }),
+	send_bytes: (room: string, thread: string | null, unchanged: boolean, name: string, mediaType: string, base64: string) => __TAURI_INVOKE<TakenFileView>("send_bytes", { room, thread, unchanged, name, mediaType, base64 }),
 	/**  Saves a safe file where the person chooses; false if they chose nothing. */
 	save_file: (handle: string) => __TAURI_INVOKE<boolean>("save_file", { handle }),
 	/**  The beginning of a text file that is safe; none if its bytes are no text. */
@@ -2189,10 +2189,27 @@ export type RoomDetails_Serialize = {
 	successor: string | null,
 };
 
-/**  What was begun in a room and not sent. */
-export type RoomDraft = {
+/**  What was begun in a room, or in one of its threads, and not sent. */
+export type RoomDraft = RoomDraft_Serialize | RoomDraft_Deserialize;
+
+/**  What was begun in a room, or in one of its threads, and not sent. */
+export type RoomDraft_Deserialize = {
 	/**  The room's id. */
 	room_id: string,
+	/**  The message that the thread begins with. */
+	thread?: string | null,
+	/**  Markdown. */
+	markdown: string,
+	/**  Who is named in it. */
+	mentions: Mention[],
+};
+
+/**  What was begun in a room, or in one of its threads, and not sent. */
+export type RoomDraft_Serialize = {
+	/**  The room's id. */
+	room_id: string,
+	/**  The message that the thread begins with. */
+	thread: string | null,
 	/**  Markdown. */
 	markdown: string,
 	/**  Who is named in it. */

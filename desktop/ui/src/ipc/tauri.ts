@@ -269,9 +269,9 @@ export class TauriBackend implements Backend {
   drafts = () => commands.drafts();
   keepDraft = (draft: RoomDraft) => done(commands.keep_draft(draft));
 
-  chooseAndSendFile = (room: string, unchanged: boolean) => commands.send_file(room, unchanged);
-  sendFile = async (room: string, file: File, unchanged: boolean) =>
-    commands.send_bytes(room, unchanged, file.name, file.type || "application/octet-stream", await base64(file));
+  chooseAndSendFile = (room: string, thread: string | null, unchanged: boolean) => commands.send_file(room, thread, unchanged);
+  sendFile = async (room: string, thread: string | null, file: File, unchanged: boolean) =>
+    commands.send_bytes(room, thread, unchanged, file.name, file.type || "application/octet-stream", await base64(file));
   saveFile = (handle: string) => commands.save_file(handle);
   checkFileAgain = (handle: string) => done(commands.check_file_again(handle));
   fileText = (handle: string) => commands.file_text(handle);

@@ -84,7 +84,7 @@ export type {
   RichNode,
   RichTag,
   RoomDetails_Serialize as RoomDetails,
-  RoomDraft,
+  RoomDraft_Serialize as RoomDraft,
   RoomEvent,
   RoomKind,
   RoomNotifications,

@@ -1,4 +1,4 @@
-/** What was begun and not sent, by room: here while one writes, and kept by the core a moment later. */
+/** What was begun and not sent, by room and by thread: here while one writes, and kept by the core a moment later. */
 import { createContext, use, useCallback, useSyncExternalStore } from "react";
 import type { Backend } from "../ipc/backend";
 import type { Mention } from "../ipc/types";
@@ -6,6 +6,9 @@ import type { Mention } from "../ipc/types";
 export type Begun = { markdown: string; mentions: Mention[] };
 
 export const NOTHING: Begun = { markdown: "", mentions: [] };
+
+/** Names a room, or one of its threads by the message that it begins with. */
+export const placeOf = (roomId: string, thread: string | null): string => (thread === null ? roomId : `${roomId} ${thread}`);
 
 /** How long after the last letter it is kept; that there is none any more, at once. */
 const KEEP_MS = 400;
@@ -20,29 +23,24 @@ export class Drafts {
 
   /** Takes up what was kept before. What was written meanwhile counts more, and is kept. */
   async load(): Promise<void> {
-    for (const { room_id: roomId, ...begun } of await this.backend.drafts()) {
-      if (!this.unkept.has(roomId)) this.begun.set(roomId, begun);
+    for (const { room_id: roomId, thread, ...begun } of await this.backend.drafts()) {
+      const place = placeOf(roomId, thread);
+      if (!this.unkept.has(place)) this.begun.set(place, begun);
     }
-    for (const roomId of this.unkept.keys()) this.keep(roomId);
+    for (const place of this.unkept.keys()) this.keep(place);
     this.tell();
   }
 
-  get(roomId: string): Begun {
-    return this.begun.get(roomId) ?? NOTHING;
+  get(place: string): Begun {
+    return this.begun.get(place) ?? NOTHING;
   }
 
-  /** What is begun in a thread stays here: it is not kept over a restart. */
-  setInThread(key: string, begun: Begun): void {
-    this.begun.set(key, begun);
-    this.tell();
-  }
-
-  set(roomId: string, begun: Begun): void {
-    this.begun.set(roomId, begun);
-    clearTimeout(this.unkept.get(roomId));
+  set(place: string, begun: Begun): void {
+    this.begun.set(place, begun);
+    clearTimeout(this.unkept.get(place));
     this.unkept.set(
-      roomId,
-      setTimeout(() => this.keep(roomId), begun.markdown === "" ? 0 : KEEP_MS),
+      place,
+      setTimeout(() => this.keep(place), begun.markdown === "" ? 0 : KEEP_MS),
     );
     this.tell();
   }
@@ -52,11 +50,12 @@ export class Drafts {
     return () => this.listeners.delete(listener);
   };
 
-  private keep(roomId: string): void {
-    const begun = this.get(roomId);
-    this.backend.keepDraft({ room_id: roomId, ...begun }).then(
+  private keep(place: string): void {
+    const begun = this.get(place);
+    const [roomId = "", thread = null] = place.split(" ");
+    this.backend.keepDraft({ room_id: roomId, thread, ...begun }).then(
       () => {
-        if (this.get(roomId) === begun) this.unkept.delete(roomId);
+        if (this.get(place) === begun) this.unkept.delete(place);
       },
       // A window that was locked meanwhile: it is kept when it is open again.
       () => undefined,
@@ -76,11 +75,11 @@ export function useDrafts(): Drafts {
   return drafts;
 }
 
-/** What was begun in one room. */
-export function useDraft(roomId: string): Begun {
+/** What was begun in one room or thread. */
+export function useDraft(place: string): Begun {
   const drafts = useDrafts();
   return useSyncExternalStore(
     drafts.watch,
-    useCallback(() => drafts.get(roomId), [drafts, roomId]),
+    useCallback(() => drafts.get(place), [drafts, place]),
   );
 }

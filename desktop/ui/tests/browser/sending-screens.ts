@@ -1,16 +1,17 @@
 /** The screens of sending files: what is said of those that went, and that the next ones go unchanged. */
 import type { Page } from "playwright-core";
 import type { Screen } from "./screens";
+import { openThread } from "./talking-screens";
 import { inReserve } from "./writing-screens";
 
-/** Lets files fall on the conversation. */
-export async function drop(page: Page, names: string[]): Promise<void> {
+/** Lets files fall on the conversation, or on the thread over it. */
+export async function drop(page: Page, names: string[], on = "conversation"): Promise<void> {
   const transfer = await page.evaluateHandle((all) => {
     const data = new DataTransfer();
     for (const name of all) data.items.add(new File(["x".repeat(2048)], name));
     return data;
   }, names);
-  const target = page.getByTestId("conversation");
+  const target = page.getByTestId(on);
   await target.dispatchEvent("dragenter", { dataTransfer: transfer });
   await target.dispatchEvent("drop", { dataTransfer: transfer });
 }
@@ -30,5 +31,10 @@ export function sendingScreens(openRoom: (page: Page, roomId: string) => Promise
       await page.getByTestId("files-sent-close").waitFor();
     }),
     inRoom("files-next", unchangedNext),
+    inRoom("files-in-thread", async (page) => {
+      await openThread(page);
+      await drop(page, ["IMG_20261120_101500.jpg", "Annex.pdf"], "thread");
+      await page.getByTestId("thread").getByTestId("files-sent-close").waitFor();
+    }),
   ];
 }

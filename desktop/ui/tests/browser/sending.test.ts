@@ -5,6 +5,7 @@ import { Site } from "./pages";
 import { openRoom, settled } from "./screens";
 import { drop, unchangedNext } from "./sending-screens";
 import { openSettings } from "./settings-screens";
+import { openThread } from "./talking-screens";
 
 let site: Site;
 beforeAll(async () => {
@@ -123,5 +124,32 @@ test("where the organisation has settled it, nobody chooses, neither for good no
   await page.getByTestId("composer-more").click();
   await page.getByTestId("action-poll").waitFor();
   expect(await page.getByTestId("action-files-unchanged").count()).toBe(0);
+  await page.context().close();
+});
+
+test("files that are dropped, pasted or chosen in a thread stand in the thread alone", async () => {
+  const page = await room();
+  await openRoom(page, "!reserve");
+  await openThread(page);
+  const thread = page.getByTestId("thread");
+  const files = thread.locator('[data-own="true"] [data-testid="file"]');
+  await drop(page, ["a.jpg", "annex.pdf"], "thread");
+  await files.filter({ hasText: "annex.pdf" }).waitFor();
+  await thread.getByTestId("files-sent").filter({ hasText: "place and camera" }).waitFor();
+  await thread.getByTestId("composer").evaluate((area) => {
+    const data = new DataTransfer();
+    data.items.add(new File(["x"], "pasted.png", { type: "image/png" }));
+    area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  });
+  await files.filter({ hasText: "pasted.png" }).waitFor();
+  await thread.getByTestId("composer-more").click();
+  await page.getByTestId("action-files-unchanged").click();
+  await thread.getByTestId("files-next-choose").click();
+  await files.filter({ hasText: "chosen.pdf" }).waitFor();
+  expect(await sent(page)).toEqual(["a.jpg", "annex.pdf", "pasted.png", "chosen.pdf unchanged"]);
+  await thread.getByTestId("thread-close").click();
+  await thread.waitFor({ state: "detached" });
+  await page.getByTestId("thread-line").filter({ hasText: "chosen.pdf" }).waitFor();
+  expect(await page.locator('[data-own="true"] [data-testid="file"]', { hasText: "chosen.pdf" }).count()).toBe(0);
   await page.context().close();
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { Site } from "./pages";
 import { openRoom, settled } from "./screens";
 import { openSettings } from "./settings-screens";
+import { openThread } from "./talking-screens";
 import { othersType, scrollTo, suggest, unfold } from "./writing-screens";
 
 let site: Site;
@@ -89,6 +90,20 @@ test("a draft is in the list, is there again after a restart, and goes when it i
   await page.locator('[data-own="true"] bdi', { hasText: "@Marc DUPONT" }).waitFor();
   await openRoom(page, "!marc");
   expect(await row.textContent()).not.toContain("Draft");
+  await page.context().close();
+});
+
+test("what is begun in a thread is there again after a restart, and stays apart from the conversation", async () => {
+  const page = await room();
+  await openThread(page);
+  const composer = page.getByTestId("thread").getByTestId("composer");
+  await composer.fill("half an answer");
+  await settled(page, 600);
+  await page.reload();
+  await openRoom(page, "!reserve");
+  expect(await written(page)).toBe("");
+  await openThread(page);
+  expect(await composer.inputValue()).toBe("half an answer");
   await page.context().close();
 });
 

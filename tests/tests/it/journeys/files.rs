@@ -3,8 +3,8 @@
 
 use anyhow::{Context, Result, ensure};
 use client_core::view::{
-    BlockedReason, BodyView, DeliveryView, FileLook, FileView, HiddenFact, HiddenFactsView, NewRoom, RoomKind,
-    SafetyView,
+    BlockedReason, BodyView, DeliveryView, FileLook, FileView, HiddenFact, HiddenFactsView, ItemContent, ListDiff,
+    NewRoom, RoomKind, SafetyView, TimelineItemView, TimelinePart,
 };
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -13,6 +13,7 @@ use system_tests::encrypted_file::{EncryptedFile, body_for_scanner};
 use system_tests::people::{Conversation, PASSWORD, Person, Shown};
 use system_tests::stock::StockClient;
 use system_tests::system::System;
+use system_tests::until::PATIENCE;
 use system_tests::{eicar, evidence};
 
 const CLEAN: &[u8] = b"minutes of the meeting about the blue door, page one of one";
@@ -26,6 +27,7 @@ async fn an_infected_file_is_stopped_and_a_clean_one_arrives() -> Result<()> {
     petro.accept(&room).await?;
     let (annas, petros) = (anna.open(&room).await?, petro.open(&room).await?);
     a_clean_file_arrives(&anna, &annas, &petro, &petros).await?;
+    a_file_in_a_thread_stays_in_it(&anna, &annas, &petro, &petros).await?;
     an_image_can_be_previewed(&anna, &annas, &petro, &petros).await?;
     a_photograph_arrives_without_its_place(&anna, &annas, &petro, &petros).await?;
     the_sender_of_an_infected_file_is_told(&anna, &annas, &petros).await?;
@@ -72,6 +74,37 @@ async fn a_clean_file_arrives(
     ensure!(opened.bytes == CLEAN, "other bytes arrived");
     let words = petro.messenger.file_text(&received.handle).await?.context("words")?;
     ensure!(words.whole && words.text.as_bytes() == CLEAN, "other words are shown: {words:?}");
+    Ok(())
+}
+
+async fn a_file_in_a_thread_stays_in_it(
+    anna: &Person,
+    annas: &Conversation<'_>,
+    petro: &Person,
+    petros: &Conversation<'_>,
+) -> Result<()> {
+    annas.write("The annex is in the thread.").await?;
+    let root = petros.message("The annex is in the thread.").await?.message.event_id.context("a root without an id")?;
+    let (room, name) = (annas.room_id(), "annex.txt");
+    anna.messenger.send_file_in(room, Some(&root), name, "text/plain", CLEAN.to_vec(), false).await?;
+    let items = petro.messenger.open_part(room, &TimelinePart::Thread { root }).await?;
+    let mut shown: Vec<TimelineItemView> = Vec::new();
+    let safe = |changes: Vec<ListDiff<TimelineItemView>>| {
+        changes.into_iter().for_each(|change| change.apply(&mut shown));
+        shown.iter().find_map(|item| match &item.content {
+            ItemContent::Message(message) => match &message.body {
+                BodyView::File(file) if file.name == name && file.safety == SafetyView::Safe => Some(file.clone()),
+                _ => None,
+            },
+            _ => None,
+        })
+    };
+    let received = client_core::until(items, PATIENCE, safe).await.context("the file is not in the thread")?;
+    ensure!(petro.messenger.open_file(&received.handle).await?.bytes == CLEAN, "other bytes arrived in the thread");
+    for conversation in [annas, petros] {
+        let beside = conversation.messages().iter().any(|shown| file(shown).is_some_and(|file| file.name == name));
+        ensure!(!beside, "the file stands in the conversation as well");
+    }
     Ok(())
 }
 

@@ -141,8 +141,7 @@ export class FakeBackend extends FakeConversing implements Backend {
         : null;
     const offline = this.connection.value.state === "offline";
     const item = message(0, Date.now(), written(draft.markdown, draft.mentions), { reply_to: quote });
-    await this.deliver(roomId, part, item, offline);
-    if (thread !== null && item.content.kind === "message") this.answered(roomId, thread, item.content);
+    await this.deliverIn(roomId, thread, item, offline);
   }
 
   async edit(roomId: string, itemId: string, markdown: string, mentions: Mention[]): Promise<void> {
@@ -211,14 +210,22 @@ export class FakeBackend extends FakeConversing implements Backend {
     return Promise.resolve();
   }
 
-  async chooseAndSendFile(roomId: string, unchanged: boolean): Promise<TakenFileView> {
-    await this.deliver(roomId, { part: "whole" }, message(0, Date.now(), file("chosen.pdf", { state: "safe" })), false);
+  async chooseAndSendFile(roomId: string, thread: string | null, unchanged: boolean): Promise<TakenFileView> {
+    await this.deliverIn(roomId, thread, message(0, Date.now(), file("chosen.pdf", { state: "safe" })), false);
     return taken("chosen.pdf", unchanged);
   }
 
-  async sendFile(roomId: string, dropped: File, unchanged: boolean): Promise<TakenFileView> {
-    await this.deliver(roomId, { part: "whole" }, message(0, Date.now(), file(dropped.name, { state: "safe" }, { size: dropped.size })), false);
+  async sendFile(roomId: string, thread: string | null, dropped: File, unchanged: boolean): Promise<TakenFileView> {
+    const body = file(dropped.name, { state: "safe" }, { size: dropped.size });
+    await this.deliverIn(roomId, thread, message(0, Date.now(), body), false);
     return taken(dropped.name, unchanged);
+  }
+
+  /** In a thread if the message is given that it begins with. */
+  private async deliverIn(roomId: string, thread: string | null, item: TimelineItemView, waits: boolean): Promise<void> {
+    const part: TimelinePart = thread === null ? { part: "whole" } : { part: "thread", root: thread };
+    await this.deliver(roomId, part, item, waits);
+    if (thread !== null && item.content.kind === "message") this.answered(roomId, thread, item.content);
   }
 
   saveFile(): Promise<boolean> {

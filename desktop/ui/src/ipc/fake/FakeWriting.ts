@@ -48,7 +48,7 @@ export abstract class FakeWriting extends FakeList {
   }
 
   async keepDraft(draft: RoomDraft): Promise<void> {
-    const others = (await this.drafts()).filter((one) => one.room_id !== draft.room_id);
+    const others = (await this.drafts()).filter((one) => one.room_id !== draft.room_id || one.thread !== draft.thread);
     const kept = draft.markdown.trim() === "" ? others : [...others, draft];
     sessionStorage.setItem(DRAFTS, JSON.stringify(kept));
   }
