@@ -19,11 +19,12 @@ use crate::media::safety::Safety;
 use crate::media::scanner::Scanner;
 use crate::messenger::Messenger;
 use crate::people::Organisations;
-use crate::platform::{SEARCH, Task, spawn};
+use crate::platform::{SEARCH, Task, lock, spawn};
 use crate::problem::step;
 use crate::rooms::{Notices, Outside};
 use crate::search::Search;
 use crate::timeline::Conversations;
+use crate::timeline::later::LaterList;
 use crate::view::{ConnectionView, KeysView, ModeView, MoveView, PersonView, SessionView};
 
 /// A session that runs.
@@ -39,6 +40,7 @@ pub(crate) struct Active {
     pub(crate) safety: Arc<Safety>,
     pub(crate) outbox: Arc<Outbox>,
     pub(crate) conversations: Conversations,
+    pub(crate) later: LaterList,
     pub(crate) organisations: Arc<Organisations>,
     pub(crate) outside: Arc<Outside>,
     pub(crate) notices: Notices,
@@ -74,6 +76,7 @@ impl Active {
         let connection = watch::Sender::new(ConnectionView::Connecting);
         let safety = Arc::new(Safety::new(scanner.clone()));
         let outbox = Outbox::open(client.clone(), scanner.clone(), safety.clone(), connection.subscribe()).await;
+        let later = LaterList::open(client.clone()).await?;
         let devices = Arc::new(OwnDevices::default());
         let verifications = Verifications::listen(client.clone(), sync.clone(), devices.clone());
         // Before the sync starts, so that no rule of a room comes before somebody listens.
@@ -116,7 +119,7 @@ impl Active {
             (scanner.clone(), safety.clone()),
             mode.clone(),
         ));
-        Ok(Arc::new(Self {
+        let active = Arc::new(Self {
             session: record.view(),
             server_name: record.server_name,
             store: record.store,
@@ -127,6 +130,7 @@ impl Active {
             safety,
             outbox,
             conversations,
+            later,
             organisations,
             outside,
             notices,
@@ -151,7 +155,10 @@ impl Active {
                 filling,
                 spawn(about_rooms),
             ]),
-        }))
+        });
+        let later = spawn(crate::timeline::later::keep(Arc::downgrade(&active), active.connection.subscribe()));
+        lock(&active.tasks).push(later);
+        Ok(active)
     }
 
     /// Organisations by the homeserver that they are on.

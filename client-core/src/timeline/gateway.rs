@@ -8,14 +8,15 @@ use std::time::Duration;
 
 use bridge_api::events::SCAN_FIELD;
 use bridge_api::scan::SignedVerdict;
+use matrix_sdk::config::RequestConfig;
 use matrix_sdk::room::edit::EditedContent;
-use matrix_sdk::ruma::UInt;
 use matrix_sdk::ruma::events::AnyMessageLikeEventContent;
 use matrix_sdk::ruma::events::relation::Thread;
 use matrix_sdk::ruma::events::room::message::{
     FileInfo, FileMessageEventContent, ImageMessageEventContent, MessageType, Relation, RoomMessageEventContent,
 };
 use matrix_sdk::ruma::events::room::{ImageInfo, MediaSource};
+use matrix_sdk::ruma::{TransactionId, UInt};
 use matrix_sdk::{EncryptionState, Room, RoomState};
 use matrix_sdk_ui::Timeline;
 use matrix_sdk_ui::timeline::TimelineEventItemId;
@@ -25,7 +26,7 @@ use super::resend::try_again;
 use crate::Result;
 use crate::media::outbox::Parcel;
 use crate::platform::sleep;
-use crate::problem::{from_timeline, step};
+use crate::problem::{from_sdk, from_timeline, step};
 use crate::rooms::meet_members;
 use crate::view::ProblemView;
 
@@ -37,6 +38,27 @@ const GLANCE: Duration = Duration::from_millis(50);
 #[derive(Debug, Clone)]
 pub(crate) struct Gateway {
     room: Room,
+}
+
+/// A message has not been sent.
+pub(crate) enum NotSent {
+    /// Nobody knows: the server may have taken it before the connection broke off.
+    Perhaps,
+    /// For this reason.
+    Surely(ProblemView),
+}
+
+impl NotSent {
+    fn because_of(error: &matrix_sdk::Error) -> Self {
+        match error {
+            matrix_sdk::Error::Http(answer)
+                if answer.as_client_api_error().is_none_or(|answer| !answer.status_code.is_client_error()) =>
+            {
+                Self::Perhaps
+            }
+            other => Self::Surely(from_sdk(other)),
+        }
+    }
 }
 
 /// What is known of a room before something is sent.
@@ -103,6 +125,19 @@ impl Gateway {
         self.room.send_queue().send(content.into()).await.map(drop).map_err(step("queueing a message"))?;
         self.try_refused_again().await;
         Ok(())
+    }
+
+    /// Sends a message at once, past the queue, with the mark by which the server knows it again: handed over twice, it
+    /// arrives once.
+    pub(crate) async fn send_once(
+        &self,
+        content: RoomMessageEventContent,
+        mark: &TransactionId,
+    ) -> Result<(), NotSent> {
+        self.still_open().map_err(NotSent::Surely)?;
+        let sending = self.room.send(content).with_transaction_id(mark.to_owned());
+        let sent = sending.with_request_config(RequestConfig::short_retry()).await;
+        sent.map(drop).map_err(|error| NotSent::because_of(&error))
     }
 
     /// The SDK holds back whatever is queued behind a message that was refused. Whoever writes on wants all of it to go: what
@@ -184,8 +219,10 @@ pub(crate) fn file_content(parcel: &Parcel, source: MediaSource) -> RoomMessageE
         }
     };
     let mut content = RoomMessageEventContent::new(message);
-    content.relates_to =
-        parcel.thread.as_ref().map(|thread| Relation::Thread(Thread::plain(thread.root.clone(), thread.newest.clone())));
+    content.relates_to = parcel
+        .thread
+        .as_ref()
+        .map(|thread| Relation::Thread(Thread::plain(thread.root.clone(), thread.newest.clone())));
     content
 }
 

@@ -12,6 +12,7 @@ mod edit;
 mod forward;
 pub(crate) mod gateway;
 mod item;
+pub(crate) mod later;
 mod link;
 mod mentions;
 mod open;

@@ -1,16 +1,16 @@
 //! Writing a message.
 
 use matrix_sdk::Room;
-use matrix_sdk::room::reply::{EnforceThread, Reply};
-use matrix_sdk::ruma::{EventId, OwnedEventId};
+use matrix_sdk::room::reply::{EnforceThread, Reply, ReplyError};
 use matrix_sdk::ruma::events::room::message::{AddMentions, ReplyWithinThread, RoomMessageEventContent};
+use matrix_sdk::ruma::{EventId, OwnedEventId};
 
 use super::compose::text;
 use super::gateway::Gateway;
 use super::part::Part;
 use crate::Result;
 use crate::messenger::Messenger;
-use crate::problem::step;
+use crate::problem::{from_sdk, step};
 use crate::session::Active;
 use crate::view::{Draft, ProblemView};
 
@@ -28,19 +28,30 @@ impl Messenger {
     /// # Errors
     /// [`ProblemView::NotEncrypted`] if the room is not known to be encrypted: then nothing is sent.
     pub async fn send_in(&self, room_id: &str, draft: &Draft, thread: Option<&str>) -> Result<()> {
-        let words = draft.markdown.trim();
-        if words.is_empty() {
+        if draft.markdown.trim().is_empty() {
             return Ok(());
         }
         let active = self.active()?;
         let room = active.room(room_id)?;
         let gateway = Gateway::open(&room).await?;
-        let content = text(words, &draft.mentions);
-        let content: RoomMessageEventContent = match reply(&active, &room, draft, thread).await? {
-            None => content.into(),
-            Some(reply) => room.make_reply_event(content, reply).await.map_err(step("quoting a message"))?,
-        };
-        gateway.send(content).await
+        gateway.send(content(&active, &room, draft, thread).await?).await
+    }
+}
+
+/// What is sent of a draft.
+pub(super) async fn content(
+    active: &Active,
+    room: &Room,
+    draft: &Draft,
+    thread: Option<&str>,
+) -> Result<RoomMessageEventContent> {
+    let content = text(draft.markdown.trim(), &draft.mentions);
+    match reply(active, room, draft, thread).await? {
+        None => Ok(content.into()),
+        Some(reply) => room.make_reply_event(content, reply).await.map_err(|error| match error {
+            ReplyError::Fetch(error) => from_sdk(&error),
+            other => step("quoting a message")(other),
+        }),
     }
 }
 

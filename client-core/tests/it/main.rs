@@ -7,6 +7,7 @@ mod directory;
 mod externals;
 mod invitation;
 mod kinds;
+mod later;
 mod own_marks;
 mod searching;
 mod stage;

@@ -11,7 +11,7 @@ use tauri::Wry;
 use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
-    accounts, administration, app_lock, conversing, desk, devices, files, people, rooms, search, session, shell,
+    accounts, administration, app_lock, conversing, desk, devices, files, later, people, rooms, search, session, shell,
     timeline, trust, writing,
 };
 
@@ -112,6 +112,11 @@ pub(crate) fn builder() -> Builder<Wry> {
             writing::keep_draft,
             writing::message_link,
             writing::versions,
+            later::watch_later,
+            later::send_later,
+            later::change_later,
+            later::send_later_now,
+            later::delete_later,
             search::search_messages,
             search::search_coverage,
             search::writers,

@@ -7,6 +7,7 @@ pub(crate) mod conversing;
 pub(crate) mod desk;
 pub(crate) mod devices;
 pub(crate) mod files;
+pub(crate) mod later;
 pub(crate) mod people;
 pub(crate) mod rooms;
 pub(crate) mod search;

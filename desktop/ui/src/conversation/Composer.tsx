@@ -8,6 +8,7 @@ import { Button, IconButton } from "../controls/Button";
 import { Problem } from "../controls/Notice";
 import type { Draft, RoomSummary } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
+import { LaterForm } from "../later/LaterForm";
 import { useBackend, useTask } from "../state/backend";
 import { type Begun, NOTHING, placeOf, useDraft, useDrafts } from "../state/drafts";
 import { usePreferences } from "../state/preferences";
@@ -52,6 +53,7 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
   const { markdown: written, mentions } = editing ? changed : draft;
   const tellTyping = useTypingNotice(room.id);
   const { undoSeconds } = usePreferences();
+  const [planning, setPlanning] = useState(false);
 
   const begin = (part: Partial<Begun>) => {
     if (editing) setChanged((before) => ({ ...before, ...part }));
@@ -123,6 +125,13 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
     const message: Draft = { markdown, reply_to: target?.eventId ?? null, mentions: named };
     if (undoSeconds > 0 && !target) hold(message);
     else if ((await deliver(message)) && target) onTargetDone();
+  };
+  const plan = async (markdown: string, atMs: number) => {
+    const replyTo = target?.kind === "reply" ? target.eventId : null;
+    await backend.sendLater(room.id, thread, { markdown, reply_to: replyTo, mentions: stillNamed(markdown, mentions) }, atMs);
+    tellTyping(false);
+    drafts.set(place, NOTHING);
+    if (target) onTargetDone();
   };
   const takeHeldBack = () => {
     takeBack();
@@ -218,12 +227,22 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
       </div>
       <div className={css.below}>
         <FormatBar onMark={format} />
-        <ComposerMore roomId={room.id} thread={thread} files={files} />
+        <ComposerMore roomId={room.id} thread={thread} files={files} onLater={editing ? null : () => setPlanning(true)} />
         <p className={css.hint} data-testid="composer-hint">
           {room.externals && !outside ? `${t("composer-externals")} ` : ""}
           {t("composer-hint")}
         </p>
       </div>
+      {planning ? (
+        <LaterForm
+          title={t("later-title")}
+          action={t("later-keep")}
+          words={text}
+          atMs={null}
+          onKeep={plan}
+          onClose={() => setPlanning(false)}
+        />
+      ) : null}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-/** What else can be sent than words and files, and files in another way. */
+/** What else can be sent than words and files, and words and files in another way. */
 import { useState } from "react";
 import { IconButton } from "../controls/Button";
 import { Menu, type MenuAction } from "../controls/Menu";
@@ -11,9 +11,11 @@ type ComposerMoreProps = {
   /** The message with which the thread begins that is written in: polls stand in conversations alone. */
   thread: string | null;
   files: Files;
+  /** Plans what is written for later; none where that makes no sense. */
+  onLater: (() => void) | null;
 };
 
-export function ComposerMore({ roomId, thread, files }: ComposerMoreProps) {
+export function ComposerMore({ roomId, thread, files, onLater }: ComposerMoreProps) {
   const { t } = useL10n();
   const [asking, setAsking] = useState(false);
   const { setUnchanged } = files;
@@ -21,7 +23,8 @@ export function ComposerMore({ roomId, thread, files }: ComposerMoreProps) {
   const unchanged: MenuAction[] = setUnchanged
     ? [{ id: "files-unchanged", label: t("files-next"), onAction: () => setUnchanged(true) }]
     : [];
-  const actions = [...poll, ...unchanged];
+  const later: MenuAction[] = onLater ? [{ id: "later", label: t("later-open"), onAction: onLater }] : [];
+  const actions = [...later, ...poll, ...unchanged];
   if (actions.length === 0) return null;
   return (
     <>

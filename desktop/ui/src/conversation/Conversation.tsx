@@ -5,6 +5,7 @@ import { Icon } from "../controls/Icon";
 import { Problem } from "../controls/Notice";
 import type { RoomDetails, RoomSummary, TimelineItemView, TimelinePart } from "../ipc/types";
 import { type L10n, useL10n } from "../l10n/L10n";
+import { LaterLine } from "../later/LaterLine";
 import { Avatar } from "../main/Avatar";
 import { useClosed } from "../main/mode";
 import { kindWords } from "../rooms/kinds";
@@ -183,6 +184,7 @@ export function Conversation(props: ConversationProps) {
           />
         </RoomContext>
         <TypingLine roomId={room.id} />
+        <LaterLine roomId={room.id} thread={null} />
         <Problem problem={task.problem ?? files.problem} />
         {noPlaceToWrite ?? (
           <Composer

@@ -4,6 +4,7 @@ import { IconButton } from "../controls/Button";
 import { Problem } from "../controls/Notice";
 import type { RoomSummary, TimelineItemView, TimelinePart } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
+import { LaterLine } from "../later/LaterLine";
 import { Composer } from "./Composer";
 import { DropHint } from "./DropHint";
 import { PartTimeline } from "./PartTimeline";
@@ -58,6 +59,7 @@ export function ThreadPane({ room, rootId, outside, closed, onRecover, onClose }
         onRecover={onRecover}
         onThread={null}
       />
+      <LaterLine roomId={room.id} thread={rootId} />
       <Problem problem={files.problem} />
       {closed ?? (
         <Composer

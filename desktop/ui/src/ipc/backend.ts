@@ -26,6 +26,7 @@ import type {
   InvitationView,
   InviteLine,
   KeysView,
+  LaterView,
   ListDiff,
   MemberFilter,
   MemberListWords,
@@ -338,6 +339,16 @@ export interface Backend {
   drafts(): Promise<RoomDraft[]>;
   /** Keeps what was begun; white space alone is nothing. */
   keepDraft(draft: RoomDraft): Promise<void>;
+
+  // --- sending later -------------------------------------------------------------------------------------------------
+  /** The messages that are to be sent at a time, the next one first. */
+  watchLater(listener: Listener<LaterView[]>): Stop;
+  /** Keeps a message that is to be sent at a time, in a thread if the message is given that it begins with. */
+  sendLater(roomId: string, thread: string | null, draft: Draft, atMs: number): Promise<void>;
+  /** Changes words, time, or both; `not_found` when it is on its way or has gone, as with the next two. */
+  changeLater(id: string, draft: Draft, atMs: number): Promise<void>;
+  sendLaterNow(id: string): Promise<void>;
+  deleteLater(id: string): Promise<void>;
 
   // --- files ---------------------------------------------------------------------------------------------------------
   /**

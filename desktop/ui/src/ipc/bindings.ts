@@ -172,6 +172,16 @@ export const commands = {
 	message_link: (room: string, eventId: string) => __TAURI_INVOKE<string>("message_link", { room, eventId }),
 	/**  What a message said before. */
 	versions: (room: string, eventId: string) => __TAURI_INVOKE<VersionView[]>("versions", { room, eventId }),
+	/**  The messages that are to be sent at a time. */
+	watch_later: (onChange: Channel<LaterView_Deserialize[]>) => __TAURI_INVOKE<null>("watch_later", { onChange }),
+	/**  Keeps a message that is to be sent at a time. */
+	send_later: (room: string, thread: string | null, draft: Draft_Deserialize, atS: number) => __TAURI_INVOKE<null>("send_later", { room, thread, draft, atS }),
+	/**  Changes a message that is to be sent at a time. */
+	change_later: (id: string, draft: Draft_Deserialize, atS: number) => __TAURI_INVOKE<null>("change_later", { id, draft, atS }),
+	/**  Sends a message now that was to be sent at a time. */
+	send_later_now: (id: string) => __TAURI_INVOKE<null>("send_later_now", { id }),
+	/**  Gives up a message that is to be sent at a time. */
+	delete_later: (id: string) => __TAURI_INVOKE<null>("delete_later", { id }),
 	/**  Searches what was written. */
 	search_messages: (query: MessageQuery_Deserialize) => __TAURI_INVOKE<FoundMessages_Serialize>("search_messages", { query }),
 	/**  How far back is searched. */
@@ -1029,6 +1039,54 @@ export type KeysView = {
 
 /**  A language of the interface. */
 export type Language = "en" | "fr" | "uk";
+
+/**  How it stands with a message that is to be sent at a time. */
+export type LaterState = 
+/**  It goes at its time, or as soon as there is a connection after it. */
+{ state: "waiting" } | 
+/**  It is on its way and cannot be changed. */
+{ state: "sending" } | 
+/**  Nobody knows whether it has arrived, and it is too long ago to ask: the person looks, and decides. */
+{ state: "unsure" } | 
+/**  It has not gone. */
+{ state: "held"; 
+/**  Why. */
+problem: ProblemView };
+
+/**  A message that is to be sent at a time. */
+export type LaterView = LaterView_Serialize | LaterView_Deserialize;
+
+/**  A message that is to be sent at a time. */
+export type LaterView_Deserialize = {
+	/**  Names it. */
+	id: string,
+	/**  The room's id. */
+	room_id: string,
+	/**  The message that the thread begins with. */
+	thread?: string | null,
+	/**  What is to be sent. */
+	draft: Draft_Deserialize,
+	/**  When, milliseconds since the Unix epoch. */
+	at_ms: number,
+	/**  How it stands. */
+	state: LaterState,
+};
+
+/**  A message that is to be sent at a time. */
+export type LaterView_Serialize = {
+	/**  Names it. */
+	id: string,
+	/**  The room's id. */
+	room_id: string,
+	/**  The message that the thread begins with. */
+	thread: string | null,
+	/**  What is to be sent. */
+	draft: Draft_Serialize,
+	/**  When, milliseconds since the Unix epoch. */
+	at_ms: number,
+	/**  How it stands. */
+	state: LaterState,
+};
 
 /**  One change of a list; applying all of them in order to the list before gives the list after. */
 export type ListDiff<T> = 

@@ -9,6 +9,7 @@ import type {
   FolderView,
   IdentityChangeView,
   KeysView,
+  LaterView,
   ListDiff,
   MemberFilter,
   MemberListWords,
@@ -268,6 +269,13 @@ export class TauriBackend implements Backend {
   setTraces = (traces: TracesView) => done(commands.set_traces(traces));
   drafts = () => commands.drafts();
   keepDraft = (draft: RoomDraft) => done(commands.keep_draft(draft));
+
+  watchLater = (listener: Listener<LaterView[]>) => watch(commands.watch_later, listener);
+  sendLater = (room: string, thread: string | null, draft: Draft, atMs: number) =>
+    done(commands.send_later(room, thread, draft, Math.floor(atMs / 1000)));
+  changeLater = (id: string, draft: Draft, atMs: number) => done(commands.change_later(id, draft, Math.floor(atMs / 1000)));
+  sendLaterNow = (id: string) => done(commands.send_later_now(id));
+  deleteLater = (id: string) => done(commands.delete_later(id));
 
   chooseAndSendFile = (room: string, thread: string | null, unchanged: boolean) => commands.send_file(room, thread, unchanged);
   sendFile = async (room: string, thread: string | null, file: File, unchanged: boolean) =>

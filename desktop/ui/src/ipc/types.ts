@@ -38,6 +38,8 @@ export type {
   InviteOutcome,
   ItemContent_Serialize as ItemContent,
   KeysView,
+  LaterState,
+  LaterView_Serialize as LaterView,
   ListDiff,
   MarkedText,
   MemberView,

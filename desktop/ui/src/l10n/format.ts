@@ -38,7 +38,7 @@ export function formatters(locale: Locale, t: (id: string) => string, now: () =>
     const ago = daysAgo(ms, now());
     if (ago === 0) return t("today");
     if (ago === 1) return t("yesterday");
-    return ago < 300 ? weekday.format(ms) : full.format(ms);
+    return Math.abs(ago) < 300 ? weekday.format(ms) : full.format(ms);
   };
   return {
     time: (ms) => time.format(ms),

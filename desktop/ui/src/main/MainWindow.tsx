@@ -12,8 +12,12 @@ import { Conversation } from "../conversation/Conversation";
 import { MessageContext } from "../conversation/openMessage";
 import type { Jump } from "../conversation/Timeline";
 import { Confirm } from "../controls/Dialogue";
-import type { ConnectionView, FileView, FolderView, ModeView, MoveView, OwnDeviceView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
+import { Notice } from "../controls/Notice";
+import type { ConnectionView, FileView, FolderView, LaterView, ModeView, MoveView, OwnDeviceView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
+import { LaterContext } from "../later/later";
+import { LaterDialogue } from "../later/LaterDialogue";
+import { LaterNotice } from "../later/LaterNotice";
 import { BrowseDialogue, type BrowseTarget } from "../people/BrowseDialogue";
 import { CardContext, type CardTarget } from "../people/card";
 import { PersonCardDialogue } from "../people/PersonCardDialogue";
@@ -54,7 +58,9 @@ import { UpdateLine } from "./UpdateLine";
 import { useRequests } from "./useRequests";
 import { useRoomDetails } from "./useRoomDetails";
 
-export type DialogueName = "search" | "messages" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew" | "diagnostics" | "shortcuts" | "licences" | "app_lock" | "accounts";
+export type DialogueName = "search" | "messages" | "write" | "browse" | "new_room" | "directory" | "settings" | "recover" | "verify" | "move" | "externals" | "sign_out" | "devices" | "key_check" | "begin_anew" | "diagnostics" | "shortcuts" | "licences" | "app_lock" | "accounts" | "later";
+
+const NOTHING_LATER: LaterView[] = [];
 
 const SEARCH_KEYS = ["search"] as const;
 const WORDS_KEYS = ["words"] as const;
@@ -92,6 +98,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
     useCallback((listener) => backend.watchDevices(listener), [backend]),
     null,
   );
+  const planned = useWatched<LaterView[]>(useCallback((listener) => backend.watchLater(listener), [backend]), NOTHING_LATER);
   const [selected, setSelected] = useState<string | null>(null);
   const [opening, setOpening] = useState<string | null>(null);
   const [detailsOpen, setDetailsOpen] = useState(isWide);
@@ -99,6 +106,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
   const [jump, setJump] = useState<Jump | null>(null);
   const [thread, setThread] = useState<{ roomId: string; rootId: string } | null>(null);
   const arrived = useCallback(() => setJump(null), []);
+  const later = useMemo(() => ({ list: planned, show: () => setDialogue("later") }), [planned]);
   const [card, setCard] = useState<CardTarget | null>(null);
   const [looked, setLooked] = useState<FileView | null>(null);
   const [browse, setBrowse] = useState<BrowseTarget | null>(null);
@@ -211,6 +219,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
     <RoomsContext value={known}>
     <FoldersContext value={folders}>
     <LookContext value={setLooked}>
+    <LaterContext value={later}>
       <div className={css.window}>
         <section aria-label={t("lines-label")}>
           <ModeLine />
@@ -233,6 +242,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
               setDialogue("settings");
             }}
           />
+          <LaterNotice />
         </section>
         <div className={css.columns} data-details={detailsOpen && joined ? "open" : "closed"}>
           <ConversationList
@@ -380,6 +390,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
             onRemedy={remedy}
           />
         ) : null}
+        {dialogue === "later" ? <LaterDialogue roomId={joinedId} onOpen={open} onClose={close} /> : null}
         {dialogue === "accounts" ? <AccountsDialogue onClose={close} /> : null}
         {dialogue === "app_lock" ? <AppLockDialogue onClose={close} /> : null}
         {dialogue === "shortcuts" ? <ShortcutsDialogue outside={session.external} onClose={close} /> : null}
@@ -406,7 +417,9 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
             action={t("sign-out")}
             onConfirm={onLeave}
             onClose={close}
-          />
+          >
+            {planned.length > 0 ? <Notice look="warning">{t("later-sign-out", { count: planned.length })}</Notice> : null}
+          </Confirm>
         ) : null}
         {card ? (
           <PersonCardDialogue
@@ -421,6 +434,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
         ) : null}
         {looked ? <PreviewDialogue file={looked} onClose={() => setLooked(null)} /> : null}
       </div>
+    </LaterContext>
     </LookContext>
     </FoldersContext>
     </RoomsContext>

@@ -1,5 +1,6 @@
 /** Every screen of the interface: which scene of the sample backend it is in, and how one gets there. */
 import type { Page } from "playwright-core";
+import { laterScreens } from "./later-screens";
 import { listScreens } from "./list-screens";
 import { previewScreens } from "./preview-screens";
 import { searchScreens } from "./search-screens";
@@ -417,6 +418,7 @@ export const SCREENS: Screen[] = [
   ...trustScreens(openRoom),
   ...sendingScreens(openRoom),
   ...previewScreens(openRoom),
+  ...laterScreens(openRoom),
   ...writingScreens(openRoom),
   ...searchScreens(openRoom, openDetails),
   ...talkingScreens(openRoom, openDetails),

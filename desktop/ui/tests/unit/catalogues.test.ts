@@ -56,6 +56,7 @@ const BUILT = [
   ...["created", "joined", "invited", "left", "removed", "renamed", "topic", "encrypted", "earlier_for_all", "earlier_kept"].map((one) => `event-${one}`),
   ...["joined", "invited", "left", "removed"].map((one) => `events-${one}`),
   ...["externals", "public", "unlabelled"].map((one) => `forward-${one}`),
+  ...["tomorrow", "monday"].map((one) => `later-${one}`),
   ...["bold", "italic", "list", "quote", "code"].map((one) => `format-${one}`),
   ...["normal", "heightened", "crisis"].map((one) => `mode-${one}`),
   ...["externals-off", "public-rooms-read-only", "file-types-cut", "files-checked-anew"].map((one) => `mode-${one}`),

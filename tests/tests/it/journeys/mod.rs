@@ -14,6 +14,7 @@ mod faults;
 mod files;
 mod history;
 mod keys;
+mod later;
 mod leavers;
 mod modes;
 mod movers;

@@ -25,7 +25,7 @@ import type {
 import { DANA } from "./administration";
 import { pause, refuse, type Scene } from "./FakeAccount";
 import { READ } from "./FakeList";
-import { FakeConversing } from "./FakeConversing";
+import { FakeLater } from "./FakeLater";
 import { sampleBytes, sampleText } from "./files";
 import { file, line, lineOf, longConversation, message, paragraph, richConversation, text, troubledConversation, words, written } from "./messages";
 import { ME, member, PEOPLE } from "./people";
@@ -39,7 +39,7 @@ function fromOutside(now: number): TimelineItemView {
   return message(1, now - 5 * 60_000, words("The measurements of the university are coming on Friday."), more);
 }
 
-export class FakeBackend extends FakeConversing implements Backend {
+export class FakeBackend extends FakeLater implements Backend {
   private readonly now = Date.now();
   private readonly rooms: ListStream<RoomSummary>;
   private readonly timelines = new Map<string, ListStream<TimelineItemView>>();
@@ -222,7 +222,7 @@ export class FakeBackend extends FakeConversing implements Backend {
   }
 
   /** In a thread if the message is given that it begins with. */
-  private async deliverIn(roomId: string, thread: string | null, item: TimelineItemView, waits: boolean): Promise<void> {
+  protected override async deliverIn(roomId: string, thread: string | null, item: TimelineItemView, waits: boolean): Promise<void> {
     const part: TimelinePart = thread === null ? { part: "whole" } : { part: "thread", root: thread };
     await this.deliver(roomId, part, item, waits);
     if (thread !== null && item.content.kind === "message") this.answered(roomId, thread, item.content);

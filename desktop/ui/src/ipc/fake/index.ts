@@ -1,7 +1,7 @@
 /** Opens the sample backend as the page's address asks: ?fake=conversation&theme=dark&lang=uk */
 import { type Choice, CHOICES, type Initial } from "../../state/preferences";
 import type { Backend } from "../backend";
-import type { DeskRequest, KeysView, Trouble, UpdateView } from "../types";
+import type { DeskRequest, KeysView, LaterState, Trouble, UpdateView } from "../types";
 import { MODES, SCENES } from "./FakeAccount";
 import { FakeBackend } from "./FakeBackend";
 
@@ -28,6 +28,10 @@ export function openFake(parameters: URLSearchParams): { backend: Backend; prefe
   document.addEventListener("depesha-fake-received", (event) => {
     const { roomId, name } = (event as CustomEvent<{ roomId: string; name: string }>).detail;
     backend.othersSend(roomId, name);
+  });
+  document.addEventListener("depesha-fake-later", (event) => {
+    const { words, state } = (event as CustomEvent<{ words: string; state: LaterState }>).detail;
+    backend.laterIs(words, state);
   });
   document.addEventListener("depesha-fake-scanned", () => backend.scanned());
   document.addEventListener("depesha-fake-end", () => backend.endSession());
