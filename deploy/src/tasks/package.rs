@@ -43,7 +43,7 @@ pub fn package(caches: &Caches) -> anyhow::Result<Vec<PathBuf>> {
     } else {
         progress.note(&format!("no AppImage: its tools are not in {} (desktop/docs/packaging.md)", tools.display()));
     }
-    let key = std::env::var(UPDATE_KEY).ok();
+    let key = std::env::var_os(UPDATE_KEY).map(|key| key.to_string_lossy().into_owned());
     ensure!(key.as_deref().is_none_or(is_key), "{UPDATE_KEY} is not 32 bytes in base64 (desktop/docs/updates.md)");
     progress.step("building the release of the desktop client", || {
         let mut build = toolchain::cargo(caches, "build")?;

@@ -37,7 +37,8 @@ export function crates(platform) {
 export function modules() {
   const { packages } = JSON.parse(readFileSync(at("../package-lock.json"), "utf8"));
   return Object.entries(packages)
-    .filter(([path, { dev, optional, peer }]) => path !== "" && !dev && !optional && !peer)
+    // A link leads to a folder of ours.
+    .filter(([path, { dev, optional, peer, link }]) => path !== "" && !dev && !optional && !peer && !link)
     .map(([path, { version, license }]) => ({
       name: path.slice(path.lastIndexOf("node_modules/") + 13),
       version,
