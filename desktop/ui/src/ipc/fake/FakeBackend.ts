@@ -7,6 +7,7 @@ import type {
   DeliveryView,
   Draft,
   FileTextView,
+  FileView,
   ListDiff,
   Mention,
   MessageView,
@@ -211,14 +212,18 @@ export class FakeBackend extends FakeLater implements Backend {
   }
 
   async chooseAndSendFile(roomId: string, thread: string | null, unchanged: boolean): Promise<TakenFileView> {
-    await this.deliverIn(roomId, thread, message(0, Date.now(), file("chosen.pdf", { state: "safe" })), false);
-    return taken("chosen.pdf", unchanged);
+    return this.deliverFile(roomId, thread, unchanged, "chosen.pdf");
   }
 
   async sendFile(roomId: string, thread: string | null, dropped: File, unchanged: boolean): Promise<TakenFileView> {
-    const body = file(dropped.name, { state: "safe" }, { size: dropped.size });
-    await this.deliverIn(roomId, thread, message(0, Date.now(), body), false);
-    return taken(dropped.name, unchanged);
+    return this.deliverFile(roomId, thread, unchanged, dropped.name, { size: dropped.size });
+  }
+
+  /** What the file tells is taken out before it is seen in the conversation. */
+  private async deliverFile(roomId: string, thread: string | null, unchanged: boolean, name: string, more: Partial<FileView> = {}): Promise<TakenFileView> {
+    const found = taken(name, unchanged);
+    await this.deliverIn(roomId, thread, message(0, Date.now(), file(name, { state: "safe" }, more)), false);
+    return found;
   }
 
   /** In a thread if the message is given that it begins with. */
