@@ -66,6 +66,8 @@ export abstract class FakeLater extends FakeConversing {
     const due = waiting.find(({ at_ms: atMs }) => atMs <= Date.now());
     if (due && this.connection.value.state !== "offline") {
       this.keep(this.planned.value.filter((one) => one !== due));
+      // Messages are numbered as they are made: those of the conversation first, or what is planned would miss its thread.
+      this.timeline(due.room_id, { part: "whole" });
       void this.deliverIn(due.room_id, due.thread, message(0, Date.now(), written(due.draft.markdown, due.draft.mentions)), false);
       return;
     }
