@@ -53,13 +53,18 @@ export function sectionsOf(
   const rest: RoomSummary[] = [];
   const folderOfRoom = new Map(folders.flatMap(({ name, rooms: inside }) => inside.map((room) => [room, name] as const)));
   const filed = new Map<string, RoomSummary[]>();
+  const add = (to: Map<string, RoomSummary[]>, name: string, room: RoomSummary) => {
+    const known = to.get(name);
+    if (known) known.push(room);
+    else to.set(name, [room]);
+  };
   for (const room of at("usual")) {
     const folder = folderOfRoom.get(room.id);
-    if (folder !== undefined) filed.set(folder, [...(filed.get(folder) ?? []), room]);
+    if (folder !== undefined) add(filed, folder, room);
     else if (!grouped || room.kind !== "direct") rest.push(room);
     else if (room.externals) outside.push(room);
     else if (room.organisation === "") rest.push(room);
-    else groups.set(room.organisation, [...(groups.get(room.organisation) ?? []), room]);
+    else add(groups, room.organisation, room);
   }
   const order = new Intl.Collator(locale);
   const byName = (all: Map<string, RoomSummary[]>) => [...all].sort(([one], [other]) => order.compare(one, other));
