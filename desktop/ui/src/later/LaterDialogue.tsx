@@ -7,6 +7,7 @@ import { stillNamed } from "../conversation/mentions";
 import type { LaterView } from "../ipc/types";
 import { type L10n, useL10n } from "../l10n/L10n";
 import { useRooms } from "../main/rooms";
+import rooms from "../rooms/Rooms.module.css";
 import { useBackend, useTask } from "../state/backend";
 import { focusWhenThere } from "../state/focus";
 import css from "./Later.module.css";
@@ -50,7 +51,7 @@ export function LaterDialogue({ roomId, onOpen, onClose }: LaterDialogueProps) {
       <Problem problem={task.problem} words={{ not_found: t("later-gone") }} />
       {list.length === 0 ? <p role="status">{t("later-none")}</p> : null}
       {list.length > 0 ? (
-        <ul className={css.list} aria-label={t("later-list-title")}>
+        <ul className={rooms.list} aria-label={t("later-list-title")}>
           {[...here, ...elsewhere].map((one) => (
             <Entry
               key={one.id}
@@ -63,7 +64,7 @@ export function LaterDialogue({ roomId, onOpen, onClose }: LaterDialogueProps) {
           ))}
         </ul>
       ) : null}
-      <p className={css.muted}>{t("later-running")}</p>
+      <p className={rooms.muted}>{t("later-running")}</p>
       {question ? (
         <Confirm
           title={t("later-delete-title")}
@@ -96,11 +97,11 @@ function Entry({ one, onOpen, onChange, onNow, onDelete }: EntryProps) {
   const stuck = one.state.state === "held" || one.state.state === "unsure";
   return (
     <li className={css.entry} data-testid="later-entry" data-state={one.state.state}>
-      <p className={css.muted}>{where(l10n, one, room?.name)}</p>
+      <p className={rooms.muted}>{where(l10n, one, room?.name)}</p>
       <p className={css.text}>{text}</p>
       {stuck ? <Notice look="warning">{standing(l10n, one)}</Notice> : <p className={css.when}>{standing(l10n, one)}</p>}
       {one.state.state === "sending" ? null : (
-        <div className={css.actions}>
+        <div className={rooms.actions}>
           {stuck && room ? (
             <Button small onPress={() => onOpen(room.id)} aria-label={t("later-look-label", { name: room.name })} data-testid="later-look">
               {t("later-look")}
