@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { laterIs, plan, planned } from "./later-screens";
 import { Site } from "./pages";
-import { openRoom, settled } from "./screens";
+import { openRoom, pageInRoom } from "./screens";
 import { openThread } from "./talking-screens";
 
 let site: Site;
@@ -12,12 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-async function room(roomId = "!reserve"): Promise<Page> {
-  const { page } = await site.page({ fake: "conversation", lang: "en" });
-  await openRoom(page, roomId);
-  await settled(page, 400);
-  return page;
-}
+const room = (roomId?: string) => pageInRoom(site, roomId);
 
 const own = (page: Page, words: string) => page.locator('[data-own="true"]', { hasText: words });
 const line = (page: Page) => page.getByTestId("later-line").first();

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { laterScreens } from "./later-screens";
 import { listScreens } from "./list-screens";
+import type { Site } from "./pages";
 import { previewScreens } from "./preview-screens";
 import { searchScreens } from "./search-screens";
 import { sendingScreens } from "./sending-screens";
@@ -37,6 +38,14 @@ export async function openRoom(page: Page, roomId: string): Promise<void> {
     );
   }
   await id(page, "message").last().waitFor();
+}
+
+/** A page of sample data with a conversation open and at rest. */
+export async function pageInRoom(site: Site, roomId = "!reserve", lang = "en"): Promise<Page> {
+  const { page } = await site.page({ fake: "conversation", lang });
+  await openRoom(page, roomId);
+  await settled(page, 400);
+  return page;
 }
 
 async function address(page: Page): Promise<void> {

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Site } from "./pages";
-import { openRoom, settled } from "./screens";
+import { openRoom, pageInRoom } from "./screens";
 import { newPoll, openThread } from "./talking-screens";
 import { scrollTo } from "./writing-screens";
 
@@ -12,12 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-async function room(roomId = "!reserve"): Promise<Page> {
-  const { page } = await site.page({ fake: "conversation", lang: "en" });
-  await openRoom(page, roomId);
-  await settled(page, 400);
-  return page;
-}
+const room = (roomId?: string) => pageInRoom(site, roomId);
 
 const thread = (page: Page) => page.getByTestId("thread");
 const spoken = (text: string | null) => (text ?? "").replace(/\s+/g, " ").trim();

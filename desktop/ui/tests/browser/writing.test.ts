@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Site } from "./pages";
-import { openRoom, settled } from "./screens";
+import { openRoom, pageInRoom, settled } from "./screens";
 import { openSettings } from "./settings-screens";
 import { openThread } from "./talking-screens";
 import { othersType, scrollTo, suggest, unfold } from "./writing-screens";
@@ -13,12 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.close());
 
-async function room(roomId = "!reserve", lang = "en"): Promise<Page> {
-  const { page } = await site.page({ fake: "conversation", lang });
-  await openRoom(page, roomId);
-  await settled(page, 400);
-  return page;
-}
+const room = (roomId?: string, lang?: string) => pageInRoom(site, roomId, lang);
 
 const composer = (page: Page) => page.getByTestId("composer");
 const written = (page: Page) => composer(page).inputValue();
