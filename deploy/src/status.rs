@@ -80,6 +80,13 @@ pub struct PersonSample {
     pub server_name: String,
 }
 
+impl PersonSample {
+    /// The family name.
+    pub fn family(&self) -> &str {
+        self.name.split_whitespace().last().unwrap_or_default()
+    }
+}
+
 /// Whether a process runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -31,7 +31,7 @@ pub(crate) async fn open_another(window: &Window) -> Result<()> {
 }
 
 async fn open(window: &Window, room: &str) -> Result<()> {
-    window.see_css(&format!("[data-room=\"{room}\"]")).await?.click().await?;
+    window.press_css(&format!("[data-room=\"{room}\"]")).await?;
     window.see_css(&format!("[data-conversation=\"{room}\"] [data-testid=\"message\"]")).await?;
     Ok(())
 }

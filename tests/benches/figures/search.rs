@@ -15,7 +15,7 @@ pub(crate) async fn figure(system: &System, anna: &Person, petro: &Person) -> Re
     let stack = system.stack();
     let direct = StockClient::sign_in(&stack.upstream(INTERIOR), &anna.sample.email, PASSWORD).await?;
     let door = direct.at(&stack.front_door(INTERIOR));
-    let name = petro.sample.name.split_whitespace().last().unwrap_or_default().to_lowercase();
+    let name = petro.sample.family().to_lowercase();
     let (direct, door, name) = (&direct, &door, name.as_str());
     Figure::measure(
         "people_search",

@@ -51,12 +51,12 @@ async fn a_civil_servant_signs_up_writes_and_reads_the_answer() -> Result<()> {
 /// Finds the colleague in the catalogue, starts a conversation and writes; answers the room.
 pub(crate) async fn write_to(window: &Window, petro: &Person) -> Result<String> {
     window.press("find-colleague").await?;
-    let family = petro.sample.name.split_whitespace().last().unwrap_or_default();
+    let family = petro.sample.family();
     window.type_into("people-search", family).await?;
     window.see_words("person", &petro.sample.name).await?;
     window.pictures("people").await?;
     // There are homonyms; only one of them has an account.
-    window.see_css("[data-testid=\"person\"][data-reach=\"on_depesha\"]").await?.click().await?;
+    window.press_css("[data-testid=\"person\"][data-reach=\"on_depesha\"]").await?;
     window.type_into("composer", &format!("Good morning from the window{ENTER}")).await?;
     let invited = petro.room_where("the invitation", |r| r.membership == MembershipView::Invited).await?;
     petro.accept(&invited.id).await?;

@@ -24,7 +24,7 @@ async fn an_administrator_invites_somebody_whom_hr_does_not_know() -> Result<()>
     let system = System::up().await?;
     let anna = Person::sign_up(&system, INTERIOR, 3).await?;
     let console = system.admin_console().await?;
-    let family = anna.sample.name.split_whitespace().last().unwrap_or_default();
+    let family = anna.sample.family();
     let page = console.page(&format!("/people?q={family}")).await?;
     ensure!(page.contains(family), "the console does not find {family}: {page}");
 

@@ -64,7 +64,7 @@ async fn trust_is_set_up_without_questions(person: &Person) -> Result<()> {
 }
 
 async fn colleagues_are_found(system: &System, anna: &Person, petro: &Person) -> Result<()> {
-    let family = petro.sample.name.split_whitespace().last().unwrap_or_default().to_lowercase();
+    let family = petro.sample.family().to_lowercase();
     let found = anna.messenger.search_people(&family, None, None).await?;
     let row = found.people.iter().find(|p| p.user_id.as_deref() == Some(petro.session.user_id.as_str()));
     let row = row.ok_or_else(|| anyhow::anyhow!("{family} finds only {found:#?}"))?;

@@ -32,7 +32,7 @@ async fn two_people_s_accounts_are_signed_in_side_by_side() -> Result<()> {
     first.see_words("account", &olena.name).await?;
     first.see_words("account", &anna.name).await?;
     first.picture_of("1-accounts").await?;
-    first.see_css(&format!("[data-profile=\"{SECOND}\"] [data-testid=\"account-open\"]")).await?.click().await?;
+    first.press_css(&format!("[data-profile=\"{SECOND}\"] [data-testid=\"account-open\"]")).await?;
 
     // One more account: another program begins, on data of its own.
     first.press("account-add").await?;

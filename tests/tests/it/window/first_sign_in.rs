@@ -34,7 +34,7 @@ async fn a_newcomer_gets_a_recovery_key_and_a_first_message() -> Result<()> {
     ensure!(welcome.contains(&anna.name), "the window welcomes {welcome}");
     steps::picture(&window, "4-main-window").await?;
 
-    let family = anna.name.split_whitespace().last().unwrap_or_default();
+    let family = anna.family();
     let found = petro.messenger.search_people(family, None, None).await?;
     let account = found.people.iter().find_map(|one| one.user_id.clone().filter(|_| one.person_id == anna.person_id));
     let room = petro.messenger.start_direct(&account.context("the newcomer is not found")?).await?;

@@ -31,7 +31,7 @@ async fn the_recovery_key_opens_earlier_messages_and_the_lost_computer_is_signed
 
     steps::devices(&window, 2).await?;
     steps::picture(&window, "3-devices").await?;
-    window.see_css(&format!("[data-device=\"{lost}\"] [data-testid=\"device-sign-out\"]")).await?.click().await?;
+    window.press_css(&format!("[data-device=\"{lost}\"] [data-testid=\"device-sign-out\"]")).await?;
     window.see("sign-out-devices").await?;
     window.press("proof-go").await?;
     window.type_into("proof-password", PASSWORD).await?;

@@ -65,6 +65,14 @@ impl<'a> Hands<'a> {
         self.window.see("action-folder").await.map(drop)
     }
 
+    /// Opens the details of the conversation, if they are not open.
+    pub(super) async fn open_details(&self) -> Result<()> {
+        if self.count("[data-testid=\"details\"]").await? == 0 {
+            self.window.press("details-toggle").await?;
+        }
+        Ok(())
+    }
+
     /// Chooses an item of the account's menu.
     pub(super) async fn account(&self, action: &str) -> Result<()> {
         self.window.press("account-menu").await?;

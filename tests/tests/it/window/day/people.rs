@@ -10,7 +10,7 @@ pub(super) async fn catalogue(hands: &Hands<'_>, petro: &Person) -> Result<()> {
     let window = hands.window;
     hands.open_room(&petro.sample.name).await?;
     hands.control('k').await?;
-    let family = petro.sample.name.split_whitespace().last().unwrap_or_default();
+    let family = petro.sample.family();
     window.type_into("people-search", family).await?;
     window.press_css("[data-testid=\"person\"][data-reach=\"on_depesha\"]").await?;
     window.see("person-card").await?;

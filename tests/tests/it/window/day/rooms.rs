@@ -17,7 +17,7 @@ pub(super) async fn a_new_one(hands: &Hands<'_>, petro: &Person) -> Result<Strin
     window.type_into("room-name", NAME).await?;
     window.type_into("room-topic", "What we may spend").await?;
     window.press("room-invite").await?;
-    let family = petro.sample.name.split_whitespace().last().unwrap_or_default();
+    let family = petro.sample.family();
     window.type_into("people-search", family).await?;
     window.press_css("[data-testid=\"person\"][data-reach=\"on_depesha\"]").await?;
     window.see_words("people-status", &petro.sample.name).await?;
@@ -36,9 +36,7 @@ pub(super) async fn a_new_one(hands: &Hands<'_>, petro: &Person) -> Result<Strin
 pub(super) async fn what_it_keeps(hands: &Hands<'_>) -> Result<()> {
     let window = hands.window;
     hands.act_on_message(KEPT, "pin").await?;
-    if hands.count("[data-testid=\"details\"]").await? == 0 {
-        window.press("details-toggle").await?;
-    }
+    hands.open_details().await?;
     window.press("details-pins").await?;
     window.see_words("pin", KEPT).await?;
     window.press("pin-show").await?;
@@ -120,9 +118,7 @@ pub(super) async fn a_public_one(hands: &Hands<'_>, petro: &Person) -> Result<()
     window.see("not-encrypted").await?;
     window.type_into("composer", &format!("What is there today?{ENTER}")).await?;
     petro.open(&room).await?.message("What is there today?").await?;
-    if hands.count("[data-testid=\"details\"]").await? == 0 {
-        window.press("details-toggle").await?;
-    }
+    hands.open_details().await?;
     window.press("details-leave").await?;
     window.press("confirm-action").await?;
     let gone = format!("document.querySelector('[data-room=\"{room}\"]') === null");
