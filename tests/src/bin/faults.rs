@@ -89,8 +89,8 @@ async fn run(arguments: &[String]) -> Result<Counts> {
             // What is broken now must not break the seeds that follow.
             tell(&schedule, &outcome);
             let logs = std::env::temp_dir().join(format!("depesha-faults-{}-seed-{seed}", std::process::id()));
-            with.keep_logs(&logs)?;
-            eprintln!("  what the clients logged: {}", logs.display());
+            with.keep_logs(&system, &logs)?;
+            eprintln!("  what was logged: {}", logs.display());
         }
         counts.add(&outcome.counts);
     }

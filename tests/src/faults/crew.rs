@@ -119,13 +119,13 @@ impl Crew {
         self.trust_is_ready(seat).await
     }
 
-    /// Copies what the clients have logged, for whoever has to find a fault.
+    /// Copies what the clients and the servers have logged, for whoever has to find a fault.
     ///
     /// # Errors
     /// If a file cannot be copied.
-    pub fn keep_logs(&self, folder: &Path) -> Result<()> {
+    pub fn keep_logs(&self, system: &System, folder: &Path) -> Result<()> {
         std::fs::create_dir_all(folder)?;
-        for entry in std::fs::read_dir(&self.folder)? {
+        for entry in std::fs::read_dir(&self.folder)?.chain(std::fs::read_dir(system.stack().layout().logs_dir())?) {
             let path = entry?.path();
             if let (Some("log"), Some(name)) = (path.extension().and_then(|kind| kind.to_str()), path.file_name()) {
                 std::fs::copy(&path, folder.join(name))?;
