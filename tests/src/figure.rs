@@ -58,7 +58,10 @@ impl Wanted {
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
                 "--json" => wanted.json = true,
-                "--pairs" => wanted.pairs = Some(arguments.next().context("--pairs wants a number")?.parse()?),
+                "--pairs" => {
+                    let pairs = arguments.next().and_then(|pairs| pairs.parse().ok()).filter(|pairs| *pairs >= 2);
+                    wanted.pairs = Some(pairs.context("--pairs wants a number, two at least")?);
+                }
                 // Cargo has arguments of its own for benches.
                 part if !part.starts_with('-') && wanted.part.is_empty() => wanted.part = argument,
                 _ => {}
@@ -208,7 +211,7 @@ mod tests {
         assert_eq!(of("--bench").expect("arguments"), wanted(false, None, ""));
         assert_eq!(of("large --json --bench").expect("arguments"), wanted(true, None, "large"));
         assert_eq!(of("--pairs 3 large other").expect("arguments"), wanted(false, Some(3), "large"));
-        assert!(of("--pairs").is_err() && of("--pairs many").is_err());
+        assert!(of("--pairs").is_err() && of("--pairs many").is_err() && of("--pairs 1").is_err());
     }
 
     #[test]
