@@ -4,6 +4,8 @@
 
 use bridge_api::{ApiError, ErrorCode};
 use matrix_sdk::HttpError;
+use matrix_sdk::event_cache::EventCacheError;
+use matrix_sdk::paginators::PaginatorError;
 use matrix_sdk::ruma::api::error::{ErrorBody, ErrorKind};
 use matrix_sdk_base::store::QueueWedgeError;
 
@@ -30,8 +32,8 @@ pub(crate) fn from_http(error: &HttpError) -> ProblemView {
     let Some(answer) = error.as_client_api_error() else {
         return match error {
             HttpError::Reqwest(_) => ProblemView::Unreachable,
-            _ => {
-                tracing::warn!("the homeserver's answer was not understood");
+            other => {
+                tracing::warn!(kind = %kind_of(other), "the homeserver's answer was not understood");
                 unexpected("answer of the homeserver")
             }
         };
@@ -50,7 +52,10 @@ pub(crate) fn from_http(error: &HttpError) -> ProblemView {
         Some(ErrorKind::NotFound) => ProblemView::NotFound,
         Some(ErrorKind::WeakPassword) => ProblemView::WeakPassword,
         Some(_) if !reason.is_empty() && answer.status_code.is_client_error() => ProblemView::Refused { reason },
-        _ => unexpected("answer of the homeserver"),
+        _ => {
+            tracing::warn!(status = answer.status_code.as_u16(), "the homeserver refuses and gives no reason");
+            unexpected("answer of the homeserver")
+        }
     }
 }
 
@@ -59,10 +64,8 @@ pub(crate) fn from_sdk(error: &matrix_sdk::Error) -> ProblemView {
     match error {
         matrix_sdk::Error::Http(error) => from_http(error),
         matrix_sdk::Error::AuthenticationRequired => ProblemView::SignedOut,
-        other => of_trust(&other.into()).unwrap_or_else(|| {
-            tracing::warn!(kind = %variant_name(other), "the SDK failed");
-            unexpected(&variant_name(other))
-        }),
+        matrix_sdk::Error::EventCache(error) => from_event_cache(error),
+        other => of_trust(&other.into()).unwrap_or_else(|| failed("the SDK failed", other)),
     }
 }
 
@@ -79,19 +82,53 @@ pub(crate) fn of_trust(error: &QueueWedgeError) -> Option<ProblemView> {
 
 /// An error of a timeline.
 pub(crate) fn from_timeline(error: &matrix_sdk_ui::timeline::Error) -> ProblemView {
-    use matrix_sdk_ui::timeline::Error;
+    use matrix_sdk_ui::timeline::{Error, PaginationError};
     match error {
         Error::EventNotInTimeline(_) => ProblemView::NotFound,
-        other => {
-            tracing::warn!(kind = %variant_name(other), "the timeline failed");
-            unexpected(&variant_name(other))
+        Error::Sdk(error) => from_sdk(error),
+        Error::EventCacheError(error) | Error::PaginationError(PaginationError::EventCache(error)) => {
+            from_event_cache(error)
         }
+        Error::PaginationError(PaginationError::Pagination(error)) => from_paginator(error),
+        other => failed("the timeline failed", other),
     }
 }
 
-/// Only the variant's name: debug output may hold ids.
-fn variant_name(error: &impl std::fmt::Debug) -> String {
-    format!("{error:?}").chars().take_while(|c| c.is_ascii_alphanumeric()).collect()
+fn from_event_cache(error: &EventCacheError) -> ProblemView {
+    match error {
+        EventCacheError::PaginationError(error) => from_sdk(error),
+        EventCacheError::InitialPaginationError(error) => from_paginator(error),
+        other => failed("the store of messages failed", other),
+    }
+}
+
+fn from_paginator(error: &PaginatorError) -> ProblemView {
+    match error {
+        PaginatorError::EventNotFound(_) => ProblemView::NotFound,
+        PaginatorError::SdkError(error) => from_sdk(error),
+        other => failed("the loading of messages failed", other),
+    }
+}
+
+/// Something that has no words of its own: logged by its kind.
+fn failed(what: &'static str, error: &impl std::fmt::Debug) -> ProblemView {
+    let kind = kind_of(error);
+    tracing::warn!(%kind, "{what}");
+    unexpected(&kind)
+}
+
+/// Only the names of the variants, from the outermost to the innermost: what they hold may be ids.
+fn kind_of(error: &impl std::fmt::Debug) -> String {
+    let text = format!("{error:?}");
+    let mut names = Vec::new();
+    for part in text.split('(').take_while(|part| part.starts_with(|first: char| first.is_ascii_uppercase())) {
+        let name = part.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        names.push(name);
+        if name != part {
+            break;
+        }
+    }
+    names.join(".")
 }
 
 /// An error body of the bridge.
@@ -118,6 +155,7 @@ pub(crate) fn from_bridge(status: u16, error: Option<ApiError>) -> ProblemView {
 #[cfg(test)]
 mod tests {
     use matrix_sdk_base::crypto::{OlmError, SessionRecipientCollectionError};
+    use matrix_sdk_ui::timeline::PaginationError;
 
     use super::*;
 
@@ -125,6 +163,23 @@ mod tests {
     fn only_the_name_of_an_error_gets_out() {
         let error = matrix_sdk::Error::UnknownError("secret of @anna".into());
         assert_eq!(from_sdk(&error), ProblemView::Unexpected { detail: "UnknownError".into() });
+    }
+
+    #[test]
+    fn an_error_is_named_down_to_its_root_without_what_it_holds() {
+        let error = matrix_sdk_ui::timeline::Error::EventCacheError(EventCacheError::ClientDropped);
+        assert_eq!(kind_of(&error), "EventCacheError.ClientDropped");
+        assert_eq!(kind_of(&Some(Some("Anna (Minister)"))), "Some.Some");
+        assert_eq!(kind_of(&Some(std::io::Error::other("Anna (Minister)"))), "Some.Custom");
+    }
+
+    #[test]
+    fn what_the_homeserver_says_while_messages_are_loaded_is_what_a_person_is_told() {
+        let signed_out = std::sync::Arc::new(matrix_sdk::Error::AuthenticationRequired);
+        let loading = PaginationError::EventCache(EventCacheError::PaginationError(signed_out));
+        assert_eq!(from_timeline(&loading.into()), ProblemView::SignedOut);
+        let kept = PaginationError::EventCache(EventCacheError::ClientDropped);
+        assert_eq!(from_timeline(&kept.into()), ProblemView::Unexpected { detail: "ClientDropped".into() });
     }
 
     #[test]
