@@ -71,17 +71,20 @@ impl Active {
         let scanner = Arc::new(Scanner::open(client.clone(), http, front_door.clone(), pinned).await);
         client.set_media_fetcher(scanner.clone()).await;
         client.event_cache().subscribe().map_err(step("event cache"))?;
-        let sync = SyncService::builder(client.clone()).with_offline_mode().build().await.map_err(step("sync"))?;
-        let sync = Arc::new(sync);
         let connection = watch::Sender::new(ConnectionView::Connecting);
         let safety = Arc::new(Safety::new(scanner.clone()));
-        let outbox = Outbox::open(client.clone(), scanner.clone(), safety.clone(), connection.subscribe()).await;
-        let later = LaterList::open(client.clone()).await?;
+        // Each reads its own from the store; all before the sync starts, so that no rule of a room comes before somebody
+        // listens.
+        let (sync, outbox, later, (outside, about_rooms), notices) = tokio::join!(
+            SyncService::builder(client.clone()).with_offline_mode().build(),
+            Outbox::open(client.clone(), scanner.clone(), safety.clone(), connection.subscribe()),
+            LaterList::open(client.clone()),
+            Outside::open(client.clone()),
+            Notices::open(&client),
+        );
+        let (sync, later) = (Arc::new(sync.map_err(step("sync"))?), later?);
         let devices = Arc::new(OwnDevices::default());
         let verifications = Verifications::listen(client.clone(), sync.clone(), devices.clone());
-        // Before the sync starts, so that no rule of a room comes before somebody listens.
-        let (outside, about_rooms) = Outside::open(client.clone()).await;
-        let notices = Notices::open(&client).await;
         let ending = Ending::new(messenger, record.store.clone());
         let keep =
             spawn(connection::keep(client.clone(), sync.clone(), front_door.clone(), connection.clone(), ending));

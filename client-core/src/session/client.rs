@@ -26,6 +26,7 @@ impl Messenger {
             .respect_login_well_known(false)
             .store_config(stores)
             .cross_process_store_config(ONE_PROCESS)
+            .http_client(self.inner.http.clone())
             .request_config(RequestConfig::new().timeout(Duration::from_secs(30)).retry_limit(3))
             .with_encryption_settings(EncryptionSettings {
                 auto_enable_cross_signing: false,
