@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 
 use matrix_sdk::Room;
+use matrix_sdk::deserialized_responses::TimelineEvent;
 use matrix_sdk::ruma::{EventId, OwnedEventId};
 use matrix_sdk_ui::timeline::thread_list_service::{ThreadListItem, ThreadListServiceError};
 use matrix_sdk_ui::timeline::{
     EmbeddedEvent, ThreadListPaginationState, ThreadListService, ThreadSummary, TimelineDetails,
 };
+use serde_json::Value;
 use tokio::sync::broadcast;
 
 use super::body::line_of;
@@ -17,7 +19,7 @@ use crate::Result;
 use crate::messenger::Messenger;
 use crate::platform::{Task, lock, spawn};
 use crate::problem::from_sdk;
-use crate::view::{AnswerView, ThreadEntry, ThreadView};
+use crate::view::{AnswerView, ProblemView, ThreadEntry, ThreadView};
 
 /// As many threads as a list holds; those with the newest answers.
 const SHOWN: usize = 100;
@@ -84,7 +86,7 @@ impl Messenger {
     /// The threads of a conversation, the one with the newest answer first.
     ///
     /// # Errors
-    /// [`crate::view::ProblemView::NotFound`], [`crate::view::ProblemView::Unreachable`].
+    /// [`ProblemView::NotFound`], [`ProblemView::Unreachable`].
     pub async fn threads(&self, room_id: &str) -> Result<Vec<ThreadEntry>> {
         let room = self.active()?.room(room_id)?;
         let all = ThreadListService::new(room.clone());
@@ -100,6 +102,24 @@ impl Messenger {
         }
         Ok(entries)
     }
+
+    /// The message with which the thread begins that a message stands in; none if it stands in no thread.
+    ///
+    /// # Errors
+    /// [`ProblemView::NotFound`], [`ProblemView::Unreachable`].
+    pub async fn thread_of(&self, room_id: &str, event_id: &str) -> Result<Option<String>> {
+        let room = self.active()?.room(room_id)?;
+        let event_id = EventId::parse(event_id).map_err(|_| ProblemView::NotFound)?;
+        let event = room.load_or_fetch_event(&event_id, None).await.map_err(|error| from_sdk(&error))?;
+        Ok(root_of(&event))
+    }
+}
+
+fn root_of(event: &TimelineEvent) -> Option<String> {
+    let json: Value = event.raw().deserialize_as_unchecked().ok()?;
+    let relation = json.get("content")?.get("m.relates_to")?;
+    let root = relation.get("event_id").filter(|_| relation.get("rel_type").is_some_and(|kind| kind == "m.thread"))?;
+    root.as_str().map(ToOwned::to_owned)
 }
 
 async fn entry(item: ThreadListItem, marks: &Marks, names: &Names) -> ThreadEntry {
@@ -123,4 +143,23 @@ async fn entry(item: ThreadListItem, marks: &Marks, names: &Names) -> ThreadEntr
 
 fn count(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use matrix_sdk::ruma::serde::Raw;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn only_an_answer_in_a_thread_stands_in_one() {
+        let root = |relation: Value| {
+            let event = json!({"type": "m.room.message", "content": {"body": "x", "m.relates_to": relation}});
+            root_of(&TimelineEvent::from_plaintext(Raw::new(&event).expect("JSON").cast_unchecked()))
+        };
+        assert_eq!(root(json!({"rel_type": "m.thread", "event_id": "$root"})).as_deref(), Some("$root"));
+        assert_eq!(root(json!({"rel_type": "m.replace", "event_id": "$root"})), None);
+        assert_eq!(root(json!({"m.in_reply_to": {"event_id": "$root"}})), None);
+    }
 }

@@ -72,6 +72,7 @@ pub const COMMANDS: &[&str] = &[
     "retry_send",
     "cancel_send",
     "threads",
+    "thread_of",
     "create_poll",
     "vote",
     "end_poll",

@@ -96,6 +96,7 @@ pub(crate) fn builder() -> Builder<Wry> {
             timeline::retry_send,
             timeline::cancel_send,
             conversing::threads,
+            conversing::thread_of,
             conversing::create_poll,
             conversing::vote,
             conversing::end_poll,

@@ -12,6 +12,13 @@ pub(crate) async fn threads(shell: Held<'_>, room: String) -> Result<Vec<ThreadE
     shell.messenger()?.threads(&room).await
 }
 
+/// The message with which the thread begins that a message stands in.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn thread_of(shell: Held<'_>, room: String, event_id: String) -> Result<Option<String>> {
+    shell.messenger()?.thread_of(&room, &event_id).await
+}
+
 /// Asks a question with answers to choose from.
 #[tauri::command]
 #[specta::specta]

@@ -175,7 +175,7 @@ export function Conversation(props: ConversationProps) {
             part={part}
             begin={place?.atMs ?? null}
             latestRef={latestRef}
-            jump={jump}
+            jump={thread === null ? jump : null}
             onArrived={onArrived}
             onReply={(itemId, message) => setTarget(replyTarget(itemId, message))}
             onEdit={(itemId, message) => setTarget(editTarget(itemId, message))}
@@ -208,6 +208,8 @@ export function Conversation(props: ConversationProps) {
             rootId={thread}
             outside={outside}
             closed={noPlaceToWrite}
+            jump={jump}
+            onArrived={onArrived}
             onRecover={onRecover}
             onClose={closeThread}
           />

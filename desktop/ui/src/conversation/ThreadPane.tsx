@@ -8,6 +8,7 @@ import { LaterLine } from "../later/LaterLine";
 import { Composer } from "./Composer";
 import { DropHint } from "./DropHint";
 import { PartTimeline } from "./PartTimeline";
+import type { Jump } from "./Timeline";
 import { editTarget, lastOwn, replyTarget, type Target } from "./target";
 import css from "./Thread.module.css";
 import { useFileDrop } from "./useFileDrop";
@@ -20,13 +21,16 @@ type ThreadPaneProps = {
   outside: boolean;
   /** Stands in the place of the composer where the person may not write. */
   closed: ReactNode;
+  /** The answer that the person wants to be shown. */
+  jump: Jump | null;
+  onArrived: () => void;
   onRecover: () => void;
   onClose: () => void;
 };
 
 const nothing = () => undefined;
 
-export function ThreadPane({ room, rootId, outside, closed, onRecover, onClose }: ThreadPaneProps) {
+export function ThreadPane({ room, rootId, outside, closed, jump, onArrived, onRecover, onClose }: ThreadPaneProps) {
   const { t } = useL10n();
   const [target, setTarget] = useState<Target | null>(null);
   const part = useMemo((): TimelinePart => ({ part: "thread", root: rootId }), [rootId]);
@@ -52,8 +56,8 @@ export function ThreadPane({ room, rootId, outside, closed, onRecover, onClose }
         part={part}
         begin={null}
         latestRef={latestRef}
-        jump={null}
-        onArrived={nothing}
+        jump={jump}
+        onArrived={onArrived}
         onReply={(itemId, message) => setTarget(replyTarget(itemId, message))}
         onEdit={(itemId, message) => setTarget(editTarget(itemId, message))}
         onRecover={onRecover}

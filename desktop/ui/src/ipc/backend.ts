@@ -303,6 +303,8 @@ export interface Backend {
   loadNewer(roomId: string, part: TimelinePart): Promise<boolean>;
   /** The threads of a conversation, the one with the newest answer first. */
   threads(roomId: string): Promise<ThreadEntry[]>;
+  /** The message with which the thread begins that a message stands in; null if it stands in none. */
+  threadOf(roomId: string, eventId: string): Promise<string | null>;
   /** Asks a question with two to twenty answers to choose from. */
   createPoll(roomId: string, poll: NewPoll): Promise<void>;
   /** Votes, in the place of an earlier vote; without answers the vote is taken back. */

@@ -140,6 +140,8 @@ export const commands = {
 	cancel_send: (room: string, item: string) => __TAURI_INVOKE<null>("cancel_send", { room, item }),
 	/**  The threads of a conversation. */
 	threads: (room: string) => __TAURI_INVOKE<ThreadEntry_Serialize[]>("threads", { room }),
+	/**  The message with which the thread begins that a message stands in. */
+	thread_of: (room: string, eventId: string) => __TAURI_INVOKE<string | null>("thread_of", { room, eventId }),
 	/**  Asks a question with answers to choose from. */
 	create_poll: (room: string, poll: NewPoll) => __TAURI_INVOKE<null>("create_poll", { room, poll }),
 	/**  Votes, in the place of an earlier vote. */
@@ -395,8 +397,10 @@ export type BodyView_Deserialize =
 ({ kind: "text"; 
 /**  The nodes. */
 nodes: RichNode[]; 
-/**  The same as plain text, for copying, editing and reading aloud. */
-plain: string }) & { by?: never; reason?: never; why?: never } | 
+/**  The same as plain text, for copying and reading aloud. */
+plain: string; 
+/**  As it was written, with marks, for changing it. */
+source: string }) & { by?: never; reason?: never; why?: never } | 
 /**  A file or an image. */
 {
 	kind: "file",
@@ -410,13 +414,13 @@ plain: string }) & { by?: never; reason?: never; why?: never } |
 /**  Who deleted it, if that was not its sender. */
 by: string; 
 /**  Why; empty if nobody said. */
-reason: string }) & { nodes?: never; plain?: never; why?: never } | 
+reason: string }) & { nodes?: never; plain?: never; source?: never; why?: never } | 
 /**  Not readable here. */
 ({ kind: "undecryptable"; 
 /**  Why, and so what happens next. */
-why: UndecryptableWhy }) & { by?: never; nodes?: never; plain?: never; reason?: never } | 
+why: UndecryptableWhy }) & { by?: never; nodes?: never; plain?: never; reason?: never; source?: never } | 
 /**  A kind of message that this version cannot show. */
-({ kind: "unsupported" }) & { by?: never; nodes?: never; plain?: never; reason?: never; why?: never };
+({ kind: "unsupported" }) & { by?: never; nodes?: never; plain?: never; reason?: never; source?: never; why?: never };
 
 /**  What a message says. */
 export type BodyView_Serialize = 
@@ -424,8 +428,10 @@ export type BodyView_Serialize =
 ({ kind: "text"; 
 /**  The nodes. */
 nodes: RichNode[]; 
-/**  The same as plain text, for copying, editing and reading aloud. */
-plain: string }) & { by?: never; reason?: never; why?: never } | 
+/**  The same as plain text, for copying and reading aloud. */
+plain: string; 
+/**  As it was written, with marks, for changing it. */
+source: string }) & { by?: never; reason?: never; why?: never } | 
 /**  A file or an image. */
 {
 	kind: "file",
@@ -439,13 +445,13 @@ plain: string }) & { by?: never; reason?: never; why?: never } |
 /**  Who deleted it, if that was not its sender. */
 by: string; 
 /**  Why; empty if nobody said. */
-reason: string }) & { nodes?: never; plain?: never; why?: never } | 
+reason: string }) & { nodes?: never; plain?: never; source?: never; why?: never } | 
 /**  Not readable here. */
 ({ kind: "undecryptable"; 
 /**  Why, and so what happens next. */
-why: UndecryptableWhy }) & { by?: never; nodes?: never; plain?: never; reason?: never } | 
+why: UndecryptableWhy }) & { by?: never; nodes?: never; plain?: never; reason?: never; source?: never } | 
 /**  A kind of message that this version cannot show. */
-({ kind: "unsupported" }) & { by?: never; nodes?: never; plain?: never; reason?: never; why?: never };
+({ kind: "unsupported" }) & { by?: never; nodes?: never; plain?: never; reason?: never; source?: never; why?: never };
 
 /**  An organisation or a unit, as a node of the tree. */
 export type BranchView = {
@@ -461,6 +467,16 @@ export type BranchView = {
 	people: number,
 	/**  Whether there are units below. */
 	has_units: boolean,
+};
+
+/**  What stands under a file (Matrix spec, `m.room.message`, media captions). */
+export type CaptionView = {
+	/**  Its words, as a tree of allowed nodes. */
+	nodes: RichNode[],
+	/**  The same as plain text, for reading aloud. */
+	plain: string,
+	/**  As it was written, with marks, for changing it. */
+	source: string,
 };
 
 /**  A code to be scanned. Whoever has it could take the other device's place, so it is shown and kept nowhere. */
@@ -749,6 +765,8 @@ export type FileView_Deserialize = {
 	look: FileLook,
 	/**  How many milliseconds it plays, if declared. */
 	length_ms?: number | null,
+	/**  What the sender wrote under it. */
+	caption?: CaptionView | null,
 	/**  What the scanner says. */
 	safety: SafetyView,
 };
@@ -769,6 +787,8 @@ export type FileView_Serialize = {
 	look: FileLook,
 	/**  How many milliseconds it plays, if declared. */
 	length_ms: number | null,
+	/**  What the sender wrote under it. */
+	caption: CaptionView | null,
 	/**  What the scanner says. */
 	safety: SafetyView,
 };

@@ -241,6 +241,7 @@ export class TauriBackend implements Backend {
   eventAt = (room: string, atMs: number) => commands.event_at(room, Math.floor(atMs / 1000));
   loadNewer = (room: string, part: TimelinePart) => commands.paginate_on(room, part);
   threads = (room: string) => commands.threads(room);
+  threadOf = (room: string, eventId: string) => commands.thread_of(room, eventId);
   createPoll = (room: string, poll: NewPoll) => done(commands.create_poll(room, poll));
   vote = (room: string, item: string, answers: string[]) => done(commands.vote(room, item, answers));
   endPoll = (room: string, item: string, words: string) => done(commands.end_poll(room, item, words));

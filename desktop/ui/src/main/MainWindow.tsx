@@ -10,7 +10,6 @@ import { RecoverDialogue } from "../dialogues/RecoverDialogue";
 import { OWN_DEVICES, VerificationDialogue, type VerifyWith } from "../dialogues/VerificationDialogue";
 import { Conversation } from "../conversation/Conversation";
 import { MessageContext } from "../conversation/openMessage";
-import type { Jump } from "../conversation/Timeline";
 import { Confirm } from "../controls/Dialogue";
 import { Notice } from "../controls/Notice";
 import type { ConnectionView, FileView, FolderView, LaterView, ModeView, MoveView, OwnDeviceView, RoomSummary, SessionView, TrustView, VerificationView } from "../ipc/types";
@@ -55,6 +54,7 @@ import { ModeLine } from "./ModeLine";
 import { NothingPane } from "./NothingPane";
 import { RoomsContext } from "./rooms";
 import { UpdateLine } from "./UpdateLine";
+import { useJump } from "./useJump";
 import { useRequests } from "./useRequests";
 import { useRoomDetails } from "./useRoomDetails";
 
@@ -103,9 +103,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
   const [opening, setOpening] = useState<string | null>(null);
   const [detailsOpen, setDetailsOpen] = useState(isWide);
   const [dialogue, setDialogue] = useState<DialogueName | null>(null);
-  const [jump, setJump] = useState<Jump | null>(null);
-  const [thread, setThread] = useState<{ roomId: string; rootId: string } | null>(null);
-  const arrived = useCallback(() => setJump(null), []);
+  const { jump, thread, setThread, go, arrived } = useJump();
   const later = useMemo(() => ({ list: planned, show: () => setDialogue("later") }), [planned]);
   const [card, setCard] = useState<CardTarget | null>(null);
   const [looked, setLooked] = useState<FileView | null>(null);
@@ -183,11 +181,10 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
     (roomId: string, eventId: string) => {
       if (!known.some((one) => one.id === roomId)) return false;
       setSelected(roomId);
-      setThread(null);
-      setJump({ roomId, eventId });
+      go({ roomId, eventId });
       return true;
     },
-    [known],
+    [known, go],
   );
   const { goal, setGoal, lost, setLost } = useRequests({
     onPerson: (userId) => {
@@ -207,7 +204,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
     if (!rooms.some((one) => one.id === goal.roomId)) setLost({ problem: null });
     else {
       open(goal.roomId);
-      if (goal.eventId !== null) setJump({ roomId: goal.roomId, eventId: goal.eventId });
+      if (goal.eventId !== null) go({ roomId: goal.roomId, eventId: goal.eventId });
     }
   }
 
@@ -288,8 +285,7 @@ export function MainWindow({ session, view, onView, connection, trust, onMakeKey
               details={details}
               outside={session.external}
               onShow={(eventId) => {
-                setThread(null);
-                setJump({ roomId: joined.id, eventId });
+                go({ roomId: joined.id, eventId });
                 uncover();
               }}
               onThread={(rootId) => {

@@ -36,6 +36,20 @@ test("from the one search to messages of all conversations, with the words marke
   await page.context().close();
 });
 
+test("an answer in a thread is shown in its thread", async () => {
+  const { page } = await site.page({ fake: "conversation" });
+  await openRoom(page, "!reserve");
+  await searchMessages(page, "питання");
+  await says(page, "messages-status", "1 message found");
+  await id(page, "found-message").click();
+  await id(page, "message-search").waitFor({ state: "detached" });
+  await id(page, "thread").locator('[data-testid="message"]:focus', { hasText: "Друге питання" }).waitFor();
+  await id(page, "thread-close").click();
+  await id(page, "thread").waitFor({ state: "detached" });
+  expect(await id(page, "jump-close").count()).toBe(0);
+  await page.context().close();
+});
+
 test("in an open conversation Ctrl+F and the button search that one", async () => {
   const { page } = await site.page({ fake: "conversation" });
   await openRoom(page, "!log");

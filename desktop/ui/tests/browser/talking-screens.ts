@@ -6,10 +6,10 @@ import { inReserve, scrollTo } from "./writing-screens";
 type OpenRoom = (page: Page, roomId: string) => Promise<void>;
 type OpenDetails = (page: Page, roomId: string) => Promise<void>;
 
-/** Opens the thread that the first message of the conversation begins. */
+/** Opens the thread that the first message of the conversation begins; by key, because rows may still move under a pointer. */
 export async function openThread(page: Page): Promise<void> {
   await scrollTo(page, "thread-line");
-  await page.getByTestId("thread-line").click();
+  await page.getByTestId("thread-line").press("Enter");
   await page.getByTestId("thread").getByTestId("message").nth(3).waitFor();
 }
 

@@ -39,13 +39,18 @@ async fn a_thread(
     let mut shown: Vec<TimelineItemView> = Vec::new();
     let answered = |changes: Vec<ListDiff<TimelineItemView>>| {
         changes.into_iter().for_each(|change| change.apply(&mut shown));
-        let words = |item: &TimelineItemView| match &item.content {
-            ItemContent::Message(message) => matches!(&message.body, BodyView::Text { plain, .. } if plain == "I do."),
-            _ => false,
-        };
-        shown.iter().any(words).then_some(())
+        shown.iter().find_map(|item| match &item.content {
+            ItemContent::Message(message) => match &message.body {
+                BodyView::Text { plain, .. } if plain == "I do." => message.event_id.clone(),
+                _ => None,
+            },
+            _ => None,
+        })
     };
-    client_core::until(items.boxed(), PATIENCE, answered).await.context("the thread does not show its answer")?;
+    let answer = client_core::until(items.boxed(), PATIENCE, answered).await;
+    let answer = answer.context("the thread does not show its answer")?;
+    let stands_in = (anna.messenger.thread_of(room, &answer).await?, anna.messenger.thread_of(room, &root).await?);
+    ensure!(stands_in == (Some(root.clone()), None), "the answer and the root stand in {stands_in:?}");
     anna.messenger.mark_part_read(room, &part).await?;
     anna.messenger.mark_read(room).await?;
     anna.room_where("nothing unread", |r| r.id == room && r.unread == 0).await?;

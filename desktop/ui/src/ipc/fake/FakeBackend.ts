@@ -4,6 +4,7 @@
  */
 import type { Backend, FileBytes, Listener, Stop } from "../backend";
 import type {
+  BodyView,
   DeliveryView,
   Draft,
   FileTextView,
@@ -28,7 +29,7 @@ import { pause, refuse, type Scene } from "./FakeAccount";
 import { READ } from "./FakeList";
 import { FakeLater } from "./FakeLater";
 import { sampleBytes, sampleText } from "./files";
-import { file, line, lineOf, longConversation, message, paragraph, richConversation, text, troubledConversation, words, written } from "./messages";
+import { caption, file, line, lineOf, longConversation, message, paragraph, richConversation, text, troubledConversation, words, wordsIn, written } from "./messages";
 import { ME, member, PEOPLE } from "./people";
 import { glimpse, manyRooms, publicPage, PUBLIC_ROOMS, room as sampleRoom, sampleRooms } from "./rooms";
 import { ListStream } from "./stream";
@@ -148,8 +149,12 @@ export class FakeBackend extends FakeLater implements Backend {
   async edit(roomId: string, itemId: string, markdown: string, mentions: Mention[]): Promise<void> {
     await pause();
     const item = this.item(roomId, itemId);
-    if (item?.content.kind === "message") this.keepVersion(item.content);
-    this.changeMessage(roomId, itemId, { body: written(markdown, mentions), edited: true });
+    if (item?.content.kind !== "message") return refuse({ code: "not_found" });
+    this.keepVersion(item.content);
+    const { body } = item.content;
+    const under = markdown === "" ? null : caption(markdown, mentions);
+    const changed: BodyView = body.kind === "file" ? { ...body, caption: under } : written(markdown, mentions);
+    this.changeMessage(roomId, itemId, { body: changed, edited: true });
   }
 
   async remove(roomId: string, itemId: string, reason: string): Promise<void> {
@@ -159,8 +164,8 @@ export class FakeBackend extends FakeLater implements Backend {
   }
 
   private keepVersion({ event_id: eventId, body, at_ms }: MessageView): void {
-    if (eventId === null || body.kind !== "text") return;
-    this.said.set(eventId, [{ at_ms, nodes: body.nodes }, ...(this.said.get(eventId) ?? [])]);
+    const nodes = wordsIn(body);
+    if (eventId !== null && nodes) this.said.set(eventId, [{ at_ms, nodes }, ...(this.said.get(eventId) ?? [])]);
   }
 
   messageLink(roomId: string, eventId: string): Promise<string> {
@@ -170,10 +175,11 @@ export class FakeBackend extends FakeLater implements Backend {
   async versions(roomId: string, eventId: string): Promise<VersionView[]> {
     await pause();
     const found = this.whole(roomId).values.find(({ content }) => content.kind === "message" && content.event_id === eventId);
-    if (found?.content.kind !== "message" || found.content.body.kind !== "text") return refuse({ code: "not_found" });
-    const { at_ms, body } = found.content;
+    const nodes = found?.content.kind === "message" ? wordsIn(found.content.body) : null;
+    if (found?.content.kind !== "message" || nodes === null) return refuse({ code: "not_found" });
+    const { at_ms } = found.content;
     const before = this.said.get(eventId) ?? [{ at_ms, nodes: [paragraph(text("Так, надішлемо завтра."))] }];
-    return [{ at_ms: at_ms + 60_000, nodes: body.nodes }, ...before];
+    return [{ at_ms: at_ms + 60_000, nodes }, ...before];
   }
 
   async react(roomId: string, itemId: string, key: string): Promise<void> {
@@ -317,10 +323,6 @@ export class FakeBackend extends FakeLater implements Backend {
     );
     this.rooms.change([{ op: "insert", index: 0, value }]);
     return id;
-  }
-
-  protected override itemsOf(roomId: string): readonly TimelineItemView[] {
-    return this.whole(roomId).values;
   }
 
   protected override whole(roomId: string): ListStream<TimelineItemView> {

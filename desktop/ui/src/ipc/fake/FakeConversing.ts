@@ -37,6 +37,25 @@ export abstract class FakeConversing extends FakeDesk {
     return found;
   }
 
+  /** The answers in the threads of a room, by the message that each thread begins with. */
+  private answersIn(roomId: string): { rootId: string; items: TimelineItemView[] }[] {
+    return this.whole(roomId).values.flatMap(({ content }) => {
+      if (content.kind !== "message" || content.event_id === null || !content.thread) return [];
+      const rootId = content.event_id;
+      return [{ rootId, items: this.timeline(roomId, { part: "thread", root: rootId }).values.slice(1) }];
+    });
+  }
+
+  protected override itemsOf(roomId: string): readonly TimelineItemView[] {
+    return [...this.whole(roomId).values, ...this.answersIn(roomId).flatMap(({ items }) => items)];
+  }
+
+  async threadOf(roomId: string, eventId: string): Promise<string | null> {
+    await pause();
+    const holds = ({ content }: TimelineItemView) => content.kind === "message" && content.event_id === eventId;
+    return this.answersIn(roomId).find(({ items }) => items.some(holds))?.rootId ?? null;
+  }
+
   /** The list of a room, or of one of its threads, in which an item is. */
   protected holding(roomId: string, itemId: string): ListStream<TimelineItemView> {
     const all = [this.whole(roomId), ...[...this.threadsOf].filter(([key]) => key.startsWith(`${roomId} `)).map(([, list]) => list)];
