@@ -16,7 +16,7 @@ use crate::media::look::look_of;
 use crate::media::outbox::Parcel;
 use crate::media::safety::Safety;
 use crate::text::{clean, clean_file_name};
-use crate::view::{BodyView, FileLook, FileView, RichNode, UndecryptableWhy};
+use crate::view::{BodyView, CaptionView, FileLook, FileView, RichNode, UndecryptableWhy};
 
 /// `room` is the room's pseudonym.
 pub(super) fn body(
@@ -45,8 +45,9 @@ pub(super) fn written(message: &MessageType) -> Option<(&str, Option<&FormattedB
 }
 
 fn message_body(message: &MessageType, verdict: Option<&SignedVerdict>, safety: &Safety, room: &str) -> BodyView {
-    if let Some((plain, formatted)) = written(message) {
-        return BodyView::Text { nodes: nodes(plain, formatted), plain: plain.to_owned() };
+    if let Some((body, formatted)) = written(message) {
+        let nodes = nodes(body, formatted);
+        return BodyView::Text { plain: rich::plain(&nodes), nodes, source: body.to_owned() };
     }
     match file_of(message) {
         Some(file) => BodyView::File(file.view(verdict, safety, room)),
@@ -54,9 +55,29 @@ fn message_body(message: &MessageType, verdict: Option<&SignedVerdict>, safety: 
     }
 }
 
-/// The words of a message that is made of words.
+/// The words of a message that is made of words, and those under a file; none under it if there are none.
 pub(super) fn words_in(message: &MessageType) -> Option<Vec<RichNode>> {
-    written(message).map(|(body, formatted)| nodes(body, formatted))
+    if let Some((body, formatted)) = written(message) {
+        return Some(nodes(body, formatted));
+    }
+    file_of(message).map(|file| file.caption.map(|caption| caption.nodes).unwrap_or_default())
+}
+
+/// What stands under a file: as it is, and with marks.
+fn caption(message: &MessageType) -> Option<(&str, Option<&FormattedBody>)> {
+    match message {
+        MessageType::File(file) => Some((file.caption()?, file.formatted_caption())),
+        MessageType::Image(image) => Some((image.caption()?, image.formatted_caption())),
+        MessageType::Audio(audio) => Some((audio.caption()?, audio.formatted_caption())),
+        MessageType::Video(video) => Some((video.caption()?, video.formatted_caption())),
+        _ => None,
+    }
+}
+
+fn caption_view(message: &MessageType) -> Option<CaptionView> {
+    let (body, formatted) = caption(message).filter(|(body, _)| !body.trim().is_empty())?;
+    let nodes = nodes(body, formatted);
+    Some(CaptionView { plain: rich::plain(&nodes), nodes, source: body.to_owned() })
 }
 
 fn nodes(body: &str, formatted: Option<&FormattedBody>) -> Vec<RichNode> {
@@ -78,6 +99,7 @@ pub(super) struct Declared<'a> {
     pub(super) dimensions: Option<(u32, u32)>,
     look: FileLook,
     length_ms: Option<u32>,
+    caption: Option<CaptionView>,
 }
 
 /// The file of a message, if it has one.
@@ -116,6 +138,7 @@ pub(super) fn file_of(message: &MessageType) -> Option<Declared<'_>> {
         source,
         look: look(message, &media_type, &name),
         length_ms: length_ms(message),
+        caption: caption_view(message),
         name,
         media_type,
         size: size.map(u64::from),
@@ -157,6 +180,7 @@ impl Declared<'_> {
             media_type: self.media_type,
             size: self.size,
             dimensions: self.dimensions,
+            caption: self.caption,
             safety: state,
         }
     }
@@ -172,6 +196,7 @@ pub(super) fn parcel_body(parcel: &Parcel) -> BodyView {
         dimensions: parcel.dimensions,
         look: look_of(&parcel.media_type, &parcel.name),
         length_ms: None,
+        caption: None,
         safety: parcel.safety.clone(),
     })
 }
@@ -202,14 +227,7 @@ pub(crate) fn searchable(message: &MessageType) -> Option<(String, Option<String
         return Some((words_of(body, formatted), None));
     }
     let file = file_of(message)?;
-    let caption = match message {
-        MessageType::File(file) => file.caption(),
-        MessageType::Image(image) => image.caption(),
-        MessageType::Audio(audio) => audio.caption(),
-        MessageType::Video(video) => video.caption(),
-        _ => None,
-    };
-    Some((caption.unwrap_or_default().to_owned(), Some(file.name)))
+    Some((file.caption.map(|caption| caption.plain).unwrap_or_default(), Some(file.name)))
 }
 
 /// The file of an event, as it stands in the conversation. `room` is the room's pseudonym.
@@ -282,6 +300,24 @@ mod tests {
         let endless = json!({"info": {"duration": 9_007_199_254_740_991_u64}});
         assert_eq!(recording("m.video", endless), Some((FileLook::Video, None)));
         assert_eq!(recording("m.file", json!({"info": {"mimetype": "application/pdf"}})), Some((FileLook::Pdf, None)));
+    }
+
+    #[test]
+    fn what_stands_under_a_file_is_shown_and_found() {
+        let sent = |more: Value| {
+            let mut content = json!({"msgtype": "m.image", "body": "map.png", "url": "mxc://interior.example/x"});
+            content.as_object_mut().expect("an object").extend(more.as_object().cloned().unwrap_or_default());
+            serde_json::from_value::<MessageType>(content).expect("a message")
+        };
+        let marked = sent(json!({"body": "Two **regions**", "filename": "map.png",
+            "format": "org.matrix.custom.html", "formatted_body": "Two <strong>regions</strong>"}));
+        let caption = caption_view(&marked).expect("a caption");
+        assert_eq!((caption.plain.as_str(), caption.source.as_str()), ("Two regions", "Two **regions**"));
+        assert_eq!(searchable(&marked), Some(("Two regions".to_owned(), Some("map.png".to_owned()))));
+        for none in [json!({}), json!({"filename": "map.png"}), json!({"body": " ", "filename": "map.png"})] {
+            assert_eq!(caption_view(&sent(none)), None);
+        }
+        assert_eq!(words_in(&sent(json!({}))), Some(Vec::new()));
     }
 
     #[test]

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use matrix_sdk::room::edit::EditedContent;
+use matrix_sdk::ruma::events::room::message::RoomMessageEventContentWithoutRelation;
 use matrix_sdk_ui::Timeline;
 use matrix_sdk_ui::timeline::EventTimelineItem;
 
+use super::body::{file_of, written};
 use super::compose::text;
 use super::gateway::Gateway;
 use super::open::parcel_id;
@@ -27,14 +29,17 @@ impl Messenger {
         Err(ProblemView::NotFound)
     }
 
-    /// Changes the words of an own message.
+    /// Changes the words of an own message, or those under an own file; nothing takes them away from there.
     ///
     /// # Errors
     /// [`ProblemView::NotFound`], [`ProblemView::NotEncrypted`].
     pub async fn edit(&self, room_id: &str, item: &str, markdown: &str, mentions: &[Mention]) -> Result<()> {
         let (timeline, event) = self.event(room_id, item).await?;
         let gateway = Gateway::open(timeline.room()).await?;
-        let content = EditedContent::RoomMessage(text(markdown.trim(), mentions));
+        let words = text(markdown.trim(), mentions);
+        let message = event.content().as_message().ok_or(ProblemView::NotFound)?;
+        let content =
+            if file_of(message.msgtype()).is_some() { caption(words) } else { EditedContent::RoomMessage(words) };
         gateway.edit(&timeline, &event.identifier(), content).await
     }
 
@@ -50,5 +55,15 @@ impl Messenger {
         let gateway = Gateway::open(timeline.room()).await?;
         let reason = Some(reason.trim()).filter(|reason| !reason.is_empty());
         gateway.delete(&timeline, &event.identifier(), reason).await
+    }
+}
+
+/// Words as what stands under a file.
+fn caption(words: RoomMessageEventContentWithoutRelation) -> EditedContent {
+    let (body, formatted) = written(&words.msgtype).unwrap_or_default();
+    EditedContent::MediaCaption {
+        caption: Some(body.to_owned()).filter(|body| !body.is_empty()),
+        formatted_caption: formatted.cloned(),
+        mentions: words.mentions,
     }
 }

@@ -246,20 +246,33 @@ fn message(href: &str) -> Option<(String, String, String)> {
     Some((room.to_string(), event.to_string(), href))
 }
 
-/// The words of a tree.
+/// The words of a tree. What stands apart on the screen stands on lines of its own.
 pub(super) fn plain(nodes: &[RichNode]) -> String {
     let mut text = String::new();
+    say(nodes, &mut text, &mut false);
+    text
+}
+
+/// Adds the words of nodes; `apart` tells that the next word begins a line.
+fn say(nodes: &[RichNode], text: &mut String, apart: &mut bool) {
     for node in nodes {
         match node {
-            RichNode::Text { text: words } => text.push_str(words),
+            RichNode::Text { text: words } | RichNode::Mention { name: words, .. } => {
+                if std::mem::take(apart) && !text.is_empty() && !text.ends_with('\n') {
+                    text.push('\n');
+                }
+                text.push_str(words);
+            }
             RichNode::Break => text.push('\n'),
-            RichNode::Element { children, .. }
-            | RichNode::Link { children, .. }
-            | RichNode::MessageLink { children, .. } => text.push_str(&plain(children)),
-            RichNode::Mention { name, .. } => text.push_str(name),
+            RichNode::Element { tag, children } => {
+                let block = !matches!(tag, RichTag::Strong | RichTag::Emphasis | RichTag::Strike | RichTag::Code);
+                *apart |= block;
+                say(children, text, apart);
+                *apart |= block;
+            }
+            RichNode::Link { children, .. } | RichNode::MessageLink { children, .. } => say(children, text, apart),
         }
     }
-    text
 }
 
 #[cfg(test)]
@@ -276,6 +289,13 @@ mod tests {
         insta::assert_snapshot!(json("<pre><code class=\"x\">a\n  b</code></pre>"), @r#"[{"node":"element","tag":"code_block","children":[{"node":"text","text":"a\n  b"}]}]"#);
         insta::assert_snapshot!(json("<a href=\"https://matrix.to/#/@anna:a.example\">An\u{202E}na</a>"), @r#"[{"node":"mention","user_id":"@anna:a.example","name":"Anna"}]"#);
         insta::assert_snapshot!(json("<a href=\"https://matrix.to/#/@anna:a.example\">@Anna</a>"), @r#"[{"node":"mention","user_id":"@anna:a.example","name":"Anna"}]"#);
+    }
+
+    #[test]
+    fn the_words_of_a_tree_have_no_marks_and_keep_their_lines() {
+        let html = "<p>The <b>budget</b> of <code>2027</code>:</p><ul><li>staff</li><li><em>rent</em></li></ul><p>Bye<br>Anna</p>";
+        assert_eq!(plain(&from_html(html)), "The budget of 2027:\nstaff\nrent\nBye\nAnna");
+        assert_eq!(plain(&from_plain("one\n\ntwo")), "one\n\ntwo");
     }
 
     #[test]

@@ -133,8 +133,10 @@ pub enum BodyView {
     Text {
         /// The nodes.
         nodes: Vec<RichNode>,
-        /// The same as plain text, for copying, editing and reading aloud.
+        /// The same as plain text, for copying and reading aloud.
         plain: String,
+        /// As it was written, with marks, for changing it.
+        source: String,
     },
     /// A file or an image.
     File(FileView),

@@ -7,7 +7,7 @@ import { TextArea, TextField } from "react-aria-components";
 import { Button, IconButton } from "../controls/Button";
 import { Problem } from "../controls/Notice";
 import type { Draft, RoomSummary } from "../ipc/types";
-import { useL10n } from "../l10n/L10n";
+import { type L10n, useL10n } from "../l10n/L10n";
 import { LaterForm } from "../later/LaterForm";
 import { useBackend, useTask } from "../state/backend";
 import { type Begun, NOTHING, placeOf, useDraft, useDrafts } from "../state/drafts";
@@ -112,9 +112,11 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
     put(element, from, to, words);
     element.setSelectionRange(...select);
   };
+  // What stands under a file may be taken away.
+  const empty = text.trim() === "" && !(target?.kind === "edit" && target.file !== null && target.text !== "");
   const send = async () => {
     const markdown = text.trim();
-    if (markdown === "") return;
+    if (empty) return;
     area.current?.focus();
     tellTyping(false);
     const named = stillNamed(markdown, mentions);
@@ -158,7 +160,7 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
         <div className={css.target}>
           <p className={css.targetText}>
             <strong>
-              {target.kind === "reply" ? t("composer-replying", { sender: target.sender }) : t("composer-editing")}
+              {targetTitle(t, target)}
             </strong>
             <span>{target.text}</span>
           </p>
@@ -221,7 +223,7 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
           look="primary"
           label={t("composer-send")}
           onPress={() => void send()}
-          isDisabled={text.trim() === ""}
+          isDisabled={empty}
           data-testid="send"
         />
       </div>
@@ -245,6 +247,11 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
       ) : null}
     </div>
   );
+}
+
+function targetTitle(t: L10n["t"], target: Target): string {
+  if (target.kind === "reply") return t("composer-replying", { sender: target.sender });
+  return target.file === null ? t("composer-editing") : t("composer-caption", { name: target.file });
 }
 
 /** The keys of the marks, whatever letters are on them on this keyboard. */

@@ -43,7 +43,7 @@ export function bodyWords(t: L10n["t"], body: BodyView, own: boolean): string {
     case "text":
       return body.plain;
     case "file":
-      return `${fileTitle(t, body)}. ${t(safetyWords(body.safety, own).message)}`;
+      return [fileTitle(t, body), t(safetyWords(body.safety, own).message), ...(body.caption ? [body.caption.plain] : [])].join(". ");
     case "deleted": {
       const words = body.by === "" ? t("message-deleted") : t("message-deleted-by", { name: body.by });
       return body.reason === "" ? words : `${words} ${t("message-deleted-reason", { reason: body.reason })}`;
@@ -197,7 +197,16 @@ function Body({ roomId, itemId, message, active, onRecover }: BodyProps) {
     case "text":
       return <RichText nodes={body.nodes} tabbable={active} />;
     case "file":
-      return <FileCard file={body} own={message.own} tabbable={active} />;
+      return (
+        <>
+          <FileCard file={body} own={message.own} tabbable={active} />
+          {body.caption ? (
+            <div data-testid="caption">
+              <RichText nodes={body.caption.nodes} tabbable={active} />
+            </div>
+          ) : null}
+        </>
+      );
     case "poll":
       return <PollCard roomId={roomId} itemId={itemId} poll={body} message={message} tabbable={active} />;
     case "undecryptable":

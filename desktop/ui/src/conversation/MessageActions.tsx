@@ -44,6 +44,9 @@ export function MessageActions(props: MessageActionsProps) {
   const more: MenuAction[] = [];
   if (onThread) more.push({ id: "thread", label: t("action-thread"), onAction: onThread });
   if (message.own && body.kind === "text") more.push({ id: "edit", label: t("action-edit"), onAction: onEdit });
+  if (message.own && body.kind === "file") {
+    more.push({ id: "caption", label: t(body.caption ? "action-caption-change" : "action-caption"), onAction: onEdit });
+  }
   if (body.kind === "text") {
     const words = body.plain;
     more.push({

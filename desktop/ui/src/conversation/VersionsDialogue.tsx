@@ -32,7 +32,7 @@ export function VersionsDialogue({ roomId, eventId, onClose }: VersionsDialogueP
                 time: time(version.at_ms),
               })}
             </p>
-            <RichText nodes={version.nodes} tabbable />
+            {version.nodes.length === 0 ? <p>{t("versions-none")}</p> : <RichText nodes={version.nodes} tabbable />}
           </li>
         ))}
       </ol>

@@ -2,9 +2,10 @@
 import type { Mention, MessageView, TimelineItemView } from "../ipc/types";
 import { mentionsIn } from "./mentions";
 
+/** With a file, what stands under it is changed. */
 export type Target =
   | { kind: "reply"; itemId: string; eventId: string; sender: string; text: string }
-  | { kind: "edit"; itemId: string; text: string; mentions: Mention[] };
+  | { kind: "edit"; itemId: string; text: string; mentions: Mention[]; file: string | null };
 
 /** A message in its own words. */
 export function plain({ body }: MessageView): string {
@@ -17,8 +18,10 @@ export function replyTarget(itemId: string, message: MessageView): Target | null
 }
 
 export function editTarget(itemId: string, message: MessageView): Target {
-  const mentions = message.body.kind === "text" ? mentionsIn(message.body.nodes) : [];
-  return { kind: "edit", itemId, text: plain(message), mentions };
+  const { body } = message;
+  const file = body.kind === "file" ? body.name : null;
+  const words = body.kind === "text" ? body : body.kind === "file" ? body.caption : null;
+  return { kind: "edit", itemId, text: words?.source ?? "", mentions: mentionsIn(words?.nodes ?? []), file };
 }
 
 /** The newest message of one's own, to be changed. */

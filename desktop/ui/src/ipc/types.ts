@@ -9,6 +9,7 @@ export type {
   BlockedReason,
   BodyView_Serialize as BodyView,
   BranchView,
+  CaptionView,
   CodeView,
   ConnectionView,
   CoverageView_Serialize as CoverageView,

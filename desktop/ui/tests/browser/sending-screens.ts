@@ -23,6 +23,15 @@ export async function unchangedNext(page: Page): Promise<void> {
   await page.getByTestId("files-next-choose").waitFor();
 }
 
+/** Begins to write under the newest file of one's own. */
+export async function underFile(page: Page): Promise<void> {
+  const message = page.locator('[data-testid="message"][data-own="true"]', { has: page.getByTestId("file") }).last();
+  await message.hover();
+  await message.getByTestId("more").click();
+  await page.getByTestId("action-caption").click();
+  await page.locator('[data-testid="composer"]:focus').waitFor();
+}
+
 export function sendingScreens(openRoom: (page: Page, roomId: string) => Promise<void>): Screen[] {
   const inRoom = inReserve(openRoom);
   return [
@@ -31,6 +40,12 @@ export function sendingScreens(openRoom: (page: Page, roomId: string) => Promise
       await page.getByTestId("files-sent-close").waitFor();
     }),
     inRoom("files-next", unchangedNext),
+    inRoom("caption", async (page) => {
+      await drop(page, ["Draft of the regulation on regional reserves, third reading.docx"]);
+      await page.locator('[data-own="true"] [data-testid="file"]', { hasText: "third reading" }).waitFor();
+      await underFile(page);
+      await page.getByTestId("composer").fill("With the changes of Tuesday");
+    }),
     inRoom("files-in-thread", async (page) => {
       await openThread(page);
       await drop(page, ["IMG_20261120_101500.jpg", "Annex.pdf"], "thread");

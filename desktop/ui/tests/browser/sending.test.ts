@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Site } from "./pages";
 import { openRoom, settled } from "./screens";
-import { drop, unchangedNext } from "./sending-screens";
+import { drop, underFile, unchangedNext } from "./sending-screens";
 import { openSettings } from "./settings-screens";
 import { openThread } from "./talking-screens";
 
@@ -151,5 +151,41 @@ test("files that are dropped, pasted or chosen in a thread stand in the thread a
   await thread.waitFor({ state: "detached" });
   await page.getByTestId("thread-line").filter({ hasText: "chosen.pdf" }).waitFor();
   expect(await page.locator('[data-own="true"] [data-testid="file"]', { hasText: "chosen.pdf" }).count()).toBe(0);
+  await page.context().close();
+});
+
+test("words stand under a file of one's own: written, changed, and taken away again", async () => {
+  const page = await room();
+  await drop(page, ["notes.txt"]);
+  const message = page.locator('[data-testid="message"][data-own="true"]', { has: page.getByTestId("file") }).last();
+  await message.getByTestId("file").filter({ hasText: "notes.txt" }).waitFor();
+  await underFile(page);
+  const composer = page.getByTestId("composer");
+  expect(isolates([await page.getByText("This will stand under").innerText()])).toEqual(["This will stand under notes.txt"]);
+  expect(await page.getByTestId("send").isDisabled()).toBe(true);
+  await page.keyboard.type("For Thursday");
+  await page.keyboard.press("Enter");
+  await message.getByTestId("caption").filter({ hasText: "For Thursday" }).waitFor();
+  expect(await message.getAttribute("aria-label")).toContain("For Thursday");
+
+  await underFile(page);
+  expect(await composer.inputValue()).toBe("For Thursday");
+  await page.keyboard.type(" and Friday");
+  await page.keyboard.press("Enter");
+  await message.getByTestId("caption").filter({ hasText: "For Thursday and Friday" }).waitFor();
+
+  await underFile(page);
+  await composer.fill("");
+  await page.getByTestId("send").click();
+  await message.getByTestId("caption").waitFor({ state: "detached" });
+  await message.getByTestId("file").filter({ hasText: "notes.txt" }).waitFor();
+  await message.getByTestId("versions").click();
+  await page.getByTestId("version").nth(3).waitFor();
+  expect(isolates(await page.getByTestId("version").allInnerTexts()).map((one) => one.split("\n").at(-1))).toEqual([
+    "No words",
+    "For Thursday and Friday",
+    "For Thursday",
+    "No words",
+  ]);
   await page.context().close();
 });

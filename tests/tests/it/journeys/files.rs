@@ -27,6 +27,7 @@ async fn an_infected_file_is_stopped_and_a_clean_one_arrives() -> Result<()> {
     petro.accept(&room).await?;
     let (annas, petros) = (anna.open(&room).await?, petro.open(&room).await?);
     a_clean_file_arrives(&anna, &annas, &petro, &petros).await?;
+    words_stand_under_a_file(&anna, &annas, &petro, &petros).await?;
     a_file_in_a_thread_stays_in_it(&anna, &annas, &petro, &petros).await?;
     an_image_can_be_previewed(&anna, &annas, &petro, &petros).await?;
     a_photograph_arrives_without_its_place(&anna, &annas, &petro, &petros).await?;
@@ -74,6 +75,24 @@ async fn a_clean_file_arrives(
     ensure!(opened.bytes == CLEAN, "other bytes arrived");
     let words = petro.messenger.file_text(&received.handle).await?.context("words")?;
     ensure!(words.whole && words.text.as_bytes() == CLEAN, "other words are shown: {words:?}");
+    Ok(())
+}
+
+async fn words_stand_under_a_file(
+    anna: &Person,
+    annas: &Conversation<'_>,
+    petro: &Person,
+    petros: &Conversation<'_>,
+) -> Result<()> {
+    let sent = annas.message_where("the file", |s| file(s).is_some_and(|f| f.name == "minutes.txt")).await?;
+    anna.messenger.edit(annas.room_id(), &sent.item, "The minutes, **as agreed**", &[]).await?;
+    let words = |f: &FileView| f.caption.as_ref().map(|caption| caption.plain.clone());
+    let fits = |f: &FileView| f.safety == SafetyView::Safe && words(f).as_deref() == Some("The minutes, as agreed");
+    let received = file_where(petros, "minutes.txt", "with words", |f, _| fits(f)).await?;
+    ensure!(petro.messenger.open_file(&received.handle).await?.bytes == CLEAN, "other bytes are behind the words");
+    anna.messenger.edit(annas.room_id(), &sent.item, "", &[]).await?;
+    let bare = |f: &FileView| f.safety == SafetyView::Safe && f.caption.is_none();
+    file_where(petros, "minutes.txt", "without words", |f, _| bare(f)).await?;
     Ok(())
 }
 

@@ -1,5 +1,5 @@
 /** Sample conversations with every kind of item. */
-import type { BodyView, FileView, Mention, MessageView, RichNode, SafetyView, TimelineItemView } from "../types";
+import type { BodyView, CaptionView, FileView, Mention, MessageView, RichNode, SafetyView, TimelineItemView } from "../types";
 import { lengthOf, lookOf } from "./files";
 import { ME, person } from "./people";
 
@@ -10,11 +10,16 @@ export const text = (words: string): RichNode => ({ node: "text", text: words })
 export const paragraph = (...children: RichNode[]): RichNode => ({ node: "element", tag: "paragraph", children });
 
 export function words(plain: string): BodyView {
-  return { kind: "text", nodes: [paragraph(text(plain))], plain };
+  return written(plain, []);
 }
 
 /** What somebody wrote here, with the people whom they named. */
 export function written(plain: string, mentions: readonly Mention[]): BodyView {
+  return { kind: "text", ...caption(plain, mentions) };
+}
+
+/** The same under a file. */
+export function caption(plain: string, mentions: readonly Mention[]): CaptionView {
   let nodes: RichNode[] = [text(plain)];
   for (const { user_id, name } of mentions) {
     nodes = nodes.flatMap((node) => {
@@ -23,7 +28,7 @@ export function written(plain: string, mentions: readonly Mention[]): BodyView {
       return [text(first), ...rest.flatMap((after): RichNode[] => [{ node: "mention", user_id, name }, text(after)])];
     });
   }
-  return { kind: "text", nodes: [paragraph(...nodes)], plain };
+  return { nodes: [paragraph(...nodes)], plain, source: plain };
 }
 
 export function file(name: string, safety: SafetyView, more: Partial<FileView> = {}): BodyView {
@@ -36,6 +41,7 @@ export function file(name: string, safety: SafetyView, more: Partial<FileView> =
     dimensions: null,
     look: lookOf(name),
     length_ms: null,
+    caption: null,
     safety,
     ...lengthOf(name),
     ...more,
@@ -72,6 +78,11 @@ export function message(by: number, atMs: number, body: BodyView, more: Partial<
       ...more,
     },
   };
+}
+
+/** The words of a message, or those under its file. */
+export function wordsIn(body: BodyView): RichNode[] | null {
+  return body.kind === "text" ? body.nodes : body.kind === "file" ? (body.caption?.nodes ?? []) : null;
 }
 
 /** A message in one line. */
@@ -144,14 +155,18 @@ export function richConversation(now: number): TimelineItemView[] {
       ended: false,
     }),
     line({ kind: "day", at_ms: now }),
-    message(2, morning, { kind: "text", nodes: rich, plain: "Thank you. For Thursday I propose: …" }, {
+    message(2, morning, { kind: "text", nodes: rich, plain: "Thank you. For Thursday I propose: …", source: "Thank you. For **Thursday** I propose: …" }, {
       reactions: [
         { key: "👍", count: 2, own: true, people: [ME.name, person(1).name] },
         { key: "✅", count: 1, own: false, people: [person(1).name] },
       ],
     }),
     message(1, morning + 4 * MINUTE, file("Annex B – regional distribution of the reserve (final).pdf", { state: "safe" })),
-    message(1, morning + 5 * MINUTE, file("regions.svg", { state: "safe" }, { dimensions: [720, 440], size: 61_204 })),
+    message(1, morning + 5 * MINUTE, file("regions.svg", { state: "safe" }, {
+      dimensions: [720, 440],
+      size: 61_204,
+      caption: caption("The map for Thursday. Two regions have changed since the last version.", []),
+    })),
     message(2, morning + 20 * MINUTE, file("invoice_2291.exe.zip", { state: "blocked", reason: { reason: "infected" } }, { size: 18_344 })),
     message(3, morning + 31 * MINUTE, words("Доброго дня! Прошу надіслати остаточну редакцію до кінця дня, щоб ми встигли погодити її з регіонами.")),
     message(0, morning + 33 * MINUTE, words("Так, надішлемо до 16:00."), {

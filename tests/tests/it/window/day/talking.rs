@@ -1,7 +1,7 @@
 //! Writing, answering, asking, sending a file, and finding it all again.
 
 use anyhow::Result;
-use client_core::view::{BodyView, SafetyView};
+use client_core::view::{BodyView, FileView, SafetyView};
 use system_tests::people::{Conversation, Person};
 
 use super::hands::{ENTER, Hands, UP};
@@ -17,7 +17,7 @@ pub(super) async fn writing(hands: &Hands<'_>, petro: &Person, talk: &Conversati
     hands.control('a').await?;
     window.press("format-bold").await?;
     window.press("send").await?;
-    talk.message("**budget**").await?;
+    talk.message("budget").await?;
     window.see_css("[data-testid=\"message\"] strong").await?;
 
     window.type_into("composer", ":thumbs").await?;
@@ -100,7 +100,7 @@ pub(super) async fn a_poll(hands: &Hands<'_>, talk: &Conversation<'_>) -> Result
     Ok(())
 }
 
-/// A file from the clipboard passes the scanner and reaches the colleague.
+/// A file from the clipboard passes the scanner and reaches the colleague, and words under it.
 pub(super) async fn a_file(hands: &Hands<'_>, talk: &Conversation<'_>) -> Result<()> {
     hands.paste_file("minutes.txt", "The minutes of Monday.").await?;
     hands.window.see_css("[data-testid=\"file\"][data-state=\"safe\"]").await?;
@@ -108,7 +108,15 @@ pub(super) async fn a_file(hands: &Hands<'_>, talk: &Conversation<'_>) -> Result
         matches!(&shown.message.body, BodyView::File(file) if file.name == "minutes.txt" && file.safety == SafetyView::Safe)
     })
     .await?;
-    Ok(())
+    hands.act_on_message("minutes.txt", "caption").await?;
+    hands.write("As agreed").await?;
+    let under = |file: &FileView| file.caption.as_ref().is_some_and(|caption| caption.plain == "As agreed");
+    talk.message_where(
+        "the words under it",
+        |shown| matches!(&shown.message.body, BodyView::File(file) if under(file)),
+    )
+    .await?;
+    hands.window.see_words("caption", "As agreed").await.map(drop)
 }
 
 /// By words, and by date.
