@@ -1,22 +1,22 @@
 //! Plays a schedule with a crew: each act in turn, then everything is mended, comes to rest, and is counted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
+use serde::de::DeserializeOwned;
 
 use super::crew::Crew;
 use super::outcome::{Outcome, Taken, Written};
 use super::protocol::{Command, Reading};
 use super::runner::{Answer, Pending};
 use super::schedule::{Act, Point, Schedule, Seat};
+use crate::until::until;
 
 /// How long an order may take while things are broken, before the next act.
 const PATIENCE: Duration = Duration::from_secs(4);
 /// How long until a request comes at which somebody is to be killed; some never come.
 const WATCH: Duration = Duration::from_secs(2);
-/// How long the others may take to hear that somebody has left; who is cut off hears of it later.
-const HEARING: Duration = Duration::from_secs(5);
 
 /// One seed under way.
 pub(super) struct Play<'a> {
@@ -28,8 +28,8 @@ pub(super) struct Play<'a> {
     pub(super) pending: Vec<(usize, Pending)>,
     /// Who is not in the room now.
     pub(super) away: BTreeSet<Seat>,
-    /// Who has been away: senders must be seen to know that they are back.
-    returned: BTreeSet<Seat>,
+    /// Who has been away, and what was written right after their return: whoever shows that knows that they are back.
+    returned: BTreeMap<Seat, String>,
     pub(super) outcome: Outcome,
 }
 
@@ -46,7 +46,7 @@ pub async fn play(crew: &mut Crew, schedule: &Schedule, say: bool) -> Result<Out
         written: Vec::new(),
         pending: Vec::new(),
         away: BTreeSet::new(),
-        returned: BTreeSet::new(),
+        returned: BTreeMap::new(),
         outcome: Outcome::default(),
     };
     play.outcome.counts.seeds = 1;
@@ -90,16 +90,39 @@ impl Play<'_> {
         Ok(())
     }
 
-    /// Who should see what is written now by this client. Whoever has come back is known only to those who show them.
+    /// Who should see what is written now by this client. That somebody has come back is known only to those who show what was
+    /// written after it: a list of members may be from before they left.
     async fn owed(&self, by: Seat) -> Vec<Seat> {
-        let known = if self.returned.is_empty() { Vec::new() } else { self.members(by).await };
+        let shown = if self.returned.is_empty() { BTreeSet::new() } else { self.shown(by).await };
         let mut owed = self.crew.seats();
         owed.retain(|seat| {
-            let user = self.crew.client(*seat).map(|client| client.person.user_id.clone()).unwrap_or_default();
             let is = |other: &Seat| self.crew.same_person(*seat, *other);
-            !self.away.iter().any(is) && (!self.returned.iter().any(is) || known.contains(&user))
+            let unheard = self.returned.iter().any(|(other, mark)| is(other) && !shown.contains(mark));
+            !self.away.iter().any(is) && !unheard
         });
         owed
+    }
+
+    /// The messages on the screen of a client.
+    async fn shown(&self, seat: Seat) -> BTreeSet<String> {
+        self.reading(seat).await.messages.into_iter().map(|message| message.text).collect()
+    }
+
+    /// What a client has on its screen; nothing if it does not say so soon.
+    async fn reading(&self, seat: Seat) -> Reading {
+        let read = Command::Read { room: self.room.clone(), whole: false };
+        self.answer(seat, read).await.unwrap_or_default()
+    }
+
+    /// Who is in the room, as a client shows it; nobody if it does not say so soon.
+    async fn members(&self, seat: Seat) -> Vec<String> {
+        self.answer(seat, Command::Members { room: self.room.clone() }).await.unwrap_or_default()
+    }
+
+    /// What a client answers soon.
+    async fn answer<T: DeserializeOwned>(&self, seat: Seat, command: Command) -> Option<T> {
+        let pending = self.crew.post(seat, command).ok()?;
+        pending.answer_within(PATIENCE).await.ok()?.get().ok()
     }
 
     /// Tells a client to write; answers the place in the list.
@@ -169,42 +192,15 @@ impl Play<'_> {
         }
         self.crew.ask(leaver, Command::Leave { room: self.room.clone() }).await?.get::<()>()?;
         self.away.insert(leaver);
-        self.told_of(leaver).await;
         Ok(())
-    }
-
-    /// Gives the others a moment to hear that somebody has left. Whoever hears of it only while they write would seem to know
-    /// of a return that they have not heard of either.
-    async fn told_of(&self, leaver: Seat) {
-        let Ok(user) = self.crew.client(leaver).map(|client| client.person.user_id.clone()) else { return };
-        let others = self.crew.seats().into_iter().filter(|seat| self.crew.runs(*seat));
-        let others: Vec<Seat> = others.filter(|seat| !self.crew.same_person(*seat, leaver)).collect();
-        let start = Instant::now();
-        for seat in others {
-            while start.elapsed() < HEARING && self.members(seat).await.contains(&user) {
-                tokio::time::sleep(Duration::from_millis(100)).await;
-            }
-        }
-    }
-
-    /// Who is in the room, as a client shows it; nobody if it does not say so soon.
-    async fn members(&self, seat: Seat) -> Vec<String> {
-        let Ok(pending) = self.crew.post(seat, Command::Members { room: self.room.clone() }) else { return Vec::new() };
-        let Ok(answer) = pending.answer_within(PATIENCE).await else { return Vec::new() };
-        answer.get().unwrap_or_default()
     }
 
     /// Messages that have gone, as their senders show it.
     async fn gone(&self) -> BTreeSet<String> {
         let mut gone = BTreeSet::new();
         for seat in self.crew.seats().into_iter().filter(|seat| self.crew.runs(*seat)) {
-            let Ok(pending) = self.crew.post(seat, Command::Read { room: self.room.clone(), whole: false }) else {
-                continue;
-            };
-            let Ok(answer) = pending.answer_within(PATIENCE).await else { continue };
-            let reading: Reading = answer.get().unwrap_or_default();
-            let sent = reading.messages.into_iter().filter(|one| one.own && one.event_id.is_some());
-            gone.extend(sent.map(|one| one.text));
+            let sent = self.reading(seat).await.messages.into_iter();
+            gone.extend(sent.filter(|one| one.own && one.event_id.is_some()).map(|one| one.text));
         }
         gone
     }
@@ -215,11 +211,19 @@ impl Play<'_> {
             self.crew.restart(one).await?;
         }
         let user = self.crew.client(seat)?.person.user_id.clone();
-        let invite = Command::Invite { room: self.room.clone(), user };
+        let invite = Command::Invite { room: self.room.clone(), user: user.clone() };
         self.crew.ask(Seat::Anna, invite).await?.get::<()>()?;
         self.crew.accept(seat, &self.room).await?;
+        until("somebody who has come back", || async {
+            Ok(self.members(Seat::Anna).await.contains(&user).then_some(()))
+        })
+        .await?;
         self.away.remove(&seat);
-        self.returned.insert(seat);
+        // Anna knows it, and what she writes now comes after it everywhere.
+        self.returned.remove(&seat);
+        let place = self.begin_to_write(Seat::Anna).await?;
+        self.returned.insert(seat, self.written[place].text.clone());
+        self.hear(place, PATIENCE).await;
         Ok(())
     }
 
