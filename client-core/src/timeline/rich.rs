@@ -257,11 +257,13 @@ pub(super) fn plain(nodes: &[RichNode]) -> String {
 fn say(nodes: &[RichNode], text: &mut String, apart: &mut bool) {
     for node in nodes {
         match node {
-            RichNode::Text { text: words } | RichNode::Mention { name: words, .. } => {
-                if std::mem::take(apart) && !text.is_empty() && !text.ends_with('\n') {
-                    text.push('\n');
-                }
+            RichNode::Text { text: words } => {
+                begin(text, apart);
                 text.push_str(words);
+            }
+            RichNode::Mention { name, .. } => {
+                begin(text, apart);
+                text.extend(["@", name]);
             }
             RichNode::Break => text.push('\n'),
             RichNode::Element { tag, children } => {
@@ -272,6 +274,13 @@ fn say(nodes: &[RichNode], text: &mut String, apart: &mut bool) {
             }
             RichNode::Link { children, .. } | RichNode::MessageLink { children, .. } => say(children, text, apart),
         }
+    }
+}
+
+/// Begins a line if the next word stands apart.
+fn begin(text: &mut String, apart: &mut bool) {
+    if std::mem::take(apart) && !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
     }
 }
 
@@ -296,6 +305,8 @@ mod tests {
         let html = "<p>The <b>budget</b> of <code>2027</code>:</p><ul><li>staff</li><li><em>rent</em></li></ul><p>Bye<br>Anna</p>";
         assert_eq!(plain(&from_html(html)), "The budget of 2027:\nstaff\nrent\nBye\nAnna");
         assert_eq!(plain(&from_plain("one\n\ntwo")), "one\n\ntwo");
+        let named = "Ask <a href=\"https://matrix.to/#/@anna:a.example\">@Anna</a>";
+        assert_eq!(plain(&from_html(named)), "Ask @Anna");
     }
 
     #[test]
