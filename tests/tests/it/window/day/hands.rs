@@ -34,11 +34,12 @@ impl<'a> Hands<'a> {
         self.window.type_into("composer", &format!("{CONTROL}{letter}{RELEASED}")).await
     }
 
-    /// Presses something that belongs to a message: the message is pressed first, as a person does who is about to.
+    /// Presses something that belongs to a message: the message has the focus first, as with a person who goes there by keys.
     pub(super) async fn on_message(&self, words: &str, test_id: &str) -> Result<()> {
         let message = self.window.see_words("message", words).await?;
         let item = message.attr("data-item").await?.context("a message without its item")?;
-        message.click().await?;
+        // Not by a press in its middle: a button of a file may be there.
+        self.window.script(&format!("document.querySelector('[data-item=\"{item}\"]').focus()")).await?;
         self.window.press_css(&format!("[data-item=\"{item}\"] [data-testid=\"{test_id}\"]")).await
     }
 
