@@ -4,7 +4,7 @@ use matrix_sdk::Room;
 use matrix_sdk::ruma::api::client::room::get_event_by_timestamp::v1::Request;
 use matrix_sdk::ruma::{MilliSecondsSinceUnixEpoch, OwnedEventId, UInt};
 
-use super::read::in_a_thread;
+use super::threads::in_a_thread;
 use crate::Result;
 use crate::messenger::Messenger;
 use crate::problem::from_http;

@@ -1,13 +1,12 @@
 //! Marking a conversation as read: the person's own mark, and what others see of it.
 
 use matrix_sdk::Client;
-use matrix_sdk::deserialized_responses::TimelineEvent;
 use matrix_sdk::ruma::api::client::receipt::create_receipt::v3::ReceiptType;
 use matrix_sdk::ruma::events::receipt::ReceiptThread;
 use matrix_sdk_ui::Timeline;
-use serde_json::Value;
 
 use super::part::Part;
+use super::threads::in_a_thread;
 use super::traces::{receipt, traces};
 use crate::Result;
 use crate::messenger::Messenger;
@@ -72,10 +71,4 @@ pub(crate) async fn read_all(client: &Client, timeline: &Timeline) -> Result<()>
     // The line above what is new moves too; it is the person's own and may follow later.
     let _ = timeline.mark_as_read(ReceiptType::FullyRead).await;
     Ok(())
-}
-
-/// Whether an event stands in a thread.
-pub(super) fn in_a_thread(event: &TimelineEvent) -> bool {
-    let content = event.raw().get_field::<Value>("content").ok().flatten().unwrap_or_default();
-    content["m.relates_to"]["rel_type"] == "m.thread"
 }

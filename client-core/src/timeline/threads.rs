@@ -115,11 +115,25 @@ impl Messenger {
     }
 }
 
+/// Whether an event stands in a thread.
+pub(super) fn in_a_thread(event: &TimelineEvent) -> bool {
+    in_thread(&relation(event))
+}
+
+/// The event with which the thread begins that an event stands in.
 fn root_of(event: &TimelineEvent) -> Option<String> {
-    let json: Value = event.raw().deserialize_as_unchecked().ok()?;
-    let relation = json.get("content")?.get("m.relates_to")?;
-    let root = relation.get("event_id").filter(|_| relation.get("rel_type").is_some_and(|kind| kind == "m.thread"))?;
-    root.as_str().map(ToOwned::to_owned)
+    let relation = relation(event);
+    relation["event_id"].as_str().filter(|_| in_thread(&relation)).map(ToOwned::to_owned)
+}
+
+fn in_thread(relation: &Value) -> bool {
+    relation["rel_type"] == "m.thread"
+}
+
+/// What an event says of its relation to another one.
+fn relation(event: &TimelineEvent) -> Value {
+    let content = event.raw().get_field::<Value>("content").ok().flatten().unwrap_or_default();
+    content["m.relates_to"].clone()
 }
 
 async fn entry(item: ThreadListItem, marks: &Marks, names: &Names) -> ThreadEntry {
