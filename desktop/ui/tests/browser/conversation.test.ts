@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { Site } from "./pages";
 import { openRoom, settled } from "./screens";
 import { openSettings } from "./settings-screens";
+import { openMenu } from "./writing-screens";
 
 let site: Site;
 beforeAll(async () => {
@@ -107,8 +108,7 @@ test("files that are dropped on the conversation are sent", async () => {
 test("deleting asks first; a message that failed can be given up", async () => {
   const page = await room("!reserve");
   const message = page.locator('[data-testid="message"]', { hasText: "Так, надішлемо" });
-  await message.hover();
-  await message.getByTestId("more").click();
+  await openMenu(message);
   await page.getByTestId("action-delete").click();
   await page.getByTestId("confirm-action").click();
   await page.getByTestId("confirm-action").waitFor({ state: "detached" });

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Site } from "./pages";
 import { openDetails, openPart, openRoom } from "./screens";
+import { openMenu } from "./writing-screens";
 
 let site: Site;
 beforeAll(async () => {
@@ -183,8 +184,7 @@ test("a message is pinned, found again and unpinned; one of somebody else is tol
   await id(page, "dialogue-close").click();
   // Not one of hers: whom a message is about is not told.
   const other = id(page, "message").filter({ hasText: "Прошу надіслати остаточну" }).first();
-  await other.hover();
-  await other.getByTestId("more").click();
+  await openMenu(other);
   await id(page, "action-report").click();
   await id(page, "report-send").click();
   await says(page, "report-status", "Élodie GARÇON-LEFÈVRE will see your message.");

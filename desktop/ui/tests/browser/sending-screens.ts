@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import type { Screen } from "./screens";
 import { openThread } from "./talking-screens";
-import { inReserve } from "./writing-screens";
+import { inReserve, openMenu } from "./writing-screens";
 
 /** Lets files fall on the conversation, or on the thread over it. */
 export async function drop(page: Page, names: string[], on = "conversation"): Promise<void> {
@@ -26,8 +26,7 @@ export async function unchangedNext(page: Page): Promise<void> {
 /** Begins to write under the newest file of one's own. */
 export async function underFile(page: Page): Promise<void> {
   const message = page.locator('[data-testid="message"][data-own="true"]', { has: page.getByTestId("file") }).last();
-  await message.hover();
-  await message.getByTestId("more").click();
+  await openMenu(message);
   await page.getByTestId("action-caption").click();
   await page.locator('[data-testid="composer"]:focus').waitFor();
 }

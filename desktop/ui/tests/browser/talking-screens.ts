@@ -1,7 +1,7 @@
 /** The screens of what a conversation has beside its messages: threads, polls, handing on, going to a date. */
 import type { Page } from "playwright-core";
 import type { Screen } from "./screens";
-import { inReserve, scrollTo } from "./writing-screens";
+import { inReserve, openMenu, scrollTo } from "./writing-screens";
 
 type OpenRoom = (page: Page, roomId: string) => Promise<void>;
 type OpenDetails = (page: Page, roomId: string) => Promise<void>;
@@ -42,8 +42,7 @@ export function talkingScreens(openRoom: OpenRoom, openDetails: OpenDetails): Sc
     inRoom("poll-new", (page) => newPoll(page, "Where do we meet?", ["In the Council room", "In the annexe", "By telephone"])),
     inRoom("forward", async (page) => {
       const message = page.locator('[data-testid="message"]', { hasText: "Так, надішлемо" });
-      await message.hover();
-      await message.getByTestId("more").click();
+      await openMenu(message);
       await page.getByTestId("action-forward").click();
       await page.getByTestId("forward-search").fill("Flood");
       await page.locator('[data-target="!outside"] label').click();

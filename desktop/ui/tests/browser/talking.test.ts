@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { Site } from "./pages";
 import { openRoom, pageInRoom } from "./screens";
 import { newPoll, openThread } from "./talking-screens";
-import { scrollTo } from "./writing-screens";
+import { openMenu, scrollTo } from "./writing-screens";
 
 let site: Site;
 beforeAll(async () => {
@@ -57,15 +57,13 @@ test("while a thread is open, the keyboard does not reach the conversation under
 test("a thread begins in the menu of a message, what is written in it is kept, and the list of threads leads to it", async () => {
   const page = await room();
   const last = page.getByTestId("message").last();
-  await last.hover();
-  await last.getByTestId("more").click();
+  await openMenu(last);
   await page.getByTestId("action-thread").click();
   await thread(page).waitFor();
   await thread(page).getByTestId("composer").fill("Half an answer");
   await thread(page).getByTestId("thread-close").click();
   expect(await page.getByTestId("composer").inputValue()).toBe("");
-  await last.hover();
-  await last.getByTestId("more").click();
+  await openMenu(last);
   await page.getByTestId("action-thread").click();
   expect(await thread(page).getByTestId("composer").inputValue()).toBe("Half an answer");
   await thread(page).getByTestId("composer").press("Enter");
@@ -125,8 +123,7 @@ test("a message goes on to several conversations, with a warning where more peop
   const page = await room();
   const message = page.locator('[data-testid="message"]', { hasText: "Так, надішлемо" });
   const forward = async () => {
-    await message.hover();
-    await message.getByTestId("more").click();
+    await openMenu(message);
     await page.getByTestId("action-forward").click();
   };
   const choose = async (name: string, target: string) => {
@@ -148,8 +145,7 @@ test("a message goes on to several conversations, with a warning where more peop
 
   await openRoom(page, "!log");
   const entry = page.getByTestId("message").last();
-  await entry.hover();
-  await entry.getByTestId("more").click();
+  await openMenu(entry);
   await page.getByTestId("action-forward").click();
   await choose("Civil protection", "!reserve");
   await page.getByText("This message cannot go to “Civil protection reserve”").waitFor();

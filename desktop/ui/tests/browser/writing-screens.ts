@@ -1,5 +1,5 @@
 /** The screens of writing and of the timeline's finer parts: lists of suggestions, drafts, who types, what was before. */
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import type { Screen } from "./screens";
 
 type OpenRoom = (page: Page, roomId: string) => Promise<void>;
@@ -36,11 +36,16 @@ export async function unfold(page: Page): Promise<void> {
   await page.getByTestId("unfolded").waitFor();
 }
 
+/** Opens the menu of what can be done with a message. */
+export async function openMenu(message: Locator): Promise<void> {
+  await message.hover();
+  await message.getByTestId("more").click();
+}
+
 /** Opens a dialogue from the actions of a message of one's own. */
 async function ownMessage(page: Page): Promise<void> {
   const message = page.locator('[data-testid="message"]', { hasText: "Так, надішлемо" });
-  await message.hover();
-  await message.getByTestId("more").click();
+  await openMenu(message);
 }
 
 /** Makes screens that begin in the sample conversation. */

@@ -5,7 +5,7 @@ import { Site } from "./pages";
 import { openRoom, pageInRoom, settled } from "./screens";
 import { openSettings } from "./settings-screens";
 import { openThread } from "./talking-screens";
-import { othersType, scrollTo, suggest, unfold } from "./writing-screens";
+import { openMenu, othersType, scrollTo, suggest, unfold } from "./writing-screens";
 
 let site: Site;
 beforeAll(async () => {
@@ -205,8 +205,7 @@ test("a link to a message is copied", async () => {
   const page = await room();
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   const message = page.locator('[data-testid="message"]', { hasText: "Voici le tableau" });
-  await message.hover();
-  await message.getByTestId("more").click();
+  await openMenu(message);
   await page.getByTestId("action-copy-link").click();
   await page.waitForFunction(async () => (await navigator.clipboard.readText()).startsWith("https://matrix.to/#/!reserve/$"));
   await page.context().close();
@@ -215,8 +214,7 @@ test("a link to a message is copied", async () => {
 test("deleting takes a reason, and says why it did not work", async () => {
   const page = await room();
   const message = page.locator('[data-testid="message"]', { hasText: "Так, надішлемо" });
-  await message.hover();
-  await message.getByTestId("more").click();
+  await openMenu(message);
   await page.getByTestId("action-delete").click();
   await page.getByTestId("delete-reason").fill("refused");
   await page.getByTestId("confirm-action").click();
