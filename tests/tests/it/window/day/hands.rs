@@ -6,9 +6,9 @@ use system_tests::until::until;
 use system_tests::window::Window;
 
 /// Presses the key that the next letter is pressed with.
-const CONTROL: &str = "\u{e009}";
+pub(super) const CONTROL: &str = "\u{e009}";
 /// Lets all held keys go.
-const RELEASED: &str = "\u{e000}";
+pub(super) const RELEASED: &str = "\u{e000}";
 
 pub(super) const ENTER: &str = super::steps::ENTER;
 pub(super) const UP: &str = "\u{e013}";

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 
-use super::hands::Hands;
+use super::hands::{CONTROL, Hands, RELEASED};
 
 /// Each screen, and what belongs to it.
 pub(super) async fn every_screen(hands: &Hands<'_>) -> Result<()> {
@@ -66,7 +66,7 @@ pub(super) async fn how_it_looks(hands: &Hands<'_>) -> Result<()> {
     hands.holds("everything to be larger", &format!("window.innerWidth < {}", wide * 0.8)).await?;
     window.picture_of("larger").await?;
     // By keys: where things are on an enlarged page, the driver does not know.
-    window.see_css("[data-testid=\"settings-zoom\"] button").await?.send_keys("\u{e009}0\u{e000}").await?;
+    window.see_css("[data-testid=\"settings-zoom\"] button").await?.send_keys(&format!("{CONTROL}0{RELEASED}")).await?;
     hands.holds("everything to be as before", &format!("window.innerWidth > {}", wide * 0.95)).await?;
     hands.close().await?;
     let problems = hands.count("[data-testid=\"problem\"]:not(:empty)").await?;
