@@ -282,7 +282,7 @@ impl Shown {
     /// The words of the message; empty if it is something else.
     pub fn words(&self) -> &str {
         match &self.message.body {
-            BodyView::Text { plain, .. } => plain,
+            BodyView::Text(words) => &words.plain,
             _ => "",
         }
     }

@@ -16,7 +16,7 @@ use crate::media::look::look_of;
 use crate::media::outbox::Parcel;
 use crate::media::safety::Safety;
 use crate::text::{clean, clean_file_name};
-use crate::view::{BodyView, CaptionView, FileLook, FileView, RichNode, UndecryptableWhy};
+use crate::view::{BodyView, FileLook, FileView, RichNode, UndecryptableWhy, WordsView};
 
 /// `room` is the room's pseudonym.
 pub(super) fn body(
@@ -34,8 +34,11 @@ pub(super) fn body(
     }
 }
 
-/// What a message that is made of words says: as it is, and with marks.
-pub(super) fn written(message: &MessageType) -> Option<(&str, Option<&FormattedBody>)> {
+/// Words as they are, and with marks.
+type Words<'a> = (&'a str, Option<&'a FormattedBody>);
+
+/// What a message that is made of words says.
+pub(super) fn written(message: &MessageType) -> Option<Words<'_>> {
     match message {
         MessageType::Text(text) => Some((&text.body, text.formatted.as_ref())),
         MessageType::Notice(text) => Some((&text.body, text.formatted.as_ref())),
@@ -45,9 +48,8 @@ pub(super) fn written(message: &MessageType) -> Option<(&str, Option<&FormattedB
 }
 
 fn message_body(message: &MessageType, verdict: Option<&SignedVerdict>, safety: &Safety, room: &str) -> BodyView {
-    if let Some((body, formatted)) = written(message) {
-        let nodes = nodes(body, formatted);
-        return BodyView::Text { plain: rich::plain(&nodes), nodes, source: body.to_owned() };
+    if let Some(words) = written(message) {
+        return BodyView::Text(words_view(words));
     }
     match file_of(message) {
         Some(file) => BodyView::File(file.view(verdict, safety, room)),
@@ -57,27 +59,27 @@ fn message_body(message: &MessageType, verdict: Option<&SignedVerdict>, safety: 
 
 /// The words of a message that is made of words, and those under a file; none under it if there are none.
 pub(super) fn words_in(message: &MessageType) -> Option<Vec<RichNode>> {
-    if let Some((body, formatted)) = written(message) {
-        return Some(nodes(body, formatted));
-    }
-    file_of(message).map(|file| file.caption.map(|caption| caption.nodes).unwrap_or_default())
-}
-
-/// What stands under a file: as it is, and with marks.
-fn caption(message: &MessageType) -> Option<(&str, Option<&FormattedBody>)> {
-    match message {
-        MessageType::File(file) => Some((file.caption()?, file.formatted_caption())),
-        MessageType::Image(image) => Some((image.caption()?, image.formatted_caption())),
-        MessageType::Audio(audio) => Some((audio.caption()?, audio.formatted_caption())),
-        MessageType::Video(video) => Some((video.caption()?, video.formatted_caption())),
-        _ => None,
+    match written(message).or_else(|| caption(message)) {
+        Some((body, formatted)) => Some(nodes(body, formatted)),
+        None => file_of(message).map(|_| Vec::new()),
     }
 }
 
-fn caption_view(message: &MessageType) -> Option<CaptionView> {
-    let (body, formatted) = caption(message).filter(|(body, _)| !body.trim().is_empty())?;
+/// What stands under a file.
+fn caption(message: &MessageType) -> Option<Words<'_>> {
+    let (body, formatted) = match message {
+        MessageType::File(file) => (file.caption()?, file.formatted_caption()),
+        MessageType::Image(image) => (image.caption()?, image.formatted_caption()),
+        MessageType::Audio(audio) => (audio.caption()?, audio.formatted_caption()),
+        MessageType::Video(video) => (video.caption()?, video.formatted_caption()),
+        _ => return None,
+    };
+    (!body.trim().is_empty()).then_some((body, formatted))
+}
+
+fn words_view((body, formatted): Words<'_>) -> WordsView {
     let nodes = nodes(body, formatted);
-    Some(CaptionView { plain: rich::plain(&nodes), nodes, source: body.to_owned() })
+    WordsView { plain: rich::plain(&nodes), nodes, source: body.to_owned() }
 }
 
 fn nodes(body: &str, formatted: Option<&FormattedBody>) -> Vec<RichNode> {
@@ -99,7 +101,7 @@ pub(super) struct Declared<'a> {
     pub(super) dimensions: Option<(u32, u32)>,
     look: FileLook,
     length_ms: Option<u32>,
-    caption: Option<CaptionView>,
+    caption: Option<Words<'a>>,
 }
 
 /// The file of a message, if it has one.
@@ -138,7 +140,7 @@ pub(super) fn file_of(message: &MessageType) -> Option<Declared<'_>> {
         source,
         look: look(message, &media_type, &name),
         length_ms: length_ms(message),
-        caption: caption_view(message),
+        caption: caption(message),
         name,
         media_type,
         size: size.map(u64::from),
@@ -180,7 +182,7 @@ impl Declared<'_> {
             media_type: self.media_type,
             size: self.size,
             dimensions: self.dimensions,
-            caption: self.caption,
+            caption: self.caption.map(words_view),
             safety: state,
         }
     }
@@ -227,7 +229,7 @@ pub(crate) fn searchable(message: &MessageType) -> Option<(String, Option<String
         return Some((words_of(body, formatted), None));
     }
     let file = file_of(message)?;
-    Some((file.caption.map(|caption| caption.plain).unwrap_or_default(), Some(file.name)))
+    Some((file.caption.map(|(body, formatted)| words_of(body, formatted)).unwrap_or_default(), Some(file.name)))
 }
 
 /// The file of an event, as it stands in the conversation. `room` is the room's pseudonym.
@@ -311,11 +313,11 @@ mod tests {
         };
         let marked = sent(json!({"body": "Two **regions**", "filename": "map.png",
             "format": "org.matrix.custom.html", "formatted_body": "Two <strong>regions</strong>"}));
-        let caption = caption_view(&marked).expect("a caption");
+        let caption = caption(&marked).map(words_view).expect("a caption");
         assert_eq!((caption.plain.as_str(), caption.source.as_str()), ("Two regions", "Two **regions**"));
         assert_eq!(searchable(&marked), Some(("Two regions".to_owned(), Some("map.png".to_owned()))));
         for none in [json!({}), json!({"filename": "map.png"}), json!({"body": " ", "filename": "map.png"})] {
-            assert_eq!(caption_view(&sent(none)), None);
+            assert!(super::caption(&sent(none)).is_none());
         }
         assert_eq!(words_in(&sent(json!({}))), Some(Vec::new()));
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-use super::RichNode;
+use super::WordsView;
 
 /// A file or an image in a message.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
@@ -23,21 +23,10 @@ pub struct FileView {
     pub look: FileLook,
     /// How many milliseconds it plays, if declared.
     pub length_ms: Option<u32>,
-    /// What the sender wrote under it.
-    pub caption: Option<CaptionView>,
+    /// What the sender wrote under it (Matrix spec, `m.room.message`, media captions).
+    pub caption: Option<WordsView>,
     /// What the scanner says.
     pub safety: SafetyView,
-}
-
-/// What stands under a file (Matrix spec, `m.room.message`, media captions).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
-pub struct CaptionView {
-    /// Its words, as a tree of allowed nodes.
-    pub nodes: Vec<RichNode>,
-    /// The same as plain text, for reading aloud.
-    pub plain: String,
-    /// As it was written, with marks, for changing it.
-    pub source: String,
 }
 
 /// How a file can be looked at in the window, by what its message says of it. What it really is shows when it is opened.

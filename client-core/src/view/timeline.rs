@@ -125,19 +125,23 @@ pub struct MessageView {
     pub thread: Option<ThreadView>,
 }
 
+/// What somebody wrote.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct WordsView {
+    /// A tree of allowed nodes: the interface never sees HTML.
+    pub nodes: Vec<RichNode>,
+    /// The same as plain text, for copying and reading aloud.
+    pub plain: String,
+    /// As it was written, with marks, for changing it.
+    pub source: String,
+}
+
 /// What a message says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum BodyView {
-    /// Words, as a tree of allowed nodes: the interface never sees HTML.
-    Text {
-        /// The nodes.
-        nodes: Vec<RichNode>,
-        /// The same as plain text, for copying and reading aloud.
-        plain: String,
-        /// As it was written, with marks, for changing it.
-        source: String,
-    },
+    /// Words.
+    Text(WordsView),
     /// A file or an image.
     File(FileView),
     /// A question with answers to choose from.

@@ -46,7 +46,7 @@ async fn ours(anna: &Person, petro: &Person, room: &str, number: usize) -> Resul
 fn holds(diff: &ListDiff<TimelineItemView>, words: &str) -> bool {
     let shows = |item: &TimelineItemView| match &item.content {
         ItemContent::Message(message) => {
-            matches!(&message.body, client_core::view::BodyView::Text { plain, .. } if plain == words)
+            matches!(&message.body, client_core::view::BodyView::Text(said) if said.plain == words)
         }
         _ => false,
     };

@@ -166,9 +166,9 @@ impl Client {
         for item in shown.now() {
             let Some(message) = message_in(&item) else { continue };
             match &message.body {
-                BodyView::Text { plain, .. } => reading.messages.push(ReadMessage {
+                BodyView::Text(words) => reading.messages.push(ReadMessage {
                     event_id: message.event_id.clone(),
-                    text: plain.clone(),
+                    text: words.plain.clone(),
                     sender: message.sender_id.clone(),
                     own: message.own,
                     delivery: name_of(&message.delivery),

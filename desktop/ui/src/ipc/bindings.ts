@@ -393,14 +393,10 @@ export type BodyView = BodyView_Serialize | BodyView_Deserialize;
 
 /**  What a message says. */
 export type BodyView_Deserialize = 
-/**  Words, as a tree of allowed nodes: the interface never sees HTML. */
-({ kind: "text"; 
-/**  The nodes. */
-nodes: RichNode[]; 
-/**  The same as plain text, for copying and reading aloud. */
-plain: string; 
-/**  As it was written, with marks, for changing it. */
-source: string }) & { by?: never; reason?: never; why?: never } | 
+/**  Words. */
+{
+	kind: "text",
+} & WordsView | 
 /**  A file or an image. */
 {
 	kind: "file",
@@ -414,24 +410,20 @@ source: string }) & { by?: never; reason?: never; why?: never } |
 /**  Who deleted it, if that was not its sender. */
 by: string; 
 /**  Why; empty if nobody said. */
-reason: string }) & { nodes?: never; plain?: never; source?: never; why?: never } | 
+reason: string }) & { why?: never } | 
 /**  Not readable here. */
 ({ kind: "undecryptable"; 
 /**  Why, and so what happens next. */
-why: UndecryptableWhy }) & { by?: never; nodes?: never; plain?: never; reason?: never; source?: never } | 
+why: UndecryptableWhy }) & { by?: never; reason?: never } | 
 /**  A kind of message that this version cannot show. */
-({ kind: "unsupported" }) & { by?: never; nodes?: never; plain?: never; reason?: never; source?: never; why?: never };
+({ kind: "unsupported" }) & { by?: never; reason?: never; why?: never };
 
 /**  What a message says. */
 export type BodyView_Serialize = 
-/**  Words, as a tree of allowed nodes: the interface never sees HTML. */
-({ kind: "text"; 
-/**  The nodes. */
-nodes: RichNode[]; 
-/**  The same as plain text, for copying and reading aloud. */
-plain: string; 
-/**  As it was written, with marks, for changing it. */
-source: string }) & { by?: never; reason?: never; why?: never } | 
+/**  Words. */
+{
+	kind: "text",
+} & WordsView | 
 /**  A file or an image. */
 {
 	kind: "file",
@@ -445,13 +437,13 @@ source: string }) & { by?: never; reason?: never; why?: never } |
 /**  Who deleted it, if that was not its sender. */
 by: string; 
 /**  Why; empty if nobody said. */
-reason: string }) & { nodes?: never; plain?: never; source?: never; why?: never } | 
+reason: string }) & { why?: never } | 
 /**  Not readable here. */
 ({ kind: "undecryptable"; 
 /**  Why, and so what happens next. */
-why: UndecryptableWhy }) & { by?: never; nodes?: never; plain?: never; reason?: never; source?: never } | 
+why: UndecryptableWhy }) & { by?: never; reason?: never } | 
 /**  A kind of message that this version cannot show. */
-({ kind: "unsupported" }) & { by?: never; nodes?: never; plain?: never; reason?: never; source?: never; why?: never };
+({ kind: "unsupported" }) & { by?: never; reason?: never; why?: never };
 
 /**  An organisation or a unit, as a node of the tree. */
 export type BranchView = {
@@ -467,16 +459,6 @@ export type BranchView = {
 	people: number,
 	/**  Whether there are units below. */
 	has_units: boolean,
-};
-
-/**  What stands under a file (Matrix spec, `m.room.message`, media captions). */
-export type CaptionView = {
-	/**  Its words, as a tree of allowed nodes. */
-	nodes: RichNode[],
-	/**  The same as plain text, for reading aloud. */
-	plain: string,
-	/**  As it was written, with marks, for changing it. */
-	source: string,
 };
 
 /**  A code to be scanned. Whoever has it could take the other device's place, so it is shown and kept nowhere. */
@@ -765,8 +747,8 @@ export type FileView_Deserialize = {
 	look: FileLook,
 	/**  How many milliseconds it plays, if declared. */
 	length_ms?: number | null,
-	/**  What the sender wrote under it. */
-	caption?: CaptionView | null,
+	/**  What the sender wrote under it (Matrix spec, `m.room.message`, media captions). */
+	caption?: WordsView | null,
 	/**  What the scanner says. */
 	safety: SafetyView,
 };
@@ -787,8 +769,8 @@ export type FileView_Serialize = {
 	look: FileLook,
 	/**  How many milliseconds it plays, if declared. */
 	length_ms: number | null,
-	/**  What the sender wrote under it. */
-	caption: CaptionView | null,
+	/**  What the sender wrote under it (Matrix spec, `m.room.message`, media captions). */
+	caption: WordsView | null,
 	/**  What the scanner says. */
 	safety: SafetyView,
 };
@@ -2909,6 +2891,16 @@ export type VersionView = {
 	at_ms: number,
 	/**  The words. */
 	nodes: RichNode[],
+};
+
+/**  What somebody wrote. */
+export type WordsView = {
+	/**  A tree of allowed nodes: the interface never sees HTML. */
+	nodes: RichNode[],
+	/**  The same as plain text, for copying and reading aloud. */
+	plain: string,
+	/**  As it was written, with marks, for changing it. */
+	source: string,
 };
 
 /**  Somebody who has written something. */

@@ -9,7 +9,6 @@ export type {
   BlockedReason,
   BodyView_Serialize as BodyView,
   BranchView,
-  CaptionView,
   CodeView,
   ConnectionView,
   CoverageView_Serialize as CoverageView,
@@ -121,5 +120,6 @@ export type {
   UpdateView,
   VerificationView,
   VersionView,
+  WordsView,
   WriterView,
 } from "./bindings";

@@ -111,8 +111,8 @@ async fn a_direct_conversation(anna: &Person, petro: &Person) -> Result<String> 
     let reply = annas.message_where("an answer", |s| s.message.reply_to.is_some()).await?;
     ensure!(reply.words() == "Yes, at noon.", "wrong text: {:?}", reply.words());
     ensure!(reply.message.reply_to.as_ref().is_some_and(|q| q.text == SECRET_WORDS), "the quote is missing");
-    let BodyView::Text { nodes, .. } = &reply.message.body else { anyhow::bail!("not a text: {reply:?}") };
-    ensure!(has_strong(nodes), "Markdown is not rendered: {nodes:?}");
+    let BodyView::Text(words) = &reply.message.body else { anyhow::bail!("not a text: {reply:?}") };
+    ensure!(has_strong(&words.nodes), "Markdown is not rendered: {words:?}");
 
     annas.message_where("the answer again", |s| s.item == reply.item).await?;
     anna.messenger.toggle_reaction(&room, &reply.item, "👍").await?;

@@ -41,7 +41,7 @@ async fn a_thread(
         changes.into_iter().for_each(|change| change.apply(&mut shown));
         shown.iter().find_map(|item| match &item.content {
             ItemContent::Message(message) => match &message.body {
-                BodyView::Text { plain, .. } if plain == "I do." => message.event_id.clone(),
+                BodyView::Text(words) if words.plain == "I do." => message.event_id.clone(),
                 _ => None,
             },
             _ => None,

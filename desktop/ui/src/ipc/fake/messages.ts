@@ -1,5 +1,5 @@
 /** Sample conversations with every kind of item. */
-import type { BodyView, CaptionView, FileView, Mention, MessageView, RichNode, SafetyView, TimelineItemView } from "../types";
+import type { BodyView, FileView, Mention, MessageView, RichNode, SafetyView, TimelineItemView, WordsView } from "../types";
 import { lengthOf, lookOf } from "./files";
 import { ME, person } from "./people";
 
@@ -19,7 +19,7 @@ export function written(plain: string, mentions: readonly Mention[]): BodyView {
 }
 
 /** The same under a file. */
-export function caption(plain: string, mentions: readonly Mention[]): CaptionView {
+export function caption(plain: string, mentions: readonly Mention[]): WordsView {
   let nodes: RichNode[] = [text(plain)];
   for (const { user_id, name } of mentions) {
     nodes = nodes.flatMap((node) => {

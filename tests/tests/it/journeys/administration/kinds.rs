@@ -98,7 +98,7 @@ async fn announcement(team: &Team) -> Result<()> {
             matches!(shown.message.delivery, client_core::view::DeliveryView::Failed { .. })
         })
         .await?;
-    ensure!(matches!(failed.message.body, BodyView::Text { .. }), "{failed:?}");
+    ensure!(matches!(failed.message.body, BodyView::Text(_)), "{failed:?}");
     petro.messenger.cancel_send(&room, &failed.item).await?;
     anna.messenger.set_role(&room, &petro.session.user_id, RoomRole::Moderator).await?;
     details_where(petro, &room, "the right to write", |details| details.can_write).await?;
