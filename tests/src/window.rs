@@ -154,6 +154,23 @@ impl Window {
         pressed.with_context(|| format!("see failed.png in {}", self.pictures.display()))
     }
 
+    /// Opens a conversation from the list, by words of its row. A row that a notice above the list moves away from under
+    /// the pointer is pressed again.
+    ///
+    /// # Errors
+    /// If it is not there or does not open.
+    pub async fn open_room(&self, words: &str) -> Result<()> {
+        until(&format!("the conversation {words:?} to open"), || async {
+            let row = self.see_words("room-row", words).await?;
+            if row.attr("data-selected").await?.as_deref() == Some("true") {
+                return Ok(Some(()));
+            }
+            row.click().await?;
+            Ok(None)
+        })
+        .await
+    }
+
     /// Types into a field and, with `\u{e007}` in the text, presses Enter.
     ///
     /// # Errors

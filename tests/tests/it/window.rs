@@ -85,7 +85,7 @@ async fn a_blocked_file(system: &System, window: &Window, petro: &Person, email:
     let path = format!("/_matrix/client/v3/rooms/{room}/send/m.room.message/window");
     let (status, answer) = stock.json(Method::PUT, &path, Some(content)).await?;
     ensure!(status.is_success(), "the event was refused: {answer}");
-    window.see_words("room-row", "Forum").await?.click().await?;
+    window.open_room("Forum").await?;
     window.see_css("[data-testid=\"file\"][data-state=\"blocked\"]").await?;
     window.see("not-encrypted").await?;
     window.pictures("blocked-file").await

@@ -38,7 +38,7 @@ async fn a_newcomer_gets_a_recovery_key_and_a_first_message() -> Result<()> {
     let found = petro.messenger.search_people(family, None, None).await?;
     let account = found.people.iter().find_map(|one| one.user_id.clone().filter(|_| one.person_id == anna.person_id));
     let room = petro.messenger.start_direct(&account.context("the newcomer is not found")?).await?;
-    window.see_words("room-row", &petro.sample.name).await?.click().await?;
+    window.open_room(&petro.sample.name).await?;
     window.press("invite-accept").await?;
     petro
         .room_where("the accepted invitation", |one| one.id == room && one.membership == MembershipView::Joined)

@@ -28,7 +28,7 @@ async fn who_has_lost_everything_begins_anew_and_colleagues_are_told() -> Result
     steps::picture(&window, "2-new-key").await?;
     steps::keep_the_key(&window).await?;
     window.gone("trust").await?;
-    window.see_words("room-row", &before.petro.sample.name).await?.click().await?;
+    window.open_room(&before.petro.sample.name).await?;
     window.see_words("message", "not here").await?;
     steps::picture(&window, "3-closed-messages").await?;
 

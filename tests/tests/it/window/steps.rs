@@ -138,7 +138,7 @@ impl Before {
     pub(super) async fn at_a_new_computer(&self, window: &Window) -> Result<()> {
         sign_in(window, &self.anna.sample.email).await?;
         window.see_css("[data-testid=\"trust\"][data-state=\"needs_recovery\"]").await?;
-        window.see_words("room-row", &self.petro.sample.name).await?.click().await?;
+        window.open_room(&self.petro.sample.name).await?;
         window.see_words("message", "recovery key").await?;
         Ok(())
     }

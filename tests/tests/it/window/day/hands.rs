@@ -49,17 +49,6 @@ impl<'a> Hands<'a> {
         self.window.press(&format!("action-{action}")).await
     }
 
-    /// Opens a conversation from the list, by what stands in its row.
-    pub(super) async fn open_room(&self, words: &str) -> Result<()> {
-        self.window.see_words("room-row", words).await?.click().await?;
-        let css = "[data-testid=\"room-row\"][data-selected=\"true\"]";
-        until(&format!("the conversation {words:?}"), || async {
-            let shown = self.window.see_css(css).await?.prop("textContent").await?.unwrap_or_default();
-            Ok(shown.contains(words).then_some(()))
-        })
-        .await
-    }
-
     /// Opens what can be done with a conversation of the list, by keys.
     pub(super) async fn menu_of(&self, room: &str) -> Result<()> {
         self.window.see_css(&format!("[data-room=\"{room}\"]")).await?.send_keys(RIGHT).await?;

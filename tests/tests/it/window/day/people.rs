@@ -8,7 +8,7 @@ use super::hands::Hands;
 /// From the search to the card, from the card to the unit, from there back to writing.
 pub(super) async fn catalogue(hands: &Hands<'_>, petro: &Person) -> Result<()> {
     let window = hands.window;
-    hands.open_room(&petro.sample.name).await?;
+    window.open_room(&petro.sample.name).await?;
     hands.control('k').await?;
     let family = petro.sample.family();
     window.type_into("people-search", family).await?;

@@ -24,7 +24,7 @@ pub(super) async fn a_new_one(hands: &Hands<'_>, petro: &Person) -> Result<Strin
     window.picture_of("new-room").await?;
     window.press("room-create").await?;
     window.gone("new-room-dialogue").await?;
-    hands.open_room(NAME).await?;
+    window.open_room(NAME).await?;
     let room = petro.room_where("the invitation", |room| room.name == NAME).await?.id;
     petro.accept(&room).await?;
     hands.write(KEPT).await?;
@@ -74,7 +74,7 @@ pub(super) async fn handing_on(hands: &Hands<'_>, petro: &Person, direct: &str, 
 pub(super) async fn the_list(hands: &Hands<'_>, petro: &Person, direct: &str) -> Result<()> {
     let window = hands.window;
     window.type_into("composer", "half a thought").await?;
-    hands.open_room(NAME).await?;
+    window.open_room(NAME).await?;
     window.see_words("room-preview", "half a thought").await?;
 
     hands.menu_of(direct).await?;
