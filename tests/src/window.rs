@@ -286,12 +286,15 @@ impl Window {
         Process::new(self.driver.id()).running(&self.program).context("the program does not run")
     }
 
-    /// Closes the window.
+    /// Closes the window, and waits until the program and its web view have ended. The driver ends them a moment after it
+    /// has answered; ended before that, it would leave them behind.
     ///
     /// # Errors
-    /// If the driver does not answer.
+    /// If the driver does not answer, or something stays.
     pub async fn close(self) -> Result<()> {
-        Ok(self.client.clone().close().await?)
+        let processes = self.process().map(Process::family).unwrap_or_default();
+        self.client.clone().close().await?;
+        until("the window to be gone", || async { Ok((!processes.iter().any(|one| one.runs())).then_some(())) }).await
     }
 }
 

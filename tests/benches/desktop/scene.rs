@@ -46,7 +46,7 @@ impl Scene {
         open_large(&window).await?;
         scroll(&window, Pace::Hasty).await?;
         scene.homeserver.go_on_with(0);
-        shut(window).await?;
+        window.close().await?;
         Ok(scene)
     }
 
@@ -71,11 +71,4 @@ impl Scene {
 /// Whether the whole list of conversations stands in the page.
 pub(crate) fn list_is_shown() -> String {
     format!("document.querySelector('[data-testid=\"room-list\"] ul')?.offsetHeight > {HIGH}")
-}
-
-/// Closes a window, and waits until its processes are gone: they must not count for the next.
-pub(crate) async fn shut(window: Window) -> Result<()> {
-    let processes = window.process()?.family();
-    window.close().await?;
-    until("the window to be gone", || async { Ok((!processes.iter().any(|one| one.runs())).then_some(())) }).await
 }

@@ -9,7 +9,7 @@ use system_tests::window::Window;
 
 use crate::conversation::{Pace, open_another, open_large, scroll};
 use crate::data::{EVENTS, ROOMS};
-use crate::scene::{Scene, shut};
+use crate::scene::Scene;
 
 pub(crate) const TASKS: &str = "long_tasks_while_scrolling";
 pub(crate) const MEMORY: &str = "memory_mib_over_blank";
@@ -76,8 +76,8 @@ impl Sitting {
 
     /// Shuts both.
     pub(crate) async fn end(self) -> Result<()> {
-        shut(self.client).await?;
-        shut(self.blank).await
+        self.client.close().await?;
+        self.blank.close().await
     }
 }
 

@@ -8,7 +8,7 @@ use system_tests::until::until;
 use system_tests::window::Window;
 
 use crate::data::ROOMS;
-use crate::scene::{Scene, list_is_shown, shut};
+use crate::scene::{Scene, list_is_shown};
 
 pub(crate) const NAME: &str = "start_cpu_ms_over_blank";
 
@@ -40,6 +40,6 @@ async fn started(window: Window, there: &str) -> Result<Duration> {
     // The page may be replaced by the first one of the program while the script waits in it.
     until("the window to show what it has", || async { Ok(Some(window.script_to_end(&script).await?)) }).await?;
     let taken = window.process()?.cpu_of_family()?;
-    shut(window).await?;
+    window.close().await?;
     Ok(taken)
 }
