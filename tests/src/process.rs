@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use rustix::process::{Pid, Signal, kill_process};
 
 /// The unit of times in `/proc/<pid>/stat` on every Linux that we run on.
 const TICKS_PER_SECOND: u64 = 100;
@@ -60,6 +61,15 @@ impl Process {
     /// If it runs no more, or is somebody else's.
     pub fn forget_peak(self) -> Result<()> {
         Ok(fs::write(format!("/proc/{}/clear_refs", self.id), "5")?)
+    }
+
+    /// Asks it to end, as a computer does that is being shut down.
+    ///
+    /// # Errors
+    /// If it runs no more, or is somebody else's.
+    pub fn ask_to_end(self) -> Result<()> {
+        let id = i32::try_from(self.id).ok().and_then(Pid::from_raw).context("no process")?;
+        Ok(kill_process(id, Signal::TERM)?)
     }
 
     /// Whether it still runs.

@@ -286,6 +286,17 @@ impl Window {
         Process::new(self.driver.id()).running(&self.program).context("the program does not run")
     }
 
+    /// Ends the program as a computer does that is being shut down, and waits until everything has been put away.
+    ///
+    /// # Errors
+    /// If it does not end.
+    pub async fn shut(self) -> Result<()> {
+        let program = self.process()?;
+        let processes = program.family();
+        program.ask_to_end()?;
+        gone(&processes).await
+    }
+
     /// Closes the window, and waits until the program and its web view have ended. The driver ends them a moment after it
     /// has answered; ended before that, it would leave them behind.
     ///
@@ -294,7 +305,7 @@ impl Window {
     pub async fn close(self) -> Result<()> {
         let processes = self.process().map(Process::family).unwrap_or_default();
         self.client.clone().close().await?;
-        until("the window to be gone", || async { Ok((!processes.iter().any(|one| one.runs())).then_some(())) }).await
+        gone(&processes).await
     }
 }
 
@@ -307,6 +318,10 @@ impl Drop for Window {
         }
         let _ = self.driver.wait();
     }
+}
+
+async fn gone(processes: &[Process]) -> Result<()> {
+    until("the window to be gone", || async { Ok((!processes.iter().any(|one| one.runs())).then_some(())) }).await
 }
 
 fn free_port() -> Result<u16> {

@@ -64,6 +64,8 @@ pub fn run(cli: Cli) -> ExitCode {
             }
             app.manage(shell);
             notify::answer_presses(app.handle());
+            #[cfg(unix)]
+            end_when_asked(app.handle());
             if minimised && let Some(window) = app.get_webview_window(MAIN) {
                 window.minimize()?;
             }
@@ -102,6 +104,22 @@ pub fn context() -> tauri::Context {
 /// The SDK frees the tree of a message's HTML by recursion: a message with twenty thousand open tags needs a deep stack.
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().thread_stack_size(64 << 20).enable_all().build()
+}
+
+/// When the computer is shut down, or somebody logs out of it, what is open is put away in order.
+#[cfg(unix)]
+fn end_when_asked(app: &AppHandle) {
+    use tokio::signal::unix::{SignalKind, signal};
+    for kind in [SignalKind::terminate(), SignalKind::hangup()] {
+        let app = app.clone();
+        tauri::async_runtime::spawn(async move {
+            if let Ok(mut asked) = signal(kind)
+                && asked.recv().await.is_some()
+            {
+                app.exit(0);
+            }
+        });
+    }
 }
 
 /// A second start with the same data folder and profile shows the window of the first. Elsewhere than on Linux the plug-in

@@ -4,6 +4,7 @@ use anyhow::{Context, Result, ensure};
 use client_core::view::MembershipView;
 use stack::{FINANCE, INTERIOR};
 use system_tests::people::{PASSWORD, Person};
+use system_tests::stolen_store;
 use system_tests::system::System;
 
 use super::steps::{self, ENTER};
@@ -48,5 +49,14 @@ async fn a_newcomer_gets_a_recovery_key_and_a_first_message() -> Result<()> {
     window.type_into("composer", &format!("Gladly, at ten.{ENTER}")).await?;
     petro.open(&room).await?.message("Gladly, at ten.").await?;
     steps::picture(&window, "5-first-message").await?;
-    window.close().await
+
+    // The computer is shut down: nothing is left half written, and the next start goes on where this one was.
+    let open_stores = || -> Result<usize> {
+        let stores = stolen_store::stores(&system.client_folder("first-sign-in"))?;
+        Ok(stores.iter().filter(|store| store.join("open").is_file()).count())
+    };
+    ensure!(open_stores()? == 1, "open stores are not marked");
+    window.shut().await?;
+    ensure!(open_stores()? == 0, "the stores were not closed");
+    Ok(())
 }
