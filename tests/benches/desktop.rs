@@ -5,8 +5,8 @@
 //!
 //! `cargo stack bench desktop [--json]`. Takes about ten minutes. A part of a figure's name behind the name measures that
 //! part alone; `--pairs N` measures fewer pairs, for a look at whether it works. The homeserver is the played one of the bench
-//! `client`. The window signs in once and loads everything; every start after that shows what is in its stores. WebDriver
-//! ends the windows as a crash would: a start pays for that, and is none the cheaper.
+//! `client`. The window signs in once and loads everything; every start after that shows what is in its stores. Every
+//! window ends as on a computer that is shut down.
 
 #![recursion_limit = "256"]
 
@@ -41,26 +41,29 @@ async fn main() -> Result<()> {
     let wanted = |figure: &str| figure.contains(&part);
     let scene = Scene::prepare().await?;
     let mut figures = Vec::new();
+    // Each at once: what comes after it may fail.
+    let mut tell = |figure: Figure| {
+        figure.show(json)?;
+        figures.push(figure);
+        anyhow::Ok(())
+    };
     if wanted(start::NAME) {
-        figures.push(start::figure(&scene, pairs).await?);
+        tell(start::figure(&scene, pairs).await?)?;
     }
     let (scrolling, growing, typing) =
         (wanted(sitting::TASKS) || wanted(sitting::MEMORY), wanted(sitting::GROWTH), wanted(typing::NAME));
     if scrolling || growing || typing {
         let sitting = Sitting::begin(&scene).await?;
         if scrolling || growing {
-            figures.extend(sitting.scroll_through().await?);
+            sitting.scroll_through().await?.into_iter().try_for_each(&mut tell)?;
         }
         if growing {
-            figures.push(sitting.ten_loops().await?);
+            tell(sitting.ten_loops().await?)?;
         }
         if typing {
-            figures.push(typing::figure(&scene, &sitting, pairs).await?);
+            tell(typing::figure(&scene, &sitting, pairs).await?)?;
         }
         sitting.end().await?;
-    }
-    for figure in &figures {
-        figure.show(json)?;
     }
     Figure::keep(&figures, std::path::Path::new(env!("CARGO_TARGET_TMPDIR")))
 }

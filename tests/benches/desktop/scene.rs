@@ -46,7 +46,7 @@ impl Scene {
         open_large(&window).await?;
         scroll(&window, Pace::Hasty).await?;
         scene.homeserver.go_on_with(0);
-        window.close().await?;
+        window.shut().await?;
         Ok(scene)
     }
 

@@ -76,8 +76,8 @@ impl Sitting {
 
     /// Shuts both.
     pub(crate) async fn end(self) -> Result<()> {
-        self.client.close().await?;
-        self.blank.close().await
+        self.client.shut().await?;
+        self.blank.shut().await
     }
 }
 

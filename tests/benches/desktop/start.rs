@@ -40,6 +40,6 @@ async fn started(window: Window, there: &str) -> Result<Duration> {
     // The page may be replaced by the first one of the program while the script waits in it.
     until("the window to show what it has", || async { Ok(Some(window.script_to_end(&script).await?)) }).await?;
     let taken = window.process()?.cpu_of_family()?;
-    window.close().await?;
+    window.shut().await?;
     Ok(taken)
 }

@@ -49,12 +49,14 @@ pub(crate) async fn figure(scene: &Scene, sitting: &Sitting, rounds: usize) -> R
     Ok(Figure::quartiles(NAME, "ms", &above, &of))
 }
 
-/// Notes of every key how long it takes until a frame has been drawn after it.
+/// Notes of every letter how long it takes until a frame has been drawn after it.
 async fn note_letters(window: &Window, field: &str) -> Result<()> {
     window.see(field).await?;
     let script = format!(
         "window.letters = [];
          document.querySelector('[data-testid=\"{field}\"]').addEventListener('keydown', (event) => {{
+           // Keys that take back what the round before has written.
+           if (event.ctrlKey || event.key.length > 1) return;
            requestAnimationFrame(() => {{
              // Comes after the frame that is about to be drawn.
              const after = new MessageChannel();
