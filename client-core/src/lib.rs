@@ -26,6 +26,7 @@ pub use media::open::OpenedFile;
 pub use messenger::{Config, Messenger};
 pub use platform::{StoreKey, until};
 pub use session::ReturnPage;
+pub use text::clean_file_name;
 pub use updates::Program;
 
 /// What every operation answers.

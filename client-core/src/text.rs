@@ -29,7 +29,7 @@ pub(crate) fn hidden(c: char) -> bool {
 }
 
 /// A file's name: as [`clean`], and only the last part of a path.
-pub(crate) fn clean_file_name(name: &str) -> String {
+pub fn clean_file_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean = clean(last).trim_start_matches('.').to_owned();
     if clean.is_empty() { "file".to_owned() } else { clean }

@@ -6,6 +6,7 @@
 
 mod facts;
 mod fetcher;
+mod kept;
 pub(crate) mod look;
 pub(crate) mod open;
 pub(crate) mod outbox;

@@ -46,6 +46,9 @@ pub(crate) struct Parcel {
     /// Versions before threads took files wrote nothing here.
     #[serde(default)]
     pub(crate) thread: Option<InThread>,
+    /// What stands under it, in Markdown. Versions before captions were sent along wrote nothing here.
+    #[serde(default)]
+    pub(crate) caption: Option<String>,
     pub(crate) name: String,
     pub(crate) media_type: String,
     pub(crate) size: u64,
@@ -56,6 +59,12 @@ pub(crate) struct Parcel {
     /// Why the scanner keeps it back; then the bytes are no longer here.
     #[serde(default)]
     blocked: Option<BlockedReason>,
+    /// The person has stopped it for now.
+    #[serde(default)]
+    paused: bool,
+    /// It is being handed over: too late to stop it.
+    #[serde(skip)]
+    leaving: bool,
     #[serde(skip, default = "waiting")]
     pub(crate) delivery: DeliveryView,
     #[serde(skip, default = "checking")]
@@ -63,33 +72,43 @@ pub(crate) struct Parcel {
 }
 
 impl Parcel {
-    fn new(id: String, room: &RoomId, name: &str, media_type: &str, size: u64) -> Self {
-        Self {
-            id,
+    /// A file for a room, without what else is known of it.
+    pub(crate) fn new(room: &RoomId, name: &str, media_type: &str) -> Result<Self> {
+        Ok(Self {
+            id: random_name()?,
             room: room.to_owned(),
             thread: None,
+            caption: None,
             name: name.to_owned(),
             media_type: media_type.to_owned(),
-            size,
+            size: 0,
             dimensions: None,
             at_ms: now_ms(),
             uploaded: None,
             blocked: None,
+            paused: false,
+            leaving: false,
             delivery: DeliveryView::Waiting,
             safety: SafetyView::Checking,
-        }
+        })
     }
 
     fn goes_to(&self, room: &RoomId, thread: Option<&EventId>) -> bool {
         self.room == room && self.thread.as_ref().map(|thread| &*thread.root) == thread
     }
 
-    /// What was blocked before the program ended is blocked, and is not tried again.
-    fn stay_blocked(&mut self) {
+    /// As it was when the program ended: what was blocked is blocked, what was stopped waits for the person.
+    fn stay(&mut self) {
         if let Some(reason) = self.blocked.clone() {
             self.safety = SafetyView::Blocked { reason };
             self.delivery = DeliveryView::Failed { problem: ProblemView::FileNotReleased };
+        } else if self.paused {
+            self.delivery = DeliveryView::Paused;
         }
+    }
+
+    fn goes_by_itself(&self) -> bool {
+        self.blocked.is_none() && !self.paused
     }
 }
 
@@ -134,8 +153,8 @@ impl Outbox {
     ) -> Arc<Self> {
         let stored = client.state_store().get_custom_value(INDEX).await.ok().flatten();
         let mut parcels: Vec<Parcel> = stored.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-        parcels.iter_mut().for_each(Parcel::stay_blocked);
-        let ids: Vec<String> = parcels.iter().filter(|one| one.blocked.is_none()).map(|one| one.id.clone()).collect();
+        parcels.iter_mut().for_each(Parcel::stay);
+        let ids: Vec<String> = parcels.iter().filter(|one| one.goes_by_itself()).map(|one| one.id.clone()).collect();
         let shared = Shared {
             client,
             scanner,
@@ -162,41 +181,22 @@ impl Outbox {
         lock(&self.shared.parcels).iter().filter(|parcel| parcel.goes_to(room, thread)).cloned().collect()
     }
 
-    /// Takes a file.
-    pub(crate) async fn add(
-        &self,
-        room: &RoomId,
-        thread: Option<InThread>,
-        name: &str,
-        media_type: &str,
-        bytes: Vec<u8>,
-    ) -> Result<()> {
-        let id = random_name()?;
-        let dimensions = imagesize::blob_size(&bytes)
+    /// Takes a file with its bytes.
+    pub(crate) async fn add(&self, mut parcel: Parcel, bytes: Vec<u8>) -> Result<()> {
+        parcel.size = bytes.len() as u64;
+        parcel.dimensions = imagesize::blob_size(&bytes)
             .ok()
             .and_then(|size| Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)));
-        let mut parcel = Parcel::new(id.clone(), room, name, media_type, bytes.len() as u64);
-        parcel.dimensions = dimensions;
-        parcel.thread = thread;
         let store = self.shared.client.state_store();
-        store.set_custom_value(&bytes_key(&id), bytes).await.map_err(step("keeping a file"))?;
+        store.set_custom_value(&bytes_key(&parcel.id), bytes).await.map_err(step("keeping a file"))?;
         self.take(parcel).await;
         Ok(())
     }
 
     /// Takes a file whose bytes are on the homeserver already.
-    pub(crate) async fn add_known(
-        &self,
-        room: &RoomId,
-        file: &KnownFile,
-        size: u64,
-        dimensions: Option<(u32, u32)>,
-    ) -> Result<()> {
-        let mut parcel = Parcel::new(random_name()?, room, &file.name, &file.media_type, size);
-        parcel.dimensions = dimensions;
-        parcel.uploaded = Some(file.source.clone());
+    pub(crate) async fn add_known(&self, mut parcel: Parcel, source: MediaSource) {
+        parcel.uploaded = Some(source);
         self.take(parcel).await;
-        Ok(())
     }
 
     async fn take(&self, parcel: Parcel) {
@@ -207,22 +207,47 @@ impl Outbox {
         self.start(id);
     }
 
-    /// Tries a failed file again. What was blocked is not here any more.
-    pub(crate) fn retry(&self, id: &str) -> Result<()> {
+    /// Lets a file that failed, or was stopped, go on. What was blocked is not here any more.
+    pub(crate) async fn retry(&self, id: &str) -> Result<()> {
         let parcel = self.shared.parcel(id).ok_or(ProblemView::NotFound)?;
         if parcel.blocked.is_some() {
             return Err(ProblemView::FileNotReleased);
         }
         self.shared.change(id, |parcel| {
+            parcel.paused = false;
             parcel.delivery = DeliveryView::Waiting;
             parcel.safety = SafetyView::Checking;
         });
+        if parcel.paused {
+            self.shared.write().await;
+        }
         self.start(id.to_owned());
+        Ok(())
+    }
+
+    /// Stops a file until the person lets it go on. What is on the homeserver already is not uploaded again; an upload that
+    /// is cut off begins anew (Matrix knows no upload in parts).
+    pub(crate) async fn pause(&self, id: &str) -> Result<()> {
+        let room = {
+            let mut parcels = lock(&self.shared.parcels);
+            let parcel = still_here(&mut parcels, id)?;
+            if parcel.blocked.is_some() {
+                return Err(ProblemView::FileNotReleased);
+            }
+            parcel.paused = true;
+            parcel.delivery = DeliveryView::Paused;
+            parcel.room.clone()
+        };
+        lock(&self.work).remove(id);
+        let _ = self.shared.changes.send(room);
+        self.shared.write().await;
         Ok(())
     }
 
     /// Gives a file up.
     pub(crate) async fn cancel(&self, id: &str) -> Result<()> {
+        // Stopped first: what is stopped is not handed over while it is being forgotten.
+        still_here(&mut lock(&self.shared.parcels), id)?.paused = true;
         lock(&self.work).remove(id);
         self.shared.forget(id).await;
         Ok(())
@@ -241,6 +266,11 @@ impl Outbox {
     }
 }
 
+/// A file that has not gone and is not being handed over at this moment: cut off there, it might go twice.
+fn still_here<'a>(parcels: &'a mut [Parcel], id: &str) -> Result<&'a mut Parcel> {
+    parcels.iter_mut().find(|parcel| parcel.id == id && !parcel.leaving).ok_or(ProblemView::NotFound)
+}
+
 impl Shared {
     fn parcel(&self, id: &str) -> Option<Parcel> {
         lock(&self.parcels).iter().find(|parcel| parcel.id == id).cloned()
@@ -251,9 +281,25 @@ impl Shared {
             let mut parcels = lock(&self.parcels);
             let Some(parcel) = parcels.iter_mut().find(|parcel| parcel.id == id) else { return };
             change(parcel);
+            if parcel.paused && parcel.blocked.is_none() {
+                // Whoever was at work on it may tell a last thing.
+                parcel.delivery = DeliveryView::Paused;
+            }
             parcel.room.clone()
         };
         let _ = self.changes.send(room);
+    }
+
+    /// Whether the file is handed over now: from here on nobody stops it.
+    fn leaves(&self, id: &str) -> bool {
+        let mut parcels = lock(&self.parcels);
+        match still_here(&mut parcels, id) {
+            Ok(parcel) if !parcel.paused => {
+                parcel.leaving = true;
+                true
+            }
+            _ => false,
+        }
     }
 
     async fn write(&self) {
@@ -325,7 +371,12 @@ impl Shared {
                     safety: SafetyView::Safe,
                 };
                 self.safety.settle(file);
-                gateway.send_file(file_content(&parcel, source), found.verdict).await?;
+                if !self.leaves(id) {
+                    return Ok(Attempt::Done);
+                }
+                let sent = gateway.send_file(file_content(&parcel, source), found.verdict).await;
+                self.change(id, |parcel| parcel.leaving = false);
+                sent?;
                 self.forget(id).await;
                 Ok(Attempt::Done)
             }
@@ -391,9 +442,40 @@ mod tests {
     }
 
     #[test]
+    fn what_is_stopped_stays_so_over_a_restart_and_what_is_blocked_comes_first() {
+        let mut parcel = Parcel::new(room_id!("!reserve:a.example"), "minutes.txt", "text/plain").expect("a name");
+        parcel.paused = true;
+        parcel.caption = Some("Page **two**".to_owned());
+        let restarted = |parcel: &Parcel| {
+            let kept = serde_json::to_vec(parcel).expect("JSON");
+            let mut parcel: Parcel = serde_json::from_slice(&kept).expect("a parcel");
+            parcel.stay();
+            parcel
+        };
+        let again = restarted(&parcel);
+        assert_eq!(again.delivery, DeliveryView::Paused);
+        assert!(!again.goes_by_itself());
+        assert_eq!(again.caption.as_deref(), Some("Page **two**"));
+        parcel.blocked = Some(BlockedReason::Infected);
+        assert!(matches!(restarted(&parcel).delivery, DeliveryView::Failed { .. }));
+        (parcel.blocked, parcel.paused) = (None, false);
+        assert!(restarted(&parcel).goes_by_itself());
+    }
+
+    #[test]
+    fn a_file_that_is_being_handed_over_is_not_stopped_any_more() {
+        let parcel = Parcel::new(room_id!("!reserve:a.example"), "minutes.txt", "text/plain").expect("a name");
+        let (id, mut parcels) = (parcel.id.clone(), vec![parcel]);
+        assert!(still_here(&mut parcels, &id).is_ok());
+        parcels[0].leaving = true;
+        assert_eq!(still_here(&mut parcels, &id).err(), Some(ProblemView::NotFound));
+        assert_eq!(still_here(&mut parcels, "other").err(), Some(ProblemView::NotFound));
+    }
+
+    #[test]
     fn a_file_in_a_thread_stays_in_it_over_a_restart() {
         let (room, root) = (room_id!("!reserve:a.example"), event_id!("$root"));
-        let mut parcel = Parcel::new("0a1b".to_owned(), room, "minutes.txt", "text/plain", 12);
+        let mut parcel = Parcel::new(room, "minutes.txt", "text/plain").expect("a name");
         parcel.thread = Some(InThread { root: root.to_owned(), newest: event_id!("$newest").to_owned() });
         let kept = serde_json::to_vec(&[parcel]).expect("JSON");
         let parcel = serde_json::from_slice::<Vec<Parcel>>(&kept).expect("parcels").remove(0);

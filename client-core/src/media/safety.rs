@@ -9,8 +9,8 @@ use bridge_api::scan::{FileContext, SignedVerdict};
 use matrix_sdk::ruma::events::room::MediaSource;
 use tokio::sync::{Semaphore, broadcast};
 
-use super::handle_of;
 use super::scanner::Scanner;
+use super::{handle_of, kept};
 use crate::Result;
 use crate::platform::{Task, lock, sleep, spawn};
 use crate::view::{BlockedReason, ProblemView, SafetyView, UncheckableReason};
@@ -137,6 +137,9 @@ impl Safety {
                 };
                 let answered = found.safety == SafetyView::Safe || is_closed(&found.safety);
                 let safety = if answered { found.safety } else { closed.clone().unwrap_or(found.safety) };
+                if is_closed(&safety) {
+                    kept::forget(scanner.client(), &name).await;
+                }
                 if let Some(file) = lock(&files).get_mut(&name) {
                     file.safety = safety.clone();
                 }

@@ -94,7 +94,6 @@ impl Scanner {
         scanner
     }
 
-    #[cfg(test)]
     pub(super) fn client(&self) -> &Client {
         &self.client
     }

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 use wiremock::matchers::{header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
+use super::kept;
 use super::safety::Safety;
 use super::scanner::Scanner;
 use super::source::{commitment_of, declared_sha256};
@@ -320,6 +321,27 @@ async fn a_file_whose_verdict_turned_bad_shuts_on_the_next_check() {
     while safety.file(&handle).expect("shown").safety != infected {
         changes.recv().await.expect("told");
     }
+}
+
+#[tokio::test]
+async fn what_is_kept_of_a_file_goes_when_its_verdict_turns_bad() {
+    let (server, keys) = (MockServer::start().await, Keys::new(1));
+    answers(&server, "POST", SCAN, ResponseTemplate::new(200).set_body_json(keys.verdict("infected"))).await;
+    let scanner = Arc::new(scanner(&server, vec![keys.public()]).await);
+    let (safety, client) = (Safety::new(scanner.clone()), scanner.client());
+    let mut changes = safety.changes();
+    let (handle, _) = safety.look_up(&source(), "a.pdf", "application/pdf", "room", Some(&keys.verdict("clean")));
+    assert_eq!(kept::find(client, &handle).await, None);
+    for name in [handle.as_str(), "other"] {
+        kept::keep(client, name, name.as_bytes().to_vec()).await;
+        assert_eq!(kept::find(client, name).await, Some(name.as_bytes().to_vec()));
+    }
+    safety.check_again(&handle);
+    while !matches!(safety.file(&handle).expect("shown").safety, SafetyView::Blocked { .. }) {
+        changes.recv().await.expect("told");
+    }
+    assert_eq!(kept::find(client, &handle).await, None);
+    assert!(kept::find(client, "other").await.is_some(), "nothing else goes");
 }
 
 #[tokio::test]

@@ -1,13 +1,13 @@
 //! Sending a file: what it tells without showing it is taken out, its size and kind are looked at, then it goes into the
 //! outbox, which does the rest also after a restart.
 
-use super::outbox::InThread;
+use super::outbox::{InThread, Parcel};
 use super::{facts, policy};
 use crate::Result;
 use crate::messenger::Messenger;
 use crate::text::clean_file_name;
 use crate::timeline::newest_of_thread;
-use crate::view::{HiddenFactsView, TakenFileView};
+use crate::view::{FileSending, HiddenFactsView, TakenFileView};
 
 impl Messenger {
     /// Takes a file for a conversation. Where it was made, with what and by whom is taken out of it, as far as its kind is
@@ -23,7 +23,7 @@ impl Messenger {
         media_type: &str,
         bytes: Vec<u8>,
     ) -> Result<TakenFileView> {
-        self.send_file_in(room_id, None, name, media_type, bytes, false).await
+        self.send_file_as(room_id, name, media_type, bytes, &FileSending::default()).await
     }
 
     /// As [`Self::send_file`], with everything that is in the file: it arrives as it is here, byte for byte.
@@ -37,26 +37,27 @@ impl Messenger {
         media_type: &str,
         bytes: Vec<u8>,
     ) -> Result<TakenFileView> {
-        self.send_file_in(room_id, None, name, media_type, bytes, true).await
+        let how = FileSending { unchanged: true, ..FileSending::default() };
+        self.send_file_as(room_id, name, media_type, bytes, &how).await
     }
 
-    /// Takes a file, for a thread if the message is given that it begins with; unchanged or without what it tells unseen.
+    /// As [`Self::send_file`], into a thread, with words under it, or unchanged.
     ///
     /// # Errors
     /// Those of [`Self::send_file`].
-    pub async fn send_file_in(
+    pub async fn send_file_as(
         &self,
         room_id: &str,
-        thread: Option<&str>,
         name: &str,
         media_type: &str,
         bytes: Vec<u8>,
-        unchanged: bool,
+        how: &FileSending,
     ) -> Result<TakenFileView> {
-        let (bytes, facts) = if unchanged { (bytes, HiddenFactsView::Unchanged) } else { facts::take_out(bytes).await };
+        let (bytes, facts) =
+            if how.unchanged { (bytes, HiddenFactsView::Unchanged) } else { facts::take_out(bytes).await };
         let active = self.active()?;
         let room = active.room(room_id)?;
-        let thread = match thread {
+        let thread = match how.thread.as_deref() {
             None => None,
             Some(root) => {
                 let (root, newest) = newest_of_thread(&active, &room, root).await?;
@@ -68,7 +69,10 @@ impl Messenger {
         policy::check(active.scanner.policy().as_ref(), &mode, server_limit, name, media_type, &bytes)?;
         let media_type: mime::Mime = media_type.parse().unwrap_or(mime::APPLICATION_OCTET_STREAM);
         let name = clean_file_name(name);
-        active.outbox.add(room.room_id(), thread, &name, media_type.essence_str(), bytes).await?;
+        let mut parcel = Parcel::new(room.room_id(), &name, media_type.essence_str())?;
+        parcel.thread = thread;
+        parcel.caption = Some(how.caption.trim().to_owned()).filter(|caption| !caption.is_empty());
+        active.outbox.add(parcel, bytes).await?;
         Ok(TakenFileView { name, facts })
     }
 }

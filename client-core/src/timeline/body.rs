@@ -10,6 +10,7 @@ use matrix_sdk_base::crypto::types::events::UtdCause;
 use matrix_sdk_ui::timeline::{EncryptedMessage, MsgLikeKind, TimelineItemContent};
 use serde_json::Value;
 
+use super::compose::text;
 use super::gateway::verdict_in;
 use super::{polls, rich};
 use crate::media::look::look_of;
@@ -66,7 +67,7 @@ pub(super) fn words_in(message: &MessageType) -> Option<Vec<RichNode>> {
 }
 
 /// What stands under a file.
-fn caption(message: &MessageType) -> Option<Words<'_>> {
+pub(super) fn caption(message: &MessageType) -> Option<Words<'_>> {
     let (body, formatted) = match message {
         MessageType::File(file) => (file.caption()?, file.formatted_caption()),
         MessageType::Image(image) => (image.caption()?, image.formatted_caption()),
@@ -198,7 +199,7 @@ pub(super) fn parcel_body(parcel: &Parcel) -> BodyView {
         dimensions: parcel.dimensions,
         look: look_of(&parcel.media_type, &parcel.name),
         length_ms: None,
-        caption: None,
+        caption: parcel.caption.as_deref().and_then(|caption| Some(words_view(written(&text(caption, &[]).msgtype)?))),
         safety: parcel.safety.clone(),
     })
 }

@@ -9,10 +9,11 @@ use matrix_sdk::ruma::events::room::message::{
     MessageType, RoomMessageEventContent, RoomMessageEventContentWithoutRelation,
 };
 
-use super::body::{file_of, written};
+use super::body::{caption, file_of, written};
 use super::gateway::Gateway;
 use crate::Result;
 use crate::media::handle_of;
+use crate::media::outbox::Parcel;
 use crate::messenger::Messenger;
 use crate::session::Active;
 use crate::view::{PassageView, ProblemView, SafetyView};
@@ -75,13 +76,17 @@ async fn forward_file(active: &Active, message: &MessageType, target: &Room, enc
     let declared = file_of(message).ok_or(ProblemView::NotFound)?;
     let known = handle_of(declared.source).and_then(|handle| active.safety.file(&handle));
     let known = known.filter(|file| file.safety == SafetyView::Safe).ok_or(ProblemView::FileNotReleased)?;
+    let mut parcel = Parcel::new(target.room_id(), &known.name, &known.media_type)?;
+    parcel.caption = caption(message).map(|(words, _)| words.to_owned());
     if encrypted == matches!(known.source, MediaSource::Encrypted(_))
         && let Some(size) = declared.size
     {
-        return active.outbox.add_known(target.room_id(), &known, size, declared.dimensions).await;
+        (parcel.size, parcel.dimensions) = (size, declared.dimensions);
+        active.outbox.add_known(parcel, known.source).await;
+        return Ok(());
     }
     let bytes = active.scanner.download(&known.source, &known.context).await?;
-    active.outbox.add(target.room_id(), None, &known.name, &known.media_type, bytes).await
+    active.outbox.add(parcel, bytes).await
 }
 
 #[cfg(test)]

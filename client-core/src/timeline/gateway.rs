@@ -22,6 +22,8 @@ use matrix_sdk_ui::Timeline;
 use matrix_sdk_ui::timeline::TimelineEventItemId;
 use serde_json::{Map, Value};
 
+use super::body::written;
+use super::compose::text;
 use super::resend::try_again;
 use crate::Result;
 use crate::media::outbox::Parcel;
@@ -197,6 +199,11 @@ impl Gateway {
 /// The content of a message with a file.
 pub(crate) fn file_content(parcel: &Parcel, source: MediaSource) -> RoomMessageEventContent {
     let size = UInt::try_from(parcel.size).ok();
+    let caption = parcel.caption.as_deref().map(|caption| text(caption, &[]).msgtype);
+    let (caption, formatted) = caption.as_ref().and_then(written).unzip();
+    let formatted = formatted.flatten().cloned();
+    // Without words of its own, a file's name stands in their place (Matrix spec, `m.room.message`, media captions).
+    let body = caption.unwrap_or(&parcel.name).to_owned();
     let message = match parcel.dimensions {
         Some((width, height)) if parcel.media_type.starts_with("image/") => {
             let mut info = ImageInfo::new();
@@ -204,17 +211,20 @@ pub(crate) fn file_content(parcel: &Parcel, source: MediaSource) -> RoomMessageE
             info.height = Some(height.into());
             info.mimetype = Some(parcel.media_type.clone());
             info.size = size;
-            let mut content = ImageMessageEventContent::new(parcel.name.clone(), source);
+            let mut content = ImageMessageEventContent::new(body, source);
             content.info = Some(Box::new(info));
+            content.filename = Some(parcel.name.clone());
+            content.formatted = formatted;
             MessageType::Image(content)
         }
         _ => {
             let mut info = FileInfo::new();
             info.mimetype = Some(parcel.media_type.clone());
             info.size = size;
-            let mut content = FileMessageEventContent::new(parcel.name.clone(), source);
+            let mut content = FileMessageEventContent::new(body, source);
             content.info = Some(Box::new(info));
             content.filename = Some(parcel.name.clone());
+            content.formatted = formatted;
             MessageType::File(content)
         }
     };

@@ -17,19 +17,28 @@ use crate::rooms::meet_members;
 use crate::view::{ConnectionView, ProblemView};
 
 impl Messenger {
-    /// Tries a message or file that failed again.
+    /// Tries a message or file that failed again; lets a file go on that was stopped.
     ///
     /// # Errors
     /// [`ProblemView::NotFound`].
     pub async fn retry_send(&self, room_id: &str, item: &str) -> Result<()> {
         if let Some(parcel) = parcel_id(item) {
-            return self.active()?.outbox.retry(parcel);
+            return self.active()?.outbox.retry(parcel).await;
         }
         let (timeline, event) = self.event(room_id, item).await?;
         let handle = event.local_echo_send_handle().ok_or(ProblemView::NotFound)?;
         handle.unwedge().await.map_err(step("sending again"))?;
         timeline.room().send_queue().set_enabled(true);
         Ok(())
+    }
+
+    /// Stops a file on its way, until [`Messenger::retry_send`] lets it go on.
+    ///
+    /// # Errors
+    /// [`ProblemView::NotFound`] for what is no file on its way, also if it has gone meanwhile;
+    /// [`ProblemView::FileNotReleased`] if the scanner keeps it back.
+    pub async fn pause_send(&self, item: &str) -> Result<()> {
+        self.active()?.outbox.pause(parcel_id(item).ok_or(ProblemView::NotFound)?).await
     }
 
     /// Gives up a message or file that has not gone.

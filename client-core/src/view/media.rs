@@ -58,6 +58,29 @@ pub struct FileTextView {
     pub whole: bool,
 }
 
+/// How a file is sent.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Type)]
+pub struct FileSending {
+    /// The message with which the thread begins that it goes to; none for the conversation itself.
+    pub thread: Option<String>,
+    /// What the person writes under it, in Markdown; may be empty.
+    pub caption: String,
+    /// As it is here, byte for byte, with everything that it tells unseen.
+    pub unchanged: bool,
+}
+
+/// A file that the person has chosen and that has not been taken yet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
+pub struct ChosenFileView {
+    /// Names it to the shell until other files are chosen.
+    pub id: String,
+    /// Its name, made safe to show.
+    pub name: String,
+    /// Its size in bytes.
+    #[specta(type = u32)]
+    pub size: u64,
+}
+
 /// A file that is on its way.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 pub struct TakenFileView {

@@ -277,6 +277,8 @@ pub struct ReactionView {
 pub enum DeliveryView {
     /// Waits for the connection; goes by itself.
     Waiting,
+    /// A file that the person has stopped for now; it goes when they say so.
+    Paused,
     /// On its way.
     Sending {
         /// Share of the file that is there, 0 to 1; absent for text.

@@ -28,7 +28,7 @@ pub(crate) async fn answer(app: AppHandle, path: String) -> Response<Vec<u8>> {
     let messenger = app.state::<Shell>().messenger();
     let (opened, kind): (_, KindOf) = match (messenger, handle.strip_prefix(OF_A_ROOM)) {
         (Ok(messenger), Some(handle)) => (messenger.room_picture(handle).await, picture),
-        (Ok(messenger), None) => (messenger.open_file(&handle).await.map(|opened| opened.bytes), shown),
+        (Ok(messenger), None) => (messenger.look_at_file(&handle).await, shown),
         (Err(problem), _) => (Err(problem), shown),
     };
     match opened {

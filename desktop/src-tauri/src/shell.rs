@@ -12,6 +12,7 @@ use tauri::Url;
 use zeroize::Zeroizing;
 
 use crate::app_lock::AppLock;
+use crate::commands::files::Chosen;
 use crate::diagnostics::Recent;
 use crate::keys::{self, KeyState};
 use crate::notify::rules::NoticeRules;
@@ -49,6 +50,8 @@ pub(crate) struct Shell {
     pub(crate) recent: Recent,
     /// The diagnostics as they were shown last: what is saved is what was read.
     pub(crate) diagnostics: Mutex<Option<String>>,
+    /// The files that the person has chosen and not yet sent.
+    pub(crate) chosen: Mutex<Chosen>,
     /// The session of the messenger is over and its key is forgotten: the next start begins with a new one.
     forgotten: AtomicBool,
     /// Held while the store is opened, so that two pages never open it twice.
@@ -93,6 +96,7 @@ impl Shell {
             words: Mutex::new(words),
             recent,
             diagnostics: Mutex::default(),
+            chosen: Mutex::default(),
             forgotten: AtomicBool::new(false),
             opening: tokio::sync::Mutex::default(),
         }

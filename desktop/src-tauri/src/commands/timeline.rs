@@ -81,7 +81,14 @@ pub(crate) async fn mark_read(shell: Held<'_>, room: String, part: TimelinePart)
     shell.messenger()?.mark_part_read(&room, &part).await
 }
 
-/// Tries a failed message again.
+/// Stops a file on its way for now.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn pause_send(shell: Held<'_>, item: String) -> Result<()> {
+    shell.messenger()?.pause_send(&item).await
+}
+
+/// Tries a failed message again; lets a file go on that was stopped.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn retry_send(shell: Held<'_>, room: String, item: String) -> Result<()> {

@@ -2,9 +2,18 @@
 import type { ReactNode } from "react";
 import { Form as AriaForm } from "react-aria-components";
 
-export function Form({ className, onSubmit, children }: { className: string | undefined; onSubmit: () => void; children: ReactNode }) {
+type FormProps = {
+  className: string | undefined;
+  onSubmit: () => void;
+  /** For a button that stands elsewhere. */
+  id?: string;
+  children: ReactNode;
+};
+
+export function Form({ className, onSubmit, id, children }: FormProps) {
   return (
     <AriaForm
+      {...(id === undefined ? {} : { id })}
       className={className ?? ""}
       onSubmit={(event) => {
         event.preventDefault();

@@ -22,6 +22,7 @@ import { put } from "./put";
 import { suggestionId, Suggestions } from "./Suggestions";
 import type { Target } from "./target";
 import { useCompletion } from "./useCompletion";
+import { SendFiles } from "./SendFiles";
 import type { Files } from "./useFiles";
 import { useHeldBack } from "./useHeldBack";
 import { useTypingNotice } from "./useTypingNotice";
@@ -180,6 +181,7 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
           </>
         ) : null}
       </div>
+      {files.waiting.length > 0 ? <SendFiles files={files} roomName={room.name} /> : null}
       <FileLines files={files} onClosed={() => area.current?.focus()} />
       <div className={css.line}>
         <IconButton
@@ -212,7 +214,7 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
               const pasted = [...event.clipboardData.files];
               if (pasted.length === 0) return;
               event.preventDefault();
-              files.send(pasted);
+              files.take(pasted);
             }}
             data-testid="composer"
           />
@@ -229,7 +231,7 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
       </div>
       <div className={css.below}>
         <FormatBar onMark={format} />
-        <ComposerMore roomId={room.id} thread={thread} files={files} onLater={editing ? null : () => setPlanning(true)} />
+        <ComposerMore roomId={room.id} thread={thread} onLater={editing ? null : () => setPlanning(true)} />
         <p className={css.hint} data-testid="composer-hint">
           {room.externals && !outside ? `${t("composer-externals")} ` : ""}
           {t("composer-hint")}

@@ -1,30 +1,24 @@
-/** What else can be sent than words and files, and words and files in another way. */
+/** What else can be sent than words and files, and words in another way. */
 import { useState } from "react";
 import { IconButton } from "../controls/Button";
 import { Menu, type MenuAction } from "../controls/Menu";
 import { useL10n } from "../l10n/L10n";
 import { PollDialogue } from "./PollDialogue";
-import type { Files } from "./useFiles";
 
 type ComposerMoreProps = {
   roomId: string;
   /** The message with which the thread begins that is written in: polls stand in conversations alone. */
   thread: string | null;
-  files: Files;
   /** Plans what is written for later; none where that makes no sense. */
   onLater: (() => void) | null;
 };
 
-export function ComposerMore({ roomId, thread, files, onLater }: ComposerMoreProps) {
+export function ComposerMore({ roomId, thread, onLater }: ComposerMoreProps) {
   const { t } = useL10n();
   const [asking, setAsking] = useState(false);
-  const { setUnchanged } = files;
   const poll: MenuAction[] = thread === null ? [{ id: "poll", label: t("poll-new"), onAction: () => setAsking(true) }] : [];
-  const unchanged: MenuAction[] = setUnchanged
-    ? [{ id: "files-unchanged", label: t("files-next"), onAction: () => setUnchanged(true) }]
-    : [];
   const later: MenuAction[] = onLater ? [{ id: "later", label: t("later-open"), onAction: onLater }] : [];
-  const actions = [...later, ...poll, ...unchanged];
+  const actions = [...later, ...poll];
   if (actions.length === 0) return null;
   return (
     <>

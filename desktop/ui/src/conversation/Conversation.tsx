@@ -61,16 +61,6 @@ export function Conversation(props: ConversationProps) {
   const part = useMemo((): TimelinePart => (place ? { part: "around", event: place.eventId } : WHOLE), [place]);
   // What is new stands at the end: there the person sees it.
   const leavePast = useCallback(() => setPlace(null), []);
-  const files = useFiles(room.id, null, leavePast);
-  const { send } = files;
-  const drop = useCallback(
-    (dropped: File[]) => {
-      // A thread lies over the conversation: what falls on it goes there.
-      if (thread === null) send(dropped);
-    },
-    [thread, send],
-  );
-  const dropping = useFileDrop(section, drop);
   const canWrite = details?.can_write ?? true;
   const rights = details?.rights ?? null;
   const earlierForAll = details?.earlier_for_all ?? true;
@@ -86,6 +76,17 @@ export function Conversation(props: ConversationProps) {
         {t(details?.successor ? "composer-moved" : room.announcement ? "composer-announcement" : "composer-no-write")}
       </p>
     );
+  const files = useFiles(room.id, null, leavePast);
+  const { take } = files;
+  const writable = noPlaceToWrite === null;
+  const drop = useCallback(
+    (dropped: File[]) => {
+      // A thread lies over the conversation: what falls on it goes there.
+      if (thread === null && writable) take(dropped);
+    },
+    [thread, writable, take],
+  );
+  const dropping = useFileDrop(section, drop);
   const toPresent = () => {
     leavePast();
     focusWhenThere(section.current, "[data-testid=composer]");

@@ -1,5 +1,5 @@
-/** What the person is told of files over the place to write: that the next ones go unchanged, and what was taken out. */
-import { Button, IconButton } from "../controls/Button";
+/** What the person is told of sent files over the place to write: what was taken out of them. */
+import { IconButton } from "../controls/Button";
 import { Icon } from "../controls/Icon";
 import type { HiddenFactsView, TakenFileView } from "../ipc/types";
 import { type L10n, useL10n } from "../l10n/L10n";
@@ -17,40 +17,25 @@ type FileLinesProps = {
 
 export function FileLines({ files, onClosed }: FileLinesProps) {
   const l10n = useL10n();
-  const { t } = l10n;
-  const { unchanged, setUnchanged, sent } = files;
-  const close = (work: () => void) => () => {
-    work();
+  const { sent } = files;
+  const close = () => {
+    files.forget();
     onClosed();
   };
   return (
-    <>
-      <div role="status" className={unchanged ? css.line : undefined} data-testid="files-next">
-        {unchanged ? (
-          <>
-            <Icon name="warning" size={18} />
-            <p className={css.words}>{t("files-next-text")}</p>
-            <Button small onPress={files.choose} data-testid="files-next-choose">
-              {t("composer-attach")}
-            </Button>
-            <IconButton icon="close" label={t("files-next-stop")} small onPress={close(() => setUnchanged?.(false))} data-testid="files-next-stop" />
-          </>
-        ) : null}
-      </div>
-      <div role="status" className={sent.length > 0 ? css.line : undefined} data-testid="files-sent">
-        {sent.length > 0 ? (
-          <>
-            <Icon name="info" size={18} />
-            <div className={css.words}>
-              {said(l10n, sent).map((line) => (
-                <p key={line}>{line}</p>
-              ))}
-            </div>
-            <IconButton icon="close" label={t("files-sent-close")} small onPress={close(files.forget)} data-testid="files-sent-close" />
-          </>
-        ) : null}
-      </div>
-    </>
+    <div role="status" className={sent.length > 0 ? css.line : undefined} data-testid="files-sent">
+      {sent.length > 0 ? (
+        <>
+          <Icon name="info" size={18} />
+          <div className={css.words}>
+            {said(l10n, sent).map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+          </div>
+          <IconButton icon="close" label={l10n.t("files-sent-close")} small onPress={close} data-testid="files-sent-close" />
+        </>
+      ) : null}
+    </div>
   );
 }
 

@@ -235,6 +235,8 @@ function deliveryWords(t: L10n["t"], delivery: DeliveryView): string {
       return delivery.progress === null
         ? t("delivery-sending")
         : t("delivery-progress", { percent: Math.round(delivery.progress * 100) });
+    case "paused":
+      return t("delivery-paused");
     case "checking":
       return t("delivery-checking");
     case "sent":
@@ -264,19 +266,34 @@ function Delivery({ roomId, itemId, message, active }: DeliveryProps) {
   }
   if (!message.own) return null;
   const failed = delivery.state === "failed";
+  const goesOn = delivery.state === "paused" || (failed && !isWithheld(delivery));
+  const stops = message.body.kind === "file" && ["waiting", "sending", "checking"].includes(delivery.state);
+  const endsHere = stops || failed || delivery.state === "waiting" || delivery.state === "paused";
   return (
     <div className={`${css.delivery} ${failed ? css.failed : css.note}`} data-testid="delivery" data-state={delivery.state}>
       <p>{deliveryWords(t, delivery)}</p>
-      {failed || delivery.state === "waiting" ? (
+      {endsHere ? (
         <div className={css.deliveryActions}>
-          {failed && !isWithheld(delivery) ? (
+          {goesOn ? (
             <Button
               small
               excludeFromTabOrder={!active}
               onPress={() => void task.run(() => backend.retry(roomId, itemId))}
               isDisabled={task.busy}
+              data-testid="delivery-go-on"
             >
-              {t("delivery-retry")}
+              {t(failed ? "delivery-retry" : "delivery-resume")}
+            </Button>
+          ) : null}
+          {stops ? (
+            <Button
+              small
+              excludeFromTabOrder={!active}
+              onPress={() => void task.run(() => backend.pauseSend(itemId))}
+              isDisabled={task.busy}
+              data-testid="delivery-pause"
+            >
+              {t("delivery-pause")}
             </Button>
           ) : null}
           <Button
@@ -285,6 +302,7 @@ function Delivery({ roomId, itemId, message, active }: DeliveryProps) {
             excludeFromTabOrder={!active}
             onPress={() => void task.run(() => backend.discard(roomId, itemId))}
             isDisabled={task.busy}
+            data-testid="delivery-discard"
           >
             {t("delivery-discard")}
           </Button>

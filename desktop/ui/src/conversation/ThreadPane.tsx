@@ -37,7 +37,7 @@ export function ThreadPane({ room, rootId, outside, closed, jump, onArrived, onR
   const latestRef = useRef<readonly TimelineItemView[] | null>(null);
   const section = useRef<HTMLElement>(null);
   const files = useFiles(room.id, rootId, nothing);
-  const dropping = useFileDrop(section, closed === null ? files.send : nothing);
+  const dropping = useFileDrop(section, closed === null ? files.take : nothing);
   return (
     <section className={css.pane} ref={section} aria-labelledby="thread-name" data-testid="thread">
       <header className={css.header}>

@@ -11,6 +11,7 @@ import type {
   AccountEntry,
   AppLockView,
   BranchView,
+  ChosenFileView,
   ConnectionView,
   CoverageView,
   DeskRequest,
@@ -19,6 +20,7 @@ import type {
   Environment,
   ExternalLine,
   ExternalView,
+  FileSending,
   FileTextView,
   FoundMessages,
   IdentityChangeView,
@@ -290,6 +292,8 @@ export interface Backend {
   react(roomId: string, itemId: string, key: string): Promise<void>;
   /** Sends a message again that failed. */
   retry(roomId: string, itemId: string): Promise<void>;
+  /** Stops a file on its way until `retry` lets it go on. */
+  pauseSend(itemId: string): Promise<void>;
   /** Gives up a message that has not been sent. */
   discard(roomId: string, itemId: string): Promise<void>;
   markRead(roomId: string, part: TimelinePart): Promise<void>;
@@ -353,13 +357,12 @@ export interface Backend {
   deleteLater(id: string): Promise<void>;
 
   // --- files ---------------------------------------------------------------------------------------------------------
-  /**
-   * Lets the person choose a file and sends it, in a thread if the message is given that it begins with, unchanged or
-   * without what it tells unseen; none when they chose none.
-   */
-  chooseAndSendFile(roomId: string, thread: string | null, unchanged: boolean): Promise<TakenFileView | null>;
+  /** Lets the person choose files; none when they thought better of it. */
+  chooseFiles(): Promise<ChosenFileView[]>;
+  /** Sends one of the files that were chosen last. */
+  sendChosen(roomId: string, id: string, how: FileSending): Promise<TakenFileView>;
   /** Sends a file that was dropped on the conversation or on the thread, or pasted. */
-  sendFile(roomId: string, thread: string | null, file: File, unchanged: boolean): Promise<TakenFileView>;
+  sendFile(roomId: string, file: File, how: FileSending): Promise<TakenFileView>;
   /** Lets the person choose where to, and saves; false when they thought better of it. Only what is safe. */
   saveFile(handle: string): Promise<boolean>;
   /** Asks the scanner again about a file that stays closed; the conversation shows what comes of it. */

@@ -134,8 +134,10 @@ export const commands = {
 	toggle_reaction: (room: string, item: string, key: string) => __TAURI_INVOKE<null>("toggle_reaction", { room, item, key }),
 	/**  Read up to the newest message. */
 	mark_read: (room: string, part: TimelinePart) => __TAURI_INVOKE<null>("mark_read", { room, part }),
-	/**  Tries a failed message again. */
+	/**  Tries a failed message again; lets a file go on that was stopped. */
 	retry_send: (room: string, item: string) => __TAURI_INVOKE<null>("retry_send", { room, item }),
+	/**  Stops a file on its way for now. */
+	pause_send: (item: string) => __TAURI_INVOKE<null>("pause_send", { item }),
 	/**  Gives a message up that has not gone. */
 	cancel_send: (room: string, item: string) => __TAURI_INVOKE<null>("cancel_send", { room, item }),
 	/**  The threads of a conversation. */
@@ -196,10 +198,12 @@ export const commands = {
 	stop_search_older: () => __TAURI_INVOKE<null>("stop_search_older"),
 	/**  Files of a conversation. */
 	shared_files: (room: string, behind: string | null) => __TAURI_INVOKE<SharedFiles_Serialize>("shared_files", { room, behind }),
-	/**  Lets the person choose a file and sends it; none if they chose nothing. */
-	send_file: (room: string, thread: string | null, unchanged: boolean) => __TAURI_INVOKE<TakenFileView | null>("send_file", { room, thread, unchanged }),
+	/**  Lets the person choose files; none if they thought better of it. */
+	choose_files: () => __TAURI_INVOKE<ChosenFileView[]>("choose_files"),
+	/**  Sends one of the files that were chosen last. */
+	send_chosen: (room: string, id: string, how: FileSending_Deserialize) => __TAURI_INVOKE<TakenFileView>("send_chosen", { room, id, how }),
 	/**  Sends what was pasted or dropped into the window. */
-	send_bytes: (room: string, thread: string | null, unchanged: boolean, name: string, mediaType: string, base64: string) => __TAURI_INVOKE<TakenFileView>("send_bytes", { room, thread, unchanged, name, mediaType, base64 }),
+	send_bytes: (room: string, name: string, mediaType: string, base64: string, how: FileSending_Deserialize) => __TAURI_INVOKE<TakenFileView>("send_bytes", { room, name, mediaType, base64, how }),
 	/**  Saves a safe file where the person chooses; false if they chose nothing. */
 	save_file: (handle: string) => __TAURI_INVOKE<boolean>("save_file", { handle }),
 	/**  The beginning of a text file that is safe; none if its bytes are no text. */
@@ -461,6 +465,16 @@ export type BranchView = {
 	has_units: boolean,
 };
 
+/**  A file that the person has chosen and that has not been taken yet. */
+export type ChosenFileView = {
+	/**  Names it to the shell until other files are chosen. */
+	id: string,
+	/**  Its name, made safe to show. */
+	name: string,
+	/**  Its size in bytes. */
+	size: number,
+};
+
 /**  A code to be scanned. Whoever has it could take the other device's place, so it is shown and kept nowhere. */
 export type CodeView = {
 	/**  Its rows from top to bottom, each square of them `1` if it is dark, `0` if it is light. Without the margin. */
@@ -525,6 +539,8 @@ export type DeliveryView = DeliveryView_Serialize | DeliveryView_Deserialize;
 export type DeliveryView_Deserialize = 
 /**  Waits for the connection; goes by itself. */
 { state: "waiting" } | 
+/**  A file that the person has stopped for now; it goes when they say so. */
+{ state: "paused" } | 
 /**  On its way. */
 { state: "sending"; 
 /**  Share of the file that is there, 0 to 1; absent for text. */
@@ -542,6 +558,8 @@ problem: ProblemView };
 export type DeliveryView_Serialize = 
 /**  Waits for the connection; goes by itself. */
 { state: "waiting" } | 
+/**  A file that the person has stopped for now; it goes when they say so. */
+{ state: "paused" } | 
 /**  On its way. */
 { state: "sending"; 
 /**  Share of the file that is there, 0 to 1; absent for text. */
@@ -719,6 +737,29 @@ export type FileLook =
 "pdf" | 
 /**  Not at all: it is saved and opened with another program. */
 "other";
+
+/**  How a file is sent. */
+export type FileSending = FileSending_Serialize | FileSending_Deserialize;
+
+/**  How a file is sent. */
+export type FileSending_Deserialize = {
+	/**  The message with which the thread begins that it goes to; none for the conversation itself. */
+	thread?: string | null,
+	/**  What the person writes under it, in Markdown; may be empty. */
+	caption: string,
+	/**  As it is here, byte for byte, with everything that it tells unseen. */
+	unchanged: boolean,
+};
+
+/**  How a file is sent. */
+export type FileSending_Serialize = {
+	/**  The message with which the thread begins that it goes to; none for the conversation itself. */
+	thread: string | null,
+	/**  What the person writes under it, in Markdown; may be empty. */
+	caption: string,
+	/**  As it is here, byte for byte, with everything that it tells unseen. */
+	unchanged: boolean,
+};
 
 /**  The beginning of a text file. */
 export type FileTextView = {

@@ -6,6 +6,7 @@ import type {
   ConnectionView,
   DeskRequest,
   Draft,
+  FileSending,
   FolderView,
   IdentityChangeView,
   KeysView,
@@ -233,6 +234,7 @@ export class TauriBackend implements Backend {
   remove = (room: string, item: string, reason: string) => done(commands.delete_message(room, item, reason));
   react = (room: string, item: string, key: string) => done(commands.toggle_reaction(room, item, key));
   retry = (room: string, item: string) => done(commands.retry_send(room, item));
+  pauseSend = (item: string) => done(commands.pause_send(item));
   discard = (room: string, item: string) => done(commands.cancel_send(room, item));
   markRead = (room: string, part: TimelinePart) => done(commands.mark_read(room, part));
   passage = (room: string, to: string) => commands.passage(room, to);
@@ -278,9 +280,10 @@ export class TauriBackend implements Backend {
   sendLaterNow = (id: string) => done(commands.send_later_now(id));
   deleteLater = (id: string) => done(commands.delete_later(id));
 
-  chooseAndSendFile = (room: string, thread: string | null, unchanged: boolean) => commands.send_file(room, thread, unchanged);
-  sendFile = async (room: string, thread: string | null, file: File, unchanged: boolean) =>
-    commands.send_bytes(room, thread, unchanged, file.name, file.type || "application/octet-stream", await base64(file));
+  chooseFiles = () => commands.choose_files();
+  sendChosen = (room: string, id: string, how: FileSending) => commands.send_chosen(room, id, how);
+  sendFile = async (room: string, file: File, how: FileSending) =>
+    commands.send_bytes(room, file.name, file.type || "application/octet-stream", await base64(file), how);
   saveFile = (handle: string) => commands.save_file(handle);
   checkFileAgain = (handle: string) => done(commands.check_file_again(handle));
   fileText = (handle: string) => commands.file_text(handle);

@@ -101,6 +101,7 @@ test("files that are dropped on the conversation are sent", async () => {
   await target.dispatchEvent("dragenter", { dataTransfer: transfer });
   await page.getByText("Let go to send the files here").waitFor();
   await target.dispatchEvent("drop", { dataTransfer: transfer });
+  await page.getByTestId("send-files-go").click();
   await page.locator('[data-own="true"] [data-testid="file"]', { hasText: "dropped.txt" }).waitFor();
   await page.context().close();
 });

@@ -1,11 +1,11 @@
-/** The screens of sending files: what is said of those that went, and that the next ones go unchanged. */
+/** The screens of sending files: before they go, on their way, and what is said of those that went. */
 import type { Page } from "playwright-core";
 import type { Screen } from "./screens";
 import { openThread } from "./talking-screens";
 import { inReserve, openMenu } from "./writing-screens";
 
-/** Lets files fall on the conversation, or on the thread over it. */
-export async function drop(page: Page, names: string[], on = "conversation"): Promise<void> {
+/** Lets files fall on the conversation, or on the thread over it; they wait for the person then. */
+export async function letFall(page: Page, names: string[], on = "conversation"): Promise<void> {
   const transfer = await page.evaluateHandle((all) => {
     const data = new DataTransfer();
     for (const name of all) data.items.add(new File(["x".repeat(2048)], name));
@@ -14,13 +14,19 @@ export async function drop(page: Page, names: string[], on = "conversation"): Pr
   const target = page.getByTestId(on);
   await target.dispatchEvent("dragenter", { dataTransfer: transfer });
   await target.dispatchEvent("drop", { dataTransfer: transfer });
+  await page.getByTestId("send-files").waitFor();
 }
 
-/** Wants the next files to go unchanged. */
-export async function unchangedNext(page: Page): Promise<void> {
-  await page.getByTestId("composer-more").click();
-  await page.getByTestId("action-files-unchanged").click();
-  await page.getByTestId("files-next-choose").waitFor();
+/** Sends the files that wait. */
+export async function sendFiles(page: Page): Promise<void> {
+  await page.getByTestId("send-files-go").click();
+  await page.getByTestId("send-files").waitFor({ state: "detached" });
+}
+
+/** Lets files fall and sends them. */
+export async function drop(page: Page, names: string[], on = "conversation"): Promise<void> {
+  await letFall(page, names, on);
+  await sendFiles(page);
 }
 
 /** Begins to write under the newest file of one's own. */
@@ -38,7 +44,19 @@ export function sendingScreens(openRoom: (page: Page, roomId: string) => Promise
       await drop(page, ["IMG_20261120_101500.jpg", "Draft of the regulation on regional reserves, third reading.docx", "signed.odt", "Annex.pdf"]);
       await page.getByTestId("files-sent-close").waitFor();
     }),
-    inRoom("files-next", unchangedNext),
+    inRoom("send-files", async (page) => {
+      await letFall(page, ["IMG_20261120_101500.jpg", "Draft of the regulation on regional reserves, third reading.docx"]);
+      await page.getByTestId("file-caption").first().fill("The building site this morning");
+    }),
+    inRoom("send-one-file", async (page) => {
+      await page.getByTestId("attach").click();
+      await page.getByTestId("send-files").waitFor();
+    }),
+    inRoom("file-paused", async (page) => {
+      await drop(page, ["waits for the lines.pdf"]);
+      await page.getByTestId("delivery-pause").click();
+      await page.getByTestId("delivery-go-on").waitFor();
+    }),
     inRoom("caption", async (page) => {
       await drop(page, ["Draft of the regulation on regional reserves, third reading.docx"]);
       await page.locator('[data-own="true"] [data-testid="file"]', { hasText: "third reading" }).waitFor();

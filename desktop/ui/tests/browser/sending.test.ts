@@ -1,9 +1,9 @@
-/** Sending files: what they tell without showing it is taken out and that is said; one sending, or all, may go unchanged. */
+/** Sending files: with words under them, stopped and going on; what they tell unseen is taken out, or goes along if the person wants it. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Site } from "./pages";
 import { openRoom, settled } from "./screens";
-import { drop, underFile, unchangedNext } from "./sending-screens";
+import { drop, letFall, sendFiles, underFile } from "./sending-screens";
 import { openSettings } from "./settings-screens";
 import { openThread } from "./talking-screens";
 
@@ -60,33 +60,84 @@ test("of many files their number is said, and of files that tell nothing, nothin
   await page.context().close();
 });
 
+test("files wait for the person: words under each, one left out, sent by keyboard", async () => {
+  const page = await room();
+  await letFall(page, ["a.jpg", "b.jpg", "notes.txt"]);
+  await page.locator('[data-testid="file-caption"]:focus').waitFor();
+  await page.keyboard.type("The door before");
+  await page.getByRole("button", { name: "Do not send b.jpg" }).click();
+  await page.getByTestId("file-caption").nth(1).fill("What was said");
+  await page.keyboard.press("Enter");
+  await page.getByTestId("send-files").waitFor({ state: "detached" });
+  const own = page.locator('[data-testid="message"][data-own="true"]', { has: page.getByTestId("file") });
+  await own.filter({ hasText: "notes.txt" }).getByTestId("caption").filter({ hasText: "What was said" }).waitFor();
+  expect(await own.filter({ hasText: "a.jpg" }).getByTestId("caption").innerText()).toBe("The door before");
+  expect(await sent(page)).toEqual(["a.jpg", "notes.txt"]);
+  await page.context().close();
+});
+
+test("files that wait are given up without a trace, also with Escape", async () => {
+  const page = await room();
+  await letFall(page, ["a.jpg"]);
+  await page.keyboard.press("Escape");
+  await page.getByTestId("send-files").waitFor({ state: "detached" });
+  await page.getByTestId("attach").focus();
+  await page.keyboard.press("Enter");
+  await page.getByTestId("send-files").getByText("chosen.pdf").waitFor();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByTestId("send-files").waitFor({ state: "detached" });
+  await page.locator('[data-testid="attach"]:focus').waitFor();
+  expect(await sent(page)).toEqual([]);
+  await page.context().close();
+});
+
 test("one sending goes unchanged, by keyboard, and the next one does not", async () => {
   const page = await room();
-  await page.getByTestId("composer-more").focus();
+  await page.getByTestId("attach").focus();
   await page.keyboard.press("Enter");
-  await page.getByTestId("action-files-unchanged").focus();
+  const whole = page.getByTestId("send-files-whole").locator("input");
+  await whole.focus();
+  await page.keyboard.press("Space");
+  await page.getByTestId("send-files-go").focus();
   await page.keyboard.press("Enter");
-  await page.getByTestId("files-next").filter({ hasText: "The next files go unchanged" }).waitFor();
-  expect(await page.getByTestId("files-next").getAttribute("role")).toBe("status");
-  await page.getByTestId("files-next-choose").focus();
-  await page.keyboard.press("Enter");
-  await page.getByTestId("files-next-choose").waitFor({ state: "detached" });
-  expect(isolates(await said(page))).toEqual(["Goes unchanged, as you wanted (chosen.pdf)."]);
-  await drop(page, ["a.jpg"]);
+  await page.getByTestId("files-sent").filter({ hasText: "Goes unchanged, as you wanted" }).waitFor();
+  await letFall(page, ["a.jpg"]);
+  expect(await whole.isChecked()).toBe(false);
+  await sendFiles(page);
   await page.getByTestId("files-sent").filter({ hasText: "place and camera" }).waitFor();
   expect(await sent(page)).toEqual(["chosen.pdf unchanged", "a.jpg"]);
+  await page.context().close();
+});
 
-  // Files that fall on the conversation count as well, and whoever thinks better of it says so.
-  await unchangedNext(page);
-  await drop(page, ["b.jpg", "c.docx"]);
-  await page.getByTestId("files-next-choose").waitFor({ state: "detached" });
-  await unchangedNext(page);
-  await page.getByTestId("files-next-stop").focus();
-  await page.keyboard.press("Enter");
-  await page.locator('[data-testid="composer"]:focus').waitFor();
-  await drop(page, ["d.jpg"]);
-  await page.getByTestId("files-sent").filter({ hasText: "d.jpg" }).waitFor();
-  expect((await sent(page)).slice(2)).toEqual(["b.jpg unchanged", "c.docx unchanged", "d.jpg"]);
+test("a file that cannot go stays with the reason and its words, those before it have gone", async () => {
+  const page = await room();
+  await letFall(page, ["a.jpg", "too-large.zip"]);
+  await page.getByTestId("file-caption").nth(1).fill("All of it");
+  await page.getByTestId("send-files-go").click();
+  await page.getByTestId("send-files").getByText("Send a smaller one").waitFor();
+  expect(await page.getByTestId("waiting-file").count()).toBe(1);
+  expect(await page.getByTestId("file-caption").inputValue()).toBe("All of it");
+  await page.keyboard.press("Escape");
+  await page.getByTestId("send-files").waitFor({ state: "detached" });
+  expect(await sent(page)).toEqual(["a.jpg"]);
+  await page.context().close();
+});
+
+test("a file on its way is stopped, goes on, and is given up", async () => {
+  const page = await room();
+  await drop(page, ["waits.pdf", "waits too.pdf"]);
+  const parcel = (name: string) => page.locator('[data-testid="message"][data-own="true"]', { hasText: name });
+  const state = (name: string, wanted: string) => parcel(name).locator(`[data-testid="delivery"][data-state="${wanted}"]`).waitFor();
+  await state("waits.pdf", "waiting");
+  await parcel("waits.pdf").getByTestId("delivery-pause").click();
+  await state("waits.pdf", "paused");
+  expect(await parcel("waits.pdf").getByTestId("delivery").innerText()).toContain("Paused");
+  await parcel("waits.pdf").getByTestId("delivery-go-on").click();
+  await state("waits.pdf", "sent");
+  await parcel("waits too.pdf").getByTestId("delivery-pause").click();
+  await state("waits too.pdf", "paused");
+  await parcel("waits too.pdf").getByTestId("delivery-discard").click();
+  await parcel("waits too.pdf").waitFor({ state: "detached" });
   await page.context().close();
 });
 
@@ -102,9 +153,8 @@ test("whoever switches it off sends everything unchanged, without a word about i
   await settled(page, 200);
   expect(await sent(page)).toEqual(["a.jpg unchanged"]);
   expect(await said(page)).toEqual([]);
-  await page.getByTestId("composer-more").click();
-  await page.getByTestId("action-poll").waitFor();
-  expect(await page.getByTestId("action-files-unchanged").count()).toBe(0);
+  await letFall(page, ["b.jpg"]);
+  expect(await page.getByTestId("send-files-whole").count()).toBe(0);
   await page.reload();
   await openSettings(page, "privacy");
   expect(await page.getByTestId("settings-files").locator("input").isChecked()).toBe(false);
@@ -118,12 +168,11 @@ test("where the organisation has settled it, nobody chooses, neither for good no
   expect(await setting.innerText()).toContain("Set by your organisation.");
   expect(await setting.locator("input").isChecked()).toBe(true);
   expect(await setting.locator("input").isDisabled()).toBe(true);
-  expect(await page.getByText("Send files unchanged").count()).toBe(0);
+  expect(await page.getByText("arrive unchanged").count()).toBe(0);
   await page.keyboard.press("Escape");
   await page.getByTestId("settings-dialogue").waitFor({ state: "detached" });
-  await page.getByTestId("composer-more").click();
-  await page.getByTestId("action-poll").waitFor();
-  expect(await page.getByTestId("action-files-unchanged").count()).toBe(0);
+  await letFall(page, ["b.jpg"]);
+  expect(await page.getByTestId("send-files-whole").count()).toBe(0);
   await page.context().close();
 });
 
@@ -141,10 +190,11 @@ test("files that are dropped, pasted or chosen in a thread stand in the thread a
     data.items.add(new File(["x"], "pasted.png", { type: "image/png" }));
     area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
   });
+  await sendFiles(page);
   await files.filter({ hasText: "pasted.png" }).waitFor();
-  await thread.getByTestId("composer-more").click();
-  await page.getByTestId("action-files-unchanged").click();
-  await thread.getByTestId("files-next-choose").click();
+  await thread.getByTestId("attach").click();
+  await page.getByTestId("send-files-whole").click();
+  await sendFiles(page);
   await files.filter({ hasText: "chosen.pdf" }).waitFor();
   expect(await sent(page)).toEqual(["a.jpg", "annex.pdf", "pasted.png", "chosen.pdf unchanged"]);
   await thread.getByTestId("thread-close").click();

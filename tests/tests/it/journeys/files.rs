@@ -3,8 +3,8 @@
 
 use anyhow::{Context, Result, ensure};
 use client_core::view::{
-    BlockedReason, BodyView, DeliveryView, FileLook, FileView, HiddenFact, HiddenFactsView, ItemContent, ListDiff,
-    NewRoom, RoomKind, SafetyView, TimelineItemView, TimelinePart,
+    BlockedReason, BodyView, DeliveryView, FileLook, FileSending, FileView, HiddenFact, HiddenFactsView, ItemContent,
+    ListDiff, NewRoom, RoomKind, SafetyView, TimelineItemView, TimelinePart,
 };
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
@@ -105,7 +105,8 @@ async fn a_file_in_a_thread_stays_in_it(
     annas.write("The annex is in the thread.").await?;
     let root = petros.message("The annex is in the thread.").await?.message.event_id.context("a root without an id")?;
     let (room, name) = (annas.room_id(), "annex.txt");
-    anna.messenger.send_file_in(room, Some(&root), name, "text/plain", CLEAN.to_vec(), false).await?;
+    let how = FileSending { thread: Some(root.clone()), ..FileSending::default() };
+    anna.messenger.send_file_as(room, name, "text/plain", CLEAN.to_vec(), &how).await?;
     let items = petro.messenger.open_part(room, &TimelinePart::Thread { root }).await?;
     let mut shown: Vec<TimelineItemView> = Vec::new();
     let safe = |changes: Vec<ListDiff<TimelineItemView>>| {

@@ -1,10 +1,10 @@
 //! Killing parts in the middle: the client says what is wrong, recovers by itself and loses nothing.
 
 use anyhow::{Context, Result, ensure};
-use client_core::view::{BodyView, ConnectionView, DeliveryView, OfflineCause, SafetyView};
+use client_core::view::{BodyView, ConnectionView, DeliveryView, FileSending, OfflineCause, SafetyView};
 use futures_util::StreamExt;
 use stack::{FINANCE, INTERIOR};
-use system_tests::people::{Conversation, Person};
+use system_tests::people::{Conversation, Person, Shown};
 use system_tests::system::System;
 use system_tests::until::PATIENCE;
 
@@ -20,6 +20,7 @@ async fn nothing_is_lost_when_parts_are_killed() -> Result<()> {
     petros.message("before").await?;
 
     without_antivirus_files_wait_and_text_flows(&system, &annas, &petros, &anna).await?;
+    what_was_looked_at_shows_without_the_scanner(&system, &petros, &petro).await?;
     a_killed_part_comes_back(&system, "scanner", &annas, &petros).await?;
 
     system.kill("synapse-interior").await?;
@@ -60,6 +61,12 @@ async fn without_antivirus_files_wait_and_text_flows(
             matches!(&s.message.body, BodyView::File(f) if f.name == "waits.txt" && f.safety == SafetyView::NotCheckedYet)
         })
         .await?;
+    let how = FileSending { caption: "Only on **Monday**".to_owned(), ..FileSending::default() };
+    anna.messenger.send_file_as(annas.room_id(), STOPPED, "text/plain", LATER.to_vec(), &how).await?;
+    let stopped = annas.message_where("a file to be stopped", |s| is_file(s, STOPPED)).await?;
+    anna.messenger.pause_send(&stopped.item).await?;
+    let paused = |s: &Shown| is_file(s, STOPPED) && s.message.delivery == DeliveryView::Paused;
+    annas.message_where("a file that is stopped", paused).await?;
     annas.write("text flows meanwhile").await?;
     petros.message("text flows meanwhile").await?;
     let early = petros.messages().iter().any(|s| matches!(&s.message.body, BodyView::File(f) if f.name == "waits.txt"));
@@ -71,7 +78,38 @@ async fn without_antivirus_files_wait_and_text_flows(
             |s| matches!(&s.message.body, BodyView::File(f) if f.name == "waits.txt" && f.safety == SafetyView::Safe),
         )
         .await?;
+    annas.message_where("the file that is still stopped", paused).await?;
+    ensure!(!petros.messages().iter().any(|s| is_file(s, STOPPED)), "a stopped file was sent");
+    anna.messenger.retry_send(annas.room_id(), &stopped.item).await?;
+    let whole = |s: &Shown| {
+        matches!(&s.message.body, BodyView::File(f) if f.name == STOPPED && f.safety == SafetyView::Safe
+            && f.caption.as_ref().is_some_and(|caption| caption.plain == "Only on Monday"))
+    };
+    petros.message_where("the stopped file with its words", whole).await?;
     Ok(())
+}
+
+/// A file that was stopped on its way.
+const STOPPED: &str = "stopped.txt";
+const LATER: &[u8] = b"a file that goes when its sender says so";
+
+fn is_file(shown: &Shown, name: &str) -> bool {
+    matches!(&shown.message.body, BodyView::File(file) if file.name == name)
+}
+
+/// The second look needs nobody; saving asks the scanner every time.
+async fn what_was_looked_at_shows_without_the_scanner(
+    system: &System,
+    petros: &Conversation<'_>,
+    petro: &Person,
+) -> Result<()> {
+    let shown = petros.message_where("the file", |s| is_file(s, STOPPED)).await?;
+    let BodyView::File(file) = &shown.message.body else { anyhow::bail!("no file") };
+    ensure!(petro.messenger.look_at_file(&file.handle).await? == LATER, "other bytes are shown");
+    system.kill("scanner").await?;
+    ensure!(petro.messenger.look_at_file(&file.handle).await? == LATER, "other bytes are shown the second time");
+    ensure!(petro.messenger.open_file(&file.handle).await.is_err(), "a file was saved without the scanner");
+    system.start("scanner").await
 }
 
 async fn a_killed_part_comes_back(

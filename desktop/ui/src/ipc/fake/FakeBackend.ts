@@ -5,10 +5,11 @@
 import type { Backend, FileBytes, Listener, Stop } from "../backend";
 import type {
   BodyView,
+  ChosenFileView,
   DeliveryView,
   Draft,
+  FileSending,
   FileTextView,
-  FileView,
   ListDiff,
   Mention,
   MessageView,
@@ -200,6 +201,13 @@ export class FakeBackend extends FakeLater implements Backend {
     this.changeMessage(roomId, itemId, { delivery: { state: "sent" }, event_id: `$${itemId}` });
   }
 
+  async pauseSend(itemId: string): Promise<void> {
+    await pause();
+    for (const [roomId, timeline] of this.timelines) {
+      if (timeline.values.some((item) => item.id === itemId)) this.changeMessage(roomId, itemId, { delivery: { state: "paused" } });
+    }
+  }
+
   async discard(roomId: string, itemId: string): Promise<void> {
     await pause();
     const timeline = this.holding(roomId, itemId);
@@ -217,18 +225,27 @@ export class FakeBackend extends FakeLater implements Backend {
     return Promise.resolve();
   }
 
-  async chooseAndSendFile(roomId: string, thread: string | null, unchanged: boolean): Promise<TakenFileView> {
-    return this.deliverFile(roomId, thread, unchanged, "chosen.pdf");
+  async chooseFiles(): Promise<ChosenFileView[]> {
+    await pause();
+    return [{ id: "1", name: "chosen.pdf", size: 84_213 }];
   }
 
-  async sendFile(roomId: string, thread: string | null, dropped: File, unchanged: boolean): Promise<TakenFileView> {
-    return this.deliverFile(roomId, thread, unchanged, dropped.name, { size: dropped.size });
+  async sendChosen(roomId: string, _id: string, how: FileSending): Promise<TakenFileView> {
+    return this.deliverFile(roomId, "chosen.pdf", 84_213, how);
+  }
+
+  async sendFile(roomId: string, dropped: File, how: FileSending): Promise<TakenFileView> {
+    return this.deliverFile(roomId, dropped.name, dropped.size, how);
   }
 
   /** What the file tells is taken out before it is seen in the conversation. */
-  private async deliverFile(roomId: string, thread: string | null, unchanged: boolean, name: string, more: Partial<FileView> = {}): Promise<TakenFileView> {
-    const found = taken(name, unchanged);
-    await this.deliverIn(roomId, thread, message(0, Date.now(), file(name, { state: "safe" }, more)), false);
+  private async deliverFile(roomId: string, name: string, size: number, how: FileSending): Promise<TakenFileView> {
+    if (name.startsWith("too-large")) return refuse({ code: "file_too_large", limit_mib: 100 });
+    const found = taken(name, how.unchanged);
+    const under = how.caption.trim() === "" ? null : caption(how.caption.trim(), []);
+    const waits = name.startsWith("waits");
+    const sent = message(0, Date.now(), file(name, { state: waits ? "checking" : "safe" }, { size, caption: under }));
+    await this.deliverIn(roomId, how.thread ?? null, sent, waits);
     return found;
   }
 

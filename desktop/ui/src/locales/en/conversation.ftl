@@ -66,6 +66,7 @@ warning-identity = The identity of this sender has changed. Ask by telephone whe
 warning-clear = This message was not protected on its way.
 
 delivery-waiting = Waits for the connection
+delivery-paused = Paused
 delivery-sending = Being sent…
 delivery-progress = { $percent } % sent
 delivery-checking = The file is being checked, then it is sent
@@ -73,6 +74,8 @@ delivery-sent = Sent
 delivery-failed = Not sent.
 delivery-withheld = Not sent: the file was kept back, and its copy here has been removed. If it is yours and you trust it, tell your security officers; else delete it.
 delivery-retry = Send again
+delivery-pause = Pause
+delivery-resume = Resume
 delivery-discard = Discard
 
 file-safe = Checked, safe
@@ -139,7 +142,7 @@ reaction-label = { $key }, { $count ->
 composer-label = Message to { $name }
 composer-placeholder = Write a message
 composer-send = Send
-composer-attach = Attach a file
+composer-attach = Attach files
 composer-replying = Reply to { $sender }
 composer-editing = You are changing your message
 composer-caption = This will stand under { $name }
@@ -150,9 +153,16 @@ composer-hint = Enter sends, Shift+Enter: new line, @ people, : signs
 composer-no-write = You cannot write in this conversation.
 composer-drop = Let go to send the files here
 
-files-next = Send files unchanged…
-files-next-text = The next files go unchanged, with place, camera and names of authors. Attach, drop or paste them.
-files-next-stop = Do not send unchanged
+send-files-title = { $count ->
+    [one] Send a file
+   *[other] Send { $count } files
+}
+send-files-where = To { $name }
+send-files-caption = Write something under it (optional)
+send-files-leave-out = Do not send { $name }
+send-files-whole = Send unchanged, with place, camera and names of authors
+send-files-go = Send
+
 files-sent-close = Close this hint
 files-removed = Removed before sending ({ $names }): { $facts }.
 files-fact-place = place

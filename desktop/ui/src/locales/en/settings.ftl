@@ -30,7 +30,7 @@ settings-traces-text = This counts on this computer. What you have read is alway
 settings-files = Files that you send
 settings-files-clean = Remove the place, the camera and the names of authors before sending
 settings-files-text = Pictures (JPEG, PNG, WebP, GIF) and documents (Word, Excel, PowerPoint, OpenDocument) note more than they show. What can be seen and read in them stays as it is. Signed files and other kinds, such as PDF, go as they are; you are told when that happens.
-settings-files-once = If a file has to arrive unchanged, for example as evidence, choose “Send files unchanged…” under the place to write.
+settings-files-once = If a file has to arrive unchanged, for example as evidence, tick “Send unchanged” before you send it.
 
 settings-writing = Writing
 settings-undo = Take back a message

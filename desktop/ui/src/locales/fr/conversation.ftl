@@ -66,6 +66,7 @@ warning-identity = L’identité de cet expéditeur a changé. Vérifiez par té
 warning-clear = Ce message n’a pas été protégé pendant son transport.
 
 delivery-waiting = Attend la connexion
+delivery-paused = En pause
 delivery-sending = Envoi…
 delivery-progress = { $percent } % envoyés
 delivery-checking = Le fichier est vérifié, puis envoyé
@@ -73,6 +74,8 @@ delivery-sent = Envoyé
 delivery-failed = Non envoyé.
 delivery-withheld = Non envoyé : le fichier a été retenu et sa copie sur cet ordinateur a été retirée. S’il vient de vous et que vous lui faites confiance, prévenez vos responsables de la sécurité ; sinon, supprimez-le.
 delivery-retry = Envoyer de nouveau
+delivery-pause = Mettre en pause
+delivery-resume = Reprendre
 delivery-discard = Abandonner
 
 file-safe = Vérifié, sans danger
@@ -139,7 +142,7 @@ reaction-label = { $key }, { $count ->
 composer-label = Message à { $name }
 composer-placeholder = Écrire un message
 composer-send = Envoyer
-composer-attach = Joindre un fichier
+composer-attach = Joindre des fichiers
 composer-replying = Réponse à { $sender }
 composer-editing = Vous modifiez votre message
 composer-caption = Ceci figurera sous { $name }
@@ -150,9 +153,16 @@ composer-hint = Entrée envoie, Maj+Entrée : ligne, @ personnes, : signes
 composer-no-write = Vous ne pouvez pas écrire dans cette conversation.
 composer-drop = Relâchez pour envoyer les fichiers ici
 
-files-next = Envoyer des fichiers tels quels…
-files-next-text = Les prochains fichiers partent tels quels, avec le lieu, l’appareil photo et les noms des auteurs. Joignez-les, déposez-les ou collez-les.
-files-next-stop = Ne pas envoyer tel quel
+send-files-title = { $count ->
+    [one] Envoyer un fichier
+   *[other] Envoyer { $count } fichiers
+}
+send-files-where = À { $name }
+send-files-caption = Légende (facultatif)
+send-files-leave-out = Ne pas envoyer { $name }
+send-files-whole = Envoyer tel quel, avec le lieu, l’appareil photo et les noms des auteurs
+send-files-go = Envoyer
+
 files-sent-close = Fermer cette indication
 files-removed = Retiré avant l’envoi ({ $names }) : { $facts }.
 files-fact-place = lieu

@@ -30,7 +30,7 @@ settings-traces-text = Cela vaut sur cet ordinateur. Pour vous-même, ce que vou
 settings-files = Les fichiers que vous envoyez
 settings-files-clean = Retirer le lieu, l’appareil photo et les noms des auteurs avant l’envoi
 settings-files-text = Les images (JPEG, PNG, WebP, GIF) et les documents (Word, Excel, PowerPoint, OpenDocument) notent plus qu’ils ne montrent. Ce que l’on y voit et y lit reste inchangé. Les fichiers signés et les autres types, comme PDF, partent tels quels ; vous en êtes averti.
-settings-files-once = Si un fichier doit arriver tel quel, par exemple comme preuve, choisissez « Envoyer des fichiers tels quels… » sous la zone de saisie.
+settings-files-once = Si un fichier doit arriver tel quel, par exemple comme preuve, cochez « Envoyer tel quel » avant de l’envoyer.
 
 settings-writing = Écriture
 settings-undo = Reprendre un message

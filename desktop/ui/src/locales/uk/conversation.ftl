@@ -71,6 +71,7 @@ warning-identity = Особу цього відправника змінено. 
 warning-clear = Це повідомлення не було захищене в дорозі.
 
 delivery-waiting = Чекає на зв’язок
+delivery-paused = Призупинено
 delivery-sending = Надсилаємо…
 delivery-progress = Надіслано { $percent } %
 delivery-checking = Файл перевіряють, потім його буде надіслано
@@ -78,6 +79,8 @@ delivery-sent = Надіслано
 delivery-failed = Не надіслано.
 delivery-withheld = Не надіслано: файл затримано, а його копію на цьому комп’ютері вилучено. Якщо файл ваш і ви йому довіряєте, повідомте фахівців з безпеки; інакше видаліть його.
 delivery-retry = Надіслати ще раз
+delivery-pause = Призупинити
+delivery-resume = Продовжити
 delivery-discard = Відкинути
 
 file-safe = Перевірено, безпечно
@@ -145,7 +148,7 @@ reaction-label = { $key }, { $count ->
 composer-label = Повідомлення: { $name }
 composer-placeholder = Напишіть повідомлення
 composer-send = Надіслати
-composer-attach = Додати файл
+composer-attach = Додати файли
 composer-replying = Відповідь: { $sender }
 composer-editing = Ви змінюєте своє повідомлення
 composer-caption = Це буде під { $name }
@@ -156,9 +159,17 @@ composer-hint = Enter надсилає, Shift+Enter: новий рядок, @ л
 composer-no-write = Ви не можете писати в цій розмові.
 composer-drop = Відпустіть, щоб надіслати файли сюди
 
-files-next = Надіслати файли без змін…
-files-next-text = Наступні файли підуть без змін: з місцем, камерою та іменами авторів. Додайте, перетягніть або вставте їх.
-files-next-stop = Не надсилати без змін
+send-files-title = { $count ->
+    [one] Надіслати { $count } файл
+    [few] Надіслати { $count } файли
+   *[many] Надіслати { $count } файлів
+}
+send-files-where = Куди: { $name }
+send-files-caption = Підпис (необов’язково)
+send-files-leave-out = Не надсилати { $name }
+send-files-whole = Надіслати без змін: з місцем, камерою та іменами авторів
+send-files-go = Надіслати
+
 files-sent-close = Закрити цю підказку
 files-removed = Вилучено перед надсиланням ({ $names }): { $facts }.
 files-fact-place = місце

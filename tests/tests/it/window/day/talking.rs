@@ -100,20 +100,26 @@ pub(super) async fn a_poll(hands: &Hands<'_>, talk: &Conversation<'_>) -> Result
     Ok(())
 }
 
-/// A file from the clipboard passes the scanner and reaches the colleague, and words under it.
+/// A file from the clipboard passes the scanner and reaches the colleague with words under it, which are changed then.
 pub(super) async fn a_file(hands: &Hands<'_>, talk: &Conversation<'_>) -> Result<()> {
     hands.paste_file("minutes.txt", "The minutes of Monday.").await?;
+    hands.window.see("send-files").await?;
+    hands.window.picture_of("send-files").await?;
+    hands.window.type_into("file-caption", &format!("As said{ENTER}")).await?;
+    hands.window.gone("send-files").await?;
     hands.window.see_css("[data-testid=\"file\"][data-state=\"safe\"]").await?;
+    let under = |file: &FileView, words: &str| file.caption.as_ref().is_some_and(|caption| caption.plain == words);
     talk.message_where("the file", |shown| {
-        matches!(&shown.message.body, BodyView::File(file) if file.name == "minutes.txt" && file.safety == SafetyView::Safe)
+        matches!(&shown.message.body, BodyView::File(file)
+            if file.name == "minutes.txt" && file.safety == SafetyView::Safe && under(file, "As said"))
     })
     .await?;
     hands.act_on_message("minutes.txt", "caption").await?;
+    hands.window.empty("composer").await?;
     hands.write("As agreed").await?;
-    let under = |file: &FileView| file.caption.as_ref().is_some_and(|caption| caption.plain == "As agreed");
     talk.message_where(
         "the words under it",
-        |shown| matches!(&shown.message.body, BodyView::File(file) if under(file)),
+        |shown| matches!(&shown.message.body, BodyView::File(file) if under(file, "As agreed")),
     )
     .await?;
     hands.window.see_words("caption", "As agreed").await.map(drop)
