@@ -186,11 +186,11 @@ mod tests {
     fn files_are_known_until_others_are_chosen_and_by_no_place() {
         let mut chosen = Chosen::default();
         let first =
-            chosen.put(vec![("/home/anna/minutes.pdf".into(), 7), ("/media/stick/plan\u{202e}gpj.exe".into(), 8)]);
+            chosen.put(vec![("/documents/minutes.pdf".into(), 7), ("/media/stick/plan\u{202e}gpj.exe".into(), 8)]);
         assert_eq!(first.iter().map(|one| one.size).collect::<Vec<_>>(), [7, 8]);
         assert!(first.iter().all(|one| !one.name.contains(['/', '\u{202e}'])), "{first:?}");
-        assert_eq!(chosen.files.get(&first[0].id).map(PathBuf::as_path), Some(Path::new("/home/anna/minutes.pdf")));
-        let second = chosen.put(vec![("/home/anna/annex.pdf".into(), 9)]);
+        assert_eq!(chosen.files.get(&first[0].id).map(PathBuf::as_path), Some(Path::new("/documents/minutes.pdf")));
+        let second = chosen.put(vec![("/documents/annex.pdf".into(), 9)]);
         assert_ne!(second[0].id, first[0].id);
         assert!(!chosen.files.contains_key(&first[0].id) && chosen.files.len() == 1);
     }
