@@ -149,16 +149,21 @@ fn module(caches: &Caches) -> anyhow::Result<()> {
     run::passed_through(&mut unittest)
 }
 
-/// A journey that fails is played once more, and is named at the end as one that is not steady: a whole system on a busy
-/// machine has more ways to be late than any limit foresees. What fails twice has failed.
 fn journeys(caches: &Caches) -> anyhow::Result<()> {
+    run::passed_through(&mut whole_systems(caches, JOURNEYS)?)
+}
+
+/// Tests that start a whole system each, one after another. One that fails is played once more, and is named at the end as
+/// one that is not steady: on a busy machine a system has more ways to be late than any limit foresees. What fails twice has
+/// failed.
+fn whole_systems(caches: &Caches, module: &str) -> anyhow::Result<std::process::Command> {
     if !run::on_path("cargo-nextest") {
-        return cargo_test(caches, &["--test", "it"], &[JOURNEYS, "--test-threads=1"]);
+        return test_command(caches, &["--test", "it"], &[module, "--test-threads=1"]);
     }
-    let filter = format!("package(system-tests) and test(/^{JOURNEYS}/)");
+    let filter = format!("package(system-tests) and test(/^{module}/)");
     let mut nextest = toolchain::cargo(caches, "nextest run")?;
     nextest.args(["--workspace", "--test-threads", "1", "--retries", "1", "--no-fail-fast", "-E", &filter]);
-    run::passed_through(&mut nextest)
+    Ok(nextest)
 }
 
 fn faults(caches: &Caches) -> anyhow::Result<()> {
@@ -175,7 +180,7 @@ fn foreign(caches: &Caches) -> anyhow::Result<()> {
 }
 
 fn window(caches: &Caches) -> anyhow::Result<()> {
-    on_a_display(caches, test_command(caches, &["--test", "it"], &[WINDOW, "--test-threads=1"])?)
+    on_a_display(caches, whole_systems(caches, WINDOW)?)
 }
 
 /// What the tests have built is packed. Only root may make a clean Debian; elsewhere it is said that this was left out.
