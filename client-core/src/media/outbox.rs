@@ -97,8 +97,8 @@ impl Parcel {
         self.room == room && self.thread.as_ref().map(|thread| &*thread.root) == thread
     }
 
-    /// As it was when the program ended: what was blocked is blocked, what was stopped waits for the person.
-    fn stay(&mut self) {
+    /// What is blocked is blocked, and what is stopped waits for the person: after a restart, and whatever was told of it last.
+    fn settle(&mut self) {
         if let Some(reason) = self.blocked.clone() {
             self.safety = SafetyView::Blocked { reason };
             self.delivery = DeliveryView::Failed { problem: ProblemView::FileNotReleased };
@@ -153,7 +153,7 @@ impl Outbox {
     ) -> Arc<Self> {
         let stored = client.state_store().get_custom_value(INDEX).await.ok().flatten();
         let mut parcels: Vec<Parcel> = stored.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-        parcels.iter_mut().for_each(Parcel::stay);
+        parcels.iter_mut().for_each(Parcel::settle);
         let ids: Vec<String> = parcels.iter().filter(|one| one.goes_by_itself()).map(|one| one.id.clone()).collect();
         let shared = Shared {
             client,
@@ -209,10 +209,7 @@ impl Outbox {
 
     /// Lets a file that failed, or was stopped, go on. What was blocked is not here any more.
     pub(crate) async fn retry(&self, id: &str) -> Result<()> {
-        let parcel = self.shared.parcel(id).ok_or(ProblemView::NotFound)?;
-        if parcel.blocked.is_some() {
-            return Err(ProblemView::FileNotReleased);
-        }
+        let parcel = self.shared.not_blocked(id)?;
         self.shared.change(id, |parcel| {
             parcel.paused = false;
             parcel.delivery = DeliveryView::Waiting;
@@ -228,28 +225,24 @@ impl Outbox {
     /// Stops a file until the person lets it go on. What is on the homeserver already is not uploaded again; an upload that
     /// is cut off begins anew (Matrix knows no upload in parts).
     pub(crate) async fn pause(&self, id: &str) -> Result<()> {
-        let room = {
-            let mut parcels = lock(&self.shared.parcels);
-            let parcel = still_here(&mut parcels, id)?;
-            if parcel.blocked.is_some() {
-                return Err(ProblemView::FileNotReleased);
-            }
-            parcel.paused = true;
-            parcel.delivery = DeliveryView::Paused;
-            parcel.room.clone()
-        };
-        lock(&self.work).remove(id);
-        let _ = self.shared.changes.send(room);
+        self.shared.not_blocked(id)?;
+        self.stop(id)?;
+        self.shared.change(id, |parcel| parcel.delivery = DeliveryView::Paused);
         self.shared.write().await;
         Ok(())
     }
 
     /// Gives a file up.
     pub(crate) async fn cancel(&self, id: &str) -> Result<()> {
-        // Stopped first: what is stopped is not handed over while it is being forgotten.
+        self.stop(id)?;
+        self.shared.forget(id).await;
+        Ok(())
+    }
+
+    /// Ends the work on a file. What is stopped is not handed over any more, even where its work ends a moment later.
+    fn stop(&self, id: &str) -> Result<()> {
         still_here(&mut lock(&self.shared.parcels), id)?.paused = true;
         lock(&self.work).remove(id);
-        self.shared.forget(id).await;
         Ok(())
     }
 
@@ -276,15 +269,18 @@ impl Shared {
         lock(&self.parcels).iter().find(|parcel| parcel.id == id).cloned()
     }
 
+    /// A file, unless the scanner keeps it back.
+    fn not_blocked(&self, id: &str) -> Result<Parcel> {
+        let parcel = self.parcel(id).ok_or(ProblemView::NotFound)?;
+        if parcel.blocked.is_none() { Ok(parcel) } else { Err(ProblemView::FileNotReleased) }
+    }
+
     fn change(&self, id: &str, change: impl FnOnce(&mut Parcel)) {
         let room = {
             let mut parcels = lock(&self.parcels);
             let Some(parcel) = parcels.iter_mut().find(|parcel| parcel.id == id) else { return };
             change(parcel);
-            if parcel.paused && parcel.blocked.is_none() {
-                // Whoever was at work on it may tell a last thing.
-                parcel.delivery = DeliveryView::Paused;
-            }
+            parcel.settle();
             parcel.room.clone()
         };
         let _ = self.changes.send(room);
@@ -449,7 +445,7 @@ mod tests {
         let restarted = |parcel: &Parcel| {
             let kept = serde_json::to_vec(parcel).expect("JSON");
             let mut parcel: Parcel = serde_json::from_slice(&kept).expect("a parcel");
-            parcel.stay();
+            parcel.settle();
             parcel
         };
         let again = restarted(&parcel);

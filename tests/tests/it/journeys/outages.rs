@@ -69,7 +69,7 @@ async fn without_antivirus_files_wait_and_text_flows(
     annas.message_where("a file that is stopped", paused).await?;
     annas.write("text flows meanwhile").await?;
     petros.message("text flows meanwhile").await?;
-    let early = petros.messages().iter().any(|s| matches!(&s.message.body, BodyView::File(f) if f.name == "waits.txt"));
+    let early = petros.messages().iter().any(|s| is_file(s, "waits.txt"));
     ensure!(!early, "an unchecked file was sent");
     system.start("clamd").await?;
     petros
