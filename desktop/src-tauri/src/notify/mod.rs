@@ -5,11 +5,14 @@ pub(crate) mod check;
 mod news;
 pub(crate) mod rules;
 
+use std::time::{Duration, Instant};
+
 use client_core::Messenger;
 use client_core::view::{ListDiff, RoomSummary};
 use futures_util::StreamExt;
 use tauri::{AppHandle, Manager, Wry};
 use tauri_plugin_notification::{NotificationBuilder, NotificationExt};
+use tokio::time::timeout;
 
 use self::news::{Known, News};
 use self::rules::Shows;
@@ -20,6 +23,10 @@ use crate::window::{is_watched, show};
 
 /// Under which name a notification carries its conversation.
 const ROOM: &str = "room";
+/// The number of unread messages comes a moment before the message itself: so long nothing changes before it is told, and at
+/// the most so long it waits.
+const AT_REST: Duration = Duration::from_millis(400);
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
 /// What a system calls its sound for a new message.
 const SOUND: &str = if cfg!(target_os = "linux") { "message-new-instant" } else { "Default" };
 
@@ -33,6 +40,12 @@ pub(crate) fn watch(app: &AppHandle, messenger: &Messenger) {
         let (mut list, mut known) = (Vec::<RoomSummary>::new(), Known::default());
         while let Some(batch) = rooms.next().await {
             batch.into_iter().for_each(|change: ListDiff<RoomSummary>| change.apply(&mut list));
+            let begun = Instant::now();
+            while begun.elapsed() < LONGEST_WAIT
+                && let Ok(Some(batch)) = timeout(AT_REST, rooms.next()).await
+            {
+                batch.into_iter().for_each(|change| change.apply(&mut list));
+            }
             tray::count(&handle, list.iter().map(RoomSummary::attention).sum());
             let shell = handle.state::<Shell>();
             let Some(news) = known.look(&list, shows(&shell)) else { continue };
