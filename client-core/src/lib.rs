@@ -23,6 +23,7 @@ mod updates;
 pub mod view;
 
 pub use media::open::OpenedFile;
+pub use media::voice::Voice;
 pub use messenger::{Config, Messenger};
 pub use platform::{StoreKey, until};
 pub use session::ReturnPage;

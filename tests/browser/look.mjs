@@ -15,7 +15,7 @@ export async function start(folder, ui) {
   const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
   const complaints = [];
   const browser = await chromium.launch({
-    executablePath: process.env.DEPESHA_CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.DEPESHA_CHROMIUM ?? "/usr/bin/chromium-headless-shell",
     args: FLAGS.split(" "),
   });
   async function look(page, name) {

@@ -13,6 +13,7 @@ use stack::caches::Caches;
 
 use crate::clean_root::CleanRoot;
 use crate::process::Process;
+use crate::sound::SoundServer;
 use crate::system::System;
 use crate::until::until;
 
@@ -30,7 +31,15 @@ impl Window {
     /// # Errors
     /// If there is no display, no driver or no program.
     pub async fn open(system: &System, folder: &str, pictures: &Path) -> Result<Self> {
-        Self::open_with(system, folder, &[], pictures).await
+        Self::open_in(system, folder, &[], &[], pictures).await
+    }
+
+    /// The same on a computer with a microphone and loudspeakers.
+    ///
+    /// # Errors
+    /// If there is no display, no driver or no program.
+    pub async fn open_with_sound(system: &System, folder: &str, sound: &SoundServer, pictures: &Path) -> Result<Self> {
+        Self::open_in(system, folder, &[], &sound.environment(), pictures).await
     }
 
     /// The same for a further account on this data folder, by the name of its profile.
@@ -38,7 +47,7 @@ impl Window {
     /// # Errors
     /// If there is no display, no driver or no program.
     pub async fn open_profile(system: &System, folder: &str, profile: &str, pictures: &Path) -> Result<Self> {
-        Self::open_with(system, folder, &["--profile", profile], pictures).await
+        Self::open_in(system, folder, &["--profile", profile], &[], pictures).await
     }
 
     /// The installed client, which learns from its administrator where the bridge is.
@@ -50,12 +59,29 @@ impl Window {
         Self::start(&root.client()?, &["--data-dir", &data_dir], pictures).await
     }
 
-    async fn open_with(system: &System, folder: &str, more: &[&str], pictures: &Path) -> Result<Self> {
+    async fn open_in(
+        system: &System,
+        folder: &str,
+        more: &[&str],
+        environment: &[(&'static str, String)],
+        pictures: &Path,
+    ) -> Result<Self> {
         let data_dir = system.client_folder(folder).to_string_lossy().into_owned();
         let status = system.status();
         let mut arguments = vec!["--data-dir", &data_dir, "--bridge", &status.bridge.base_url, "--locale", "en"];
         arguments.extend(more);
-        Self::start(&system.stack().programs().desktop, &arguments, pictures).await
+        Self::start_in(&system.stack().programs().desktop, &arguments, environment, pictures).await
+    }
+
+    /// Starts the program once more on this data folder, with a link, as other programs do.
+    ///
+    /// # Errors
+    /// If there is no program.
+    pub fn follow(system: &System, folder: &str, link: &str) -> Result<Child> {
+        let program = &system.stack().programs().desktop;
+        let mut command = Command::new(program);
+        command.args(["--bridge", &system.status().bridge.base_url, "--data-dir"]).arg(system.client_folder(folder));
+        command.arg(link).stdin(Stdio::null()).spawn().with_context(|| format!("cannot start {}", program.display()))
     }
 
     /// Starts a program with one web view.
@@ -63,11 +89,21 @@ impl Window {
     /// # Errors
     /// If there is no display, no driver or no program.
     pub async fn start(program: &Path, arguments: &[&str], pictures: &Path) -> Result<Self> {
+        Self::start_in(program, arguments, &[], pictures).await
+    }
+
+    async fn start_in(
+        program: &Path,
+        arguments: &[&str],
+        environment: &[(&'static str, String)],
+        pictures: &Path,
+    ) -> Result<Self> {
         std::fs::create_dir_all(pictures)?;
         let (port, native_port) = (free_port()?, free_port()?);
         let tool = stack::prerequisites::tauri_driver(&Caches::of_this_user()?);
         let driver = Command::new(&tool)
             .args(["--port", &port.to_string(), "--native-port", &native_port.to_string()])
+            .envs(environment.iter().map(|(name, value)| (*name, value)))
             .stdin(Stdio::null())
             .spawn()
             .with_context(|| format!("cannot start {}", tool.display()))?;

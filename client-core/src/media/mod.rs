@@ -24,5 +24,6 @@ mod text_file;
 mod trust;
 mod upload;
 mod verdict;
+pub(crate) mod voice;
 
 pub(crate) use source::handle_of;

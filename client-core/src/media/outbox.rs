@@ -17,6 +17,7 @@ use tokio::sync::{broadcast, watch};
 use super::safety::{KnownFile, Safety, context};
 use super::scanner::Scanner;
 use super::upload::upload;
+use super::voice::Voice;
 use crate::Result;
 use crate::platform::{Task, lock, now_ms, random_name, sleep, spawn};
 use crate::problem::step;
@@ -49,6 +50,9 @@ pub(crate) struct Parcel {
     /// What stands under it, in Markdown. Versions before captions were sent along wrote nothing here.
     #[serde(default)]
     pub(crate) caption: Option<String>,
+    /// It is a voice message. Versions before these were recorded here wrote nothing.
+    #[serde(default)]
+    pub(crate) voice: Option<Voice>,
     pub(crate) name: String,
     pub(crate) media_type: String,
     pub(crate) size: u64,
@@ -67,7 +71,7 @@ pub(crate) struct Parcel {
     leaving: bool,
     #[serde(skip, default = "waiting")]
     pub(crate) delivery: DeliveryView,
-    #[serde(skip, default = "checking")]
+    #[serde(skip, default = "not_sent_yet")]
     pub(crate) safety: SafetyView,
 }
 
@@ -79,6 +83,7 @@ impl Parcel {
             room: room.to_owned(),
             thread: None,
             caption: None,
+            voice: None,
             name: name.to_owned(),
             media_type: media_type.to_owned(),
             size: 0,
@@ -89,7 +94,7 @@ impl Parcel {
             paused: false,
             leaving: false,
             delivery: DeliveryView::Waiting,
-            safety: SafetyView::Checking,
+            safety: SafetyView::NotSentYet,
         })
     }
 
@@ -123,8 +128,8 @@ fn waiting() -> DeliveryView {
     DeliveryView::Waiting
 }
 
-fn checking() -> SafetyView {
-    SafetyView::Checking
+fn not_sent_yet() -> SafetyView {
+    SafetyView::NotSentYet
 }
 
 /// All files on their way.
@@ -213,7 +218,7 @@ impl Outbox {
         self.shared.change(id, |parcel| {
             parcel.paused = false;
             parcel.delivery = DeliveryView::Waiting;
-            parcel.safety = SafetyView::Checking;
+            parcel.safety = SafetyView::NotSentYet;
         });
         if parcel.paused {
             self.shared.write().await;
@@ -353,7 +358,10 @@ impl Shared {
         if gateway.encrypted() != matches!(source, MediaSource::Encrypted(_)) {
             return Err(ProblemView::NotEncrypted);
         }
-        self.change(id, |parcel| parcel.delivery = DeliveryView::Checking);
+        self.change(id, |parcel| {
+            parcel.delivery = DeliveryView::Checking;
+            parcel.safety = SafetyView::Checking;
+        });
         let context = context(&room_pseudonym(parcel.room.as_str()), &parcel.media_type);
         let found = self.scanner.assess(&source, &context).await;
         self.change(id, |parcel| parcel.safety = found.safety.clone());
@@ -376,7 +384,7 @@ impl Shared {
                 self.forget(id).await;
                 Ok(Attempt::Done)
             }
-            SafetyView::NotCheckedYet | SafetyView::Checking | SafetyView::Waiting => {
+            SafetyView::NotSentYet | SafetyView::NotCheckedYet | SafetyView::Checking | SafetyView::Waiting => {
                 Ok(Attempt::Again(found.retry_after))
             }
             SafetyView::Blocked { reason } => {

@@ -174,7 +174,9 @@ pub(crate) fn verdict_as_problem(safety: &SafetyView) -> Result<()> {
         SafetyView::Safe => Ok(()),
         SafetyView::Blocked { reason: BlockedReason::TypeForbidden } => Err(ProblemView::FileTypeForbidden),
         SafetyView::Blocked { .. } | SafetyView::Uncheckable { .. } => Err(ProblemView::FileNotReleased),
-        SafetyView::Checking | SafetyView::NotCheckedYet | SafetyView::Waiting => Err(ProblemView::Unreachable),
+        SafetyView::NotSentYet | SafetyView::Checking | SafetyView::NotCheckedYet | SafetyView::Waiting => {
+            Err(ProblemView::Unreachable)
+        }
     }
 }
 

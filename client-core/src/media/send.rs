@@ -5,6 +5,7 @@ use super::outbox::{InThread, Parcel};
 use super::{facts, policy};
 use crate::Result;
 use crate::messenger::Messenger;
+use crate::session::Active;
 use crate::text::clean_file_name;
 use crate::timeline::newest_of_thread;
 use crate::view::{FileSending, HiddenFactsView, TakenFileView};
@@ -56,23 +57,38 @@ impl Messenger {
         let (bytes, facts) =
             if how.unchanged { (bytes, HiddenFactsView::Unchanged) } else { facts::take_out(bytes).await };
         let active = self.active()?;
-        let room = active.room(room_id)?;
-        let thread = match how.thread.as_deref() {
+        let mut parcel = active.parcel(room_id, how.thread.as_deref(), name, media_type, &bytes).await?;
+        parcel.caption = Some(how.caption.trim().to_owned()).filter(|caption| !caption.is_empty());
+        let name = parcel.name.clone();
+        active.outbox.add(parcel, bytes).await?;
+        Ok(TakenFileView { name, facts })
+    }
+}
+
+impl Active {
+    /// A file as it goes into the outbox, if it may go at all.
+    pub(super) async fn parcel(
+        &self,
+        room_id: &str,
+        thread: Option<&str>,
+        name: &str,
+        media_type: &str,
+        bytes: &[u8],
+    ) -> Result<Parcel> {
+        let room = self.room(room_id)?;
+        let thread = match thread {
             None => None,
             Some(root) => {
-                let (root, newest) = newest_of_thread(&active, &room, root).await?;
+                let (root, newest) = newest_of_thread(self, &room, root).await?;
                 Some(InThread { root, newest })
             }
         };
-        let server_limit = active.client.load_or_fetch_max_upload_size().await.map(u64::from).ok();
-        let mode = active.scanner.mode();
-        policy::check(active.scanner.policy().as_ref(), &mode, server_limit, name, media_type, &bytes)?;
+        let server_limit = self.client.load_or_fetch_max_upload_size().await.map(u64::from).ok();
+        let mode = self.scanner.mode();
+        policy::check(self.scanner.policy().as_ref(), &mode, server_limit, name, media_type, bytes)?;
         let media_type: mime::Mime = media_type.parse().unwrap_or(mime::APPLICATION_OCTET_STREAM);
-        let name = clean_file_name(name);
-        let mut parcel = Parcel::new(room.room_id(), &name, media_type.essence_str())?;
+        let mut parcel = Parcel::new(room.room_id(), &clean_file_name(name), media_type.essence_str())?;
         parcel.thread = thread;
-        parcel.caption = Some(how.caption.trim().to_owned()).filter(|caption| !caption.is_empty());
-        active.outbox.add(parcel, bytes).await?;
-        Ok(TakenFileView { name, facts })
+        Ok(parcel)
     }
 }

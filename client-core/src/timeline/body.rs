@@ -191,14 +191,15 @@ impl Declared<'_> {
 
 /// A file that is on its way.
 pub(super) fn parcel_body(parcel: &Parcel) -> BodyView {
+    let voice = parcel.voice.as_ref();
     BodyView::File(FileView {
         handle: String::new(),
         name: parcel.name.clone(),
         media_type: parcel.media_type.clone(),
         size: Some(parcel.size),
         dimensions: parcel.dimensions,
-        look: look_of(&parcel.media_type, &parcel.name),
-        length_ms: None,
+        look: if voice.is_some() { FileLook::Voice } else { look_of(&parcel.media_type, &parcel.name) },
+        length_ms: voice.map(|voice| voice.length_ms),
         caption: parcel.caption.as_deref().and_then(|caption| Some(words_view(written(&text(caption, &[]).msgtype)?))),
         safety: parcel.safety.clone(),
     })

@@ -14,6 +14,7 @@ use super::gateway::Gateway;
 use crate::Result;
 use crate::media::handle_of;
 use crate::media::outbox::Parcel;
+use crate::media::voice::Voice;
 use crate::messenger::Messenger;
 use crate::session::Active;
 use crate::view::{PassageView, ProblemView, SafetyView};
@@ -78,6 +79,7 @@ async fn forward_file(active: &Active, message: &MessageType, target: &Room, enc
     let known = known.filter(|file| file.safety == SafetyView::Safe).ok_or(ProblemView::FileNotReleased)?;
     let mut parcel = Parcel::new(target.room_id(), &known.name, &known.media_type)?;
     parcel.caption = caption(message).map(|(words, _)| words.to_owned());
+    parcel.voice = Voice::of(message);
     if encrypted == matches!(known.source, MediaSource::Encrypted(_))
         && let Some(size) = declared.size
     {

@@ -204,8 +204,13 @@ pub(crate) fn file_content(parcel: &Parcel, source: MediaSource) -> RoomMessageE
     let formatted = formatted.flatten().cloned();
     // Without words of its own, a file's name stands in their place (Matrix spec, `m.room.message`, media captions).
     let body = caption.unwrap_or(&parcel.name).to_owned();
-    let message = match parcel.dimensions {
-        Some((width, height)) if parcel.media_type.starts_with("image/") => {
+    let message = match (&parcel.voice, parcel.dimensions) {
+        (Some(voice), _) => {
+            let mut content = voice.content(parcel, source);
+            (content.body, content.formatted) = (body, formatted);
+            MessageType::Audio(content)
+        }
+        (None, Some((width, height))) if parcel.media_type.starts_with("image/") => {
             let mut info = ImageInfo::new();
             info.width = Some(width.into());
             info.height = Some(height.into());

@@ -170,6 +170,9 @@ pub enum ProblemView {
     /// The PIN is too easy to guess.
     #[error("PIN too weak")]
     WeakPin,
+    /// There is no microphone, or the computer does not let this program listen to it.
+    #[error("no microphone can be used")]
+    NoMicrophone,
     /// The recovery key is wrong.
     #[error("wrong recovery key")]
     WrongRecoveryKey,

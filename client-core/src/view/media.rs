@@ -127,6 +127,8 @@ pub enum HiddenFact {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Type)]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum SafetyView {
+    /// It is a file of one's own that is still on this computer: the scanner has not been asked.
+    NotSentYet,
     /// Being checked.
     Checking,
     /// Checked.

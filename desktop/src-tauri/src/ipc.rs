@@ -12,7 +12,7 @@ use tauri_specta::{Builder, Casing, ErrorHandlingMode, collect_commands};
 
 use crate::commands::{
     accounts, administration, app_lock, conversing, desk, devices, files, later, people, rooms, search, session, shell,
-    timeline, trust, writing,
+    timeline, trust, voice, writing,
 };
 
 /// All commands.
@@ -131,6 +131,12 @@ pub(crate) fn builder() -> Builder<Wry> {
             files::save_file,
             files::file_text,
             files::check_file_again,
+            voice::start_recording,
+            voice::stop_recording,
+            voice::recordings,
+            voice::recorded,
+            voice::send_recording,
+            voice::discard_recording,
             people::search_people,
             people::person_card,
             people::account_card,

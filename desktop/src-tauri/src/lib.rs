@@ -20,6 +20,7 @@ mod media;
 mod notify;
 mod policy;
 mod profiles;
+mod recorder;
 mod requests;
 mod shell;
 mod streams;

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use client_core::view::{ProblemView, StartView};
@@ -18,6 +18,7 @@ use crate::keys::{self, KeyState};
 use crate::notify::rules::NoticeRules;
 use crate::policy::{Language, Policy};
 use crate::profiles::Profiles;
+use crate::recorder::Recorder;
 use crate::requests::Requests;
 use crate::streams::Streams;
 use crate::words::Words;
@@ -52,6 +53,8 @@ pub(crate) struct Shell {
     pub(crate) diagnostics: Mutex<Option<String>>,
     /// The files that the person has chosen and not yet sent.
     pub(crate) chosen: Mutex<Chosen>,
+    /// Voice messages that are spoken, or wait to be sent.
+    pub(crate) recorder: Arc<Recorder>,
     /// The session of the messenger is over and its key is forgotten: the next start begins with a new one.
     forgotten: AtomicBool,
     /// Held while the store is opened, so that two pages never open it twice.
@@ -97,6 +100,7 @@ impl Shell {
             recent,
             diagnostics: Mutex::default(),
             chosen: Mutex::default(),
+            recorder: Arc::default(),
             forgotten: AtomicBool::new(false),
             opening: tokio::sync::Mutex::default(),
         }
@@ -121,8 +125,10 @@ impl Shell {
     }
 
     /// Locks the window. A new recovery key stays, for its page is shown again afterwards: nobody can ask for it meanwhile.
+    /// What is spoken stops, and waits.
     pub(crate) fn shut(&self) -> Result<()> {
         self.app_lock.shut()?;
+        self.recorder.stop_all();
         self.streams.stop_shown();
         Ok(())
     }
@@ -140,6 +146,7 @@ impl Shell {
             StartView::SignedOut => {
                 *lock(&self.recovery_key) = None;
                 self.requests.clear();
+                self.recorder.clear();
                 self.app_lock.forget().map(|()| found)
             }
             found => Ok(found),

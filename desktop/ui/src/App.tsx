@@ -12,6 +12,7 @@ import { SimplePage } from "./start/SimplePage";
 import { AppLockProvider } from "./state/appLock";
 import { asProblem, useBackend, useWatched } from "./state/backend";
 import { Drafts, DraftsContext, useDrafts } from "./state/drafts";
+import { Recordings, RecordingsContext, useRecordings } from "./state/recordings";
 import { StartFrame } from "./start/StartFrame";
 import { Problem } from "./controls/Notice";
 import { Button } from "./controls/Button";
@@ -24,6 +25,7 @@ export function App() {
   const [problem, setProblem] = useState<ProblemView | null>(null);
   // What was begun, and how one looks at the list, outlives a locked window, and not a session.
   const [drafts, setDrafts] = useState(() => new Drafts(backend));
+  const [recordings, setRecordings] = useState(() => new Recordings(backend));
   const [view, setView] = useState<ListView>(EVERYTHING);
   // The page of the recovery key stays until the person says that it is kept, although trust is `ready` by then, and
   // although the window was locked meanwhile.
@@ -31,6 +33,7 @@ export function App() {
   const setStart = useCallback((found: StartView) => {
     if (found.state === "signed_out") {
       setDrafts(new Drafts(backend));
+      setRecordings(new Recordings(backend));
       setView(EVERYTHING);
       setKeyPage("automatic");
     }
@@ -115,18 +118,20 @@ export function App() {
       return <LockedPage onOpened={setStart} onLeave={leave} />;
     case "signed_in":
       return (
-        <AppLockProvider key={start.session.device_id} onLocked={lock}>
+        <AppLockProvider key={start.session.device_id} onLocked={lock} stillHere={recordings.isRunning}>
           <DraftsContext value={drafts}>
-            <SignedIn
-              session={start.session}
-              view={view}
-              onView={setView}
-              justEntered={justEntered}
-              keyPage={keyPage}
-              onKeyPage={setKeyPage}
-              onLeave={leave}
-              onStartAnew={async () => setStart(await backend.start())}
-            />
+            <RecordingsContext value={recordings}>
+              <SignedIn
+                session={start.session}
+                view={view}
+                onView={setView}
+                justEntered={justEntered}
+                keyPage={keyPage}
+                onKeyPage={setKeyPage}
+                onLeave={leave}
+                onStartAnew={async () => setStart(await backend.start())}
+              />
+            </RecordingsContext>
           </DraftsContext>
         </AppLockProvider>
       );
@@ -163,10 +168,12 @@ function SignedIn({ session, view, onView, justEntered, keyPage, onKeyPage, onLe
     { state: "unknown" },
   );
   const drafts = useDrafts();
+  const recordings = useRecordings();
   useEffect(() => {
     // Without them, the conversations open all the same.
     drafts.load().catch(() => undefined);
-  }, [drafts]);
+    recordings.load().catch(() => undefined);
+  }, [drafts, recordings]);
   const opens = trust.state === "fresh" && keyPage === "automatic";
   useEffect(() => {
     if (opens) onKeyPage("open");

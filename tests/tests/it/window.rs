@@ -4,6 +4,7 @@
 
 mod accounts;
 mod day;
+mod desk;
 mod first_sign_in;
 mod hostile;
 mod impostor;

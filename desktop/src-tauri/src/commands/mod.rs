@@ -15,6 +15,7 @@ pub(crate) mod session;
 pub(crate) mod shell;
 pub(crate) mod timeline;
 pub(crate) mod trust;
+pub(crate) mod voice;
 pub(crate) mod writing;
 
 use tauri::State;

@@ -29,6 +29,7 @@ const PATHS = {
   code: "M9 7l-5 5 5 5M15 7l5 5-5 5",
   calendar: "M5 6h14v14H5zM5 10h14M9 3.5V7M15 3.5V7",
   clock: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Zm0 4.5V12l3 2",
+  microphone: "M12 3a3 3 0 0 0-3 3v5a3 3 0 0 0 6 0V6a3 3 0 0 0-3-3ZM5.5 11a6.5 6.5 0 0 0 13 0M12 17.5V21M8.5 21h7",
   muted: "M6 16v-5a6 6 0 0 1 9-5.2M18 11v5l1.5 2H8M10.5 20.8a1.8 1.8 0 0 0 3 0M4 3.5l16 17",
 } as const;
 

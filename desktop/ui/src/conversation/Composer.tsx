@@ -1,6 +1,6 @@
 /**
  * The place to write: Markdown, Enter sends, the arrow up changes the last message, `@` names people, `:` finds signs, files
- * by button, drop or paste.
+ * by button, drop or paste. A voice message stands in its place until it is sent.
  */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { TextArea, TextField } from "react-aria-components";
@@ -26,6 +26,8 @@ import { SendFiles } from "./SendFiles";
 import type { Files } from "./useFiles";
 import { useHeldBack } from "./useHeldBack";
 import { useTypingNotice } from "./useTypingNotice";
+import type { Voice } from "./useVoice";
+import { VoiceBar } from "./VoiceBar";
 
 type ComposerProps = {
   room: RoomSummary;
@@ -39,9 +41,10 @@ type ComposerProps = {
   /** Something new is on its way. */
   onSent: () => void;
   files: Files;
+  voice: Voice;
 };
 
-export function Composer({ room, thread, outside, target, onTargetDone, onEditLast, onSent, files }: ComposerProps) {
+export function Composer({ room, thread, outside, target, onTargetDone, onEditLast, onSent, files, voice }: ComposerProps) {
   const backend = useBackend();
   const { t } = useL10n();
   const task = useTask();
@@ -87,18 +90,27 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
   });
   const { suggestions, current, listId } = completion;
 
-  // The place to write has the focus when a conversation opens and when something is answered or changed.
+  // A voice message answers and changes nothing: it waits until that is done.
+  const spoken = target ? null : voice.recording;
+  const { stop } = voice;
+  const unseen = target !== null && voice.recording?.running === true;
+  useEffect(() => {
+    if (unseen) stop();
+  }, [unseen, stop]);
+  // The place to write has the focus when a conversation opens and when something is answered or changed,
+  // and again after a voice message.
+  const writing = spoken === null;
   useEffect(() => {
     const element = area.current;
     element?.focus();
     element?.setSelectionRange(element.value.length, element.value.length);
-  }, []);
+  }, [writing]);
   useLayoutEffect(() => {
     const element = area.current;
     if (!element) return;
     element.style.height = "auto";
     element.style.height = `${Math.min(element.scrollHeight + 2, 180)}px`;
-  }, [text]);
+  }, [text, writing]);
 
   const write = (value: string) => {
     release();
@@ -156,7 +168,7 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
 
   return (
     <div className={css.composer}>
-      <Problem problem={task.problem} />
+      <Problem problem={task.problem ?? voice.problem} />
       {target ? (
         <div className={css.target}>
           <p className={css.targetText}>
@@ -183,60 +195,69 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
       </div>
       {files.waiting.length > 0 ? <SendFiles files={files} roomName={room.name} /> : null}
       <FileLines files={files} onClosed={() => area.current?.focus()} />
-      <div className={css.line}>
-        <IconButton
-          icon="attach"
-          label={t("composer-attach")}
-          onPress={files.choose}
-          data-testid="attach"
-        />
-        <TextField
-          className={css.field ?? ""}
-          aria-label={t(thread === null ? "composer-label" : "composer-label-thread", { name: room.name })}
-          value={text}
-          onChange={write}
-          onKeyDown={(event) => {
-            if (onKey(event)) event.preventDefault();
-            else event.continuePropagation();
-          }}
-        >
-          <TextArea
-            ref={area}
-            className={css.area ?? ""}
-            rows={1}
-            placeholder={t(thread === null ? "composer-placeholder" : "composer-placeholder-thread")}
-            aria-autocomplete="list"
-            aria-controls={suggestions.length > 0 ? listId : undefined}
-            aria-activedescendant={suggestions.length > 0 ? suggestionId(listId, current) : undefined}
-            onSelect={completion.look}
-            onBlur={completion.leave}
-            onPaste={(event) => {
-              const pasted = [...event.clipboardData.files];
-              if (pasted.length === 0) return;
-              event.preventDefault();
-              files.take(pasted);
-            }}
-            data-testid="composer"
-          />
-          <Suggestions id={listId} suggestions={suggestions} current={current} onChoose={completion.choose} />
-        </TextField>
-        <IconButton
-          icon="send"
-          look="primary"
-          label={t("composer-send")}
-          onPress={() => void send()}
-          isDisabled={empty}
-          data-testid="send"
-        />
-      </div>
-      <div className={css.below}>
-        <FormatBar onMark={format} />
-        <ComposerMore roomId={room.id} thread={thread} onLater={editing ? null : () => setPlanning(true)} />
-        <p className={css.hint} data-testid="composer-hint">
-          {room.externals && !outside ? `${t("composer-externals")} ` : ""}
-          {t("composer-hint")}
-        </p>
-      </div>
+      {spoken ? (
+        <VoiceBar voice={voice} recording={spoken} />
+      ) : (
+        <>
+          <div className={css.line}>
+            <IconButton icon="attach" label={t("composer-attach")} onPress={files.choose} data-testid="attach" />
+            <TextField
+              className={css.field ?? ""}
+              aria-label={t(thread === null ? "composer-label" : "composer-label-thread", { name: room.name })}
+              value={text}
+              onChange={write}
+              onKeyDown={(event) => {
+                if (onKey(event)) event.preventDefault();
+                else event.continuePropagation();
+              }}
+            >
+              <TextArea
+                ref={area}
+                className={css.area ?? ""}
+                rows={1}
+                placeholder={t(thread === null ? "composer-placeholder" : "composer-placeholder-thread")}
+                aria-autocomplete="list"
+                aria-controls={suggestions.length > 0 ? listId : undefined}
+                aria-activedescendant={suggestions.length > 0 ? suggestionId(listId, current) : undefined}
+                onSelect={completion.look}
+                onBlur={completion.leave}
+                onPaste={(event) => {
+                  const pasted = [...event.clipboardData.files];
+                  if (pasted.length === 0) return;
+                  event.preventDefault();
+                  files.take(pasted);
+                }}
+                data-testid="composer"
+              />
+              <Suggestions id={listId} suggestions={suggestions} current={current} onChoose={completion.choose} />
+            </TextField>
+            {target ? null : (
+              <IconButton
+                icon="microphone"
+                label={t("voice-record")}
+                onPress={voice.start}
+                data-testid="voice-record"
+              />
+            )}
+            <IconButton
+              icon="send"
+              look="primary"
+              label={t("composer-send")}
+              onPress={() => void send()}
+              isDisabled={empty}
+              data-testid="send"
+            />
+          </div>
+          <div className={css.below}>
+            <FormatBar onMark={format} />
+            <ComposerMore roomId={room.id} thread={thread} onLater={editing ? null : () => setPlanning(true)} />
+            <p className={css.hint} data-testid="composer-hint">
+              {room.externals && !outside ? `${t("composer-externals")} ` : ""}
+              {t("composer-hint")}
+            </p>
+          </div>
+        </>
+      )}
       {planning ? (
         <LaterForm
           title={t("later-title")}

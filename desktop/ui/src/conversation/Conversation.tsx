@@ -24,6 +24,7 @@ import type { Jump } from "./Timeline";
 import { TypingLine } from "./TypingLine";
 import { useFileDrop } from "./useFileDrop";
 import { useFiles } from "./useFiles";
+import { useVoice } from "./useVoice";
 
 const WHOLE: TimelinePart = { part: "whole" };
 
@@ -77,6 +78,7 @@ export function Conversation(props: ConversationProps) {
       </p>
     );
   const files = useFiles(room.id, null, leavePast);
+  const voice = useVoice(room.id, null, leavePast);
   const { take } = files;
   const writable = noPlaceToWrite === null;
   const drop = useCallback(
@@ -198,6 +200,7 @@ export function Conversation(props: ConversationProps) {
             onEditLast={() => setTarget((before) => lastOwn(latestRef.current) ?? before)}
             onSent={leavePast}
             files={files}
+            voice={voice}
           />
         )}
       </div>

@@ -17,6 +17,8 @@ export function safetyWords(safety: SafetyView, own: boolean): Safety {
   switch (safety.state) {
     case "safe":
       return { message: "file-safe", look: "safe", icon: "check" };
+    case "not_sent_yet":
+      return { message: "file-not-sent-yet", look: "waiting", icon: "clock" };
     case "checking":
       return { message: "file-checking", look: "waiting", icon: "clock" };
     case "not_checked_yet":

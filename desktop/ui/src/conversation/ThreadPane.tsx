@@ -13,6 +13,7 @@ import { editTarget, lastOwn, replyTarget, type Target } from "./target";
 import css from "./Thread.module.css";
 import { useFileDrop } from "./useFileDrop";
 import { useFiles } from "./useFiles";
+import { useVoice } from "./useVoice";
 
 type ThreadPaneProps = {
   room: RoomSummary;
@@ -37,6 +38,7 @@ export function ThreadPane({ room, rootId, outside, closed, jump, onArrived, onR
   const latestRef = useRef<readonly TimelineItemView[] | null>(null);
   const section = useRef<HTMLElement>(null);
   const files = useFiles(room.id, rootId, nothing);
+  const voice = useVoice(room.id, rootId, nothing);
   const dropping = useFileDrop(section, closed === null ? files.take : nothing);
   return (
     <section className={css.pane} ref={section} aria-labelledby="thread-name" data-testid="thread">
@@ -76,6 +78,7 @@ export function ThreadPane({ room, rootId, outside, closed, jump, onArrived, onR
           onEditLast={() => setTarget((before) => lastOwn(latestRef.current) ?? before)}
           onSent={nothing}
           files={files}
+          voice={voice}
         />
       )}
       {dropping && closed === null ? <DropHint /> : null}

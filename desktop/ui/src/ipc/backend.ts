@@ -53,6 +53,7 @@ import type {
   PublicPage,
   PublicRoomCard,
   PublicRoomView,
+  RecordingView,
   QuietFor,
   RecoveryKeyView,
   RoomDetails,
@@ -78,6 +79,7 @@ import type {
   UpdateView,
   VerificationView,
   VersionView,
+  WaitingRecordingView,
   WriterView,
 } from "./types";
 
@@ -363,6 +365,18 @@ export interface Backend {
   sendChosen(roomId: string, id: string, how: FileSending): Promise<TakenFileView>;
   /** Sends a file that was dropped on the conversation or on the thread, or pasted. */
   sendFile(roomId: string, file: File, how: FileSending): Promise<TakenFileView>;
+  /** Listens to the microphone until it is stopped; `no_microphone`. What is spoken elsewhere stops, and waits there. */
+  startRecording(roomId: string, thread: string | null, listener: Listener<RecordingView>): Promise<void>;
+  /** The recording waits from then on; how long it is, in milliseconds. */
+  stopRecording(roomId: string, thread: string | null): Promise<number>;
+  /** Those that wait, for a page that begins. */
+  recordings(): Promise<WaitingRecordingView[]>;
+  /** One that waits, for its speaker to listen to. */
+  recorded(roomId: string, thread: string | null): Promise<Blob>;
+  /** Sends one that waits. */
+  sendRecording(roomId: string, thread: string | null): Promise<void>;
+  /** Gives one up, spoken or waiting. */
+  discardRecording(roomId: string, thread: string | null): Promise<void>;
   /** Lets the person choose where to, and saves; false when they thought better of it. Only what is safe. */
   saveFile(handle: string): Promise<boolean>;
   /** Asks the scanner again about a file that stays closed; the conversation shows what comes of it. */

@@ -210,6 +210,18 @@ export const commands = {
 	file_text: (handle: string) => __TAURI_INVOKE<FileTextView | null>("file_text", { handle }),
 	/**  Asks the scanner again about a file that stays closed. */
 	check_file_again: (handle: string) => __TAURI_INVOKE<null>("check_file_again", { handle }),
+	/**  Listens to the microphone from now on. The page is told how far it is until it is stopped. */
+	start_recording: (room: string, thread: string | null, onChange: Channel<RecordingView>) => __TAURI_INVOKE<null>("start_recording", { room, thread, onChange }),
+	/**  Stops listening; the recording waits. Answers how long it is, in milliseconds. */
+	stop_recording: (room: string, thread: string | null) => __TAURI_INVOKE<number>("stop_recording", { room, thread }),
+	/**  The recordings that wait to be sent, for a page that begins: it listens to none yet. */
+	recordings: () => __TAURI_INVOKE<WaitingRecordingView_Serialize[]>("recordings"),
+	/**  A recording that waits, for its speaker to listen to: Ogg with Opus, in Base64. */
+	recorded: (room: string, thread: string | null) => __TAURI_INVOKE<string>("recorded", { room, thread }),
+	/**  Sends a recording that waits. */
+	send_recording: (room: string, thread: string | null) => __TAURI_INVOKE<null>("send_recording", { room, thread }),
+	/**  Gives a recording up, also one that still goes on. */
+	discard_recording: (room: string, thread: string | null) => __TAURI_INVOKE<null>("discard_recording", { room, thread }),
 	/**  Searches the catalogue. */
 	search_people: (term: string, organisation: string | null, unit: string | null) => __TAURI_INVOKE<PeopleFound_Serialize>("search_people", { term, organisation, unit }),
 	/**  The card of an entry of the directory. */
@@ -1964,6 +1976,8 @@ export type ProblemView =
 seconds: number } | 
 /**  The PIN is too easy to guess. */
 { code: "weak_pin" } | 
+/**  There is no microphone, or the computer does not let this program listen to it. */
+{ code: "no_microphone" } | 
 /**  The recovery key is wrong. */
 { code: "wrong_recovery_key" } | 
 /**  The account may not be used for now. */
@@ -2159,6 +2173,16 @@ export type ReactionView = {
 	own: boolean,
 	/**  Who. */
 	people: string[],
+};
+
+/**  How far a recording is. */
+export type RecordingView = {
+	/**  How long it is, in milliseconds. */
+	length_ms: number,
+	/**  How loud it is now, from 0 to 100. */
+	loudness: number,
+	/**  The microphone is no longer listened to: it is gone, or the message is as long as one may be. */
+	over: boolean,
 };
 
 /**  A recovery key, shown once. It exists in the interface only while that page is open. */
@@ -2529,6 +2553,8 @@ export type RoomTheme = "administration" | "budget" | "culture" | "digital" | "e
 
 /**  What the scanner says of a file. It opens only when `Safe`. */
 export type SafetyView = 
+/**  It is a file of one's own that is still on this computer: the scanner has not been asked. */
+{ state: "not_sent_yet" } | 
 /**  Being checked. */
 { state: "checking" } | 
 /**  Checked. */
@@ -2932,6 +2958,29 @@ export type VersionView = {
 	at_ms: number,
 	/**  The words. */
 	nodes: RichNode[],
+};
+
+/**  A recording that waits to be sent. */
+export type WaitingRecordingView = WaitingRecordingView_Serialize | WaitingRecordingView_Deserialize;
+
+/**  A recording that waits to be sent. */
+export type WaitingRecordingView_Deserialize = {
+	/**  The conversation that it was spoken in. */
+	room: string,
+	/**  The message with which the thread begins that it was spoken in. */
+	thread?: string | null,
+	/**  How long it is, in milliseconds. */
+	length_ms: number,
+};
+
+/**  A recording that waits to be sent. */
+export type WaitingRecordingView_Serialize = {
+	/**  The conversation that it was spoken in. */
+	room: string,
+	/**  The message with which the thread begins that it was spoken in. */
+	thread: string | null,
+	/**  How long it is, in milliseconds. */
+	length_ms: number,
 };
 
 /**  What somebody wrote. */

@@ -26,6 +26,7 @@ import type {
   OwnNameView,
   ProblemView,
   QuietFor,
+  RecordingView,
   RoomDraft,
   RoomNotifications,
   RoomOptions,
@@ -284,6 +285,17 @@ export class TauriBackend implements Backend {
   sendChosen = (room: string, id: string, how: FileSending) => commands.send_chosen(room, id, how);
   sendFile = async (room: string, file: File, how: FileSending) =>
     commands.send_bytes(room, file.name, file.type || "application/octet-stream", await base64(file), how);
+  startRecording = async (room: string, thread: string | null, listener: Listener<RecordingView>) => {
+    const channel = new Channel<RecordingView>();
+    channel.onmessage = listener;
+    await commands.start_recording(room, thread, channel);
+  };
+  stopRecording = (room: string, thread: string | null) => commands.stop_recording(room, thread);
+  recordings = () => commands.recordings();
+  recorded = async (room: string, thread: string | null) =>
+    new Blob([Uint8Array.from(atob(await commands.recorded(room, thread)), (letter) => letter.charCodeAt(0))], { type: "audio/ogg" });
+  sendRecording = (room: string, thread: string | null) => done(commands.send_recording(room, thread));
+  discardRecording = (room: string, thread: string | null) => done(commands.discard_recording(room, thread));
   saveFile = (handle: string) => commands.save_file(handle);
   checkFileAgain = (handle: string) => done(commands.check_file_again(handle));
   fileText = (handle: string) => commands.file_text(handle);

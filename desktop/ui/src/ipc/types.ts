@@ -84,6 +84,7 @@ export type {
   QuoteView,
   Reach,
   ReactionView,
+  RecordingView,
   RecoveryKeyView,
   RichNode,
   RichTag,
@@ -122,6 +123,7 @@ export type {
   UpdateView,
   VerificationView,
   VersionView,
+  WaitingRecordingView_Serialize as WaitingRecordingView,
   WordsView,
   WriterView,
 } from "./bindings";

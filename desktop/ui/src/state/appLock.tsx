@@ -16,7 +16,14 @@ const AppLockContext = createContext<AppLock | null>(null);
 const LOOK_MS = 5000;
 const SIGNS_OF_LIFE = ["keydown", "pointerdown", "pointermove", "wheel"] as const;
 
-export function AppLockProvider({ onLocked, children }: { onLocked: () => void; children: ReactNode }) {
+type AppLockProps = {
+  onLocked: () => void;
+  /** Whether the person is here without pressing or moving anything. Must stay the same function. */
+  stillHere: () => boolean;
+  children: ReactNode;
+};
+
+export function AppLockProvider({ onLocked, stillHere, children }: AppLockProps) {
   const backend = useBackend();
   const [minutes, setMinutes] = useState<number | null>(null);
   const look = useCallback(
@@ -31,7 +38,7 @@ export function AppLockProvider({ onLocked, children }: { onLocked: () => void; 
   const lockNow = useCallback(() => {
     backend.lockApp().then(onLocked, () => undefined);
   }, [backend, onLocked]);
-  useIdle(minutes, lockNow);
+  useIdle(minutes, stillHere, lockNow);
   const value = useMemo(() => ({ minutes, lockNow, look }), [minutes, lockNow, look]);
   return <AppLockContext value={value}>{children}</AppLockContext>;
 }
@@ -43,7 +50,7 @@ export function useAppLock(): AppLock {
 }
 
 /** Calls once nothing was pressed or moved for so long. */
-function useIdle(minutes: number | null, onIdle: () => void): void {
+function useIdle(minutes: number | null, stillHere: () => boolean, onIdle: () => void): void {
   useEffect(() => {
     if (minutes === null) return;
     let last = Date.now();
@@ -52,11 +59,12 @@ function useIdle(minutes: number | null, onIdle: () => void): void {
     };
     for (const sign of SIGNS_OF_LIFE) window.addEventListener(sign, alive, { capture: true, passive: true });
     const timer = setInterval(() => {
+      if (stillHere()) alive();
       if (Date.now() - last >= minutes * 60_000) onIdle();
     }, LOOK_MS);
     return () => {
       clearInterval(timer);
       for (const sign of SIGNS_OF_LIFE) window.removeEventListener(sign, alive, { capture: true });
     };
-  }, [minutes, onIdle]);
+  }, [minutes, stillHere, onIdle]);
 }

@@ -82,6 +82,25 @@ test("a PIN is typed twice, easy ones are refused, and only who knows it removes
   await page.context().close();
 });
 
+test("who speaks into the microphone is there, and what was said is there after the lock", async () => {
+  const { page } = await site.page({ fake: "conversation" });
+  await page.clock.install();
+  await openLock(page);
+  await setPin(page);
+  await openRoom(page, "!marc");
+  await id(page, "voice-record").click();
+  await id(page, "voice-stop").waitFor();
+  await page.clock.fastForward(40 * 60_000);
+  await id(page, "voice-stop").waitFor();
+  expect(await id(page, "locked-pin").count()).toBe(0);
+  await id(page, "account-menu").click();
+  await id(page, "action-lock").click();
+  await unlock(page, "482913");
+  await openRoom(page, "!marc");
+  await id(page, "voice-listen").waitFor();
+  await page.context().close();
+});
+
 test("who has forgotten the PIN signs out", async () => {
   const { page } = await site.page({ fake: "locked" });
   await id(page, "locked-forgotten").click();

@@ -55,7 +55,7 @@ export class Site {
     const address = server.address();
     if (address === null || typeof address === "string") throw new Error("no port");
     const browser = await chromium.launch({
-      executablePath: process.env["DEPESHA_CHROMIUM"] ?? "/usr/bin/chromium",
+      executablePath: process.env["DEPESHA_CHROMIUM"] ?? "/usr/bin/chromium-headless-shell",
       headless: true,
       args: [
         "--no-sandbox",

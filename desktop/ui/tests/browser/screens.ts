@@ -9,6 +9,7 @@ import { sendingScreens } from "./sending-screens";
 import { SETTINGS_SCREENS } from "./settings-screens";
 import { talkingScreens } from "./talking-screens";
 import { trustScreens } from "./trust-screens";
+import { voiceScreens } from "./voice-screens";
 import { writingScreens } from "./writing-screens";
 
 export type Screen = { name: string; fake: string; reach?: (page: Page) => Promise<void> };
@@ -426,6 +427,7 @@ export const SCREENS: Screen[] = [
   ...SETTINGS_SCREENS,
   ...trustScreens(openRoom),
   ...sendingScreens(openRoom),
+  ...voiceScreens(openRoom),
   ...previewScreens(openRoom),
   ...laterScreens(openRoom),
   ...writingScreens(openRoom),

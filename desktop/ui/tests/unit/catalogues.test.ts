@@ -26,6 +26,7 @@ const BUILT = [
   ...OVERVIEW.flatMap((group) => [`keys-of-${group.id}`, ...group.entries.map((entry) => `keys-${entry.id}`)]),
   ...NAMED.map((one) => `key-${one}`),
   ...["network", "homeserver"].map((one) => `connection-offline-${one}`),
+  ...["running", "silent", "waiting", "cut-off"].map((one) => `voice-${one}`),
   ...["all", "unread", "mentions", "people", "rooms"].map((one) => `filter-${one}`),
   ...["unread", "mentions", "people", "rooms"].map((one) => `list-no-${one}`),
   ...["favourite", "usual", "outside", "last"].map((one) => `section-${one}`),

@@ -3,6 +3,7 @@
 //! browser tests; this one tells that each can be reached, and that the window, the core and the homeservers fit together.
 
 mod hands;
+mod looking;
 mod people;
 mod rooms;
 mod settings;
@@ -11,7 +12,9 @@ mod talking;
 use anyhow::{Context, Result};
 use stack::{FINANCE, INTERIOR};
 use system_tests::people::Person;
+use system_tests::sound::SoundServer;
 use system_tests::system::System;
+use system_tests::window::Window;
 
 use hands::Hands;
 
@@ -22,7 +25,9 @@ async fn a_working_day_at_the_window() -> Result<()> {
     let system = System::up().await?;
     let petro = Person::sign_up(&system, FINANCE, 0).await?;
     let anna = system.sample(INTERIOR, 0)?;
-    let window = steps::open(&system, "day").await?;
+    let sound = SoundServer::start(&system.client_folder("sound")).await?;
+    let window = Window::open_with_sound(&system, "day", &sound, &steps::pictures("day")).await?;
+    window.resize(1200, 800).await?;
     steps::sign_up(&system, &window, &anna.email).await?;
     let direct = write_to(&window, &petro).await?;
     let (hands, talk) = (Hands::at(&window), petro.open(&direct).await?);
@@ -35,6 +40,9 @@ async fn a_working_day_at_the_window() -> Result<()> {
     let room = rooms::a_new_one(&hands, &petro).await.context("a new room")?;
     rooms::what_it_keeps(&hands).await.context("what a room keeps")?;
     rooms::handing_on(&hands, &petro, &direct, &room).await.context("handing on")?;
+    talking::a_voice_message(&hands, &petro, &talk).await.context("a voice message")?;
+    looking::at_files(&hands).await.context("looking at files")?;
+    talking::later(&hands, &talk).await.context("later")?;
     rooms::the_list(&hands, &petro, &direct).await.context("the list")?;
     rooms::a_public_one(&hands, &petro).await.context("a public room")?;
     people::catalogue(&hands, &petro).await.context("the catalogue")?;

@@ -28,7 +28,7 @@ import type {
 import { DANA } from "./administration";
 import { pause, refuse, type Scene } from "./FakeAccount";
 import { READ } from "./FakeList";
-import { FakeLater } from "./FakeLater";
+import { FakeVoice } from "./FakeVoice";
 import { sampleBytes, sampleText } from "./files";
 import { caption, file, line, lineOf, longConversation, message, paragraph, richConversation, text, troubledConversation, words, wordsIn, written } from "./messages";
 import { ME, member, PEOPLE } from "./people";
@@ -42,7 +42,7 @@ function fromOutside(now: number): TimelineItemView {
   return message(1, now - 5 * 60_000, words("The measurements of the university are coming on Friday."), more);
 }
 
-export class FakeBackend extends FakeLater implements Backend {
+export class FakeBackend extends FakeVoice implements Backend {
   private readonly now = Date.now();
   private readonly rooms: ListStream<RoomSummary>;
   private readonly timelines = new Map<string, ListStream<TimelineItemView>>();
@@ -244,7 +244,7 @@ export class FakeBackend extends FakeLater implements Backend {
     const found = taken(name, how.unchanged);
     const under = how.caption.trim() === "" ? null : caption(how.caption.trim(), []);
     const waits = name.startsWith("waits");
-    const sent = message(0, Date.now(), file(name, { state: waits ? "checking" : "safe" }, { size, caption: under }));
+    const sent = message(0, Date.now(), file(name, { state: waits ? "not_sent_yet" : "safe" }, { size, caption: under }));
     await this.deliverIn(roomId, how.thread ?? null, sent, waits);
     return found;
   }

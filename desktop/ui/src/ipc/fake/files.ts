@@ -51,7 +51,7 @@ export async function sampleBytes(handle: string): Promise<FileBytes> {
 }
 
 /** Three seconds of a quiet tone, as WAV. */
-function tone(): Blob {
+export function tone(): Blob {
   const rate = 8000;
   const samples = Uint8Array.from({ length: 3 * rate }, (_, index) => 128 + Math.round(20 * Math.sin((2 * Math.PI * 440 * index) / rate)));
   const head = new DataView(new ArrayBuffer(44));

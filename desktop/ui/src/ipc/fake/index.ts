@@ -29,6 +29,8 @@ export function openFake(parameters: URLSearchParams): { backend: Backend; prefe
     const { roomId, name } = (event as CustomEvent<{ roomId: string; name: string }>).detail;
     backend.othersSend(roomId, name);
   });
+  document.addEventListener("depesha-fake-deaf", () => backend.deafen());
+  document.addEventListener("depesha-fake-unplugged", () => backend.unplug());
   document.addEventListener("depesha-fake-later", (event) => {
     const { words, state } = (event as CustomEvent<{ words: string; state: LaterState }>).detail;
     backend.laterIs(words, state);

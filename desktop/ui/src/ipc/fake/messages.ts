@@ -210,7 +210,7 @@ export function troubledConversation(now: number): TimelineItemView[] {
       event_id: null,
       delivery: { state: "failed", problem: { code: "not_encrypted" } },
     }),
-    message(0, start + 23 * MINUTE, file("minutes.odt", { state: "checking" }), {
+    message(0, start + 23 * MINUTE, file("minutes.odt", { state: "not_sent_yet" }), {
       event_id: null,
       delivery: { state: "sending", progress: 0.42 },
     }),

@@ -79,6 +79,7 @@ delivery-resume = Resume
 delivery-discard = Discard
 
 file-safe = Checked, safe
+file-not-sent-yet = Still on this computer
 file-checking = Being checked for viruses…
 file-infected = Blocked: harmful software was found in this file. It cannot be opened.
 file-infected-own = Blocked: harmful software was found in this file. Nobody can open it. Tell your security officer.
@@ -104,6 +105,16 @@ file-video = Video { $name }
 file-sound = Recording { $name }
 file-voice = Voice message
 file-voice-length = Voice message, { $length }
+
+voice-record = Record a voice message
+voice-running = Recording. Speak now.
+voice-silent = Nothing is to be heard. Is the microphone switched on?
+voice-stop = Stop
+voice-waiting = Recorded, { $length }. Listen to it, send it or discard it.
+voice-cut-off = The recording has ended by itself, after { $length }. What you said until then is here.
+voice-discard = Discard the recording
+voice-send = Send the voice message
+voice-no-player = This computer cannot play the recording. It can be sent all the same.
 
 look-coming = The file is being fetched…
 look-too-large = This file is too large to be shown here. Save it and open it with another program.

@@ -9,6 +9,7 @@ problem-wrong_password = The address or the password is wrong.
 problem-sign_in_given_up = You stopped signing in. Try again when you are ready.
 problem-sign_in_too_late = Nobody came back from the browser. Try again; the page there is good for a few minutes.
 problem-no_browser = Your browser could not be opened. Open it once by hand, then try again; if it stays so, tell your support.
+problem-no_microphone = No microphone can be used. Connect one, or allow it in the settings of this computer, then try again.
 problem-wrong_recovery_key = This is not your recovery key. Check it for mistyped characters.
 problem-wrong_passphrase = This is not the passphrase of this computer.
 problem-suspended = Your account cannot be used for now. Ask your administrator.

@@ -79,6 +79,7 @@ delivery-resume = Reprendre
 delivery-discard = Abandonner
 
 file-safe = Vérifié, sans danger
+file-not-sent-yet = Encore sur cet ordinateur
 file-checking = Recherche de virus en cours…
 file-infected = Bloqué : un logiciel nuisible a été trouvé dans ce fichier. Il ne peut pas être ouvert.
 file-infected-own = Bloqué : un logiciel nuisible a été trouvé dans ce fichier. Personne ne peut l’ouvrir. Prévenez votre responsable de la sécurité.
@@ -104,6 +105,16 @@ file-video = Vidéo { $name }
 file-sound = Enregistrement { $name }
 file-voice = Message vocal
 file-voice-length = Message vocal, { $length }
+
+voice-record = Enregistrer un message vocal
+voice-running = Enregistrement en cours. Parlez.
+voice-silent = On n’entend rien. Le micro est-il allumé ?
+voice-stop = Arrêter
+voice-waiting = Enregistré, { $length }. Écoutez-le, envoyez-le ou supprimez-le.
+voice-cut-off = L’enregistrement s’est arrêté de lui-même, après { $length }. Ce que vous avez dit jusque-là est conservé.
+voice-discard = Supprimer l’enregistrement
+voice-send = Envoyer le message vocal
+voice-no-player = Cet ordinateur ne peut pas lire l’enregistrement. Il peut être envoyé malgré tout.
 
 look-coming = Récupération du fichier…
 look-too-large = Ce fichier est trop volumineux pour être affiché ici. Enregistrez-le et ouvrez-le avec un autre programme.

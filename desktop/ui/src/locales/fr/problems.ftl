@@ -9,6 +9,7 @@ problem-wrong_password = L’adresse ou le mot de passe est faux.
 problem-sign_in_given_up = Vous avez arrêté la connexion. Réessayez quand vous serez prêt.
 problem-sign_in_too_late = Personne n’est revenu du navigateur. Réessayez ; la page y est valable quelques minutes.
 problem-no_browser = Votre navigateur n’a pas pu s’ouvrir. Ouvrez-le une fois vous-même, puis réessayez ; si cela persiste, prévenez votre assistance.
+problem-no_microphone = Aucun micro n’est utilisable. Branchez-en un, ou autorisez-le dans les réglages de cet ordinateur, puis réessayez.
 problem-wrong_recovery_key = Ce n’est pas votre clé de récupération. Vérifiez qu’il n’y a pas de faute de frappe.
 problem-wrong_passphrase = Ce n’est pas la phrase secrète de cet ordinateur.
 problem-suspended = Votre compte ne peut pas être utilisé pour le moment. Adressez-vous à votre administrateur.

@@ -99,13 +99,21 @@ impl<'a> Hands<'a> {
 
     /// Pastes a text file into the conversation, as from the clipboard.
     pub(super) async fn paste_file(&self, name: &str, text: &str) -> Result<()> {
+        self.paste(&format!("new File([{}], {}, {{type: 'text/plain'}})", json!(text), json!(name))).await
+    }
+
+    /// The same for a file of any kind, in Base64.
+    pub(super) async fn paste_bytes(&self, name: &str, media_type: &str, base64: &str) -> Result<()> {
+        let bytes = format!("Uint8Array.from(atob('{base64}'), (letter) => letter.charCodeAt(0))");
+        self.paste(&format!("new File([{bytes}], {}, {{type: {}}})", json!(name), json!(media_type))).await
+    }
+
+    async fn paste(&self, file: &str) -> Result<()> {
         let script = format!(
             "const data = new DataTransfer();
-             data.items.add(new File([{}], {}, {{type: 'text/plain'}}));
+             data.items.add({file});
              const paste = new ClipboardEvent('paste', {{clipboardData: data, bubbles: true, cancelable: true}});
-             return !document.querySelector('[data-testid=\"composer\"]').dispatchEvent(paste);",
-            json!(text),
-            json!(name)
+             return !document.querySelector('[data-testid=\"composer\"]').dispatchEvent(paste);"
         );
         let taken = self.window.script(&script).await?;
         ensure!(taken == true, "the conversation did not take the pasted file");

@@ -1,7 +1,7 @@
 //! Writing, answering, asking, sending a file, and finding it all again.
 
-use anyhow::Result;
-use client_core::view::{BodyView, FileView, SafetyView};
+use anyhow::{Result, bail, ensure};
+use client_core::view::{BodyView, FileLook, FileView, SafetyView};
 use system_tests::people::{Conversation, Person};
 
 use super::hands::{ENTER, Hands, UP};
@@ -123,6 +123,51 @@ pub(super) async fn a_file(hands: &Hands<'_>, talk: &Conversation<'_>) -> Result
     )
     .await?;
     hands.window.see_words("caption", "As agreed").await.map(drop)
+}
+
+/// Spoken into the computer's microphone, listened to, sent, and listened to again from the conversation.
+pub(super) async fn a_voice_message(hands: &Hands<'_>, petro: &Person, talk: &Conversation<'_>) -> Result<()> {
+    let window = hands.window;
+    window.press("voice-record").await?;
+    window.see_words("voice-length", "0:02").await?;
+    window.picture_of("voice-recording").await?;
+    window.see_words("voice-state", "Speak now").await?;
+    window.press("voice-stop").await?;
+    window.press("voice-listen").await?;
+    let plays = |test_id: &str| format!("document.querySelector('[data-testid=\"{test_id}\"]')?.currentTime > 0.5");
+    hands.holds("the recording to play", &plays("voice-player")).await?;
+    window.picture_of("voice-waiting").await?;
+    window.press("voice-send").await?;
+    window.gone("voice").await?;
+    let arrived = talk
+        .message_where("the voice message", |shown| {
+            matches!(&shown.message.body, BodyView::File(file)
+                if file.look == FileLook::Voice && file.safety == SafetyView::Safe)
+        })
+        .await?;
+    let BodyView::File(file) = &arrived.message.body else { bail!("no file") };
+    ensure!(file.length_ms.is_some_and(|length| length >= 1_500), "it says {:?} ms", file.length_ms);
+    let bytes = petro.messenger.open_file(&file.handle).await?.bytes;
+    ensure!(bytes.starts_with(b"OggS") && bytes.len() > 4_000, "{} bytes are no voice", bytes.len());
+    hands.on_message("Voice message", "file-listen").await?;
+    hands.holds("the message to play", &plays("file-player")).await
+}
+
+/// Planned for tomorrow, shown over the place to write, and sent from the list after all.
+pub(super) async fn later(hands: &Hands<'_>, talk: &Conversation<'_>) -> Result<()> {
+    let window = hands.window;
+    window.type_into("composer", "The figures follow").await?;
+    window.press("composer-more").await?;
+    window.press("action-later").await?;
+    window.see("later-words").await?;
+    window.picture_of("later").await?;
+    window.press("later-keep").await?;
+    window.gone("later-form").await?;
+    window.press("later-show").await?;
+    window.see_words("later-entry", "The figures follow").await?;
+    window.press("later-now").await?;
+    talk.message("The figures follow").await?;
+    hands.close().await
 }
 
 /// By words, and by date.
