@@ -10,14 +10,15 @@ use matrix_sdk::ruma::api::Direction;
 use matrix_sdk::ruma::api::client::filter::{LazyLoadOptions, RoomEventFilter};
 use matrix_sdk::ruma::api::client::message::get_message_events::v3::{Request, Response};
 use matrix_sdk::ruma::events::room::member::StrippedRoomMemberEvent;
-use matrix_sdk::ruma::events::room::message::{MessageType, Relation, SyncRoomMessageEvent};
+use matrix_sdk::ruma::events::room::message::{Relation, SyncRoomMessageEvent};
 use matrix_sdk::ruma::events::{AnyStateEvent, AnySyncMessageLikeEvent, AnySyncTimelineEvent};
 use matrix_sdk::ruma::serde::Raw;
 use matrix_sdk::ruma::{OwnedUserId, RoomId, UserId};
 
+use super::summary::preview_kind;
 use crate::text::person_name;
 use crate::timeline::one_line;
-use crate::view::{PreviewKind, PreviewView};
+use crate::view::PreviewView;
 
 /// Events that are looked at, and messages that are shown.
 const LOOK: u32 = 40;
@@ -51,17 +52,12 @@ fn messages(answer: &Response, own: &UserId) -> Vec<PreviewView> {
         if matches!(message.content.relates_to, Some(Relation::Replacement(_))) {
             return None;
         }
-        let kind = match &message.content.msgtype {
-            MessageType::Image(_) => PreviewKind::Image,
-            MessageType::File(_) | MessageType::Audio(_) | MessageType::Video(_) => PreviewKind::File,
-            _ => PreviewKind::Text,
-        };
         let name = names.get(&message.sender).map(String::as_str);
         Some(PreviewView {
             sender: person_name(name, message.sender.as_str()).name,
             own: message.sender == own,
             text: one_line(&message.content.msgtype),
-            kind,
+            kind: preview_kind(&message.content.msgtype),
             at_ms: message.origin_server_ts.get().into(),
         })
     });
@@ -80,6 +76,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::view::PreviewKind;
 
     fn said(n: u64, sender: &str, content: &Value) -> Value {
         json!({"type": "m.room.message", "event_id": format!("$e{n}"), "sender": sender, "origin_server_ts": n,

@@ -176,6 +176,16 @@ async fn preview(room: &Room) -> Option<PreviewView> {
     }
 }
 
+/// What a message is in one line.
+pub(super) fn preview_kind(message: &MessageType) -> PreviewKind {
+    match message {
+        MessageType::Image(_) => PreviewKind::Image,
+        MessageType::Audio(audio) if audio.voice.is_some() => PreviewKind::Voice,
+        MessageType::File(_) | MessageType::Audio(_) | MessageType::Video(_) => PreviewKind::File,
+        _ => PreviewKind::Text,
+    }
+}
+
 fn named(profile: &TimelineDetails<Profile>, user: &UserId) -> String {
     let name = match profile {
         TimelineDetails::Ready(profile) => profile.display_name.as_deref(),
@@ -190,14 +200,7 @@ fn from_content(content: &TimelineItemContent, sender: String, own: bool, at_ms:
         MsgLikeKind::Message(message) if matches!(message.msgtype(), MessageType::VerificationRequest(_)) => {
             return None;
         }
-        MsgLikeKind::Message(message) => {
-            let kind = match message.msgtype() {
-                MessageType::Image(_) => PreviewKind::Image,
-                MessageType::File(_) | MessageType::Audio(_) | MessageType::Video(_) => PreviewKind::File,
-                _ => PreviewKind::Text,
-            };
-            (kind, one_line(message.msgtype()))
-        }
+        MsgLikeKind::Message(message) => (preview_kind(message.msgtype()), one_line(message.msgtype())),
         MsgLikeKind::Poll(_) => (PreviewKind::Poll, line_of(content)),
         MsgLikeKind::Redacted => (PreviewKind::Deleted, String::new()),
         MsgLikeKind::UnableToDecrypt(_) => (PreviewKind::Undecryptable, String::new()),

@@ -138,6 +138,8 @@ pub enum PreviewKind {
     File,
     /// An image.
     Image,
+    /// A voice message.
+    Voice,
     /// A poll; `text` is its question.
     Poll,
     /// Not readable here yet.

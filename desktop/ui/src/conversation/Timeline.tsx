@@ -146,7 +146,14 @@ function Loaded({ roomId, part, begin, items, jump, onArrived, ...handlers }: Ti
     list.current?.scrollToIndex(rows.length - 1, { align: "end" });
   }, [rows.length]);
 
+  const newest = rows.at(-1);
+  const leaving =
+    newest?.content.kind === "message" && newest.content.own && newest.content.delivery.state !== "sent" ? newest.id : null;
+  const known = useRef({ leaving, rows: rows.length });
   useLayoutEffect(() => {
+    // Whoever sends something sees it, wherever they were reading.
+    const sends = leaving !== null && leaving !== known.current.leaving && rows.length > known.current.rows;
+    known.current = { leaving, rows: rows.length };
     if (rows.length === 0) return;
     if (!placed.current) {
       placed.current = true;
@@ -164,8 +171,9 @@ function Loaded({ roomId, part, begin, items, jump, onArrived, ...handlers }: Ti
         return;
       }
     }
+    if (sends && begin === null) stick.current = true;
     if (stick.current) toEnd();
-  }, [rows, toEnd, begin]);
+  }, [rows, leaving, toEnd, begin]);
   useEffect(markRead, [markRead]);
   useEffect(() => {
     window.addEventListener("focus", markRead);

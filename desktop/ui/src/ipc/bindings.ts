@@ -1919,6 +1919,8 @@ export type PreviewKind =
 "file" | 
 /**  An image. */
 "image" | 
+/**  A voice message. */
+"voice" | 
 /**  A poll; `text` is its question. */
 "poll" | 
 /**  Not readable here yet. */

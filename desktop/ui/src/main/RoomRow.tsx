@@ -21,8 +21,10 @@ export function previewText(t: L10n["t"], preview: PreviewView, kind: RoomKind):
     case "file":
     case "image":
     case "poll":
+    case "voice":
     case "text": {
-      const text = preview.kind === "text" ? preview.text : t(`preview-${preview.kind}`, { text: preview.text });
+      const text =
+        preview.kind === "text" ? preview.text : preview.kind === "voice" ? t("file-voice") : t(`preview-${preview.kind}`, { text: preview.text });
       if (preview.own) return t("preview-own", { text });
       return kind === "direct" ? text : t("preview-from", { sender: preview.sender, text });
     }

@@ -57,6 +57,17 @@ test("a long conversation opens at its end, renders what is seen, and keeps its 
   await page.context().close();
 });
 
+test("whoever sends something sees it, wherever they were reading", async () => {
+  const page = await room("!log");
+  await page.getByTestId("timeline").evaluate((scroller) => scroller.scrollBy(0, -1500));
+  await page.getByTestId("to-end").waitFor();
+  await page.getByTestId("composer").fill("Noted.");
+  await page.keyboard.press("Enter");
+  await page.locator('[data-testid="message"][data-own="true"]', { hasText: "Noted." }).waitFor();
+  await atEnd(page);
+  await page.context().close();
+});
+
 test("what is written without a connection waits, and says so", async () => {
   const page = await room("!marc", "offline");
   await page.getByTestId("connection").filter({ hasText: "does not answer" }).waitFor();

@@ -36,10 +36,26 @@ impl<'a> Hands<'a> {
 
     /// Presses something that belongs to a message: the message has the focus first, as with a person who goes there by keys.
     pub(super) async fn on_message(&self, words: &str, test_id: &str) -> Result<()> {
-        let message = self.window.see_words("message", words).await?;
-        let item = message.attr("data-item").await?.context("a message without its item")?;
         // Not by a press in its middle: a button of a file may be there.
-        self.window.script(&format!("document.querySelector('[data-item=\"{item}\"]').focus()")).await?;
+        let script = format!(
+            "const found = [...document.querySelectorAll('[data-testid=\"message\"]')]
+                 .find((one) => one.textContent.includes({}));
+             found?.focus();
+             return found?.dataset.item ?? null;",
+            json!(words)
+        );
+        let found = until(&format!("the message {words:?}"), || async {
+            let Some(item) = self.window.script(&script).await?.as_str().map(str::to_owned) else { return Ok(None) };
+            // A message that has just come, or been sent, is drawn once more and loses the focus.
+            tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+            let stays = format!("return document.activeElement?.dataset.item === {};", json!(item));
+            Ok((self.window.script(&stays).await? == true).then_some(item))
+        })
+        .await;
+        if found.is_err() {
+            self.window.picture_of("failed").await?;
+        }
+        let item = found?;
         self.window.press_css(&format!("[data-item=\"{item}\"] [data-testid=\"{test_id}\"]")).await
     }
 
@@ -47,6 +63,18 @@ impl<'a> Hands<'a> {
     pub(super) async fn act_on_message(&self, words: &str, action: &str) -> Result<()> {
         self.on_message(words, "more").await?;
         self.window.press(&format!("action-{action}")).await
+    }
+
+    /// Opens a conversation of the list. A row that moves away from under the pointer is pressed again.
+    pub(super) async fn open(&self, room: &str) -> Result<()> {
+        until("the conversation to open", || async {
+            if self.count(&format!("[data-conversation=\"{room}\"]")).await? > 0 {
+                return Ok(Some(()));
+            }
+            self.window.press_css(&format!("[data-room=\"{room}\"]")).await?;
+            Ok(None)
+        })
+        .await
     }
 
     /// Opens what can be done with a conversation of the list, by keys.

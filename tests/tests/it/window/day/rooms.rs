@@ -55,7 +55,7 @@ pub(super) async fn what_it_keeps(hands: &Hands<'_>) -> Result<()> {
 /// A message of one conversation goes to another.
 pub(super) async fn handing_on(hands: &Hands<'_>, petro: &Person, direct: &str, room: &str) -> Result<()> {
     let window = hands.window;
-    window.press_css(&format!("[data-room=\"{direct}\"]")).await?;
+    hands.open(direct).await?;
     hands.act_on_message(PASSED_ON, "forward").await?;
     window.type_into("forward-search", "Budget").await?;
     window.press_css(&format!("[data-testid=\"forward-room\"][data-target=\"{room}\"] label")).await?;
@@ -96,7 +96,7 @@ pub(super) async fn the_list(hands: &Hands<'_>, petro: &Person, direct: &str) ->
 
     petro.open(direct).await?.write("Something new").await?;
     window.see_words("room-preview", "half a thought").await?;
-    window.press_css(&format!("[data-room=\"{direct}\"]")).await?;
+    hands.open(direct).await?;
     window.see_words("message", "Something new").await?;
     let kept = window.see("composer").await?.prop("value").await?.context("no text")?;
     ensure!(kept == "half a thought", "the draft is {kept:?}");
@@ -114,7 +114,7 @@ pub(super) async fn a_public_one(hands: &Hands<'_>, petro: &Person) -> Result<()
     window.press("public-look").await?;
     window.see_words("public-room-members", "1").await?;
     window.press("public-room-join").await?;
-    window.press_css(&format!("[data-room=\"{room}\"]")).await?;
+    hands.open(&room).await?;
     window.see("not-encrypted").await?;
     window.type_into("composer", &format!("What is there today?{ENTER}")).await?;
     petro.open(&room).await?.message("What is there today?").await?;

@@ -3,6 +3,7 @@
 use anyhow::{Result, bail, ensure};
 use client_core::view::{BodyView, FileLook, FileView, SafetyView};
 use system_tests::people::{Conversation, Person};
+use system_tests::until::until;
 
 use super::hands::{ENTER, Hands, UP};
 
@@ -91,7 +92,11 @@ pub(super) async fn a_poll(hands: &Hands<'_>, talk: &Conversation<'_>) -> Result
     window.picture_of("poll").await?;
     window.press("poll-send").await?;
     talk.message_where("the poll", |shown| matches!(shown.message.body, BodyView::Poll(_))).await?;
-    window.see_words("poll-choice", "Thursday").await?.click().await?;
+    until("the vote to be given", || async {
+        window.see_words("poll-choice", "Thursday").await?.click().await?;
+        Ok(Some(()))
+    })
+    .await?;
     hands.holds("the vote", "document.querySelector('[data-testid=\"poll-choice\"][aria-pressed=\"true\"]')").await?;
     window.press("poll-end").await?;
     window.press("confirm-action").await?;
