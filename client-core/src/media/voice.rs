@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::outbox::Parcel;
 use crate::Result;
 use crate::messenger::Messenger;
+use crate::timeline::length_ms;
 
 /// The media type of Opus in Ogg (RFC 7845), as the shell records it and as other Matrix clients do.
 const MEDIA_TYPE: &str = "audio/ogg";
@@ -30,10 +31,8 @@ impl Voice {
     pub(crate) fn of(message: &MessageType) -> Option<Self> {
         let MessageType::Audio(audio) = message else { return None };
         audio.voice.as_ref()?;
-        let details = audio.audio.as_ref();
-        let length = audio.info.as_deref().and_then(|info| info.duration).or(details.map(|details| details.duration))?;
-        let loudness = details.map(|details| details.waveform.iter().map(amplitude).collect());
-        Some(Self { length_ms: u32::try_from(length.as_millis()).ok()?, loudness: loudness.unwrap_or_default() })
+        let loudness = audio.audio.as_ref().map(|details| details.waveform.iter().map(amplitude).collect());
+        Some(Self { length_ms: length_ms(message)?, loudness: loudness.unwrap_or_default() })
     }
 
     /// The message with it.

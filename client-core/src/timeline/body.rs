@@ -159,7 +159,7 @@ fn look(message: &MessageType, media_type: &str, name: &str) -> FileLook {
 }
 
 /// How long a recording plays.
-fn length_ms(message: &MessageType) -> Option<u32> {
+pub(crate) fn length_ms(message: &MessageType) -> Option<u32> {
     let length = match message {
         MessageType::Audio(audio) => {
             let info = audio.info.as_deref().and_then(|info| info.duration);

@@ -35,7 +35,7 @@ mod versions;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-pub(crate) use body::{line_of, one_line, searchable, shared_file};
+pub(crate) use body::{length_ms, line_of, one_line, searchable, shared_file};
 pub(crate) use diff::translate;
 use matrix_sdk::ruma::{OwnedRoomId, RoomId};
 use matrix_sdk_ui::Timeline;

@@ -6,9 +6,7 @@ use serde::Serialize;
 use specta::Type;
 use zeroize::Zeroizing;
 
-use super::Held;
-use crate::app_lock::AppLock;
-use crate::shell::unexpected;
+use super::{Held, beside};
 
 /// How the window is locked.
 #[derive(Debug, Serialize, Type)]
@@ -65,11 +63,4 @@ pub(crate) async fn unlock_app(shell: Held<'_>, pin: String) -> Result<StartView
     let pin = Zeroizing::new(pin);
     beside(&shell.app_lock, move |app_lock| app_lock.unlock(&pin)).await?;
     shell.start().await
-}
-
-/// Hashing takes a moment in which nothing else may stand still.
-async fn beside(app_lock: &AppLock, work: impl FnOnce(&AppLock) -> Result<()> + Send + 'static) -> Result<()> {
-    let app_lock = app_lock.clone();
-    let done = tauri::async_runtime::spawn_blocking(move || work(&app_lock)).await;
-    done.map_err(|_| unexpected("the lock"))?
 }

@@ -1,4 +1,4 @@
-//! Voice messages: recorded by the shell, so that the page never holds the microphone.
+//! Voice messages: recorded by the shell, so that the page never holds the microphone. Systems take their time with it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,12 +6,10 @@ use std::time::Duration;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use client_core::Result;
-use tauri::async_runtime::spawn_blocking;
 use tauri::ipc::Channel;
 
-use super::Held;
-use crate::recorder::{Recorder, RecordingView, WaitingRecordingView};
-use crate::shell::unexpected;
+use super::{Held, beside};
+use crate::recorder::{RecordingView, WaitingRecordingView};
 
 /// How often the page is told how far a recording is.
 const TOLD_EVERY: Duration = Duration::from_millis(100);
@@ -93,13 +91,4 @@ pub(crate) async fn discard_recording(shell: Held<'_>, room: String, thread: Opt
         Ok(())
     })
     .await
-}
-
-/// Systems take their time with microphones.
-async fn beside<T: Send + 'static>(
-    recorder: &Arc<Recorder>,
-    work: impl FnOnce(&Recorder) -> Result<T> + Send + 'static,
-) -> Result<T> {
-    let recorder = Arc::clone(recorder);
-    spawn_blocking(move || work(&recorder)).await.map_err(|_| unexpected("the recorder"))?
 }

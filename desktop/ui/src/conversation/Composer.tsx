@@ -92,11 +92,6 @@ export function Composer({ room, thread, outside, target, onTargetDone, onEditLa
 
   // A voice message answers and changes nothing: it waits until that is done.
   const spoken = target ? null : voice.recording;
-  const { stop } = voice;
-  const unseen = target !== null && voice.recording?.running === true;
-  useEffect(() => {
-    if (unseen) stop();
-  }, [unseen, stop]);
   // The place to write has the focus when a conversation opens and when something is answered or changed,
   // and again after a voice message.
   const writing = spoken === null;

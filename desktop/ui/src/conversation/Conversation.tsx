@@ -78,7 +78,7 @@ export function Conversation(props: ConversationProps) {
       </p>
     );
   const files = useFiles(room.id, null, leavePast);
-  const voice = useVoice(room.id, null, leavePast);
+  const voice = useVoice(room.id, null, thread === null && target === null, leavePast);
   const { take } = files;
   const writable = noPlaceToWrite === null;
   const drop = useCallback(

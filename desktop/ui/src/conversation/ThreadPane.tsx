@@ -38,7 +38,7 @@ export function ThreadPane({ room, rootId, outside, closed, jump, onArrived, onR
   const latestRef = useRef<readonly TimelineItemView[] | null>(null);
   const section = useRef<HTMLElement>(null);
   const files = useFiles(room.id, rootId, nothing);
-  const voice = useVoice(room.id, rootId, nothing);
+  const voice = useVoice(room.id, rootId, target === null, nothing);
   const dropping = useFileDrop(section, closed === null ? files.take : nothing);
   return (
     <section className={css.pane} ref={section} aria-labelledby="thread-name" data-testid="thread">

@@ -2,10 +2,10 @@
 import { useEffect, useRef, useState } from "react";
 import { Button, IconButton } from "../controls/Button";
 import { Problem } from "../controls/Notice";
-import type { ProblemView } from "../ipc/types";
 import { useL10n } from "../l10n/L10n";
+import { Audio } from "../preview/Audio";
 import { clock } from "../preview/look";
-import { ask } from "../state/ask";
+import { isRecording, useBytes } from "../preview/useBytes";
 import type { Recording } from "../state/recordings";
 import type { Voice } from "./useVoice";
 import css from "./VoiceBar.module.css";
@@ -77,44 +77,20 @@ function words({ running, lengthMs, heard, cutOff }: Recording): string {
 }
 
 /** What was said, for the one who said it. */
-function Sound({ voice: { sound } }: { voice: Voice }) {
+function Sound({ voice }: { voice: Voice }) {
   const { t } = useL10n();
-  const [url, setUrl] = useState<string | null>(null);
-  const [problem, setProblem] = useState<ProblemView | null>(null);
+  const bytes = useBytes(voice.sound, isRecording);
   const [unknown, setUnknown] = useState(false);
-  const player = useRef<HTMLAudioElement>(null);
-  useEffect(() => {
-    let made: string | null = null;
-    const stop = ask(
-      sound,
-      (blob) => {
-        made = URL.createObjectURL(blob);
-        setUrl(made);
-      },
-      setProblem,
-    );
-    return () => {
-      stop();
-      if (made !== null) URL.revokeObjectURL(made);
-    };
-  }, [sound]);
-  useEffect(() => {
-    player.current?.focus();
-    // A computer that wants another press for it shows the player, which has the button.
-    player.current?.play().catch(() => undefined);
-  }, [url]);
-  if (problem) return <Problem problem={problem} />;
+  if (bytes.state === "failed") return <Problem problem={bytes.problem} />;
   if (unknown) return <span className={css.words}>{t("voice-no-player")}</span>;
-  return url === null ? (
-    <span className={css.words}>{t("loading")}</span>
-  ) : (
-    <audio
-      ref={player}
-      controls
-      src={url}
+  if (bytes.state !== "here") return <span className={css.words}>{t(bytes.state === "refused" ? bytes.words : "loading")}</span>;
+  return (
+    <Audio
+      url={bytes.url}
+      label={t("file-voice")}
       className={css.sound}
-      aria-label={t("file-voice")}
-      onError={() => setUnknown(true)}
+      tabbable
+      onUnknown={() => setUnknown(true)}
       data-testid="voice-player"
     />
   );

@@ -1,5 +1,6 @@
 /** A voice message for a conversation or a thread: it is spoken, listened to, sent or given up. */
-import { useCallback, useEffect, useMemo } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
+import type { FileBytes } from "../ipc/backend";
 import type { ProblemView } from "../ipc/types";
 import { useBackend, useTask } from "../state/backend";
 import { placeOf } from "../state/drafts";
@@ -12,26 +13,34 @@ export type Voice = {
   send: () => void;
   discard: () => void;
   /** What was said, while it waits. Must stay the same function while that is the same. */
-  sound: () => Promise<Blob>;
+  sound: () => Promise<FileBytes>;
   problem: ProblemView | null;
 };
 
-/** `thread` is the message with which the thread begins that it goes to. */
-export function useVoice(roomId: string, thread: string | null, onSent: () => void): Voice {
+/** `thread` is the message with which the thread begins that it goes to; `seen`, whether the person has it before them. */
+export function useVoice(roomId: string, thread: string | null, seen: boolean, onSent: () => void): Voice {
   const backend = useBackend();
   const recordings = useRecordings();
   const recording = useRecording(placeOf(roomId, thread));
   const { run, problem } = useTask();
-  // Whoever leaves the conversation is not heard any more; what was said waits there.
-  useEffect(
-    () => () => {
-      if (recordings.get(placeOf(roomId, thread))?.running) recordings.stop(roomId, thread).catch(() => undefined);
-    },
-    [recordings, roomId, thread],
-  );
+  // Whoever has something else before them is not heard any more, also where the microphone was only being opened. What was
+  // said waits.
+  const here = useRef(false);
+  useEffect(() => {
+    if (!seen) return;
+    here.current = true;
+    return () => {
+      here.current = false;
+      recordings.stopUnseen(roomId, thread);
+    };
+  }, [recordings, roomId, thread, seen]);
   const deeds = useMemo(
     () => ({
-      start: () => void run(() => recordings.start(roomId, thread)),
+      start: () =>
+        void run(async () => {
+          await recordings.start(roomId, thread);
+          if (!here.current) recordings.stopUnseen(roomId, thread);
+        }),
       stop: () => void run(() => recordings.stop(roomId, thread)),
       discard: () => void run(() => recordings.discard(roomId, thread)),
       send: () =>
@@ -42,6 +51,6 @@ export function useVoice(roomId: string, thread: string | null, onSent: () => vo
     }),
     [run, recordings, roomId, thread, onSent],
   );
-  const sound = useCallback(() => backend.recorded(roomId, thread), [backend, roomId, thread]);
+  const sound = useCallback(async () => ({ blob: await backend.recorded(roomId, thread) }), [backend, roomId, thread]);
   return { recording, ...deeds, sound, problem };
 }

@@ -9,7 +9,7 @@ import { useBackend } from "../state/backend";
 import { CannotShow } from "./CannotShow";
 import css from "./Preview.module.css";
 import { TextFile } from "./TextFile";
-import { type Here, isPdf, isRecording, useBytes } from "./useBytes";
+import { type Here, isPdf, isRecording, useFileBytes } from "./useBytes";
 import { useSave } from "./useSave";
 
 /** Large, and read only by who looks at such a document. */
@@ -63,7 +63,7 @@ type FromBytesProps = { file: FileView; fits: (mediaType: string) => boolean; sh
 
 function FromBytes({ file, fits, show }: FromBytesProps) {
   const { t } = useL10n();
-  const bytes = useBytes(file.handle, fits);
+  const bytes = useFileBytes(file.handle, fits);
   switch (bytes.state) {
     case "coming":
       return <Coming />;

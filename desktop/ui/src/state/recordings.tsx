@@ -58,6 +58,11 @@ export class Recordings {
     }
   }
 
+  /** Stops one that the person does not see; that it had no sound is nothing to tell of then. */
+  stopUnseen(room: string, thread: string | null): void {
+    if (this.get(placeOf(room, thread))?.running) this.stop(room, thread).catch(() => undefined);
+  }
+
   async send(room: string, thread: string | null): Promise<void> {
     if (this.get(placeOf(room, thread))?.running) await this.stop(room, thread);
     await this.backend.sendRecording(room, thread);

@@ -96,6 +96,18 @@ test("in a thread it goes to the thread", async () => {
   await page.context().close();
 });
 
+test("a thread that is opened over it stops it, and it waits in the conversation", async () => {
+  const { page } = await room();
+  await speak(page);
+  await openThread(page);
+  const thread = page.getByTestId("thread");
+  await page.getByTestId("voice-listen").waitFor({ state: "attached" });
+  await thread.getByTestId("voice-record").waitFor();
+  await thread.getByTestId("thread-close").click();
+  await page.getByTestId("voice-listen").waitFor();
+  await page.context().close();
+});
+
 test("where nothing is to be heard, or the microphone goes, the person is told, and what was said is kept", async () => {
   const { page } = await room();
   await happens(page, "depesha-fake-deaf");
